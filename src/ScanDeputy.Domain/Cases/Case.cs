@@ -1,0 +1,83 @@
+using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Deadlines;
+
+namespace ScanDeputy.Domain.Cases;
+
+/// <summary>
+/// A case as its ledger tells it: nothing but the fold of its events. <see cref="CaseMoves"/> decides what may happen next;
+/// <see cref="CaseHistory"/> applies what happened.
+/// </summary>
+public sealed record Case
+{
+    public required string Id { get; init; }
+
+    public int Version { get; init; }
+
+    public CaseStatus Status { get; init; }
+
+    public string Jurisdiction { get; init; } = "";
+
+    public string StationId { get; init; } = "";
+
+    public string District { get; init; } = "";
+
+    public string CategoryId { get; init; } = "";
+
+    public string ResidentId { get; init; } = "";
+
+    /// <summary>Null while no deputy could be found; the committee office then transfers it.</summary>
+    public string? DeputyId { get; init; }
+
+    public string? LeadAgencyId { get; init; }
+
+    public IReadOnlyList<string> CoAgencyIds { get; init; } = [];
+
+    public string? MergedIntoId { get; init; }
+
+    public string? SuggestionTitle { get; init; }
+
+    public IReadOnlyList<Stage> Stages { get; init; } = [];
+
+    /// <summary>The handling round; the deputy's own rounds before adoption are counted on their stages alone.</summary>
+    public int Round { get; init; } = 1;
+
+    public int Rejections { get; init; }
+
+    public int Dissatisfactions { get; init; }
+
+    public int ReturnsByAgencies { get; init; }
+
+    public PauseRequested? OpenPauseRequest { get; init; }
+
+    public ExtensionRequested? OpenExtensionRequest { get; init; }
+
+    public bool ExtensionGranted { get; init; }
+
+    public string? DeputyAnswer { get; init; }
+
+    public Redirected? Redirection { get; init; }
+
+    public Replied? Reply { get; init; }
+
+    /// <summary>The last answer, of deputy or agency: the resident's time for the evaluation runs from it.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>The deputy has accepted the agency's last answer.</summary>
+    public bool ReplyAccepted { get; init; }
+
+    public Evaluated? Evaluation { get; init; }
+
+    public DateTimeOffset? EvaluatedAt { get; init; }
+
+    public bool SupervisionRequired { get; init; }
+
+    public SupervisionOrdered? OpenSupervision { get; init; }
+
+    public Stage? OpenStage => Stages is [.., { IsOpen: true } last] ? last : null;
+
+    /// <summary>When the running stretch of assignments began: the agency's window for sending a case back counts from here.</summary>
+    public DateTimeOffset? AssignedAt => OpenStage is { Kind: StageKind.Handling } stage ? stage.StartedAt : null;
+
+    /// <summary>An answer of the deputy alone, without an agency.</summary>
+    public bool AnsweredByDeputyAlone => Reply is null && DeputyAnswer is not null;
+}

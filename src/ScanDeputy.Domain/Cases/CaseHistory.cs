@@ -1,0 +1,148 @@
+using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Deadlines;
+
+namespace ScanDeputy.Domain.Cases;
+
+/// <summary>Turns events into a <see cref="Case"/>. Applying never refuses: what is in the ledger has happened.</summary>
+public static class CaseHistory
+{
+    /// <exception cref="ArgumentException">No events.</exception>
+    public static Case Fold(IReadOnlyList<CaseEvent> events)
+    {
+        if (events.Count == 0)
+            throw new ArgumentException("A case begins with an event.", nameof(events));
+
+        return events.Aggregate(new Case { Id = events[0].CaseId }, Apply);
+    }
+
+    public static Case Apply(Case state, CaseEvent entry) =>
+        Apply(state, entry.Fact, entry.At) with { Version = entry.Sequence };
+
+    private static Case Apply(Case state, Fact fact, DateTimeOffset at) => fact switch
+    {
+        Submitted f => Received(state, f, at),
+        Transferred f => StageOwnerChanged(state with { DeputyId = f.DeputyId, StationId = f.StationId ?? state.StationId }, f.DeputyId),
+        Answered f => state.End(at) with { Status = CaseStatus.Answered, DeputyAnswer = f.Text, AnsweredAt = at },
+        Redirected f => state.End(at) with { Status = CaseStatus.Redirected, Redirection = f },
+        Merged f => state.End(at, MergeEnds(state)) with { Status = CaseStatus.Merged, MergedIntoId = f.IntoCaseId },
+        Withdrawn => state.End(at, StageEnd.Cancelled) with { Status = CaseStatus.Withdrawn },
+        Adopted f => state.End(at).Open(StageKind.Handover, Offices.Committee, at) with { Status = CaseStatus.Adopted, SuggestionTitle = f.SuggestionTitle },
+        ReturnedToDeputy => BackToDeputy(state, at),
+        HandedOver => state.End(at).Open(StageKind.Assignment, Offices.Government, at) with { Status = CaseStatus.HandedOver },
+        AgencyAssigned f => Assigned(state, f, at),
+        ReturnedToOffice => BackToOffice(state, at),
+        Signed => state with { Status = CaseStatus.Handling },
+        PauseRequested f => state with { OpenPauseRequest = f },
+        Paused => Pause(state, at),
+        Resumed => Resume(state, at),
+        ExtensionRequested f => state with { OpenExtensionRequest = f },
+        ExtensionDecided f => Extended(state, f),
+        Replied f => (state.IsPaused() ? Resume(state, at) : state).End(at) with
+        {
+            Status = CaseStatus.Replied, Reply = f, AnsweredAt = at, ReplyAccepted = false, OpenPauseRequest = null, OpenExtensionRequest = null,
+        },
+        AnswerAccepted => state with { ReplyAccepted = true },
+        AnswerRejected => state with { Rejections = state.Rejections + 1 },
+        Evaluated f => state with
+        {
+            Status = CaseStatus.Evaluated, Evaluation = f, EvaluatedAt = at,
+            Dissatisfactions = state.Dissatisfactions + (f.Grade == Grade.Unsatisfied ? 1 : 0),
+        },
+        RoundOpened => NextRound(state, at),
+        SupervisionRequired => state with { SupervisionRequired = true },
+        SupervisionOrdered f => state with { OpenSupervision = f },
+        SupervisionAnswered => state with { OpenSupervision = null, SupervisionRequired = false },
+        Closed => state with { Status = CaseStatus.Closed },
+        CoOpinionGiven or Supplemented or LookedBack => state,
+        _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "A fact without a rule."),
+    };
+
+    private static Case Received(Case state, Submitted f, DateTimeOffset at) =>
+        (state with
+        {
+            Status = CaseStatus.Received, Jurisdiction = f.Jurisdiction, StationId = f.StationId, District = f.District,
+            CategoryId = f.CategoryId, ResidentId = f.ResidentId, DeputyId = f.DeputyId,
+        }).Open(StageKind.Triage, DeputyOwner(f.DeputyId), at);
+
+    private static Case BackToDeputy(Case state, DateTimeOffset at) =>
+        state.End(at).Open(StageKind.Triage, DeputyOwner(state.DeputyId), at, state.RoundsOf(StageKind.Triage) + 1) with { Status = CaseStatus.Received };
+
+    private static Case Assigned(Case state, AgencyAssigned f, DateTimeOffset at) =>
+        state.End(at).Open(StageKind.Handling, new StageOwner(Role.AgencyHandler, f.LeadAgencyId), at, state.Round) with
+        {
+            Status = CaseStatus.Assigned, LeadAgencyId = f.LeadAgencyId, CoAgencyIds = f.CoAgencyIds,
+            OpenPauseRequest = null, OpenExtensionRequest = null, ExtensionGranted = false,
+        };
+
+    /// <summary>The agency's clock is cancelled, not judged; the office goes on with what it had left (handbook §3).</summary>
+    private static Case BackToOffice(Case state, DateTimeOffset at)
+    {
+        var resumed = state.Stages.Last(stage => stage.Kind == StageKind.Assignment);
+        return state.End(at, StageEnd.Cancelled).Open(StageKind.Assignment, Offices.Government, at, resumed.Round, resumed.Sequence) with
+        {
+            Status = CaseStatus.HandedOver, LeadAgencyId = null, CoAgencyIds = [], ReturnsByAgencies = state.ReturnsByAgencies + 1,
+            OpenPauseRequest = null, OpenExtensionRequest = null,
+        };
+    }
+
+    private static Case NextRound(Case state, DateTimeOffset at)
+    {
+        if (state.AnsweredByDeputyAlone)
+            return state.Open(StageKind.Triage, DeputyOwner(state.DeputyId), at, state.RoundsOf(StageKind.Triage) + 1) with { Status = CaseStatus.Received };
+
+        var round = state.Round + 1;
+        return state.Open(StageKind.Handling, new StageOwner(Role.AgencyHandler, state.LeadAgencyId), at, round) with
+        {
+            Status = CaseStatus.Handling, Round = round, ExtensionGranted = false, ReplyAccepted = false,
+        };
+    }
+
+    private static Case Pause(Case state, DateTimeOffset at) => state.ChangeOpenStage(
+        stage => stage with { Pauses = [.. stage.Pauses, new Pause(at, null)] }) with { OpenPauseRequest = null };
+
+    private static Case Resume(Case state, DateTimeOffset at) => state.ChangeOpenStage(
+        stage => stage with { Pauses = [.. stage.Pauses.SkipLast(1), stage.Pauses[^1] with { Until = at }] });
+
+    private static Case Extended(Case state, ExtensionDecided f) => f.Granted
+        ? state.ChangeOpenStage(stage => stage with { ExtensionDays = stage.ExtensionDays + f.WorkingDays }) with { OpenExtensionRequest = null, ExtensionGranted = true }
+        : state with { OpenExtensionRequest = null };
+
+    private static Case StageOwnerChanged(Case state, string deputyId) =>
+        state.ChangeOpenStage(stage => stage with { Owner = DeputyOwner(deputyId) });
+
+    /// <summary>Merging is the deputy's work done; for a stage of anybody else the matter has gone away.</summary>
+    private static StageEnd MergeEnds(Case state) =>
+        state.OpenStage is { Kind: StageKind.Triage } ? StageEnd.Completed : StageEnd.Cancelled;
+
+    private static StageOwner DeputyOwner(string? deputyId) =>
+        deputyId is null ? Offices.Committee : new StageOwner(Role.Deputy, deputyId);
+}
+
+file static class Offices
+{
+    public static readonly StageOwner Committee = new(Role.CommitteeOffice, null);
+
+    public static readonly StageOwner Government = new(Role.GovernmentOffice, null);
+}
+
+file static class StageSteps
+{
+    public static bool IsPaused(this Case state) => state.OpenStage is { IsPaused: true };
+
+    public static int RoundsOf(this Case state, StageKind kind) => state.Stages.Count(stage => stage.Kind == kind);
+
+    public static Case End(this Case state, DateTimeOffset at, StageEnd end = StageEnd.Completed) =>
+        state.OpenStage is null ? state : state.ChangeOpenStage(stage => stage with { EndedAt = at, End = end, Pauses = Ended(stage.Pauses, at) });
+
+    public static Case Open(this Case state, StageKind kind, StageOwner owner, DateTimeOffset at, int round = 1, int? resumes = null) =>
+        state with
+        {
+            Stages = [.. state.Stages, new Stage(state.Stages.Count + 1, kind, round, owner, at, null, null, [], 0, resumes)],
+        };
+
+    public static Case ChangeOpenStage(this Case state, Func<Stage, Stage> change) =>
+        state with { Stages = [.. state.Stages.SkipLast(1), change(state.Stages[^1])] };
+
+    private static IReadOnlyList<Pause> Ended(IReadOnlyList<Pause> pauses, DateTimeOffset at) =>
+        pauses is [.., { Until: null } last] ? [.. pauses.SkipLast(1), last with { Until = at }] : pauses;
+}

@@ -1,0 +1,14 @@
+namespace ScanDeputy.Domain.Cases;
+
+/// <summary>Codes of what a case refuses, and keys of the field texts that go with <c>invalid</c>. Append-only.</summary>
+public static class CaseRefusals
+{
+    public const string MoveNotAllowed = "move_not_allowed";
+    public const string LeadAmongCoAgencies = "field_lead_among_co_agencies";
+    public const string MergeIntoItself = "field_merge_into_itself";
+    public const string SameDeputy = "field_same_deputy";
+    public const string ExtensionTooLong = "field_extension_too_long";
+    public const string PromiseNeeded = "field_promise_needed";
+    public const string DateInThePast = "field_date_in_the_past";
+    public const string LevelOutOfRange = "field_level_out_of_range";
+}

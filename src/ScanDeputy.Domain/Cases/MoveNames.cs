@@ -1,0 +1,37 @@
+namespace ScanDeputy.Domain.Cases;
+
+/// <summary>The moves' fixed names on the wire, in addresses and in a case's <c>actions</c>.</summary>
+public static class MoveNames
+{
+    private static readonly Dictionary<Move, string> Names = new()
+    {
+        [Move.Answer] = "answer",
+        [Move.Adopt] = "adopt",
+        [Move.Redirect] = "redirect",
+        [Move.Transfer] = "transfer",
+        [Move.Merge] = "merge",
+        [Move.HandOver] = "handover",
+        [Move.ReturnToDeputy] = "return-to-deputy",
+        [Move.Assign] = "assign",
+        [Move.Sign] = "sign",
+        [Move.ReturnToOffice] = "return-to-office",
+        [Move.CoOpinion] = "co-opinion",
+        [Move.Pause] = "pause",
+        [Move.Resume] = "resume",
+        [Move.RequestExtension] = "extension",
+        [Move.DecideExtension] = "extension-decision",
+        [Move.Reply] = "reply",
+        [Move.Accept] = "accept",
+        [Move.Reject] = "reject",
+        [Move.Evaluate] = "evaluate",
+        [Move.Supplement] = "supplement",
+        [Move.Withdraw] = "withdraw",
+        [Move.Supervise] = "supervise",
+        [Move.AnswerSupervision] = "supervision-answer",
+        [Move.LookBack] = "look-back",
+        [Move.ExpireEvaluation] = "expire-evaluation",
+        [Move.Close] = "close",
+    };
+
+    public static string NameOf(Move move) => Names[move];
+}

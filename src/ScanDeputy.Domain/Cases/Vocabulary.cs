@@ -1,0 +1,101 @@
+namespace ScanDeputy.Domain.Cases;
+
+/// <summary>Where a case stands (handbook §3). The order is that of the main road, not of time.</summary>
+public enum CaseStatus
+{
+    Received,
+    Answered,
+    Redirected,
+    Merged,
+    Withdrawn,
+    Adopted,
+    HandedOver,
+    Assigned,
+    Handling,
+    Replied,
+    Evaluated,
+    Closed,
+}
+
+/// <summary>Roles of people and of the program itself (handbook §2). <see cref="System"/> is a sweep, never a person.</summary>
+public enum Role
+{
+    Resident,
+    Deputy,
+    StationKeeper,
+    CommitteeOffice,
+    GovernmentOffice,
+    AgencyHandler,
+    Supervisor,
+    Administrator,
+    Auditor,
+    System,
+}
+
+/// <summary>What somebody is to one particular case. A right to a move hangs on this, never on the role alone.</summary>
+public enum Party
+{
+    Resident,
+    Keeper,
+    Deputy,
+    Committee,
+    Government,
+    LeadAgency,
+    CoAgency,
+    Supervisor,
+    System,
+}
+
+/// <summary>Everything that can be done to a case (handbook §3). Names on the wire are in <see cref="MoveNames"/>.</summary>
+public enum Move
+{
+    Answer,
+    Adopt,
+    Redirect,
+    Transfer,
+    Merge,
+    HandOver,
+    ReturnToDeputy,
+    Assign,
+    Sign,
+    ReturnToOffice,
+    CoOpinion,
+    Pause,
+    Resume,
+    RequestExtension,
+    DecideExtension,
+    Reply,
+    Accept,
+    Reject,
+    Evaluate,
+    Supplement,
+    Withdraw,
+    Supervise,
+    AnswerSupervision,
+    LookBack,
+    ExpireEvaluation,
+    Close,
+}
+
+/// <summary>Who did something. <see cref="Id"/> is the account, or the name of the sweep for <see cref="Role.System"/>.</summary>
+public sealed record Actor(string Id, Role Role)
+{
+    public static Actor Program(string sweep) => new(sweep, Role.System);
+}
+
+/// <summary>What became of the matter, in the agency's words: A 已解决, B 正在解决或列入计划, C 暂不能解决 (handbook §3).</summary>
+public enum Outcome
+{
+    Solved,
+    InProgress,
+    NotNow,
+}
+
+/// <summary>The resident's mark; <see cref="NotGiven"/> is set by the program when the time has run out (handbook §3).</summary>
+public enum Grade
+{
+    Satisfied,
+    BasicallySatisfied,
+    Unsatisfied,
+    NotGiven,
+}

@@ -1,0 +1,57 @@
+namespace ScanDeputy.Domain.Deadlines;
+
+/// <summary>
+/// The limits of one jurisdiction, in force for stages begun at or after <see cref="ValidFrom"/> (handbook §1: "2310" is the default
+/// policy, not a constant in code). All limits are working days unless the name says otherwise.
+/// </summary>
+public sealed record DeadlinePolicy
+{
+    /// <summary>Names the version, e.g. <c>2310-1</c>; kept with each stage so that a date can be explained later.</summary>
+    public required string Version { get; init; }
+
+    public DateTimeOffset ValidFrom { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Ours; the law sets none.</summary>
+    public int TriageLimit { get; init; } = 2;
+
+    public int HandoverLimit { get; init; } = 2;
+
+    public int AssignmentLimit { get; init; } = 3;
+
+    public int HandlingLimit { get; init; } = 10;
+
+    /// <summary>The agency may send a case back before signing, or within this many working days of being named.</summary>
+    public int ReturnWindow { get; init; } = 2;
+
+    /// <summary>An extension is granted once, for this many working days at the most.</summary>
+    public int LongestExtension { get; init; } = 10;
+
+    /// <summary>Calendar days the resident has for the evaluation, counted from the day after the answer.</summary>
+    public int EvaluationDays { get; init; } = 15;
+
+    /// <summary>Working days before the due date on which the owner is reminded.</summary>
+    public int DueSoonBefore { get; init; } = 1;
+
+    /// <summary>Local time of the reminder.</summary>
+    public TimeOnly DueSoonTime { get; init; } = new(9, 0);
+
+    /// <summary>Who hears of a late stage, and how many working days after its due date; level 1 hears at once (0).</summary>
+    public IReadOnlyList<EscalationStep> Ladder { get; init; } = [new(1, 0), new(2, 2), new(3, 5)];
+
+    /// <summary>Messages outside the program go out between these local times on working days only.</summary>
+    public TimeOnly QuietUntil { get; init; } = new(8, 0);
+
+    public TimeOnly QuietFrom { get; init; } = new(20, 0);
+
+    public int LimitOf(StageKind kind) => kind switch
+    {
+        StageKind.Triage => TriageLimit,
+        StageKind.Handover => HandoverLimit,
+        StageKind.Assignment => AssignmentLimit,
+        StageKind.Handling => HandlingLimit,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown stage."),
+    };
+}
+
+/// <summary>One rung: supervisors of <see cref="Level"/> hear <see cref="WorkingDaysLate"/> working days after the due date.</summary>
+public sealed record EscalationStep(int Level, int WorkingDaysLate);

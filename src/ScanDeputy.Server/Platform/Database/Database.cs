@@ -1,0 +1,23 @@
+using System.Data.Common;
+using ScanDeputy.Domain;
+
+namespace ScanDeputy.Server.Platform.Database;
+
+/// <summary>
+/// The one truth (architecture, decision 1). Reads take a connection for a moment; writes are whole transactions that are
+/// committed, durably, before the call returns. Work given to <see cref="WriteAsync"/> may run more than once and must not call
+/// the network: other writers wait for it.
+/// </summary>
+public abstract class Database
+{
+    public abstract Dialect Dialect { get; }
+
+    public abstract Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken ct);
+
+    /// <summary>Commits when the work gives a value; leaves nothing behind when it refuses or throws.</summary>
+    public abstract Task<Result<T>> WriteAsync<T>(Func<WriteScope, Task<Result<T>>> work, CancellationToken ct);
+
+    /// <summary>A write that cannot be refused.</summary>
+    public async Task<T> WriteAsync<T>(Func<WriteScope, Task<T>> work, CancellationToken ct) =>
+        (await WriteAsync<T>(async scope => Result.Of(await work(scope)), ct)).Value;
+}

@@ -1,0 +1,15 @@
+using System.Data.Common;
+
+namespace ScanDeputy.Server.Platform.Database;
+
+/// <summary>What differs between SQLite and the MySQL protocol, in one place (docs/decisions/0003). Everything else is the same SQL text.</summary>
+public abstract class Dialect
+{
+    /// <summary>Part of the migrations' file names.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Begins an insert that does nothing when a unique key is already there.</summary>
+    public abstract string InsertOrIgnore { get; }
+
+    public abstract bool IsUniqueViolation(DbException exception);
+}

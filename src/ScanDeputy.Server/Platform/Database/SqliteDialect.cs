@@ -1,0 +1,15 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace ScanDeputy.Server.Platform.Database;
+
+public sealed class SqliteDialect : Dialect
+{
+    private const int Constraint = 19;
+
+    public override string Name => "sqlite";
+
+    public override string InsertOrIgnore => "insert or ignore into";
+
+    public override bool IsUniqueViolation(DbException exception) => exception is SqliteException { SqliteErrorCode: Constraint };
+}
