@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- --filter '*Calendar*' --job short
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
