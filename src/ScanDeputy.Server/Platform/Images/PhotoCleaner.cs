@@ -1,0 +1,34 @@
+namespace ScanDeputy.Server.Platform.Images;
+
+/// <summary>
+/// Takes out of a resident's photo what the resident did not mean to tell: place and time of the shot, camera, owner, editing
+/// history, thumbnails of the uncropped picture, whatever is appended behind it. Pixels are never decoded: the file is cut
+/// along its own structure and put together again, so the picture shows exactly as before.
+/// <para>
+/// The type is decided by the bytes; a name or content type given by the sender means nothing. Bad input is an answer, never an
+/// exception. Time is linear in the input; the only copy is the clean file. What this cannot do: find something hidden in the
+/// pixels or inside the compressed data.
+/// </para>
+/// </summary>
+public static class PhotoCleaner
+{
+    /// <summary>Inclusive: no phone makes larger pictures, and a viewer needs four bytes for each pixel.</summary>
+    public const int MostPixels = 100_000_000;
+
+    public static PhotoResult Clean(ReadOnlyMemory<byte> input)
+    {
+        var file = input.Span;
+        if (file.IsEmpty) return PhotoRejection.Empty;
+        if (JpegCleaner.Recognises(file)) return JpegCleaner.Clean(file);
+        if (PngCleaner.Recognises(file)) return PngCleaner.Clean(file);
+        if (WebpCleaner.Recognises(file)) return WebpCleaner.Clean(file);
+        return PhotoRejection.UnknownType;
+    }
+
+    /// <summary>None when a picture of this size may be kept.</summary>
+    internal static PhotoRejection CheckSize(uint width, uint height)
+    {
+        if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue) return PhotoRejection.Corrupt;
+        return (ulong)width * height > MostPixels ? PhotoRejection.TooManyPixels : PhotoRejection.None;
+    }
+}
