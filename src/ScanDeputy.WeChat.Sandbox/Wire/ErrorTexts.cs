@@ -1,0 +1,61 @@
+namespace ScanDeputy.WeChat.Sandbox.Wire;
+
+/// <summary>The errmsg that goes with a code, where the caller has nothing closer to say.</summary>
+internal static class ErrorTexts
+{
+    private static readonly Dictionary<int, string> Texts = new()
+    {
+        [-1] = "system error",
+        [40001] = "invalid credential, access_token is invalid or not latest",
+        [40002] = "invalid grant_type",
+        [40003] = "invalid openid",
+        [40004] = "invalid media type",
+        [40013] = "invalid appid",
+        [40014] = "invalid access_token",
+        [40029] = "invalid code",
+        [40037] = "invalid template_id",
+        [40066] = "invalid url",
+        [40097] = "invalid args",
+        [40125] = "invalid appsecret",
+        [40129] = "invalid scene",
+        [40159] = "invalid path",
+        [40163] = "code been used",
+        [40164] = "invalid ip 127.0.0.1, not in whitelist",
+        [40165] = "invalid weapp pagepath",
+        [40169] = "invalid length for scene, or the data is not json string",
+        [40212] = "invalid query",
+        [40226] = "code blocked",
+        [41001] = "access_token missing",
+        [41002] = "appid missing",
+        [41004] = "appsecret missing",
+        [41008] = "missing code",
+        [41030] = "invalid page",
+        [42001] = "access_token expired",
+        [43001] = "require GET method",
+        [43002] = "require POST method",
+        [43101] = "user refuse to accept the msg",
+        [43107] = "subscribe capability has been banned",
+        [43108] = "concurrent sending to the same user",
+        [44002] = "empty post data",
+        [44990] = "too frequent",
+        [44991] = "reach max api minute limit",
+        [44993] = "reach max api day limit",
+        [45002] = "content size out of limit",
+        [45009] = "reach max api daily quota limit",
+        [45011] = "api minute-quota reach limit, must slower, retry next minute",
+        [45029] = "qrcode count out of limit",
+        [45168] = "content has sensitive word",
+        [47001] = "data format error",
+        [47003] = "argument invalid!",
+        [61010] = "code is expired",
+        [85079] = "miniprogram has no online release",
+        [85096] = "scancode_time is system reserved parameter",
+        [85401] = "invalid expire time",
+        [85402] = "invalid env_version",
+        [87007] = "session_key is not existed or expired",
+        [87008] = "invalid sig_method",
+        [87009] = "invalid signature",
+    };
+
+    public static string Of(int errCode) => Texts.GetValueOrDefault(errCode, "error");
+}
