@@ -1,0 +1,69 @@
+namespace ScanDeputy.Server.Platform.WeChat;
+
+/// <summary>
+/// The access token of this process. Stable tokens, because asking for one never knocks out another node's; so each node may hold
+/// its own copy and no shared store is needed.
+/// </summary>
+internal sealed class AccessTokenHolder(WeChatTransport transport, TimeProvider clock, ILogger<AccessTokenHolder> logger) : IDisposable
+{
+    /// <summary>The platform renews five minutes before the end; from then on the old one is on its way out.</summary>
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private volatile AccessToken? _current;
+
+    public async ValueTask<WeChatResult<AccessToken>> GetAsync(CancellationToken ct) =>
+        Usable() is { } token ? WeChatResult.Ok(token) : await RenewAsync(failed: null, ct);
+
+    /// <summary>After WeChat refused <paramref name="failed"/>: the token somebody else already fetched since, or a new one.</summary>
+    public async ValueTask<WeChatResult<AccessToken>> ReplaceAsync(AccessToken failed, CancellationToken ct) => await RenewAsync(failed, ct);
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<WeChatResult<AccessToken>> RenewAsync(AccessToken? failed, CancellationToken ct)
+    {
+        await _oneAtATime.WaitAsync(ct);
+        try
+        {
+            // Whoever waited here finds the token that the first one brought.
+            if (Usable() is { } fresh && !IsSame(fresh, failed)) return WeChatResult.Ok(fresh);
+            var answer = await FetchAsync(force: false, ct);
+            // Forcing kills the siblings' token too, so only when the platform insists on the one it refuses.
+            if (answer.Value is { } again && IsSame(again, failed)) answer = await FetchAsync(force: true, ct);
+            if (answer.Value is { } token) _current = token;
+            return answer;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private AccessToken? Usable() => _current is { } token && clock.GetUtcNow() < token.RenewAt ? token : null;
+
+    private static bool IsSame(AccessToken token, AccessToken? other) => string.Equals(token.Text, other?.Text, StringComparison.Ordinal);
+
+    private async Task<WeChatResult<AccessToken>> FetchAsync(bool force, CancellationToken ct)
+    {
+        var options = transport.Options;
+        var body = new { grant_type = "client_credential", appid = options.AppId, secret = options.AppSecret, force_refresh = force };
+        var askedAt = clock.GetUtcNow();
+        // A forced refresh is limited to 20 a day: not one to repeat.
+        var reply = await transport.SendAsync(new WeChatRequest("/cgi-bin/stable_token", body) { IsRepeatable = !force }, ct);
+        if (reply.Value is not { } value) return reply.Failure<AccessToken>();
+        if (value.Json.Text("access_token") is not { Length: > 0 } text || value.Json.Number("expires_in") is not { } seconds)
+            return WeChatResult.Unreachable<AccessToken>(mayHaveHappened: false, "no token in the answer");
+        WeChatLog.TokenRenewed(logger, (int)seconds);
+        var life = TimeSpan.FromSeconds(seconds);
+        // A token in its last minutes is still used for what it has left, or every call would ask anew.
+        return WeChatResult.Ok(new AccessToken(text, askedAt + (life > RenewBefore * 2 ? life - RenewBefore : life / 2)));
+    }
+}
+
+/// <summary>Not a record: a record would print the token.</summary>
+internal sealed class AccessToken(string text, DateTimeOffset renewAt)
+{
+    public string Text { get; } = text;
+
+    public DateTimeOffset RenewAt { get; } = renewAt;
+}
