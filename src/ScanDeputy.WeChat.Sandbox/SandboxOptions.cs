@@ -31,6 +31,9 @@ public sealed class SandboxOptions
     /// <summary>How long after the request the verdict on a picture is pushed. WeChat promises 30 minutes.</summary>
     public TimeSpan MediaVerdictDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Download what is to be checked, as the platform does. False: judge by the address alone.</summary>
+    public bool FetchMedia { get; set; } = true;
+
     /// <summary>Older answers carried countryCode as a number; readers must take both.</summary>
     public bool CountryCodeAsNumber { get; set; }
 }

@@ -28,7 +28,7 @@ internal static class MediaCheckEndpoints
     private static async Task VerdictAsync(SandboxState state, string openId, string traceId, Uri url, CancellationToken ct)
     {
         await Task.Delay(state.Options.MediaVerdictDelay, ct);
-        var fetched = await MediaFetch.CanFetchAsync(url, ct);
+        var fetched = !state.Options.FetchMedia || await MediaFetch.CanFetchAsync(url, ct);
         await state.Push.SendAsync(openId, PushEvents.MediaCheck(state.Options.AppId, traceId, fetched, state.Verdicts.For(url.OriginalString)), ct);
     }
 }

@@ -13,6 +13,8 @@ public static class WeChatPlatform
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WeChatOptions>, WeChatOptionsValidator>());
         // The factory's own loggers write addresses, and addresses hold the secret.
         services.AddHttpClient(WeChatTransport.ClientName, http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+        services.AddHttpClient(WeChatTransport.OnceClientName, http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
         services.AddSingleton<WeChatTransport>();
         services.AddSingleton<AccessTokenHolder>();
         services.AddSingleton<IWeChatClient, HttpWeChatClient>();

@@ -12,6 +12,12 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
 {
     public const string ClientName = "WeChat";
 
+    /// <summary>
+    /// For calls that must not be doubled: a connection of its own each time. On a pooled one that dies the handler repeats a GET by
+    /// itself, and a POST leaves a doubt that was none.
+    /// </summary>
+    public const string OnceClientName = "WeChat.Once";
+
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
 
     public WeChatOptions Options => options.CurrentValue;
@@ -39,7 +45,7 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
         try
         {
             using var message = CreateMessage(request);
-            using var http = clients.CreateClient(ClientName);
+            using var http = clients.CreateClient(request.IsRepeatable ? ClientName : OnceClientName);
             using var response = await http.SendAsync(message, HttpCompletionOption.ResponseContentRead, patience.Token);
             return Read(request, await response.Content.ReadAsByteArrayAsync(patience.Token));
         }
@@ -62,8 +68,6 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
         var message = new HttpRequestMessage(request.Body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(Options.BaseAddress, $"{request.Path}?{query}"));
         if (request.Body is { } body)
             message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, WeChatJson.Options)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
-        // A pooled connection that dies under a GET is tried again by the handler itself; a code that works once must not be.
-        if (!request.IsRepeatable) message.Headers.ConnectionClose = true;
         return message;
     }
 
