@@ -16,17 +16,17 @@ public sealed class RequestVectorTests
     {
         _ = says;
         var vector = File[id];
-        await using var receiver = await PushReceiver.StartAsync(secure: false);
         await using var world = await WeChatWorld.StartAsync();
-        world.Control.SetCallback(WeChatWorld.Push(receiver.Url));
+        await using var receiver = vector["want"]!["push"] is null ? null : await PushReceiver.StartAsync(secure: false);
+        if (receiver is not null) world.Control.SetCallback(WeChatWorld.Push(receiver.Url));
         using var runner = new VectorRunner(world, File.Head["bodies"]!.AsObject());
 
         var answer = await runner.RunAsync(vector);
 
+        if (receiver is null) return;
         await world.Control.WhenPushesEndAsync();
-        if (vector["want"]!["push"] is { } happening)
-            Assert.Contains(receiver.Messages.Select(m => JsonNode.Parse(m!)!), m =>
-                JsonNode.DeepEquals(m["Event"], happening) && JsonNode.DeepEquals(m["trace_id"], answer!["trace_id"]));
+        Assert.Contains(receiver.Messages.Select(m => JsonNode.Parse(m!)!), m =>
+            JsonNode.DeepEquals(m["Event"], vector["want"]!["push"]) && JsonNode.DeepEquals(m["trace_id"], answer!["trace_id"]));
     }
 
     [Fact]

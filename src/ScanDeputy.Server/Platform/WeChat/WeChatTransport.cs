@@ -18,6 +18,8 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
     /// </summary>
     public const string OnceClientName = "WeChat.Once";
 
+    private const string TimedOut = "timeout";
+
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400)];
 
     public WeChatOptions Options => options.CurrentValue;
@@ -33,10 +35,16 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
         }
     }
 
-    /// <summary>A connection that never came about is safe to repeat for every call; the rest only for calls that do nothing twice.</summary>
-    private static bool IsWorthAnother(WeChatRequest request, WeChatResult<WeChatReply> result) =>
-        result is { Outcome: WeChatOutcome.Unreachable, MayHaveHappened: false }
-        || (request.IsRepeatable && result.ErrCode == WeChatErrors.Busy);
+    /// <summary>
+    /// A connection that never came about is safe to repeat for every call; a lost one and "busy" only for calls that do nothing twice.
+    /// A time-out is never repeated: the caller has waited long enough.
+    /// </summary>
+    private static bool IsWorthAnother(WeChatRequest request, WeChatResult<WeChatReply> result) => result.Outcome switch
+    {
+        WeChatOutcome.Unreachable when !result.MayHaveHappened => true,
+        WeChatOutcome.Unreachable => request.IsRepeatable && !string.Equals(result.ErrMsg, TimedOut, StringComparison.Ordinal),
+        _ => request.IsRepeatable && result.ErrCode == WeChatErrors.Busy,
+    };
 
     private async Task<WeChatResult<WeChatReply>> TrySendAsync(WeChatRequest request, CancellationToken ct)
     {
@@ -51,11 +59,11 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
         }
         catch (HttpRequestException fault)
         {
-            return NotReached(request, fault.HttpRequestError.ToString(), mayHaveHappened: !NeverConnected(fault));
+            return NotReached(request, fault.HttpRequestError.ToString(), !NeverConnected(fault));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return NotReached(request, "timeout", mayHaveHappened: true);
+            return NotReached(request, TimedOut, mayHaveHappened: true);
         }
     }
 
