@@ -73,6 +73,19 @@ public sealed class ClientLoginTests
     }
 
     [Fact]
+    public async Task Connection_that_dies_in_good_order_does_not_repeat_a_login_either()
+    {
+        await using var world = await WeChatWorld.StartAsync();
+        await using var server = new DyingServer();
+        var client = world.Client(baseAddress: server.BaseAddress);
+        Assert.True((await client.CodeToSessionAsync("one", Ct)).IsOk);
+
+        var lost = await client.CodeToSessionAsync("two", Ct);
+
+        Assert.Equal((WeChatOutcome.Unreachable, 2), (lost.Outcome, server.Requests));
+    }
+
+    [Fact]
     public async Task Busy_login_is_left_to_the_caller()
     {
         await using var world = await WeChatWorld.StartAsync();

@@ -80,13 +80,14 @@ public sealed class ClientTokenTests
     }
 
     [Fact]
-    public async Task Refused_secret_is_a_value_of_every_call()
+    public async Task Refused_secret_is_the_account_s_trouble_and_a_value()
     {
         await using var world = await WeChatWorld.StartAsync(options => options.AppSecret = "another-secret-altogether");
 
         var result = await DrawAsync(world.Client());
 
-        Assert.Equal((WeChatOutcome.Refused, 40125, false), (result.Outcome, result.ErrCode, result.MayHaveHappened));
+        Assert.Equal((WeChatOutcome.Retryable, 40125, false), (result.Outcome, result.ErrCode, result.MayHaveHappened));
+        Assert.True(WeChatErrors.IsAccountFault(result.ErrCode));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class SandboxPushTests
         await using var world = await WeChatWorld.StartAsync();
         await using var receiver = await PushReceiver.StartAsync(secure: true);
         receiver.Silent = silent;
-        world.Control.SetCallback(WeChatWorld.Push(receiver.Url, secure: true));
+        world.Control.SetCallback(WeChatWorld.Push(receiver.Url, secure: true, answerWithin: TimeSpan.FromMilliseconds(800)));
 
         world.Control.TurnOffSubscription(WeChatWorld.Resident, WeChatWorld.Reply);
         await world.Control.WhenPushesEndAsync();

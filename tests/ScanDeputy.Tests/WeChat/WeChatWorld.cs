@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ScanDeputy.Server.Platform.WeChat;
 using ScanDeputy.Tests.Harness;
 using ScanDeputy.WeChat.Sandbox;
@@ -58,7 +60,10 @@ internal sealed class WeChatWorld : IAsyncDisposable
     public IWeChatClient Client(TimeSpan? timeout = null, Uri? baseAddress = null) =>
         Node(timeout, baseAddress).GetRequiredService<IWeChatClient>();
 
-    public static SandboxPushOptions Push(Uri url, bool secure = false, bool xml = false) => new()
+    /// <summary>Everything any client wrote to its log.</summary>
+    public ConcurrentQueue<string> LogLines { get; } = new();
+
+    public static SandboxPushOptions Push(Uri url, bool secure = false, bool xml = false, TimeSpan? answerWithin = null) => new()
     {
         Url = url,
         ToUserName = "gh_5cade9000001",
@@ -66,7 +71,7 @@ internal sealed class WeChatWorld : IAsyncDisposable
         EncodingAesKey = AesKey,
         Secure = secure,
         Xml = xml,
-        AnswerWithin = TimeSpan.FromMilliseconds(300),
+        AnswerWithin = answerWithin ?? TimeSpan.FromSeconds(30),
     };
 
     public async ValueTask DisposeAsync()
@@ -86,7 +91,7 @@ internal sealed class WeChatWorld : IAsyncDisposable
             ["WeChat:AppSecret"] = Secret,
             ["WeChat:Timeout"] = (timeout ?? TimeSpan.FromSeconds(5)).ToString(),
         };
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddLogging();
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddLogging(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(new LogLineProvider(LogLines)));
         services.AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         _nodes.Add(services.BuildServiceProvider(validateScopes: true));
         return _nodes[^1];

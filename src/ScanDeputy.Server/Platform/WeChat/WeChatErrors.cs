@@ -25,11 +25,17 @@ public static class WeChatErrors
     /// <summary>The token is unknown, superseded, malformed or expired. WeChat uses all three.</summary>
     internal static bool IsStaleToken(int errCode) => errCode is 40001 or 40014 or 42001;
 
+    /// <summary>The account's own trouble (secret, IP list, frozen), not the call's: a person must act, and then the same call works.</summary>
+    public static bool IsAccountFault(int errCode) =>
+        errCode is 40013 or 40125 or 40164 or 40243 or 41002 or 41004 or SubscribeBanned or 48001 or 50004 or 50007 or 89503 or 89506 or 89507;
+
     internal static WeChatOutcome Classify(int errCode) => errCode switch
     {
         0 => WeChatOutcome.Ok,
         Busy or ConcurrentSend or 44990 or 44991 or 44993 or 45009 or 45011 => WeChatOutcome.Retryable,
-        _ when IsStaleToken(errCode) => WeChatOutcome.Retryable,
+        // Weeks may pass before a ban is lifted: such a message is not kept waiting.
+        SubscribeBanned => WeChatOutcome.Refused,
+        _ when IsStaleToken(errCode) || IsAccountFault(errCode) => WeChatOutcome.Retryable,
         _ => WeChatOutcome.Refused,
     };
 }

@@ -6,15 +6,15 @@ namespace ScanDeputy.Server.Platform.WeChat;
 /// <summary>Registers the client, the token holder and the callback's crypto.</summary>
 public static class WeChatPlatform
 {
+    private const int LargestAnswer = 4 * 1024 * 1024;
+
     /// <summary>Settings come from the section "WeChat" and are checked on start. The base address is read at every call.</summary>
     public static IServiceCollection AddWeChat(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WeChatOptions>().Bind(configuration.GetSection(WeChatOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WeChatOptions>, WeChatOptionsValidator>());
-        // The factory's own loggers write addresses, and addresses hold the secret.
-        services.AddHttpClient(WeChatTransport.ClientName, http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
-        services.AddHttpClient(WeChatTransport.OnceClientName, http => http.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers()
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
+        AddClient(services, WeChatTransport.ClientName, TimeSpan.FromMinutes(5));
+        AddClient(services, WeChatTransport.OnceClientName, TimeSpan.Zero);
         services.AddSingleton<WeChatTransport>();
         services.AddSingleton<AccessTokenHolder>();
         services.AddSingleton<IWeChatClient, HttpWeChatClient>();
@@ -22,6 +22,17 @@ public static class WeChatPlatform
         services.AddSingleton<CallbackReader>();
         return services;
     }
+
+    /// <summary>Time-outs are the transport's. The factory's own loggers write addresses, and addresses hold the secret; so would a redirect.</summary>
+    private static void AddClient(IServiceCollection services, string name, TimeSpan connectionLife) => services
+        .AddHttpClient(name, http => (http.Timeout, http.MaxResponseContentBufferSize) = (Timeout.InfiniteTimeSpan, LargestAnswer))
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = connectionLife,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        })
+        .RemoveAllLoggers();
 
     private static CallbackCrypto CreateCrypto(WeChatOptions options) => new(options.CallbackToken, options.EncodingAesKey, options.AppId);
 }

@@ -8,7 +8,7 @@ public enum WeChatOutcome
     /// <summary>WeChat answered no, and the same call will be answered no again.</summary>
     Refused,
 
-    /// <summary>WeChat answered "not now": busy, a ceiling, two sends at once. Nothing was done; later it may work.</summary>
+    /// <summary>WeChat answered "not now": busy, a ceiling, two sends at once, trouble with the account. Nothing was done; later it may work.</summary>
     Retryable,
 
     /// <summary>No answer, or none that could be read.</summary>

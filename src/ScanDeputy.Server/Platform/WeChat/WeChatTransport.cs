@@ -12,10 +12,7 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
 {
     public const string ClientName = "WeChat";
 
-    /// <summary>
-    /// For calls that must not be doubled: a connection of its own each time. On a pooled one that dies the handler repeats a GET by
-    /// itself, and a POST leaves a doubt that was none.
-    /// </summary>
+    /// <summary>For calls that must not be doubled: a connection of its own each time, for a POST on a pooled one that just died leaves a doubt that was none.</summary>
     public const string OnceClientName = "WeChat.Once";
 
     private const string TimedOut = "timeout";
@@ -76,6 +73,9 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
         var message = new HttpRequestMessage(request.Body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(Options.BaseAddress, $"{request.Path}?{query}"));
         if (request.Body is { } body)
             message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, WeChatJson.Options)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+        // Trap: SocketsHttpHandler repeats a request without content by itself when the connection closes before an answer. An empty content stops it.
+        else if (!request.IsRepeatable)
+            message.Content = new ByteArrayContent([]);
         return message;
     }
 
