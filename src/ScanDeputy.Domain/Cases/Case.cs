@@ -65,6 +65,12 @@ public sealed record Case
     /// <summary>The deputy has accepted the agency's last answer.</summary>
     public bool ReplyAccepted { get; init; }
 
+    /// <summary>When the program looked back at the last answer's promise; null when it has not (handbook §3, 回头看).</summary>
+    public DateTimeOffset? LookedBackAt { get; init; }
+
+    /// <summary>Looked back at, and the deputy has not yet said whether the promise was kept.</summary>
+    public bool LookBackOpen { get; init; }
+
     public Evaluated? Evaluation { get; init; }
 
     public DateTimeOffset? EvaluatedAt { get; init; }

@@ -22,11 +22,11 @@ public static class CaseHistory
     {
         Submitted f => Received(state, f, at),
         Transferred f => StageOwnerChanged(state with { DeputyId = f.DeputyId, StationId = f.StationId ?? state.StationId }, f.DeputyId),
-        Answered f => state.End(at) with { Status = CaseStatus.Answered, DeputyAnswer = f.Text, AnsweredAt = at },
+        Answered f => state.End(at) with { Status = CaseStatus.Answered, DeputyAnswer = f.Text, AnsweredAt = at, Evaluation = null, EvaluatedAt = null },
         Redirected f => state.End(at) with { Status = CaseStatus.Redirected, Redirection = f },
         Merged f => state.End(at, MergeEnds(state)) with { Status = CaseStatus.Merged, MergedIntoId = f.IntoCaseId },
         Withdrawn => state.End(at, StageEnd.Cancelled) with { Status = CaseStatus.Withdrawn },
-        Adopted f => state.End(at).Open(StageKind.Handover, Offices.Committee, at) with { Status = CaseStatus.Adopted, SuggestionTitle = f.SuggestionTitle },
+        Adopted f => ToCommittee(state, at) with { Status = CaseStatus.Adopted, SuggestionTitle = f.SuggestionTitle },
         ReturnedToDeputy => BackToDeputy(state, at),
         HandedOver => state.End(at).Open(StageKind.Assignment, Offices.Government, at) with { Status = CaseStatus.HandedOver },
         AgencyAssigned f => Assigned(state, f, at),
@@ -37,12 +37,11 @@ public static class CaseHistory
         Resumed => Resume(state, at),
         ExtensionRequested f => state with { OpenExtensionRequest = f },
         ExtensionDecided f => Extended(state, f),
-        Replied f => (state.IsPaused() ? Resume(state, at) : state).End(at) with
-        {
-            Status = CaseStatus.Replied, Reply = f, AnsweredAt = at, ReplyAccepted = false, OpenPauseRequest = null, OpenExtensionRequest = null,
-        },
-        AnswerAccepted => state with { ReplyAccepted = true },
+        Replied f => Answered(state.End(at), f, at),
+        AnswerAccepted => state with { ReplyAccepted = true, LookBackOpen = false },
+        AnswerRejected when state.LookBackOpen => state with { LookBackOpen = false },
         AnswerRejected => state with { Rejections = state.Rejections + 1 },
+        LookedBack => state with { LookedBackAt = at, LookBackOpen = true },
         Evaluated f => state with
         {
             Status = CaseStatus.Evaluated, Evaluation = f, EvaluatedAt = at,
@@ -50,10 +49,10 @@ public static class CaseHistory
         },
         RoundOpened => NextRound(state, at),
         SupervisionRequired => state with { SupervisionRequired = true },
-        SupervisionOrdered f => state with { OpenSupervision = f },
-        SupervisionAnswered => state with { OpenSupervision = null, SupervisionRequired = false },
+        SupervisionOrdered f => state with { OpenSupervision = f, SupervisionRequired = false },
+        SupervisionAnswered => state with { OpenSupervision = null },
         Closed => state with { Status = CaseStatus.Closed },
-        CoOpinionGiven or Supplemented or LookedBack => state,
+        CoOpinionGiven or Supplemented => state,
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, "A fact without a rule."),
     };
 
@@ -66,6 +65,9 @@ public static class CaseHistory
 
     private static Case BackToDeputy(Case state, DateTimeOffset at) =>
         state.End(at).Open(StageKind.Triage, DeputyOwner(state.DeputyId), at, state.RoundsOf(StageKind.Triage) + 1) with { Status = CaseStatus.Received };
+
+    private static Case ToCommittee(Case state, DateTimeOffset at) =>
+        state.End(at).Open(StageKind.Handover, Offices.Committee, at, state.RoundsOf(StageKind.Handover) + 1);
 
     private static Case Assigned(Case state, AgencyAssigned f, DateTimeOffset at) =>
         state.End(at).Open(StageKind.Handling, new StageOwner(Role.AgencyHandler, f.LeadAgencyId), at, state.Round) with
@@ -85,6 +87,13 @@ public static class CaseHistory
         };
     }
 
+    /// <summary>A new answer of the agency: what was said about the one before (accepted, evaluated, looked back at) is no longer about this one.</summary>
+    private static Case Answered(Case state, Replied f, DateTimeOffset at) => state with
+    {
+        Status = CaseStatus.Replied, Reply = f, AnsweredAt = at, ReplyAccepted = false, Evaluation = null, EvaluatedAt = null,
+        LookedBackAt = null, LookBackOpen = false, OpenPauseRequest = null, OpenExtensionRequest = null,
+    };
+
     private static Case NextRound(Case state, DateTimeOffset at)
     {
         if (state.AnsweredByDeputyAlone)
@@ -93,7 +102,7 @@ public static class CaseHistory
         var round = state.Round + 1;
         return state.Open(StageKind.Handling, new StageOwner(Role.AgencyHandler, state.LeadAgencyId), at, round) with
         {
-            Status = CaseStatus.Handling, Round = round, ExtensionGranted = false, ReplyAccepted = false,
+            Status = CaseStatus.Handling, Round = round, ExtensionGranted = false, ReplyAccepted = false, LookBackOpen = false,
         };
     }
 
@@ -127,8 +136,6 @@ file static class Offices
 
 file static class StageSteps
 {
-    public static bool IsPaused(this Case state) => state.OpenStage is { IsPaused: true };
-
     public static int RoundsOf(this Case state, StageKind kind) => state.Stages.Count(stage => stage.Kind == kind);
 
     public static Case End(this Case state, DateTimeOffset at, StageEnd end = StageEnd.Completed) =>

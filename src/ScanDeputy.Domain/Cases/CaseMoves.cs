@@ -12,6 +12,11 @@ public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
 {
     private readonly StageClock _clock = new(calendar, policies);
 
+    /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer (handbook §3: 15 days).</summary>
+    public DateOnly? EvaluationEndsOn(Case state) => state.AnsweredAt is { } answeredAt
+        ? ChinaTime.DateOf(answeredAt).AddDays(policies.At(answeredAt).EvaluationDays)
+        : null;
+
     public Result<IReadOnlyList<Fact>> Decide(Case state, CaseCommand command, IReadOnlyCollection<Party> asker, DateTimeOffset at)
     {
         var by = asker.Where(party => MoveTable.Allows(command.Move, party, state.Status)).ToList();
@@ -39,8 +44,12 @@ public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
         Move.Resume => IsPaused(state),
         Move.RequestExtension => state.OpenExtensionRequest is null && !state.ExtensionGranted && !IsOverdue(state, at),
         Move.DecideExtension => state.OpenExtensionRequest is not null,
-        Move.Accept => state.Reply is not null && !state.ReplyAccepted,
-        Move.Reject => !state.ReplyAccepted && state.Rejections < 2,
+        Move.Accept => state.LookBackOpen || (state.Reply is not null && !state.ReplyAccepted && state.Status != CaseStatus.Closed),
+        Move.Reject => state.LookBackOpen || (state.Status == CaseStatus.Replied && !state.ReplyAccepted && state.Rejections < 2),
+        Move.Evaluate => ChinaTime.DateOf(at) <= EvaluationEndsOn(state),
+        Move.ExpireEvaluation => ChinaTime.DateOf(at) > EvaluationEndsOn(state),
+        Move.LookBack => MayLookBack(state, at),
+        Move.Close => !state.SupervisionRequired && state.OpenSupervision is null,
         Move.AnswerSupervision => state.OpenSupervision is not null,
         Move.Supervise => state.OpenSupervision is null,
         _ => true,
@@ -63,6 +72,7 @@ public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
             ReplyToCase { Outcome: Outcome.InProgress, PromisedOn: null } => Refusal.OfField("promisedOn", CaseRefusals.PromiseNeeded),
             ReplyToCase { Outcome: Outcome.InProgress, PromisedOn: { } on } when on <= today => Refusal.OfField("promisedOn", CaseRefusals.DateInThePast),
             PauseCase { Until: { } until } when until <= today => Refusal.OfField("until", CaseRefusals.DateInThePast),
+            EvaluateCase { Grade: not (Grade.Satisfied or Grade.BasicallySatisfied or Grade.Unsatisfied) } => Refusal.OfField("grade", CaseRefusals.GradeOutOfRange),
             SuperviseCase c when c.AnswerBy < today => Refusal.OfField("answerBy", CaseRefusals.DateInThePast),
             SuperviseCase c when c.Level is < 1 or > 3 => Refusal.OfField("level", CaseRefusals.LevelOutOfRange),
             _ => null,
@@ -88,7 +98,7 @@ public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
             ResumeCase => [new Resumed()],
             RequestExtension c => [new ExtensionRequested(c.WorkingDays, c.Reason)],
             DecideExtension c => [new ExtensionDecided(c.Granted, c.Granted ? state.OpenExtensionRequest!.WorkingDays : 0, c.Note)],
-            ReplyToCase c => [new Replied(c.Outcome, c.PublicText, c.InternalNote, c.PromisedOn, c.AttachmentIds)],
+            ReplyToCase c => [new Replied(c.Outcome, c.PublicText, c.InternalNote, c.Outcome == Outcome.InProgress ? c.PromisedOn : null, c.AttachmentIds)],
             AcceptReply c => [new AnswerAccepted(c.Note)],
             RejectReply c => RejectFacts(state, c),
             EvaluateCase c => EvaluationFacts(state, c),
@@ -111,10 +121,16 @@ public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
         return state.ReturnsByAgencies == 2 ? [returned, new SupervisionRequired(SupervisionCause.ReturnedThreeTimes)] : [returned];
     }
 
-    /// <summary>The first rejection opens another round of handling, the second one goes to supervision [000:1257].</summary>
-    private static IReadOnlyList<Fact> RejectFacts(Case state, RejectReply c) => state.Rejections == 0
-        ? [new AnswerRejected(c.Reason), new RoundOpened(RoundCause.RejectedByDeputy)]
-        : [new AnswerRejected(c.Reason), new SupervisionRequired(SupervisionCause.RejectedTwice)];
+    /// <summary>
+    /// The first rejection opens another round of handling, the second one goes to supervision [000:1257]. A promise that was
+    /// looked back at and not kept goes back to the agency whatever was rejected before (回头看).
+    /// </summary>
+    private static IReadOnlyList<Fact> RejectFacts(Case state, RejectReply c) => state switch
+    {
+        { LookBackOpen: true } => [new AnswerRejected(c.Reason), new RoundOpened(RoundCause.PromiseNotKept)],
+        { Rejections: 0 } => [new AnswerRejected(c.Reason), new RoundOpened(RoundCause.RejectedByDeputy)],
+        _ => [new AnswerRejected(c.Reason), new SupervisionRequired(SupervisionCause.RejectedTwice)],
+    };
 
     /// <summary>The first 不满意 opens one more round, the second one goes to supervision; the old answer stays in the ledger.</summary>
     private static IReadOnlyList<Fact> EvaluationFacts(Case state, EvaluateCase c)
@@ -137,6 +153,10 @@ public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
         return state.Round == 1 && state.AssignedAt is { } assignedAt
             && calendar.CountBetween(ChinaTime.DateOf(assignedAt), ChinaTime.DateOf(at)) <= PolicyOf(state).ReturnWindow;
     }
+
+    /// <summary>Once for each promise, from the promised date on (handbook §3).</summary>
+    private static bool MayLookBack(Case state, DateTimeOffset at) =>
+        state.LookedBackAt is null && state.Reply is { Outcome: Outcome.InProgress, PromisedOn: { } promisedOn } && promisedOn <= ChinaTime.DateOf(at);
 
     private DeadlinePolicy PolicyOf(Case state) => policies.At(state.OpenStage?.StartedAt ?? DateTimeOffset.MaxValue);
 

@@ -26,6 +26,9 @@ public sealed record DeadlinePolicy
     /// <summary>An extension is granted once, for this many working days at the most.</summary>
     public int LongestExtension { get; init; } = 10;
 
+    /// <summary>A co-agency's opinion is due this many working days before the lead's date.</summary>
+    public int CoOpinionBefore { get; init; } = 3;
+
     /// <summary>Calendar days the resident has for the evaluation, counted from the day after the answer.</summary>
     public int EvaluationDays { get; init; } = 15;
 

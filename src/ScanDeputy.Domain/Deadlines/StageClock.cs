@@ -17,7 +17,10 @@ public enum Verdict
 public sealed record StageDates(
     int LimitDays, int PausedDays, DateOnly DueOn, bool Provisional, Verdict Verdict, string PolicyVersion, string CalendarVersion)
 {
-    public bool IsOverdue(DateOnly today) => Verdict == Verdict.Running && today > DueOn;
+    /// <summary>A pause granted in time is running: the due date will move by it, so until it ends the stage cannot become overdue.</summary>
+    public bool ClockStopped { get; init; }
+
+    public bool IsOverdue(DateOnly today) => Verdict == Verdict.Running && !ClockStopped && today > DueOn;
 }
 
 /// <summary>
@@ -28,29 +31,59 @@ public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
 {
     public StageDates DatesOf(Stage stage, IReadOnlyList<Stage> all)
     {
-        var policy = policies.At(stage.StartedAt);
-        var limit = LimitOf(stage, all);
-        var paused = PausedDays(stage);
+        var (limit, policy) = LimitOf(stage, all);
         var startedOn = ChinaTime.DateOf(stage.StartedAt);
-        var due = calendar.Due(startedOn, limit + stage.ExtensionDays + paused);
-        return new StageDates(
-            limit, paused, due.On, due.Provisional, VerdictOf(stage, due.On), policy.Version, calendar.Version);
+        var (due, paused, stopped) = PausedClock(stage, startedOn, limit + stage.ExtensionDays);
+        return new StageDates(limit, paused, due.On, due.Provisional, VerdictOf(stage, due.On), policy, calendar.Version)
+        {
+            ClockStopped = stopped,
+        };
     }
 
-    /// <summary>The policy's limit, or for a resumed stage what its predecessors left of it, at least one day (handbook §3).</summary>
-    private int LimitOf(Stage stage, IReadOnlyList<Stage> all)
+    /// <summary>When the co-agencies' opinions on a stage of handling are due: some working days before the lead's date (handbook §3: 3).</summary>
+    public DateOnly CoOpinionDueOn(Stage stage, IReadOnlyList<Stage> all) =>
+        calendar.AddWorkingDays(DatesOf(stage, all).DueOn, -policies.At(stage.StartedAt).CoOpinionBefore);
+
+    /// <summary>
+    /// The policy's limit and that policy's version; for a resumed stage, whose clock is the earlier one's, what its predecessors
+    /// left of it, at least one day (handbook §3).
+    /// </summary>
+    private (int Days, string PolicyVersion) LimitOf(Stage stage, IReadOnlyList<Stage> all)
     {
         if (stage.ResumesSequence is not { } sequence)
-            return policies.At(stage.StartedAt).LimitOf(stage.Kind);
+        {
+            var policy = policies.At(stage.StartedAt);
+            return (policy.LimitOf(stage.Kind), policy.Version);
+        }
 
         var earlier = all.Single(other => other.Sequence == sequence);
         var used = calendar.CountBetween(ChinaTime.DateOf(earlier.StartedAt), ChinaTime.DateOf(earlier.EndedAt ?? earlier.StartedAt));
-        return Math.Max(1, LimitOf(earlier, all) - used);
+        var (days, version) = LimitOf(earlier, all);
+        return (Math.Max(1, days - used), version);
     }
 
-    /// <summary>An open pause takes nothing out yet: how long it lasts is known when it ends.</summary>
-    private int PausedDays(Stage stage) => stage.Pauses.Sum(pause =>
-        pause.Until is { } until ? calendar.CountBetween(ChinaTime.DateOf(pause.From), ChinaTime.DateOf(until)) : 0);
+    /// <summary>
+    /// Pauses in their order. One that began when the due date had passed takes nothing out: late stays late (handbook §4). An open
+    /// one takes nothing out yet: how long it lasts is known when it ends.
+    /// </summary>
+    private (DueDate Due, int PausedDays, bool Stopped) PausedClock(Stage stage, DateOnly startedOn, int days)
+    {
+        var paused = 0;
+        var due = calendar.Due(startedOn, days);
+        foreach (var pause in stage.Pauses)
+        {
+            var from = ChinaTime.DateOf(pause.From);
+            if (from > due.On)
+                break;
+            if (pause.Until is not { } until)
+                return (due, paused, true);
+
+            paused += calendar.CountBetween(from, ChinaTime.DateOf(until));
+            due = calendar.Due(startedOn, days + paused);
+        }
+
+        return (due, paused, false);
+    }
 
     private static Verdict VerdictOf(Stage stage, DateOnly dueOn) => stage switch
     {

@@ -1,0 +1,104 @@
+using System.Globalization;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Facts;
+
+namespace ScanDeputy.Tests.Domain.Cases;
+
+/// <summary>One well-formed example of every command and of every fact.</summary>
+internal static class Samples
+{
+    public static IReadOnlyList<Move> Moves { get; } = Enum.GetValues<Move>();
+
+    public static IReadOnlyList<Party> Parties { get; } = Enum.GetValues<Party>();
+
+    public static IReadOnlyList<CaseStatus> Statuses { get; } = Enum.GetValues<CaseStatus>();
+
+    public static IReadOnlyList<Fact> Facts { get; } =
+    [
+        Submitted("deputy-1"),
+        Submitted(null) with { EnteredByKeeper = true },
+        new Answered("已答复：“请稍候”\n第二行"),
+        new Adopted("关于路灯的建议", null),
+        new Adopted("关于路灯的建议", "备注"),
+        new Redirected("court", "法院", "请到法院"),
+        new Transferred("deputy-2", null, null),
+        new Merged("case-2", "同一件事"),
+        new HandedOver("请办"),
+        new ReturnedToDeputy("内容不清"),
+        new AgencyAssigned("agency-1", ["agency-2", "agency-3"], null),
+        new Signed(),
+        new ReturnedToOffice("agency-1", "不属本单位", "agency-9"),
+        new CoOpinionGiven("agency-2", "同意"),
+        new PauseRequested("等待居民补充材料", Day("2026-03-20")),
+        new Paused("等待居民补充材料", null),
+        new Resumed(),
+        new ExtensionRequested(5, "需招标"),
+        new ExtensionDecided(true, 5, null),
+        new Replied(Outcome.InProgress, "已列入计划", "内部说明", Day("2026-06-30"), ["file-1"]),
+        new AnswerAccepted(null),
+        new AnswerRejected("没有解决"),
+        new Evaluated(Grade.BasicallySatisfied, "🙂"),
+        new RoundOpened(RoundCause.UnsatisfiedResident),
+        new SupervisionRequired(SupervisionCause.ReturnedThreeTimes),
+        new SupervisionOrdered(2, "限期办结", Day("2026-03-31")),
+        new SupervisionAnswered("已整改"),
+        new Supplemented("补充：'单引号' \\ <b>", []),
+        new Withdrawn(null),
+        new LookedBack(),
+        new Closed(),
+    ];
+
+    public static Submitted Submitted(string? deputyId) =>
+        new("371311", "station-1", "371311001001", "category-1", "resident-1", deputyId, "f00d");
+
+    public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static Actor ActorOf(Party party) => party switch
+    {
+        Party.Resident => new("resident-1", Role.Resident),
+        Party.Keeper => new("keeper-1", Role.StationKeeper),
+        Party.Deputy => new("deputy-1", Role.Deputy),
+        Party.Committee => new("committee-1", Role.CommitteeOffice),
+        Party.Government => new("government-1", Role.GovernmentOffice),
+        Party.LeadAgency => new("handler-1", Role.AgencyHandler),
+        Party.CoAgency => new("handler-2", Role.AgencyHandler),
+        Party.Supervisor => new("supervisor-1", Role.Supervisor),
+        _ => Actor.Program("sweep"),
+    };
+
+    /// <summary>A command that breaks no rule of its own field values on this case at this instant.</summary>
+    public static CaseCommand Command(Move move, Case state, DateTimeOffset at, int variant = 0) => move switch
+    {
+        Move.Answer => new AnswerCase("已答复"),
+        Move.Adopt => new AdoptCase("建议", null),
+        Move.Redirect => new RedirectCase("12345", "热线", "请拨打"),
+        Move.Transfer => new TransferCase(state.DeputyId == "deputy-2" ? "deputy-3" : "deputy-2", null, null),
+        Move.Merge => new MergeCase("case-2", null),
+        Move.HandOver => new HandOverCase(null),
+        Move.ReturnToDeputy => new ReturnCaseToDeputy("内容不清"),
+        Move.Assign => new AssignCase($"agency-{1 + (variant % 3)}", ["agency-7", "agency-8", "agency-7"], null),
+        Move.Sign => new SignCase(),
+        Move.ReturnToOffice => new ReturnCaseToOffice("不属本单位", null),
+        Move.CoOpinion => new GiveCoOpinion(state.CoAgencyIds is [var first, ..] ? first : "agency-7", "同意"),
+        Move.Pause => new PauseCase("等待", null),
+        Move.Resume => new ResumeCase(),
+        Move.RequestExtension => new RequestExtension(1 + (variant % 10), "需招标"),
+        Move.DecideExtension => new DecideExtension(variant % 3 != 0, null),
+        Move.Reply => ReplyOf((Outcome)(variant % 3), at),
+        Move.Accept => new AcceptReply(null),
+        Move.Reject => new RejectReply("没有解决"),
+        Move.Evaluate => new EvaluateCase((Grade)(variant % 3), null),
+        Move.Supplement => new SupplementCase("补充", []),
+        Move.Withdraw => new WithdrawCase(null),
+        Move.Supervise => new SuperviseCase(1 + (variant % 3), "限期办结", ChinaTime.DateOf(at)),
+        Move.AnswerSupervision => new AnswerSupervision("已整改"),
+        Move.LookBack => new LookBackAtPromise(),
+        Move.ExpireEvaluation => new ExpireEvaluation(),
+        Move.Close => new CloseCase(),
+        _ => throw new ArgumentOutOfRangeException(nameof(move), move, "A move without a sample."),
+    };
+
+    private static ReplyToCase ReplyOf(Outcome outcome, DateTimeOffset at) =>
+        new(outcome, "已办理", null, outcome == Outcome.InProgress ? ChinaTime.DateOf(at).AddDays(5) : null, []);
+}

@@ -1,0 +1,76 @@
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Tests.Domain.Cases;
+using Xunit;
+
+namespace ScanDeputy.Tests.Domain.Deadlines;
+
+/// <summary>Handbook §1: the limits live in a versioned policy; a stage keeps the one in force when it began.</summary>
+public sealed class PolicyHistoryTests
+{
+    private static readonly PolicyHistory Policies = new(
+    [
+        new DeadlinePolicy { Version = "new", ValidFrom = CaseBuilder.Instant("2026-03-10"), HandlingLimit = 5, AssignmentLimit = 9, EvaluationDays = 30 },
+        new DeadlinePolicy { Version = "old", ValidFrom = CaseBuilder.Instant("2020-01-01") },
+    ]);
+
+    [Theory]
+    [InlineData("2026-03-09 23:59:59", "old")]
+    [InlineData("2026-03-10 00:00:00", "new")]
+    [InlineData("2019-01-01 00:00:00", "old")] // before the first one's start, the first one
+    [InlineData("2030-01-01 00:00:00", "new")]
+    public void Policy_is_the_one_in_force(string at, string version) =>
+        Assert.Equal(version, Policies.At(CaseBuilder.Instant(at)).Version);
+
+    [Fact]
+    public void Jurisdiction_without_a_policy_is_a_fault() =>
+        Assert.Throws<ArgumentException>(() => new PolicyHistory([]));
+
+    [Fact]
+    public void Default_policy_is_2_3_10()
+    {
+        var policy = PolicyHistory.Default.At(DateTimeOffset.UnixEpoch);
+
+        Assert.Equal([2, 2, 3, 10], Enum.GetValues<StageKind>().Select(policy.LimitOf));
+        Assert.Throws<ArgumentOutOfRangeException>(() => policy.LimitOf((StageKind)9));
+    }
+
+    [Fact]
+    public void Stage_keeps_the_policy_of_its_first_day()
+    {
+        var handled = AssignedOn("2026-03-09 23:59").At("2026-03-20 10:00").Do(Party.LeadAgency, new SignCase());
+        handled.Open("Handling 1 agency-1 due 2026-03-23");
+        Assert.Equal("old", handled.Dates.PolicyVersion);
+
+        handled.Reply().Do(Party.Deputy, new RejectReply("没有解决")).Open("Handling 2 agency-1 due 2026-03-27");
+        Assert.Equal(("new", "old"), (handled.Dates.PolicyVersion, handled.DatesOf(4).PolicyVersion));
+    }
+
+    [Fact]
+    public void Resumed_assignment_goes_on_under_the_policy_it_began_with()
+    {
+        var returned = AssignedOn("2026-03-05 10:00").At("2026-03-11 10:00").Do(Party.LeadAgency, new ReturnCaseToOffice("不属本单位", null));
+
+        returned.Open("Assignment 1 GovernmentOffice due 2026-03-12");
+        Assert.Equal(("old", 1), (returned.Dates.PolicyVersion, returned.Dates.LimitDays));
+    }
+
+    [Fact]
+    public void Time_for_the_evaluation_is_that_of_the_day_of_the_answer()
+    {
+        var moves = new CaseMoves(WorkingCalendar.Published, Policies);
+        var before = CaseBuilder.Received("2026-03-09 10:00", policies: Policies).Do(Party.Deputy, new AnswerCase("已答复"));
+        var after = CaseBuilder.Received("2026-03-10 10:00", policies: Policies).Do(Party.Deputy, new AnswerCase("已答复"));
+
+        Assert.Equal(Samples.Day("2026-03-24"), moves.EvaluationEndsOn(before.State));
+        Assert.Equal(Samples.Day("2026-04-09"), moves.EvaluationEndsOn(after.State));
+        Assert.Null(moves.EvaluationEndsOn(CaseBuilder.Received().State));
+    }
+
+    private static CaseBuilder AssignedOn(string at) =>
+        CaseBuilder.Received(policies: Policies)
+            .Do(Party.Deputy, new AdoptCase("建议", null))
+            .Do(Party.Committee, new HandOverCase(null))
+            .At(at).Do(Party.Government, new AssignCase("agency-1", [], null));
+}
