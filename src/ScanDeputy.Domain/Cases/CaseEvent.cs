@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ScanDeputy.Domain.Cases.Facts;
 
 namespace ScanDeputy.Domain.Cases;
@@ -46,11 +46,23 @@ public sealed record CaseEvent(
     public static CaseEvent Restore(
         string caseId, int sequence, DateTimeOffset at, Actor actor, string data, string previousHash, string hash)
     {
-        var fact = JsonSerializer.Deserialize<Fact>(data, Json) ?? throw new JsonException("A stored fact is null.");
-        return new CaseEvent(caseId, sequence, at, actor, fact, data, previousHash, hash);
+        return new CaseEvent(caseId, sequence, at, actor, FactOf(data), data, previousHash, hash);
     }
 
     public bool HashIsRight => string.Equals(Hash, ComputeHash(CaseId, Sequence, At, Actor, Data, PreviousHash), StringComparison.Ordinal);
+
+    private static Fact FactOf(string data)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Fact>(data, Json) ?? throw new JsonException("A stored fact is null.");
+        }
+        catch (NotSupportedException fault)
+        {
+            // What the serializer says about data without a type.
+            throw new JsonException("A stored fact has no type.", fault);
+        }
+    }
 
     private static string ComputeHash(
         string caseId, int sequence, DateTimeOffset at, Actor actor, string data, string previousHash)

@@ -44,7 +44,9 @@ public static class CaseHistory
         LookedBack => state with { LookedBackAt = at, LookBackOpen = true },
         Evaluated f => state with
         {
-            Status = CaseStatus.Evaluated, Evaluation = f, EvaluatedAt = at,
+            Status = CaseStatus.Evaluated,
+            Evaluation = f,
+            EvaluatedAt = at,
             Dissatisfactions = state.Dissatisfactions + (f.Grade == Grade.Unsatisfied ? 1 : 0),
         },
         RoundOpened => NextRound(state, at),
@@ -59,8 +61,13 @@ public static class CaseHistory
     private static Case Received(Case state, Submitted f, DateTimeOffset at) =>
         (state with
         {
-            Status = CaseStatus.Received, Jurisdiction = f.Jurisdiction, StationId = f.StationId, District = f.District,
-            CategoryId = f.CategoryId, ResidentId = f.ResidentId, DeputyId = f.DeputyId,
+            Status = CaseStatus.Received,
+            Jurisdiction = f.Jurisdiction,
+            StationId = f.StationId,
+            District = f.District,
+            CategoryId = f.CategoryId,
+            ResidentId = f.ResidentId,
+            DeputyId = f.DeputyId,
         }).Open(StageKind.Triage, DeputyOwner(f.DeputyId), at);
 
     private static Case BackToDeputy(Case state, DateTimeOffset at) =>
@@ -72,8 +79,12 @@ public static class CaseHistory
     private static Case Assigned(Case state, AgencyAssigned f, DateTimeOffset at) =>
         state.End(at).Open(StageKind.Handling, new StageOwner(Role.AgencyHandler, f.LeadAgencyId), at, state.Round) with
         {
-            Status = CaseStatus.Assigned, LeadAgencyId = f.LeadAgencyId, CoAgencyIds = f.CoAgencyIds,
-            OpenPauseRequest = null, OpenExtensionRequest = null, ExtensionGranted = false,
+            Status = CaseStatus.Assigned,
+            LeadAgencyId = f.LeadAgencyId,
+            CoAgencyIds = f.CoAgencyIds,
+            OpenPauseRequest = null,
+            OpenExtensionRequest = null,
+            ExtensionGranted = false,
         };
 
     /// <summary>The agency's clock is cancelled, not judged; the office goes on with what it had left (handbook §3).</summary>
@@ -82,16 +93,28 @@ public static class CaseHistory
         var resumed = state.Stages.Last(stage => stage.Kind == StageKind.Assignment);
         return state.End(at, StageEnd.Cancelled).Open(StageKind.Assignment, Offices.Government, at, resumed.Round, resumed.Sequence) with
         {
-            Status = CaseStatus.HandedOver, LeadAgencyId = null, CoAgencyIds = [], ReturnsByAgencies = state.ReturnsByAgencies + 1,
-            OpenPauseRequest = null, OpenExtensionRequest = null,
+            Status = CaseStatus.HandedOver,
+            LeadAgencyId = null,
+            CoAgencyIds = [],
+            ReturnsByAgencies = state.ReturnsByAgencies + 1,
+            OpenPauseRequest = null,
+            OpenExtensionRequest = null,
         };
     }
 
     /// <summary>A new answer of the agency: what was said about the one before (accepted, evaluated, looked back at) is no longer about this one.</summary>
     private static Case Answered(Case state, Replied f, DateTimeOffset at) => state with
     {
-        Status = CaseStatus.Replied, Reply = f, AnsweredAt = at, ReplyAccepted = false, Evaluation = null, EvaluatedAt = null,
-        LookedBackAt = null, LookBackOpen = false, OpenPauseRequest = null, OpenExtensionRequest = null,
+        Status = CaseStatus.Replied,
+        Reply = f,
+        AnsweredAt = at,
+        ReplyAccepted = false,
+        Evaluation = null,
+        EvaluatedAt = null,
+        LookedBackAt = null,
+        LookBackOpen = false,
+        OpenPauseRequest = null,
+        OpenExtensionRequest = null,
     };
 
     private static Case NextRound(Case state, DateTimeOffset at)
@@ -102,12 +125,17 @@ public static class CaseHistory
         var round = state.Round + 1;
         return state.Open(StageKind.Handling, new StageOwner(Role.AgencyHandler, state.LeadAgencyId), at, round) with
         {
-            Status = CaseStatus.Handling, Round = round, ExtensionGranted = false, ReplyAccepted = false, LookBackOpen = false,
+            Status = CaseStatus.Handling,
+            Round = round,
+            ExtensionGranted = false,
+            ReplyAccepted = false,
+            LookBackOpen = false,
         };
     }
 
     private static Case Pause(Case state, DateTimeOffset at) => state.ChangeOpenStage(
-        stage => stage with { Pauses = [.. stage.Pauses, new Pause(at, null)] }) with { OpenPauseRequest = null };
+        stage => stage with { Pauses = [.. stage.Pauses, new Pause(at, null)] }) with
+    { OpenPauseRequest = null };
 
     private static Case Resume(Case state, DateTimeOffset at) => state.ChangeOpenStage(
         stage => stage with { Pauses = [.. stage.Pauses.SkipLast(1), stage.Pauses[^1] with { Until = at }] });

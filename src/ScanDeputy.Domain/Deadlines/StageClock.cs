@@ -64,7 +64,8 @@ public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
 
     /// <summary>
     /// Pauses in their order. One that began when the due date had passed takes nothing out: late stays late (handbook §4). An open
-    /// one takes nothing out yet: how long it lasts is known when it ends.
+    /// one takes nothing out yet: how long it lasts is known when it ends. No day within a pause is the last one: begun on the due
+    /// date and ended on a day off, a pause takes out the due date, too.
     /// </summary>
     private (DueDate Due, int PausedDays, bool Stopped) PausedClock(Stage stage, DateOnly startedOn, int days)
     {
@@ -75,11 +76,14 @@ public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
             var from = ChinaTime.DateOf(pause.From);
             if (from > due.On)
                 break;
-            if (pause.Until is not { } until)
+            if (pause.Until is not { } ended)
                 return (due, paused, true);
 
-            paused += calendar.CountBetween(from, ChinaTime.DateOf(until));
+            var until = ChinaTime.DateOf(ended);
+            paused += calendar.CountBetween(from, until);
             due = calendar.Due(startedOn, days + paused);
+            if (due.On < until)
+                due = calendar.Due(startedOn, days + ++paused);
         }
 
         return (due, paused, false);

@@ -88,6 +88,7 @@ public sealed class StageClockTests
     [InlineData("2026-02-13 10:00", "2026-02-13 23:00", 0, "2026-03-04")] // within a day
     [InlineData("2026-02-13 23:59", "2026-02-14 00:01", 1, "2026-03-05")] // over midnight, into a make-up day
     [InlineData("2026-03-04 10:00", "2026-03-06 10:00", 2, "2026-03-06")] // begun on the due date
+    [InlineData("2026-03-04 10:00", "2026-03-07 10:00", 3, "2026-03-09")] // ended on a day off: no day within the pause is the last one
     [InlineData("2026-03-05 00:00", "2026-03-06 10:00", 0, "2026-03-04")] // begun when it had passed
     public void Pause_takes_its_working_days_out_of_the_count(string from, string until, int pausedDays, string dueOn)
     {
@@ -120,7 +121,8 @@ public sealed class StageClockTests
     {
         var dates = DatesOf(Begun("2026-03-02 09:00") with
         {
-            ExtensionDays = 5, Pauses = [PauseOf("2026-03-20 10:00", "2026-03-24 10:00")],
+            ExtensionDays = 5,
+            Pauses = [PauseOf("2026-03-20 10:00", "2026-03-24 10:00")],
         });
 
         Assert.Equal((10, 2, Samples.Day("2026-03-25")), (dates.LimitDays, dates.PausedDays, dates.DueOn));

@@ -1,0 +1,172 @@
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Deadlines;
+using static ScanDeputy.Domain.Cases.CaseStatus;
+
+namespace ScanDeputy.Tests.Domain.Cases;
+
+/// <summary>
+/// The handbook's case as a plain mutable thing, written from §1 and §3 and not from the domain: who may do what when,
+/// where it leads, which stage is open. No events, no fold, no results.
+/// </summary>
+internal sealed class ReferenceCase
+{
+    private const string Committee = "CommitteeOffice";
+    private const string Government = "GovernmentOffice";
+
+    private string? _deputy;
+    private int _rejections;
+    private int _dissatisfactions;
+    private int _returns;
+    private int? _extensionAsked;
+    private bool _extensionGranted;
+    private bool _pauseAsked;
+    private bool _repliedOnce;
+    private bool _accepted;
+    private bool _lookBackOpen;
+    private DateOnly? _promisedOn;
+    private DateOnly _answeredOn;
+
+    public ReferenceCase(string? deputy, DateOnly today)
+    {
+        _deputy = deputy;
+        Open(StageKind.Triage, deputy ?? Committee, today, 2);
+    }
+
+    public CaseStatus Status { get; private set; } = Received;
+
+    public List<ReferenceStage> Stages { get; } = [];
+
+    public string? Lead { get; private set; }
+
+    public bool NeedsSupervision { get; private set; }
+
+    public bool OrderOpen { get; private set; }
+
+    public ReferenceStage? OpenStage => Stages[^1].EndedOn is null ? Stages[^1] : null;
+
+    public bool Permits(Move move, Party by, DateOnly today) => HandbookTable.Allows(move, by, Status) && move switch
+    {
+        Move.ReturnToOffice => Status == Assigned || (OpenStage!.Round == 1 && ReferenceStage.Worked(OpenStage.StartedOn, today) <= 2),
+        Move.Pause => OpenStage!.PausedOn is null && (by == Party.Government || !_pauseAsked),
+        Move.Resume => OpenStage!.PausedOn is not null,
+        Move.RequestExtension => _extensionAsked is null && !_extensionGranted && !OpenStage!.IsOverdue(today),
+        Move.DecideExtension => _extensionAsked is not null,
+        Move.Accept => _lookBackOpen || (_repliedOnce && !_accepted && Status != Closed),
+        Move.Reject => _lookBackOpen || (Status == Replied && !_accepted && _rejections < 2),
+        Move.Evaluate => today <= _answeredOn.AddDays(15),
+        Move.ExpireEvaluation => today > _answeredOn.AddDays(15),
+        Move.LookBack => _promisedOn <= today,
+        Move.Supervise => !OrderOpen,
+        Move.AnswerSupervision => OrderOpen,
+        Move.Close => !OrderOpen && !NeedsSupervision,
+        _ => true,
+    };
+
+    public void Take(CaseCommand command, IReadOnlyCollection<Party> by, DateOnly today)
+    {
+        switch (command)
+        {
+            case AnswerCase: End(Answered, today); _answeredOn = today; break;
+            case RedirectCase: End(Redirected, today); break;
+            case MergeCase: End(Merged, today, cancelled: Status == Adopted); break;
+            case WithdrawCase: End(Withdrawn, today, cancelled: true); break;
+            case TransferCase c: _deputy = OpenStage!.Owner = c.DeputyId; break;
+            case AdoptCase: End(Adopted, today); Open(StageKind.Handover, Committee, today, 2, RoundsOf(StageKind.Handover)); break;
+            case ReturnCaseToDeputy: TriageAgain(today); break;
+            case HandOverCase: End(HandedOver, today); Open(StageKind.Assignment, Government, today, 3); break;
+            case AssignCase c: Assign(c.LeadAgencyId, today); break;
+            case SignCase: Status = Handling; break;
+            case ReturnCaseToOffice: BackToOffice(today); break;
+            case PauseCase when by.Contains(Party.Government): OpenStage!.Pause(today); _pauseAsked = false; break;
+            case PauseCase: _pauseAsked = true; break;
+            case ResumeCase: OpenStage!.Resume(today); break;
+            case RequestExtension c: _extensionAsked = c.WorkingDays; break;
+            case DecideExtension c: Decide(c.Granted); break;
+            case ReplyToCase c: Reply(c, today); break;
+            case AcceptReply: (_accepted, _lookBackOpen) = (true, false); break;
+            case RejectReply: Reject(today); break;
+            case EvaluateCase c: Evaluate(c.Grade, today); break;
+            case ExpireEvaluation: Status = Evaluated; break;
+            case SuperviseCase: (OrderOpen, NeedsSupervision) = (true, false); break;
+            case AnswerSupervision: OrderOpen = false; break;
+            case LookBackAtPromise: (_lookBackOpen, _promisedOn) = (true, null); break;
+            case CloseCase: Status = Closed; break;
+            case SupplementCase or GiveCoOpinion: break;
+            default: throw new ArgumentOutOfRangeException(nameof(command), command, "Not in the handbook.");
+        }
+    }
+
+    private void Assign(string lead, DateOnly today)
+    {
+        End(Assigned, today);
+        Open(StageKind.Handling, lead, today, 10);
+        (Lead, _extensionAsked, _extensionGranted, _pauseAsked) = (lead, null, false, false);
+    }
+
+    private void BackToOffice(DateOnly today)
+    {
+        var left = Stages.FindLast(stage => stage.Kind == StageKind.Assignment)!.DaysLeft;
+        End(HandedOver, today, cancelled: true);
+        Open(StageKind.Assignment, Government, today, left);
+        (Lead, _extensionAsked, _pauseAsked) = (null, null, false);
+        NeedsSupervision |= ++_returns == 3;
+    }
+
+    private void Decide(bool granted)
+    {
+        if (granted)
+            (OpenStage!.ExtensionDays, _extensionGranted) = (_extensionAsked!.Value, true);
+        _extensionAsked = null;
+    }
+
+    private void Reply(ReplyToCase reply, DateOnly today)
+    {
+        End(Replied, today);
+        (_repliedOnce, _accepted, _lookBackOpen, _answeredOn, _promisedOn) = (true, false, false, today, reply.PromisedOn);
+        (_extensionAsked, _pauseAsked) = (null, false);
+    }
+
+    private void Reject(DateOnly today)
+    {
+        if (_lookBackOpen || ++_rejections == 1)
+            HandleAgain(today);
+        else
+            NeedsSupervision = true;
+    }
+
+    private void Evaluate(Grade grade, DateOnly today)
+    {
+        Status = Evaluated;
+        if (grade != Grade.Unsatisfied)
+            return;
+        if (++_dissatisfactions > 1)
+            NeedsSupervision = true;
+        else if (_repliedOnce)
+            HandleAgain(today);
+        else
+            TriageAgain(today);
+    }
+
+    private void HandleAgain(DateOnly today)
+    {
+        (Status, _extensionGranted, _accepted, _lookBackOpen) = (Handling, false, false, false);
+        Open(StageKind.Handling, Lead!, today, 10, Stages.FindLast(stage => stage.Kind == StageKind.Handling)!.Round);
+    }
+
+    private void TriageAgain(DateOnly today)
+    {
+        End(Received, today);
+        Open(StageKind.Triage, _deputy ?? Committee, today, 2, RoundsOf(StageKind.Triage));
+    }
+
+    private int RoundsOf(StageKind kind) => Stages.Count(stage => stage.Kind == kind);
+
+    private void Open(StageKind kind, string owner, DateOnly today, int days, int roundsBefore = 0) =>
+        Stages.Add(new ReferenceStage(kind, roundsBefore + 1, owner, today, days));
+
+    private void End(CaseStatus status, DateOnly today, bool cancelled = false)
+    {
+        OpenStage?.End(today, cancelled);
+        Status = status;
+    }
+}

@@ -1,0 +1,81 @@
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Tests.Domain.Calendars;
+
+namespace ScanDeputy.Tests.Domain.Cases;
+
+/// <summary>A stage as the handbook tells it, with dates instead of instants, counted day by day. Shares no code with the domain's clock.</summary>
+internal sealed class ReferenceStage(StageKind kind, int round, string owner, DateOnly startedOn, int limitDays)
+{
+    private readonly List<(DateOnly From, DateOnly Until)> _pauses = [];
+
+    public StageKind Kind => kind;
+
+    public int Round => round;
+
+    public string Owner { get; set; } = owner;
+
+    public DateOnly StartedOn => startedOn;
+
+    public int ExtensionDays { get; set; }
+
+    public DateOnly? PausedOn { get; private set; }
+
+    public DateOnly? EndedOn { get; private set; }
+
+    public Verdict Verdict => (Cancelled, EndedOn) switch
+    {
+        (true, _) => Verdict.Cancelled,
+        (_, { } on) => on <= DueOn() ? Verdict.OnTime : Verdict.Late,
+        _ => Verdict.Running,
+    };
+
+    private bool Cancelled { get; set; }
+
+    /// <summary>What a stage that goes on with this one's clock has left.</summary>
+    public int DaysLeft => Math.Max(1, limitDays - Worked(startedOn, EndedOn!.Value));
+
+    public void Pause(DateOnly today) => PausedOn = today;
+
+    public void Resume(DateOnly today)
+    {
+        _pauses.Add((PausedOn!.Value, today));
+        PausedOn = null;
+    }
+
+    public void End(DateOnly today, bool cancelled)
+    {
+        if (PausedOn is not null)
+            Resume(today);
+        (EndedOn, Cancelled) = (today, cancelled);
+    }
+
+    /// <summary>The first working day on which enough unpaused working days have passed and no pause is running.</summary>
+    public DateOnly DueOn()
+    {
+        var left = limitDays + ExtensionDays;
+        for (var day = startedOn.AddDays(1); ; day = day.AddDays(1))
+        {
+            if (!DayByDayCalendar.IsWorked(day))
+                continue;
+            if (!_pauses.Exists(pause => pause.From < day && day <= pause.Until))
+                left--;
+            if (left <= 0 && !_pauses.Exists(pause => pause.From <= day && day < pause.Until))
+                return day;
+        }
+    }
+
+    public bool IsOverdue(DateOnly today)
+    {
+        var dueOn = DueOn();
+        return EndedOn is null && today > dueOn && !(PausedOn <= dueOn);
+    }
+
+    /// <summary>Working days after the first date, up to the second one.</summary>
+    public static int Worked(DateOnly after, DateOnly until)
+    {
+        var worked = 0;
+        for (var day = after.AddDays(1); day <= until; day = day.AddDays(1))
+            worked += DayByDayCalendar.IsWorked(day) ? 1 : 0;
+        return worked;
+    }
+}
