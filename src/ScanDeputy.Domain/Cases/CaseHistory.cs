@@ -133,9 +133,8 @@ public static class CaseHistory
         };
     }
 
-    private static Case Pause(Case state, DateTimeOffset at) => state.ChangeOpenStage(
-        stage => stage with { Pauses = [.. stage.Pauses, new Pause(at, null)] }) with
-    { OpenPauseRequest = null };
+    private static Case Pause(Case state, DateTimeOffset at) => (state with { OpenPauseRequest = null }).ChangeOpenStage(
+        stage => stage with { Pauses = [.. stage.Pauses, new Pause(at, null)] });
 
     private static Case Resume(Case state, DateTimeOffset at) => state.ChangeOpenStage(
         stage => stage with { Pauses = [.. stage.Pauses.SkipLast(1), stage.Pauses[^1] with { Until = at }] });

@@ -102,7 +102,7 @@ public sealed class CaseModelTests
         }));
 
     [Fact]
-    public void Moves_that_are_listed_are_not_refused_and_the_others_are() =>
+    public void Moves_that_are_listed_are_the_handbooks_and_are_not_refused_and_the_others_are() =>
         CaseWalk.Run(600, walk =>
         {
             walk.Step();
@@ -115,6 +115,7 @@ public sealed class CaseModelTests
                 var refusal = CaseWalk.Moves.Decide(walk.State, walk.WellFormed(move), asker, walk.Now).Refusal?.Code;
                 var expected = listed.Contains(move) ? null : CaseRefusals.MoveNotAllowed;
                 Same((move, expected), (move, refusal));
+                Same((move, asker.Any(party => walk.Model.Permits(move, party, walk.Today))), (move, listed.Contains(move)));
             }
         });
 

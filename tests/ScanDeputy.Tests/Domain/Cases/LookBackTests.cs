@@ -62,9 +62,13 @@ public sealed class LookBackTests
             .Reply(Outcome.InProgress, "2026-05-31").At("2026-05-31 09:00").Do(Party.System, new LookBackAtPromise());
 
     [Fact]
-    public void Accepted_plan_can_still_turn_out_a_broken_promise() =>
-        LookedBack(Promised().Do(Party.Deputy, new AcceptReply(null)))
-            .Do(Party.Deputy, new RejectReply("路灯仍不亮")).Is(CaseStatus.Handling);
+    public void Accepted_plan_can_still_turn_out_a_broken_promise()
+    {
+        var broken = LookedBack(Promised().Do(Party.Deputy, new AcceptReply(null))).Do(Party.Deputy, new RejectReply("路灯仍不亮"));
+
+        broken.Is(CaseStatus.Handling);
+        Assert.False(broken.State.ReplyAccepted);
+    }
 
     [Theory]
     [InlineData(CaseStatus.Evaluated)]
