@@ -1,7 +1,7 @@
 namespace ScanDeputy.Domain.Routing;
 
 /// <summary>In this district and everything within it, the agency leads matters of the category, unless a narrower rule says otherwise.</summary>
-public sealed record AgencyRule(DistrictCode District, string CategoryId, Guid AgencyId);
+public sealed record AgencyRule(DistrictCode District, string CategoryId, string AgencyId);
 
 /// <summary>One district that was looked at, and the rule found there, if any.</summary>
 public sealed record AgencyRoutingStep(DistrictCode District, AgencyRule? Rule);
@@ -15,7 +15,7 @@ public sealed record AgencyResolution(IReadOnlyList<AgencyRoutingStep> Steps)
     /// <summary>The rule that decided; null when no district from the place up to the nation has one for the category.</summary>
     public AgencyRule? DecidedBy => Steps[^1].Rule;
 
-    public Guid? LeadAgencyId => DecidedBy?.AgencyId;
+    public string? LeadAgencyId => DecidedBy?.AgencyId;
 }
 
 /// <summary>The rules, indexed once, so that a resolution costs at most six look-ups however many rules there are.</summary>

@@ -8,7 +8,7 @@ namespace ScanDeputy.Domain.Routing;
 /// <param name="AlwaysOnDuty">Stationed here (驻站代表): on duty every day, whatever the reception dates say.</param>
 /// <param name="ReceptionOn">The published reception dates, Asia/Shanghai.</param>
 public sealed record DeputyCandidate(
-    Guid Id, DistrictLevel Level, int Order, int OpenCases, bool AlwaysOnDuty, IReadOnlyCollection<DateOnly> ReceptionOn)
+    string Id, DistrictLevel Level, int Order, int OpenCases, bool AlwaysOnDuty, IReadOnlyCollection<DateOnly> ReceptionOn)
 {
     public bool IsOnDuty(DateOnly on) => AlwaysOnDuty || ReceptionOn.Contains(on);
 }
@@ -47,7 +47,7 @@ public static class DeputyRouting
             .OrderByDescending(ranked => ranked.OnDuty)
             .ThenBy(ranked => ranked.Deputy.OpenCases)
             .ThenBy(ranked => ranked.Deputy.Order)
-            .ThenBy(ranked => ranked.Deputy.Id)
+            .ThenBy(ranked => ranked.Deputy.Id, StringComparer.Ordinal)
             .ToArray();
         return new DeputyChoice(ReasonFor(ranking), ranking);
     }

@@ -14,30 +14,49 @@ public static class Columns
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.RemoveTypeMap(typeof(DateOnly));
         SqlMapper.RemoveTypeMap(typeof(DateOnly?));
-        SqlMapper.AddTypeHandler(new InstantColumn());
-        SqlMapper.AddTypeHandler(new DateColumn());
+        SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new InstantColumn());
+        SqlMapper.AddTypeHandler(typeof(DateOnly), new DateColumn());
     }
 
     public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private sealed class InstantColumn : SqlMapper.TypeHandler<DateTimeOffset>
+    /// <summary>Dapper's own base hands a null of a single column (the min of no rows) to the parser as if it were a value.</summary>
+    private abstract class Column<T> : SqlMapper.ITypeHandler
+        where T : struct
     {
-        public override DateTimeOffset Parse(object value) =>
+        public object? Parse(Type destinationType, object value) => value is DBNull ? null : Read(value);
+
+        public void SetValue(IDbDataParameter parameter, object value)
+        {
+            if (value is T given)
+                Write(parameter, given);
+            else
+                parameter.Value = value;
+        }
+
+        protected abstract T Read(object value);
+
+        protected abstract void Write(IDbDataParameter parameter, T value);
+    }
+
+    private sealed class InstantColumn : Column<DateTimeOffset>
+    {
+        protected override DateTimeOffset Read(object value) =>
             DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(value, CultureInfo.InvariantCulture));
 
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        protected override void Write(IDbDataParameter parameter, DateTimeOffset value)
         {
             parameter.DbType = DbType.Int64;
             parameter.Value = value.ToUnixTimeMilliseconds();
         }
     }
 
-    private sealed class DateColumn : SqlMapper.TypeHandler<DateOnly>
+    private sealed class DateColumn : Column<DateOnly>
     {
-        public override DateOnly Parse(object value) =>
+        protected override DateOnly Read(object value) =>
             DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
+        protected override void Write(IDbDataParameter parameter, DateOnly value)
         {
             parameter.DbType = DbType.String;
             parameter.Value = Text(value);

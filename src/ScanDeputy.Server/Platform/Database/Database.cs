@@ -5,7 +5,7 @@ namespace ScanDeputy.Server.Platform.Database;
 
 /// <summary>
 /// The one truth (architecture, decision 1). Reads take a connection for a moment; writes are whole transactions that are
-/// committed, durably, before the call returns. Work given to <see cref="WriteAsync"/> may run more than once and must not call
+/// committed, durably, before the call returns. Work given to a write may run more than once and must not call
 /// the network: other writers wait for it.
 /// </summary>
 public abstract class Database

@@ -15,6 +15,8 @@ public sealed class SchemaException(string message) : Exception(message);
 /// </summary>
 public static class Migrator
 {
+    private const string Prefix = "Migrations.";
+
     public sealed record Migration(int Number, string Name, string Sql)
     {
         /// <summary>Over the text with line ends made equal, so that a checkout's settings do not matter.</summary>
@@ -29,7 +31,7 @@ public static class Migrator
         return
         [
             .. assembly.GetManifestResourceNames()
-                .Where(name => name.EndsWith(suffix, StringComparison.Ordinal))
+                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal))
                 .Select(name => Read(assembly, name, suffix))
                 .OrderBy(migration => migration.Number),
         ];
@@ -77,8 +79,7 @@ public static class Migrator
     private static Migration Read(Assembly assembly, string resource, string suffix)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
-        var name = resource[..^suffix.Length];
-        name = name[(name.LastIndexOf('.') + 1)..];
+        var name = resource[Prefix.Length..^suffix.Length];
         return new Migration(int.Parse(name.AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture), name, reader.ReadToEnd());
     }
 

@@ -8,6 +8,8 @@ public sealed class WriteScope(DbConnection connection, DbTransaction transactio
 {
     public DbConnection Connection => connection;
 
+    public DbTransaction Transaction => transaction;
+
     public Dialect Dialect => dialect;
 
     /// <summary>Rows changed.</summary>

@@ -7,8 +7,8 @@ namespace ScanDeputy.Tests.Domain.Routing;
 
 public class AgencyRoutingTests
 {
-    private static readonly Guid CountyWater = new("00000000-0000-0000-0000-000000000001");
-    private static readonly Guid TownOffice = new("00000000-0000-0000-0000-000000000002");
+    private const string CountyWater = "county-water";
+    private const string TownOffice = "town-office";
     private static readonly DistrictCode Village = DistrictCode.Parse("371311102232");
 
     [Fact]
@@ -67,7 +67,7 @@ public class AgencyRoutingTests
         }).QuickCheckThrowOnFailure();
     }
 
-    private static AgencyRule Rule(string district, string category, Guid agency) => new(DistrictCode.Parse(district), category, agency);
+    private static AgencyRule Rule(string district, string category, string agency) => new(DistrictCode.Parse(district), category, agency);
 
-    private static Guid Agency(int number) => new(number, 0, 0, new byte[8]);
+    private static string Agency(int number) => $"a{number:D4}";
 }

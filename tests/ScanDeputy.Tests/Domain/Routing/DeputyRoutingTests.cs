@@ -89,5 +89,5 @@ public class DeputyRoutingTests
     private static DeputyCandidate Deputy(int number, int openCases = 0, DateOnly? receptionOn = null) =>
         new(Id(number), DistrictLevel.County, Order: 0, openCases, AlwaysOnDuty: false, receptionOn is { } on ? [on] : []);
 
-    private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
+    private static string Id(int number) => $"d{number:D4}";
 }

@@ -25,7 +25,8 @@ create table cases (
   waiting_id varchar(32),
   stage_kind varchar(12),
   due_on varchar(10),
-  evaluate_until varchar(10),
+  -- The last day of what the case waits for without a stage (evaluation, then closing); afterwards a sweep acts.
+  expires_on varchar(10),
   created_at bigint not null,
   updated_at bigint not null
 );
@@ -36,7 +37,7 @@ create index cases_deputy on cases (deputy_id, status, id);
 create index cases_jurisdiction on cases (jurisdiction, id);
 create index cases_lead on cases (lead_agency_id, id);
 create index cases_due on cases (jurisdiction, due_on, id);
-create index cases_evaluation on cases (status, evaluate_until);
+create index cases_expiry on cases (expires_on, id);
 
 create table case_agencies (
   case_id varchar(32) not null references cases (id),

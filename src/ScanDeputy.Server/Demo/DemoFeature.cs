@@ -1,0 +1,14 @@
+using ScanDeputy.Server.Platform.Sandbox;
+
+namespace ScanDeputy.Server.Demo;
+
+/// <summary>Sandbox, personas and the movable clock: the embedded profile only.</summary>
+public static class DemoFeature
+{
+    public static IServiceCollection AddDemo(this IServiceCollection services, MovableClock clock) => services
+        .AddSingleton(clock)
+        .AddSingleton<EmbeddedSandbox>()
+        .AddSingleton<Personas>()
+        .AddSingleton<ClockMover>()
+        .AddSingleton<DemoData>();
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.WeChat.Sandbox;
+
+namespace ScanDeputy.Server.Demo;
+
+/// <summary>The sandbox WeChat in this process, on a port of its own. The program talks to it over the wire, as it would to WeChat.</summary>
+public sealed class EmbeddedSandbox(IOptionsMonitor<WeChatOptions> options, IHostEnvironment environment, TimeProvider clock) : IAsyncDisposable
+{
+    private const string Fields = "character_string1 thing2 time3";
+    private WeChatSandbox? _sandbox;
+
+    /// <exception cref="InvalidOperationException">It was not started.</exception>
+    public SandboxControl Control => (_sandbox ?? throw new InvalidOperationException("The sandbox is not running.")).Control;
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        // The monitor holds the settings that the client reads; IOptions would be another copy.
+        var weChat = options.CurrentValue;
+        var sandboxOptions = new SandboxOptions
+        {
+            EnvironmentName = environment.EnvironmentName,
+            AppId = weChat.AppId,
+            AppSecret = weChat.AppSecret,
+            Templates = [Template(DemoSettings.ProgressTemplate, "办理进度提醒"), Template(DemoSettings.WorkTemplate, "待办提醒")],
+            ReleasedPages = ["pages/home/index", "pages/station/index", "pages/case/detail"],
+        };
+        _sandbox = await WeChatSandbox.StartAsync(sandboxOptions, clock, ct);
+        weChat.BaseAddress = _sandbox.BaseAddress;
+    }
+
+    public ValueTask DisposeAsync() => _sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static SandboxTemplate Template(string id, string title)
+    {
+        string[] labels = ["编号", "内容", "时间"];
+        var fields = Fields.Split(' ').Zip(labels).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        return new SandboxTemplate(id, title, SandboxTemplateKind.LongTerm, fields);
+    }
+}
+
+/// <summary>The demo's own settings, used where nothing else is configured.</summary>
+public static class DemoSettings
+{
+    public const string ProgressTemplate = "DemoProgress000000000000000000000000000000";
+    public const string WorkTemplate = "DemoWork00000000000000000000000000000000000";
+
+    public static IReadOnlyDictionary<string, string?> Defaults { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["WeChat:BaseAddress"] = "http://127.0.0.1:1",
+        ["WeChat:AppId"] = "wx5a4db0c000000001",
+        ["WeChat:AppSecret"] = "5a4db0c05a4db0c05a4db0c05a4db0c0",
+        ["WeChat:CallbackToken"] = "SandboxPushToken",
+        ["WeChat:Templates:Progress"] = ProgressTemplate,
+        ["WeChat:Templates:Work"] = WorkTemplate,
+    };
+}

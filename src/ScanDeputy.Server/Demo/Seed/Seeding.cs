@@ -1,0 +1,33 @@
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Demo.Seed;
+
+/// <summary>What every part of the seed works with.</summary>
+internal sealed class Seeding(WriteScope scope, PersonalData crypto, WorkingCalendar calendar, DateTimeOffset now)
+{
+    // Stations, people and rules were there before the first matter.
+    private const int DaysBefore = 200;
+
+    public WriteScope Scope => scope;
+
+    public PersonalData Crypto => crypto;
+
+    public WorkingCalendar Calendar => calendar;
+
+    public DateTimeOffset Now => now;
+
+    public DateOnly Today => ChinaTime.DateOf(now);
+
+    public SeedClock Clock { get; } = new(now.AddDays(-DaysBefore));
+
+    /// <summary>A millisecond after the one before: ids keep the order in which the rows were made.</summary>
+    public string NewId()
+    {
+        Clock.At += TimeSpan.FromMilliseconds(1);
+        return Ids.New(Clock);
+    }
+
+    public SeedInsert Insert(string table, params IReadOnlyList<string> columns) => new(scope, table, columns);
+}

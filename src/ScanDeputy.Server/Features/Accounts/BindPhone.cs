@@ -1,0 +1,84 @@
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.WeChat;
+
+namespace ScanDeputy.Server.Features.Accounts;
+
+/// <summary>
+/// Binds the phone of the one who is signed in. If it is a deputy's or a staff member's registered phone, the two accounts become
+/// one: their roles come with it, and what the person reported as a resident stays theirs.
+/// </summary>
+public static class BindPhone
+{
+    public static void Map(RouteGroupBuilder auth) => auth.MapPost("/phone", async (
+        WeChatCode request, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(request.Code!, user, ct)).ToHttp())
+        .RequireAuthorization(Rights.SignedIn).WithName("BindPhone").Produces<SignedIn>();
+
+    public sealed class Handler(IWeChatClient weChat, Database database, SessionIssuer sessions, PersonalData crypto)
+    {
+        public async Task<Result<SignedIn>> HandleAsync(string code, CurrentUser user, CancellationToken ct)
+        {
+            var answer = await weChat.GetPhoneNumberAsync(code, ct);
+            if (!answer.IsOk)
+                return new Refusal(WeChatRefusals.CodeOf(answer.Outcome, answer.ErrCode));
+
+            var bound = await database.WriteAsync<string>(scope => BindAsync(scope, answer.Value!.Number, user), ct);
+            return bound.Refusal is { } refusal ? refusal : await sessions.IssueAsync(user.SessionId, 0, ct);
+        }
+
+        private async Task<Result<string>> BindAsync(WriteScope scope, string phone, CurrentUser user)
+        {
+            var hash = crypto.LookupHash(PersonalDataPurpose.Phone, phone);
+            var owner = await scope.FirstOrDefaultAsync<Owner>("select id, openid_hash from users where phone_hash = @hash and active = 1", new { hash });
+            if (owner is not null && owner.Id != user.Id)
+                return await JoinAsync(scope, owner, user);
+
+            await scope.ExecuteAsync(
+                "update users set phone_hash = @hash, phone_encrypted = @Encrypted where id = @Id",
+                new { hash, Encrypted = crypto.Encrypt(PersonalDataPurpose.Phone, phone), user.Id });
+            return user.Id;
+        }
+
+        /// <summary>The registered account takes over the visitor's WeChat, session, reports and photos; the visitor's account is closed.</summary>
+        private static async Task<Result<string>> JoinAsync(WriteScope scope, Owner owner, CurrentUser visitor)
+        {
+            if (owner.OpenidHash is not null)
+                return new Refusal(ErrorCodes.PhoneInUse);
+
+            var openId = await scope.FirstOrDefaultAsync<OpenId>("select openid_encrypted, openid_hash from users where id = @Id", new { visitor.Id });
+            var ids = new { From = visitor.Id, To = owner.Id, openId!.OpenidEncrypted, openId.OpenidHash, Role = nameof(Role.Resident) };
+            foreach (var statement in Join)
+                await scope.ExecuteAsync(statement, ids);
+            await scope.ExecuteAsync(
+                $"{scope.Dialect.InsertOrIgnore} user_roles (user_id, role, jurisdiction) values (@To, @Role, '')", ids);
+            return owner.Id;
+        }
+
+        private static readonly string[] Join =
+        [
+            "update users set openid_encrypted = null, openid_hash = null, active = 0 where id = @From",
+            "update users set openid_encrypted = @OpenidEncrypted, openid_hash = @OpenidHash where id = @To",
+            "update sessions set user_id = @To where user_id = @From",
+            "update cases set resident_id = @To where resident_id = @From",
+            "update attachments set owner_id = @To where owner_id = @From",
+            "update alerts set recipient_id = @To where recipient_id = @From",
+        ];
+
+        private sealed record Owner
+        {
+            public string Id { get; init; } = "";
+
+            public string? OpenidHash { get; init; }
+        }
+
+        private sealed record OpenId
+        {
+            public string? OpenidEncrypted { get; init; }
+
+            public string? OpenidHash { get; init; }
+        }
+    }
+}

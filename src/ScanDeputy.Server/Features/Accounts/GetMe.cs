@@ -1,0 +1,14 @@
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Accounts;
+
+/// <summary>Who I am to this program.</summary>
+public static class GetMe
+{
+    public sealed record Answer(string Id, string? Name, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId, string? AgencyId);
+
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/me", (CurrentUser user) =>
+        new Answer(user.Id, user.Name, user.Roles, user.Jurisdiction, user.DeputyId, user.AgencyId))
+        .RequireAuthorization(Rights.SignedIn).WithName("GetMe");
+}

@@ -1,0 +1,17 @@
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.WeChat;
+
+namespace ScanDeputy.Server.Features.Accounts;
+
+/// <summary>WeChat's "no" in our words.</summary>
+internal static class WeChatRefusals
+{
+    private const int HighRiskUser = 40226;
+
+    public static string CodeOf(WeChatOutcome outcome, int errCode) => outcome switch
+    {
+        WeChatOutcome.Refused when errCode == HighRiskUser => ErrorCodes.WeChatUserRefused,
+        WeChatOutcome.Refused => ErrorCodes.WeChatCodeInvalid,
+        _ => ErrorCodes.WeChatUnavailable,
+    };
+}

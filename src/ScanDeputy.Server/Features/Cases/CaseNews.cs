@@ -1,0 +1,76 @@
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Outbox;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>Tells people what a move means for them: work that now waits for them, or how their own matter goes on.</summary>
+public sealed class CaseNews(NoticeWriter writer, WorkingCalendar calendar)
+{
+    private readonly AlertLadder _ladder = new(calendar);
+
+    public async Task TellAsync(WriteScope scope, Case before, CaseFile after, IReadOnlyList<CaseEvent> added, PolicyHistory policies)
+    {
+        foreach (var entry in added)
+        {
+            foreach (var message in MessagesFor(entry.Fact, before, after.State))
+                await SendAsync(scope, message, after, entry, policies);
+        }
+    }
+
+    private sealed record Message(Recipients To, string Kind, string TextKey, string? More = null);
+
+    private static IEnumerable<Message> MessagesFor(Fact fact, Case before, Case after) => fact switch
+    {
+        Submitted => [Work(after, "received")],
+        Transferred => [Work(after, "transferred"), Progress("transferred")],
+        Answered => [Progress("answered")],
+        Adopted => [Work(after, "adopted"), Progress("adopted")],
+        Redirected => [Progress("redirected")],
+        Merged => [Progress("merged")],
+        HandedOver => [Work(after, "handedOver"), Progress("handedOver")],
+        ReturnedToDeputy or ReturnedToOffice => [Work(after, "returned")],
+        AgencyAssigned => [Work(after, "assigned"), Progress("assigned")],
+        Replied => [new(Recipients.Deputy, "work", "replied"), Progress("replied")],
+        RoundOpened => [Work(after, "reopened"), Progress("reopened")],
+        AnswerAccepted => [new(Recipients.Lead, "work", "accepted")],
+        CoOpinionGiven => [new(Recipients.Lead, "work", "coOpinion")],
+        PauseRequested => [new(Recipients.Government, "work", "pauseRequested")],
+        Paused => [new(Recipients.Lead, "work", "paused")],
+        Resumed => [new(Recipients.Lead, "work", "resumed")],
+        ExtensionRequested => [new(Recipients.Government, "work", "extensionRequested")],
+        ExtensionDecided => [new(Recipients.Lead, "work", "extensionDecided")],
+        SupervisionRequired f => [new(Recipients.Supervisors, "supervision", "supervisionRequired", NoticeTexts.Format($"cause.{f.Cause}"))],
+        SupervisionOrdered => [new(before.OpenStage is null ? Recipients.Lead : Recipients.StageOwner, "supervision", "supervisionOrdered")],
+        SupervisionAnswered => [new(Recipients.Supervisors, "supervision", "supervisionAnswered")],
+        Supplemented => [new(Recipients.StageOwner, "work", "supplemented")],
+        _ => [],
+    };
+
+    private static Message Work(Case after, string key) => new(after.OpenStage is null ? Recipients.Deputy : Recipients.StageOwner, "work", key);
+
+    private static Message Progress(string key) => new(Recipients.Residents, "progress", $"progress.{key}");
+
+    private async Task SendAsync(WriteScope scope, Message message, CaseFile after, CaseEvent entry, PolicyHistory policies)
+    {
+        var state = after.State;
+        var due = state.OpenStage is { } open ? new StageClock(calendar, policies).DatesOf(open, state.Stages).DueOn : (DateOnly?)null;
+        var text = NoticeTexts.Format(message.TextKey, after.Row.Number, message.More ?? (due is { } on ? NoticeTexts.Day(on) : ""));
+        var sendFrom = _ladder.QuietHoursEnd(entry.At, policies.At(entry.At));
+        foreach (var recipient in await CaseRecipients.FindAsync(scope, message.To, after))
+        {
+            // Nobody is told what they did themselves.
+            if (recipient == entry.Actor.Id)
+                continue;
+
+            var notice = new Platform.Outbox.Notice(
+                recipient, message.Kind, 0, state.Id, after.Row.Number, state.OpenStage?.Kind, text,
+                $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At);
+            await writer.WriteAsync(scope, notice, sendFrom);
+        }
+    }
+}

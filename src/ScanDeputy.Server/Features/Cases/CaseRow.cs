@@ -1,0 +1,51 @@
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>What the <c>cases</c> table holds beside the ledger: the report's own content, and where it was put.</summary>
+public sealed record CaseRow
+{
+    public string Id { get; init; } = "";
+
+    public string Number { get; init; } = "";
+
+    public string Jurisdiction { get; init; } = "";
+
+    public string StationId { get; init; } = "";
+
+    public string District { get; init; } = "";
+
+    public string CategoryId { get; init; } = "";
+
+    /// <summary>The account that the case belongs to now; differs from the ledger's after two accounts of one person were joined.</summary>
+    public string ResidentId { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    public string Text { get; init; } = "";
+
+    public string? PlaceAddress { get; init; }
+
+    public double? Lat { get; init; }
+
+    public double? Lng { get; init; }
+
+    public string? ContactEncrypted { get; init; }
+
+    public bool ShareWithAgency { get; init; }
+
+    public bool IsPublic { get; init; }
+
+    public string ContentStatus { get; init; } = "";
+
+    public string Fingerprint { get; init; } = "";
+
+    public DateOnly? ExpiresOn { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public const string Columns = """
+        id, number, jurisdiction, station_id, district, category_id, resident_id, title, text, place_address, lat, lng,
+        contact_encrypted, share_with_agency, is_public, content_status, fingerprint, expires_on, created_at, updated_at
+        """;
+}

@@ -1,0 +1,200 @@
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>
+/// Saves what happened to a case: events, the row's summary of them, stages with their dates and next alert, all in the caller's
+/// transaction and only if nobody else has changed the case since it was read.
+/// </summary>
+public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
+{
+    private readonly AlertLadder _ladder = new(calendar);
+
+    /// <returns>False when the case is no longer at the version it was read at; nothing must be committed then.</returns>
+    public async Task<bool> UpdateAsync(WriteScope scope, CaseFile before, IReadOnlyList<CaseEvent> added, Case after, PolicyHistory policies)
+    {
+        var summary = CaseSummary.Of(after, policies, calendar);
+        var changed = await scope.ExecuteAsync(UpdateCase, new
+        {
+            after.Id,
+            ReadVersion = before.State.Version,
+            after.Version,
+            Status = after.Status.ToString(),
+            after.StationId,
+            after.DeputyId,
+            after.LeadAgencyId,
+            summary.WaitingRole,
+            summary.WaitingId,
+            summary.StageKind,
+            summary.DueOn,
+            summary.ExpiresOn,
+            Now = clock.GetUtcNow(),
+        });
+        if (changed == 0)
+            return false;
+
+        await InsertEventsAsync(scope, added);
+        await SaveStagesAsync(scope, before.State, after, policies);
+        await SaveAgenciesAsync(scope, before.State, after);
+        return true;
+    }
+
+    public async Task InsertAsync(WriteScope scope, CaseRow row, IReadOnlyList<CaseEvent> events, Case state, PolicyHistory policies)
+    {
+        var summary = CaseSummary.Of(state, policies, calendar);
+        await scope.ExecuteAsync(InsertCase, new
+        {
+            row.Id,
+            row.Number,
+            state.Version,
+            Status = state.Status.ToString(),
+            row.Jurisdiction,
+            row.StationId,
+            row.District,
+            row.CategoryId,
+            row.ResidentId,
+            state.DeputyId,
+            row.Title,
+            row.Text,
+            row.PlaceAddress,
+            row.Lat,
+            row.Lng,
+            row.ContactEncrypted,
+            row.ShareWithAgency,
+            row.IsPublic,
+            row.ContentStatus,
+            row.Fingerprint,
+            summary.WaitingRole,
+            summary.WaitingId,
+            summary.StageKind,
+            summary.DueOn,
+            summary.ExpiresOn,
+            row.CreatedAt,
+            row.UpdatedAt,
+        });
+        await InsertEventsAsync(scope, events);
+        await SaveStagesAsync(scope, null, state, policies);
+    }
+
+    private static async Task InsertEventsAsync(WriteScope scope, IReadOnlyList<CaseEvent> events)
+    {
+        foreach (var entry in events)
+        {
+            await scope.ExecuteAsync(InsertEvent, new
+            {
+                entry.CaseId,
+                entry.Sequence,
+                entry.At,
+                ActorId = entry.Actor.Id,
+                ActorRole = entry.Actor.Role.ToString(),
+                entry.Data,
+                entry.PreviousHash,
+                entry.Hash,
+            });
+        }
+    }
+
+    private async Task SaveStagesAsync(WriteScope scope, Case? before, Case after, PolicyHistory policies)
+    {
+        var stageClock = new StageClock(calendar, policies);
+        foreach (var stage in after.Stages)
+        {
+            var known = before?.Stages.FirstOrDefault(other => other.Sequence == stage.Sequence);
+            if (known == stage)
+                continue;
+
+            var dates = stageClock.DatesOf(stage, after.Stages);
+            var (step, nextAt) = Alerts(stage, dates, policies.At(stage.StartedAt));
+            await scope.ExecuteAsync(known is null ? InsertStage : UpdateStage, new
+            {
+                CaseId = after.Id,
+                stage.Sequence,
+                after.Jurisdiction,
+                Kind = stage.Kind.ToString(),
+                stage.Round,
+                OwnerRole = stage.Owner.Role.ToString(),
+                OwnerId = stage.Owner.Id,
+                stage.StartedAt,
+                stage.EndedAt,
+                dates.LimitDays,
+                dates.PausedDays,
+                stage.ExtensionDays,
+                dates.DueOn,
+                dates.Provisional,
+                Verdict = dates.Verdict.ToString(),
+                dates.PolicyVersion,
+                dates.CalendarVersion,
+                AlertStep = step,
+                NextAlertAt = nextAt,
+            });
+        }
+    }
+
+    /// <summary>
+    /// Steps whose moment has passed count as taken, so that a new date brings its own alerts and no old ones; a stage that ended
+    /// or stands still has none.
+    /// </summary>
+    private (int Step, DateTimeOffset? NextAt) Alerts(Stage stage, StageDates dates, DeadlinePolicy policy)
+    {
+        if (!stage.IsOpen || dates.ClockStopped)
+            return (-1, null);
+
+        var now = clock.GetUtcNow();
+        var steps = _ladder.StepsOf(dates.DueOn, stage.StartedAt, policy);
+        var next = steps.FirstOrDefault(step => step.At > now);
+        return (next is null ? steps[^1].Index : next.Index - 1, next?.At);
+    }
+
+    private static async Task SaveAgenciesAsync(WriteScope scope, Case before, Case after)
+    {
+        if (before.LeadAgencyId == after.LeadAgencyId && before.CoAgencyIds.SequenceEqual(after.CoAgencyIds))
+            return;
+
+        await scope.ExecuteAsync("delete from case_agencies where case_id = @Id", new { after.Id });
+        if (after.LeadAgencyId is not { } lead)
+            return;
+
+        foreach (var agency in after.CoAgencyIds.Prepend(lead))
+            await scope.ExecuteAsync(InsertAgency, new { after.Id, agency, isLead = agency == lead });
+    }
+
+    private const string InsertCase = """
+        insert into cases (id, number, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id,
+          title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
+          waiting_role, waiting_id, stage_kind, due_on, expires_on, created_at, updated_at)
+        values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @CategoryId, @ResidentId, @DeputyId,
+          @Title, @Text, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint,
+          @WaitingRole, @WaitingId, @StageKind, @DueOn, @ExpiresOn, @CreatedAt, @UpdatedAt)
+        """;
+
+    private const string UpdateCase = """
+        update cases set version = @Version, status = @Status, station_id = @StationId, deputy_id = @DeputyId,
+          lead_agency_id = @LeadAgencyId, waiting_role = @WaitingRole, waiting_id = @WaitingId, stage_kind = @StageKind,
+          due_on = @DueOn, expires_on = @ExpiresOn, updated_at = @Now
+        where id = @Id and version = @ReadVersion
+        """;
+
+    private const string InsertEvent = """
+        insert into case_events (case_id, sequence, at, actor_id, actor_role, data, previous_hash, hash)
+        values (@CaseId, @Sequence, @At, @ActorId, @ActorRole, @Data, @PreviousHash, @Hash)
+        """;
+
+    private const string InsertStage = """
+        insert into stages (case_id, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, ended_at, limit_days, paused_days,
+          extension_days, due_on, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at)
+        values (@CaseId, @Sequence, @Jurisdiction, @Kind, @Round, @OwnerRole, @OwnerId, @StartedAt, @EndedAt, @LimitDays, @PausedDays,
+          @ExtensionDays, @DueOn, @Provisional, @Verdict, @PolicyVersion, @CalendarVersion, @AlertStep, @NextAlertAt)
+        """;
+
+    private const string UpdateStage = """
+        update stages set owner_role = @OwnerRole, owner_id = @OwnerId, ended_at = @EndedAt, paused_days = @PausedDays,
+          extension_days = @ExtensionDays, due_on = @DueOn, provisional = @Provisional, verdict = @Verdict,
+          policy_version = @PolicyVersion, calendar_version = @CalendarVersion, alert_step = @AlertStep, next_alert_at = @NextAlertAt
+        where case_id = @CaseId and sequence = @Sequence
+        """;
+
+    private const string InsertAgency = "insert into case_agencies (case_id, agency_id, is_lead) values (@Id, @agency, @isLead)";
+}

@@ -1,0 +1,107 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>Builds a case's view for one caller, leaving out what is not for their eyes.</summary>
+public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, TimeProvider clock)
+{
+    public async Task<CaseView> BuildAsync(
+        DbConnection connection, CaseFile file, CurrentUser user, PolicyHistory policies, DbTransaction? transaction = null)
+    {
+        var (row, state) = (file.Row, file.State);
+        var parties = CaseAccess.PartiesOf(user, row, state);
+        var official = CaseAccess.IsOfficial(user, parties);
+        var names = await CaseNames.LoadAsync(connection, row, state, transaction);
+        var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction)).AsList();
+        var actions = new CaseMoves(calendar, policies).Allowed(state, parties, clock.GetUtcNow());
+        return new CaseView(
+            row.Id, row.Number, state.Status, state.Version, new Named(row.CategoryId, names.Category), row.Title, row.Text,
+            new Named(state.StationId, names.Station), new NamedDistrict(row.District, names.District),
+            state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
+            state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
+            [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
+            Stages(state, policies, names), Answer(file, official), state.Reply?.Outcome,
+            state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, evaluation.Text, at) : null,
+            official ? Supervision(file.Events) : [], [.. actions.Select(MoveNames.NameOf)])
+        {
+            Place = row is { PlaceAddress: null, Lat: null } ? null : new PlaceView(row.PlaceAddress, row.Lat, row.Lng),
+            Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(row) : null,
+            Attachments = attachments,
+            Redirection = state.Redirection is { } r ? new RedirectionView(r.Reason, r.Destination, r.Text) : null,
+            SuggestionTitle = state.SuggestionTitle,
+            MergedIntoId = state.MergedIntoId,
+            Receipt = Receipts.Of(row.Number, row.Fingerprint),
+            Public = row.IsPublic,
+            EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? CaseSummary.Of(state, policies, calendar).ExpiresOn : null,
+            CreatedAt = row.CreatedAt,
+            UpdatedAt = row.UpdatedAt,
+            Parties = parties,
+        };
+    }
+
+    public IReadOnlyList<StageView> Stages(Case state, PolicyHistory policies, CaseNames names)
+    {
+        var stageClock = new StageClock(calendar, policies);
+        var today = ChinaTime.Today(clock);
+        return
+        [
+            .. state.Stages.Select(stage =>
+            {
+                var dates = stageClock.DatesOf(stage, state.Stages);
+                var owner = new OwnerView(stage.Owner.Role, stage.Owner.Id, names.Owner(stage.Owner));
+                return new StageView(
+                    stage.Kind, stage.Round, owner, stage.StartedAt, dates.DueOn, dates.Provisional, dates.PausedDays, stage.EndedAt,
+                    dates.Verdict, dates.IsOverdue(today), stage.IsPaused, dates.LimitDays, stage.ExtensionDays);
+            }),
+        ];
+    }
+
+    private static AnswerView? Answer(CaseFile file, bool official)
+    {
+        var (state, events) = (file.State, file.Events);
+        if (state is { Reply: { } reply, AnsweredAt: { } at })
+            return new AnswerView(reply.PublicText, official ? reply.InternalNote : null, reply.PromisedOn, at, state.ReplyAccepted, reply.AttachmentIds);
+
+        return state.DeputyAnswer is { } text
+            ? new AnswerView(text, null, null, events.Last(entry => entry.Fact is Answered).At, true, [])
+            : null;
+    }
+
+    private static IReadOnlyList<SupervisionView> Supervision(IReadOnlyList<CaseEvent> events)
+    {
+        var orders = new List<SupervisionView>();
+        foreach (var entry in events)
+        {
+            if (entry.Fact is SupervisionOrdered order)
+                orders.Add(new SupervisionView(order.Level, order.Text, order.AnswerBy, entry.At, null, null));
+            else if (entry.Fact is SupervisionAnswered answer && orders.Count > 0)
+                orders[^1] = orders[^1] with { Answer = answer.Text, AnsweredAt = entry.At };
+        }
+
+        return orders;
+    }
+
+    private ContactView? Contact(CaseRow row)
+    {
+        if (row.ContactEncrypted is null)
+            return null;
+
+        var contact = JsonSerializer.Deserialize<StoredContact>(crypto.Decrypt(PersonalDataPurpose.Contact, row.ContactEncrypted))!;
+        return new ContactView(contact.Name, contact.Phone, row.ShareWithAgency);
+    }
+
+    private const string SelectAttachments = """
+        select id, content_type as ContentType, size, width, height from attachments where case_id = @Id order by position, id
+        """;
+}
+
+/// <summary>The resident's contact as it is kept, encrypted, in the case's row.</summary>
+public sealed record StoredContact(string? Name, string? Phone);

@@ -1,0 +1,51 @@
+using ScanDeputy.Server.Features.Cases.Moves;
+using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+public static class CasesFeature
+{
+    public static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddSingleton<CaseNumbers>()
+        .AddSingleton<CaseStore>()
+        .AddSingleton<CaseNews>()
+        .AddSingleton<CaseViews>()
+        .AddSingleton<StationDesk>()
+        .AddSingleton<MoveRunner>()
+        .AddSingleton<SubmitCase.Handler>()
+        .AddSingleton<GetCase.Handler>()
+        .AddSingleton<ListCases.Handler>()
+        .AddSingleton<ListCaseEvents.Handler>()
+        .AddSingleton<UploadAttachment.Handler>()
+        .AddSingleton<GetAttachment.Handler>()
+        .AddSingleton<ISweep, CaseExpirySweep>()
+        .AddSingleton<ISweep, ContentCheckSweep>()
+        .AddSingleton<ISweep, UnclaimedPhotoSweep>();
+
+    public static void MapCases(this RouteGroupBuilder api)
+    {
+        UploadAttachment.Map(api);
+        GetAttachment.Map(api);
+
+        var cases = api.MapGroup("/cases").RequireAuthorization(Rights.SignedIn);
+        SubmitCase.Map(cases);
+        ListCases.Map(cases);
+        GetCase.Map(cases);
+        ListCaseEvents.Map(cases);
+
+        var moves = cases.MapGroup("/{id}").WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(CaseView), ["application/json"]));
+        AnswerByDeputy.Map(moves);
+        AdoptAsSuggestion.Map(moves);
+        RedirectElsewhere.Map(moves);
+        HandOverToGovernment.Map(moves);
+        AssignAgencies.Map(moves);
+        SignForReceipt.Map(moves);
+        ReplyToDeputy.Map(moves);
+        AcceptAnswer.Map(moves);
+        RejectAnswer.Map(moves);
+        EvaluateAnswer.Map(moves);
+        SupplementReport.Map(moves);
+        WithdrawReport.Map(moves);
+    }
+}

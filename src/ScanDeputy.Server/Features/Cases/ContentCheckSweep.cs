@@ -1,0 +1,163 @@
+using Dapper;
+using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.WeChat;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>
+/// Does the content checks that are still open: leases a row, commits, asks WeChat, writes the verdict. While the platform is away it
+/// tries again at growing distances; after the last try, or when the author was here too long ago, a person has to look.
+/// </summary>
+public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, PersonalData crypto, TimeProvider clock) : ISweep
+{
+    // A turn takes this many and no more, so that a burst of reports leaves the machine to the people who are waiting.
+    private const int AtOnce = 100;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan[] Waits =
+        [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1)];
+
+    private readonly string _node = Ids.New(clock);
+
+    public string Name => "content-checks";
+
+    public TimeSpan Every => TimeSpan.FromSeconds(2);
+
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var due = (await database.ReadAsync(
+            connection => connection.QueryAsync<Row>(SelectDue, new { Now = clock.GetUtcNow(), AtOnce }), ct)).AsList();
+        if (due.Count == 0)
+            return 0;
+
+        var leased = await LeaseAsync(due, ct);
+        var ends = new List<End>(leased.Count);
+        foreach (var row in leased)
+            ends.Add(await CheckAsync(row, ct));
+        await database.WriteAsync(scope => EndAsync(scope, ends), ct);
+        return leased.Count;
+    }
+
+    public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select min(next_attempt_at) from content_checks where status = 'waiting'"), ct);
+
+    /// <summary>Those rows that nobody else has taken meanwhile, in one transaction.</summary>
+    private Task<List<Row>> LeaseAsync(List<Row> due, CancellationToken ct) => database.WriteAsync(
+        async scope =>
+        {
+            var now = clock.GetUtcNow();
+            var mine = new List<Row>(due.Count);
+            foreach (var row in due)
+            {
+                if (await scope.ExecuteAsync(TakeLease, new { row.Id, row.NextAttemptAt, Node = _node, Until = now + Lease }) == 1)
+                    mine.Add(row);
+            }
+
+            return mine;
+        },
+        ct);
+
+    /// <summary>What became of one check: a verdict, or another try at <see cref="Next"/>.</summary>
+    private sealed record End(Row Row, string? Status, string? Suggestion, DateTimeOffset? Next);
+
+    private async Task<End> CheckAsync(Row row, CancellationToken ct)
+    {
+        // Staff write without an openid; what they enter for a visitor is theirs to answer for.
+        if (row.OpenidEncrypted is null)
+            return new End(row, ContentChecks.Passed, null, null);
+
+        // Pictures are shown to nobody but the case's own people, and a person looks at them: docs/decisions/0007.
+        if (row.AttachmentId is not null)
+            return new End(row, ContentChecks.Held, null, null);
+
+        var openId = crypto.Decrypt(PersonalDataPurpose.OpenId, row.OpenidEncrypted);
+        var result = await CheckTextAsync(openId, $"{row.Title}\n{row.Text}", ct);
+        if (result.IsOk)
+            return new End(row, result.Value!.Suggestion == WeChatSuggestion.Pass ? ContentChecks.Passed : ContentChecks.Held, result.Value.Suggestion.ToString(), null);
+
+        return result.Outcome == WeChatOutcome.Refused || row.Attempts >= Waits.Length
+            ? new End(row, ContentChecks.Held, $"{result.ErrCode}", null)
+            : new End(row, null, $"{result.ErrCode}", clock.GetUtcNow() + Waits[row.Attempts]);
+    }
+
+    /// <summary>A long text in pieces; the first piece that does not pass, or cannot be checked, decides.</summary>
+    private async Task<WeChatResult<WeChatVerdict>> CheckTextAsync(string openId, string text, CancellationToken ct)
+    {
+        while (true)
+        {
+            var end = Math.Min(text.Length, WeChatText.MaxLength);
+            if (end < text.Length && char.IsHighSurrogate(text[end - 1]))
+                end--;
+            var result = await weChat.CheckTextAsync(new WeChatText(openId, text[..end], WeChatScene.Forum), ct);
+            text = text[end..];
+            if (text.Length == 0 || !result.IsOk || result.Value!.Suggestion != WeChatSuggestion.Pass)
+                return result;
+        }
+    }
+
+    private async Task<int> EndAsync(WriteScope scope, List<End> ends)
+    {
+        foreach (var end in ends)
+        {
+            if (end.Next is not null)
+            {
+                await scope.ExecuteAsync(PutBack, new { end.Row.Id, Node = _node, end.Next, Error = end.Suggestion });
+                continue;
+            }
+
+            var finished = await scope.ExecuteAsync(Finish, new { end.Row.Id, Node = _node, end.Status, end.Suggestion });
+            if (finished == 1)
+                await scope.ExecuteAsync(end.Row.AttachmentId is null ? MarkCase : MarkAttachment, new { end.Status, end.Row.CaseId, end.Row.AttachmentId });
+        }
+
+        return ends.Count;
+    }
+
+    private const string MarkCase = "update cases set content_status = @Status where id = @CaseId";
+
+    private const string MarkAttachment = "update attachments set content_status = @Status where id = @AttachmentId";
+
+    private const string SelectDue = """
+        select q.id, q.case_id, q.attachment_id, q.attempts, q.next_attempt_at, k.title, k.text, u.openid_encrypted
+        from content_checks q join cases k on k.id = q.case_id join users u on u.id = k.resident_id
+        where q.status = 'waiting' and q.next_attempt_at <= @Now
+        order by q.next_attempt_at limit @AtOnce
+        """;
+
+    // The next attempt is moved to the lease's end: a worker that dies gives the row back by itself.
+    private const string TakeLease = """
+        update content_checks set lease_owner = @Node, lease_until = @Until, next_attempt_at = @Until, attempts = attempts + 1
+        where id = @Id and status = 'waiting' and next_attempt_at = @NextAttemptAt
+        """;
+
+    private const string PutBack = """
+        update content_checks set lease_owner = null, lease_until = null, next_attempt_at = @Next, last_error = @Error
+        where id = @Id and status = 'waiting' and lease_owner = @Node
+        """;
+
+    private const string Finish = """
+        update content_checks set status = @Status, suggestion = @Suggestion, lease_owner = null, lease_until = null
+        where id = @Id and status = 'waiting' and lease_owner = @Node
+        """;
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string CaseId { get; init; } = "";
+
+        public string? AttachmentId { get; init; }
+
+        public int Attempts { get; init; }
+
+        public DateTimeOffset NextAttemptAt { get; init; }
+
+        public string Title { get; init; } = "";
+
+        public string Text { get; init; } = "";
+
+        public string? OpenidEncrypted { get; init; }
+    }
+}

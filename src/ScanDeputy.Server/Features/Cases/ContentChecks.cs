@@ -1,0 +1,28 @@
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>
+/// What residents send is checked by WeChat before others can see it. The check is queued with the report and done afterwards, so
+/// that a report is never lost because the platform is away (handbook §3; WeChat rule 5.18).
+/// </summary>
+public static class ContentChecks
+{
+    public const string Waiting = "waiting";
+    public const string Passed = "passed";
+
+    /// <summary>Held for a person to look at: the platform was not sure, or sure that it is not fit.</summary>
+    public const string Held = "held";
+
+    public static async Task QueueAsync(WriteScope scope, string caseId, IReadOnlyList<string> attachmentIds, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var attachmentId in attachmentIds.Prepend(null))
+            await scope.ExecuteAsync(Insert, new { Id = Ids.New(clock), caseId, attachmentId, Status = Waiting, now });
+    }
+
+    private const string Insert = """
+        insert into content_checks (id, case_id, attachment_id, status, attempts, next_attempt_at)
+        values (@Id, @caseId, @attachmentId, @Status, 0, @now)
+        """;
+}

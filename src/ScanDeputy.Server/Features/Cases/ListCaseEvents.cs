@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>A case's ledger. Officials see all of it; the resident sees what happened without the notes that offices write each other.</summary>
+public static class ListCaseEvents
+{
+    public sealed record EventView(
+        int Sequence, DateTimeOffset At, ActorView Actor, string Type, string Text, JsonObject Data, string PreviousHash, string Hash);
+
+    public sealed record ActorView(Role Role, string Name);
+
+    // Kept from residents: words between offices.
+    private static readonly HashSet<string> OfficialOnly = new(StringComparer.Ordinal) { "note", "internalNote" };
+
+    public static void Map(RouteGroupBuilder cases) => cases.MapGet("/{id}/events", async (
+        string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(id, user, ct)).ToHttp())
+        .WithName("ListCaseEvents").Produces<Page<EventView>>();
+
+    public sealed class Handler(Database database)
+    {
+        public Task<Result<Page<EventView>>> HandleAsync(string id, CurrentUser user, CancellationToken ct) => database.ReadAsync<Result<Page<EventView>>>(
+            async connection =>
+            {
+                var file = await CaseFile.LoadAsync(connection, id);
+                if (file is null)
+                    return new Refusal(ErrorCodes.NotFound);
+
+                var parties = CaseAccess.PartiesOf(user, file.Row, file.State);
+                if (!CaseAccess.MaySee(user, file.Row, parties))
+                    return new Refusal(ErrorCodes.NotFound);
+
+                var official = CaseAccess.IsOfficial(user, parties);
+                var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null);
+                var views = file.Events.Where(entry => official || IsForResidents(entry.Fact)).Select(entry => View(entry, official, names));
+                return new Page<EventView>([.. views], null);
+            },
+            ct);
+    }
+
+    private static bool IsForResidents(Fact fact) => fact is not (
+        CoOpinionGiven or PauseRequested or ExtensionRequested or ReturnedToOffice or SupervisionRequired or SupervisionOrdered or SupervisionAnswered or LookedBack);
+
+    private static EventView View(CaseEvent entry, bool official, CaseNames names)
+    {
+        var data = JsonNode.Parse(entry.Data)!.AsObject();
+        var type = (string)data["type"]!;
+        data.Remove("type");
+        data.Remove("residentId");
+        if (!official)
+            data.Select(pair => pair.Key).Where(OfficialOnly.Contains).ToList().ForEach(key => data.Remove(key));
+        if (entry.Fact is AgencyAssigned assigned)
+            data["leadAgency"] = names.Agency(assigned.LeadAgencyId);
+
+        return new EventView(
+            entry.Sequence, entry.At, new ActorView(entry.Actor.Role, Terms.Of(entry.Actor.Role)), type, Terms.Find($"Fact.{type}") ?? type, data,
+            entry.PreviousHash, entry.Hash);
+    }
+}

@@ -1,0 +1,94 @@
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>
+/// Makes one move: loads the case, asks the domain, saves, tells those concerned, and answers with the case as the caller sees it
+/// afterwards. All moves of people come through here; sweeps use <see cref="ApplyAsync"/> inside their own transaction.
+/// </summary>
+public sealed class MoveRunner(
+    IdempotentWrites writes, CaseStore store, CaseNews news, CaseViews views, WorkingCalendar calendar, TimeProvider clock)
+{
+    /// <param name="check">Looks at what only the database knows (does that agency exist?); null when all is well.</param>
+    /// <param name="also">What else belongs into the same transaction.</param>
+    public Task<Result<CaseView>> RunAsync(
+        string caseId, CaseCommand command, CurrentUser user, WriteContext context, CancellationToken ct,
+        Func<WriteScope, CaseFile, Task<Refusal?>>? check = null, Func<WriteScope, CaseFile, Task<Refusal?>>? also = null) =>
+        writes.RunAsync<CaseView>(
+            context,
+            new { caseId, command = (object)command },
+            async scope =>
+            {
+                var file = await CaseFile.LoadAsync(scope.Connection, caseId, scope.Transaction);
+                if (file is null)
+                    return new Refusal(ErrorCodes.NotFound);
+
+                var parties = CaseAccess.PartiesOf(user, file.Row, file.State);
+                if (Gate(file, user, parties, context) is { } refused)
+                    return refused;
+
+                var policies = await Policies.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+                var decision = new CaseMoves(calendar, policies).Decide(file.State, command, parties, clock.GetUtcNow());
+                if (decision.Refusal is { } refusal)
+                    return NameAllowed(refusal, file, parties, policies);
+                if (check is not null && await check(scope, file) is { } wrong)
+                    return wrong;
+
+                var actor = new Actor(user.Id, ActingRole(command.Move, file.State, parties));
+                var after = await ApplyAsync(scope, file, decision.Value, actor, policies);
+                if (after is null)
+                    return new Refusal(ErrorCodes.VersionStale);
+                if (also is not null && await also(scope, after) is { } failed)
+                    return failed;
+
+                return await views.BuildAsync(scope.Connection, after, user, policies, scope.Transaction);
+            },
+            ct);
+
+    /// <returns>The case afterwards, or null when somebody else changed it meanwhile.</returns>
+    public async Task<CaseFile?> ApplyAsync(WriteScope scope, CaseFile before, IReadOnlyList<Fact> facts, Actor actor, PolicyHistory policies)
+    {
+        var now = clock.GetUtcNow();
+        var events = new List<CaseEvent>(before.Events);
+        var state = before.State;
+        foreach (var fact in facts)
+        {
+            events.Add(CaseEvent.Append(state.Id, events[^1], now, actor, fact));
+            state = CaseHistory.Apply(state, events[^1]);
+        }
+
+        var added = events[before.Events.Count..];
+        if (!await store.UpdateAsync(scope, before, added, state, policies))
+            return null;
+
+        var after = new CaseFile(before.Row with { StationId = state.StationId, UpdatedAt = now }, events, state);
+        await news.TellAsync(scope, before.State, after, added, policies);
+        return after;
+    }
+
+    private static Refusal? Gate(CaseFile file, CurrentUser user, IReadOnlyCollection<Party> parties, WriteContext context)
+    {
+        if (!CaseAccess.MaySee(user, file.Row, parties))
+            return new Refusal(ErrorCodes.NotFound);
+
+        var expected = context.ExpectedVersion;
+        if (expected.Refusal is { } refusal)
+            return refusal;
+
+        return expected.Value == file.State.Version ? null : new Refusal(ErrorCodes.VersionStale);
+    }
+
+    private Refusal NameAllowed(Refusal refusal, CaseFile file, IReadOnlyCollection<Party> parties, PolicyHistory policies) =>
+        refusal.Code == CaseRefusals.MoveNotAllowed
+            ? new Refusal(refusal.Code, [.. new CaseMoves(calendar, policies).Allowed(file.State, parties, clock.GetUtcNow()).Select(MoveNames.NameOf)])
+            : refusal;
+
+    private static Role ActingRole(Move move, Case state, IReadOnlyCollection<Party> parties) =>
+        CaseAccess.RoleOf(parties.First(party => MoveTable.Allows(move, party, state.Status)));
+}

@@ -1,0 +1,27 @@
+using FluentValidation;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Cases.Moves;
+
+/// <summary>The deputy makes the matter a deputy suggestion (代表建议); the committee office's two working days begin.</summary>
+public static class AdoptAsSuggestion
+{
+    public sealed record Request(string? SuggestionTitle, string? Note);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.SuggestionTitle).Text("建议标题", 2, 100);
+            RuleFor(request => request.Note).Note("说明");
+        }
+    }
+
+    public static void Map(RouteGroupBuilder moves) => moves.MapPost("/adopt", async (
+        string id, Request request, CurrentUser user, WriteContext write, MoveRunner runner, CancellationToken ct) =>
+        (await runner.RunAsync(id, ToCommand(request), user, write, ct)).ToCase());
+
+    public static CaseCommand ToCommand(Request request) =>
+        new AdoptCase(TextRules.Clean(request.SuggestionTitle!), TextRules.CleanOrNull(request.Note));
+}

@@ -1,0 +1,163 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Outbox;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.WeChat;
+
+namespace ScanDeputy.Server.Features.Notifications;
+
+/// <summary>
+/// Sends what waits in the outbox. One row at a time: begin the attempt by a compare-and-set, commit, call WeChat, record the end.
+/// WeChat cannot recognise a message sent twice; so when a worker dies between begin and end, nobody knows whether the message went
+/// out, and the row becomes <c>doubtful</c> and is not sent again (docs/decisions/0005). The in-app inbox has it in any case.
+/// </summary>
+public sealed partial class OutboxSweep(
+    Database database, IWeChatClient weChat, PersonalData crypto, IOptions<NoticeTemplates> templates, TimeProvider clock, ILogger<OutboxSweep> logger) : ISweep
+{
+    // A turn takes this many and no more, so that a burst of messages leaves the machine to the people who are waiting.
+    private const int AtOnce = 100;
+
+    // Longer than any call may take, with room for a pause of the machine.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6),
+    ];
+
+    private readonly string _node = Ids.New(clock);
+
+    public string Name => "outbox";
+
+    public TimeSpan Every => TimeSpan.FromSeconds(2);
+
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var due = (await database.ReadAsync(
+            connection => connection.QueryAsync<Row>(SelectDue, new { Now = clock.GetUtcNow(), AtOnce }), ct)).AsList();
+        var done = 0;
+        foreach (var row in due)
+        {
+            if (ct.IsCancellationRequested)
+                break;
+            done += await TakeAsync(row, ct) ? 1 : 0;
+        }
+
+        return done;
+    }
+
+    public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>(
+            "select min(next_attempt_at) from outbox where status in ('waiting', 'sending')"),
+        ct);
+
+    private async Task<bool> TakeAsync(Row row, CancellationToken ct)
+    {
+        if (row.Status == "sending")
+        {
+            Log.Doubtful(logger, row.Id);
+            return await EndAsync(row.Id, row.LeaseOwner, "doubtful", "the worker ended during the attempt", ct);
+        }
+
+        var now = clock.GetUtcNow();
+        var begun = await database.WriteAsync(
+            scope => scope.ExecuteAsync(Begin, new { row.Id, row.NextAttemptAt, Node = _node, now, Until = now + Lease }), ct);
+        if (begun == 0)
+            return false;
+
+        await SendAsync(row, ct);
+        return true;
+    }
+
+    private async Task SendAsync(Row row, CancellationToken ct)
+    {
+        var notice = JsonSerializer.Deserialize<OutgoingNotice>(row.Payload, ApiJson.Options)!;
+        var message = row.OpenidEncrypted is { } encrypted
+            ? WeChatNotice.Compose(notice, crypto.Decrypt(PersonalDataPurpose.OpenId, encrypted), templates.Value)
+            : null;
+        if (message is null)
+        {
+            await EndAsync(row.Id, _node, "skipped", row.OpenidEncrypted is null ? "the recipient has no WeChat" : "no template", ct);
+            return;
+        }
+
+        var sent = await weChat.SendSubscribeMessageAsync(message, ct);
+        if (sent.IsOk)
+            await EndAsync(row.Id, _node, "sent", null, ct);
+        else if (sent.MayHaveHappened)
+            await EndAsync(row.Id, _node, "doubtful", $"no answer: {sent.ErrMsg}", ct);
+        else if (sent.Outcome == WeChatOutcome.Refused)
+            await EndAsync(row.Id, _node, "refused", $"errcode {sent.ErrCode}", ct);
+        else
+            await AgainAsync(row, sent.ErrCode, ct);
+    }
+
+    private async Task AgainAsync(Row row, int errCode, CancellationToken ct)
+    {
+        if (row.Attempts >= Waits.Length)
+        {
+            Log.Parked(logger, row.Id, errCode);
+            await EndAsync(row.Id, _node, "parked", $"errcode {errCode}", ct);
+            return;
+        }
+
+        await database.WriteAsync(
+            scope => scope.ExecuteAsync(PutBack, new { row.Id, Node = _node, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = $"errcode {errCode}" }), ct);
+    }
+
+    private async Task<bool> EndAsync(string id, string? owner, string status, string? error, CancellationToken ct) => await database.WriteAsync(
+        scope => scope.ExecuteAsync(End, new { id, owner, status, Error = error?.Length > 300 ? error[..300] : error, Now = clock.GetUtcNow() }), ct) == 1;
+
+    private static partial class Log
+    {
+        [LoggerMessage(20, LogLevel.Warning, "Outbox row {Id} is doubtful: a worker ended while sending it. It is not sent again; the inbox has it.")]
+        public static partial void Doubtful(ILogger logger, string id);
+
+        [LoggerMessage(21, LogLevel.Warning, "Outbox row {Id} is parked after its last attempt, errcode {ErrCode}.")]
+        public static partial void Parked(ILogger logger, string id, int errCode);
+    }
+
+    private const string SelectDue = """
+        select o.id, o.status, o.payload, o.attempts, o.next_attempt_at, o.lease_owner, u.openid_encrypted
+        from outbox o left join users u on u.id = o.recipient_id
+        where o.status in ('waiting', 'sending') and o.next_attempt_at <= @Now
+        order by o.next_attempt_at limit @AtOnce
+        """;
+
+    private const string Begin = """
+        update outbox set status = 'sending', attempts = attempts + 1, attempt_started_at = @now, lease_owner = @Node, lease_until = @Until,
+          next_attempt_at = @Until
+        where id = @Id and status = 'waiting' and next_attempt_at = @NextAttemptAt
+        """;
+
+    private const string PutBack = """
+        update outbox set status = 'waiting', next_attempt_at = @Next, last_error = @Error, lease_owner = null, lease_until = null
+        where id = @Id and status = 'sending' and lease_owner = @Node
+        """;
+
+    private const string End = """
+        update outbox set status = @status, last_error = @Error, done_at = @Now, lease_owner = null, lease_until = null
+        where id = @id and status = 'sending' and lease_owner = @owner
+        """;
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string Status { get; init; } = "";
+
+        public string Payload { get; init; } = "";
+
+        public int Attempts { get; init; }
+
+        public DateTimeOffset NextAttemptAt { get; init; }
+
+        public string? LeaseOwner { get; init; }
+
+        public string? OpenidEncrypted { get; init; }
+    }
+}

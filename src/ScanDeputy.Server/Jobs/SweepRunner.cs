@@ -1,0 +1,80 @@
+namespace ScanDeputy.Server.Jobs;
+
+/// <summary>Runs sweeps for the engine. A failing sweep is logged and tried again at its next turn; it never stops the others.</summary>
+public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, ILogger<SweepRunner> logger)
+{
+    // On one node a sweep never runs beside itself; between nodes, leases and compare-and-sets decide.
+    private readonly Dictionary<string, SemaphoreSlim> _gates = sweeps.ToDictionary(sweep => sweep.Name, _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
+
+    public IReadOnlyList<ISweep> Sweeps { get; } = [.. sweeps];
+
+    public async Task RunAsync(string name, CancellationToken ct)
+    {
+        var sweep = Sweeps.Single(candidate => candidate.Name == name);
+        try
+        {
+            using var turn = await EnterAsync(_gates[name], ct);
+            var changed = await sweep.RunAsync(ct);
+            if (changed > 0)
+                Log.Swept(logger, name, changed);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The program stops; leases run out and another run goes on.
+        }
+#pragma warning disable CA1031 // The edge of a job: recorded here, tried again by the next turn.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, exception, name);
+        }
+    }
+
+    /// <summary>Keeps all sweeps of this node from running until the result is disposed.</summary>
+    public async Task<IDisposable> HoldAllAsync(CancellationToken ct)
+    {
+        var turns = new Turns();
+        foreach (var sweep in Sweeps)
+            turns.Add(await EnterAsync(_gates[sweep.Name], ct));
+        return turns;
+    }
+
+    /// <summary>Runs all sweeps until none finds anything more: what one does can be another's work. The caller holds them all.</summary>
+    public async Task RunAllHeldAsync(CancellationToken ct)
+    {
+        const int MostRounds = 10_000;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var changed = 0;
+            foreach (var sweep in Sweeps)
+                changed += await sweep.RunAsync(ct);
+            if (changed == 0)
+                return;
+        }
+    }
+
+    private static async Task<IDisposable> EnterAsync(SemaphoreSlim gate, CancellationToken ct)
+    {
+        await gate.WaitAsync(ct);
+        return new Turn(gate);
+    }
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+
+    private sealed class Turns : List<IDisposable>, IDisposable
+    {
+        public void Dispose() => ForEach(turn => turn.Dispose());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Sweep {Name} did {Changed} rows.")]
+        public static partial void Swept(ILogger logger, string name, int changed);
+
+        [LoggerMessage(2, LogLevel.Error, "Sweep {Name} failed; it runs again at its next turn.")]
+        public static partial void Failed(ILogger logger, Exception exception, string name);
+    }
+}

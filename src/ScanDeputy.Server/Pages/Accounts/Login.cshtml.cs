@@ -1,0 +1,54 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.Accounts;
+using ScanDeputy.Server.Pages.Demo;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Accounts;
+
+/// <summary>Staff sign in with a password; the demo also offers its people. Residents come from WeChat.</summary>
+public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<SignInWithPassword.Request> validator) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    [BindProperty]
+    public string? UserName { get; set; }
+
+    [BindProperty]
+    public string? Password { get; set; }
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public IReadOnlyList<PersonaGroups.Group> Groups { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct) => await LoadAsync(ct);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var request = new SignInWithPassword.Request(UserName, Password);
+        var refusal = validator.Check(request);
+        if (refusal is null)
+        {
+            var session = await signIn.OpenSessionAsync(request, ct);
+            refusal = session.Refusal;
+            if (refusal is null)
+            {
+                await HttpContext.SignInPageAsync(session.Value);
+                return this.GoOn(ReturnUrl, "/work");
+            }
+        }
+
+        await LoadAsync(ct);
+        Errors = new FormErrors(refusal);
+        return this.Again(Errors);
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        if (HttpContext.RequestServices.GetService<Personas>() is { } personas)
+            Groups = PersonaGroups.Of(await personas.ListAsync(ct));
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>One case: its way, its texts, and the moves that whoever looks may make now.</summary>
+[RequestSizeLimit(PhotoUploads.LargestForm)]
+[RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
+public sealed class CasePage(
+    GetCase.Handler cases, ListCaseEvents.Handler events, CaseForms forms, PhotoUploads photos, AgencyChoices agencies, TimeProvider clock) : PageModel
+{
+    public CaseView Case { get; private set; } = null!;
+
+    public IReadOnlyList<ListCaseEvents.EventView> Events { get; private set; } = [];
+
+    public AgencyProposal? Agencies { get; private set; }
+
+    public FormErrors Errors { get; private set; } = new();
+
+    /// <summary>The move that was just refused, whose form shows again what was typed.</summary>
+    public string? Tried { get; private set; }
+
+    public MoveForm Typed { get; private set; } = new();
+
+    public async Task<IActionResult> OnGetAsync(string id, string? move, CancellationToken ct) =>
+        move is null ? await ShowAsync(id, ct) ?? Page() : RedirectToPage(new { id, move = (string?)null });
+
+    public async Task<IActionResult> OnPostAsync(string id, string? move, [FromForm(Name = "")] MoveForm form, CancellationToken ct)
+    {
+        if (!CaseForms.Moves.TryGetValue(move ?? "", out var known))
+            return NotFound();
+
+        var user = this.SignedInUser();
+        var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
+        if (await StoreThenRunAsync(id, known, form, user, write, ct) is not { } refusal)
+            return RedirectToPage(new { id, move = (string?)null });
+
+        if (await ShowAsync(id, ct) is { } gone)
+            return gone;
+
+        // The next try is for what is shown now, under a key of its own where the old one is spent.
+        form.Version = Case.Version;
+        if (refusal.Code == ErrorCodes.IdempotencyKeyReused)
+            form.Key = Ids.New(clock);
+        (Tried, Typed, Errors) = (move, form, new FormErrors(refusal, $"{move}-"));
+        return this.Again(Errors);
+    }
+
+    public MoveFormView FormOf(string move) => move == Tried
+        ? new MoveFormView(Case, move, Typed, Errors, Agencies)
+        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version }, new FormErrors(null, $"{move}-"), Agencies);
+
+    /// <returns>Null when the move was made.</returns>
+    private async Task<Refusal?> StoreThenRunAsync(string id, Move move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
+    {
+        if (move is Move.Reply or Move.Supplement && await photos.TakeAsync(form, user, write, ct) is { } refused)
+            return refused;
+
+        return (await forms.RunAsync(id, move, form, user, write, ct)).Refusal;
+    }
+
+    /// <returns>Null when the case is there to be shown.</returns>
+    private async Task<IActionResult?> ShowAsync(string id, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var found = await cases.HandleAsync(id, user, ct);
+        var ledger = await events.HandleAsync(id, user, ct);
+        if (found.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        (Case, Events) = (found.Value, ledger.IsRefused ? [] : ledger.Value.Items);
+        if (Case.Actions.Contains(MoveNames.NameOf(Move.Assign)) && user.Jurisdiction is { } jurisdiction)
+            Agencies = await agencies.ForAsync(jurisdiction, Case.District.Code, Case.Category.Id, ct);
+        return null;
+    }
+}

@@ -1,0 +1,57 @@
+using FluentValidation;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Moves;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>From a posted form to the move of the same name, by the way that the API takes: the move's own validator, then the runner.</summary>
+public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
+{
+    // In the order in which a page offers them: onwards first, aside and back last.
+    private static readonly Move[] Offered =
+    [
+        Move.Answer, Move.Adopt, Move.HandOver, Move.Assign, Move.Sign, Move.Reply, Move.Accept, Move.Evaluate, Move.Supplement, Move.Reject,
+        Move.Redirect, Move.Withdraw,
+    ];
+
+    /// <summary>The moves that have a form, by their names in a case's actions.</summary>
+    public static IReadOnlyDictionary<string, Move> Moves { get; } = Offered.ToDictionary(MoveNames.NameOf, StringComparer.Ordinal);
+
+    /// <summary>Those among a case's actions that have a form.</summary>
+    public static IReadOnlyList<string> Among(IReadOnlyList<string> actions) => [.. Offered.Select(MoveNames.NameOf).Where(actions.Contains)];
+
+    public Task<Result<CaseView>> RunAsync(string id, Move move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
+    {
+        return move switch
+        {
+            Move.Answer => CheckedAsync(new AnswerByDeputy.Request(form.Text), request => Run(AnswerByDeputy.ToCommand(request))),
+            Move.Adopt => CheckedAsync(new AdoptAsSuggestion.Request(form.SuggestionTitle, form.Note), request => Run(AdoptAsSuggestion.ToCommand(request))),
+            Move.Redirect => CheckedAsync(
+                new RedirectElsewhere.Request(form.Reason, form.Destination, form.Text), request => Run(RedirectElsewhere.ToCommand(request))),
+            Move.HandOver => CheckedAsync(new HandOverToGovernment.Request(form.Note), request => Run(HandOverToGovernment.ToCommand(request))),
+            Move.Assign => CheckedAsync(
+                new AssignAgencies.Request(form.LeadAgencyId, form.CoAgencyIds, form.Note),
+                request => AssignAgencies.RunAsync(id, request, user, write, runner, ct)),
+            Move.Sign => Run(new SignCase()),
+            Move.Reply => CheckedAsync(
+                new ReplyToDeputy.Request(form.Outcome, form.PublicText, form.InternalNote, form.PromisedOn, form.PhotoIds),
+                request => ReplyToDeputy.RunAsync(id, request, user, write, runner, ct)),
+            Move.Accept => CheckedAsync(new AcceptAnswer.Request(form.Note), request => Run(AcceptAnswer.ToCommand(request))),
+            Move.Reject => CheckedAsync(new RejectAnswer.Request(form.Reason), request => Run(RejectAnswer.ToCommand(request))),
+            Move.Evaluate => CheckedAsync(new EvaluateAnswer.Request(form.Grade, form.Text), request => Run(EvaluateAnswer.ToCommand(request))),
+            Move.Supplement => CheckedAsync(
+                new SupplementReport.Request(form.Text, form.PhotoIds), request => SupplementReport.RunAsync(id, request, user, write, runner, ct)),
+            Move.Withdraw => CheckedAsync(new WithdrawReport.Request(form.Reason), request => Run(WithdrawReport.ToCommand(request))),
+            _ => throw new ArgumentOutOfRangeException(nameof(move), move, "A move without a form."),
+        };
+
+        Task<Result<CaseView>> Run(CaseCommand command) => runner.RunAsync(id, command, user, write, ct);
+    }
+
+    private async Task<Result<CaseView>> CheckedAsync<T>(T request, Func<T, Task<Result<CaseView>>> run)
+        where T : notnull =>
+        services.GetRequiredService<IValidator<T>>().Check(request) is { } refusal ? refusal : await run(request);
+}

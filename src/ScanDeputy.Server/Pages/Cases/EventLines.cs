@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>What an event says beside its name, in words.</summary>
+public static class EventLines
+{
+    private static readonly (string Name, string Label, string? Terms)[] Known =
+    [
+        ("suggestionTitle", "建议标题", null), ("leadAgency", "主办单位", null), ("outcome", "办理结果", "Outcome"), ("grade", "评价", "Grade"),
+        ("destination", "去向", "Destination"), ("reason", "原因", "RedirectReason"), ("publicText", "公开答复", null), ("text", "内容", null),
+        ("internalNote", "内部说明", null), ("note", "说明", null), ("promisedOn", "承诺日期", null), ("answerBy", "答复期限", null),
+    ];
+
+    public static IEnumerable<(string Label, string Text)> Of(ListCaseEvents.EventView entry) =>
+        from known in Known
+        let value = entry.Data.TryGetPropertyValue(known.Name, out var node) ? (node as JsonValue)?.ToString() : null
+        where !string.IsNullOrEmpty(value)
+        select (known.Label, known.Terms is null ? value : Word(known.Terms, value));
+
+    private static string Word(string terms, string value) => Terms.Find($"{terms}.{value}") ?? Terms.Find($"{terms}.{char.ToUpperInvariant(value[0])}{value[1..]}") ?? value;
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Notifications;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>What I reported, newest first.</summary>
+public sealed class MinePage(ListCases.Handler cases, ListAlerts.Handler alerts, TimeProvider clock) : PageModel
+{
+    public Page<ListCases.Item> Cases { get; private set; } = new([], null);
+
+    public DateOnly Today { get; } = ChinaTime.Today(clock);
+
+    public string? More => Cases.Next is { } next ? $"/my?after={next}" : null;
+
+    public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var found = await cases.HandleAsync(new ListCases.Query("mine", null, null, null, null, null, null, null, after), user, ct);
+        if (found.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        Cases = found.Value;
+        ViewData["Unread"] = await alerts.CountUnreadAsync(user, ct);
+        return Page();
+    }
+}

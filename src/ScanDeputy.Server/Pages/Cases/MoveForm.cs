@@ -1,0 +1,39 @@
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>What the small form of any move can post; each uses its own few fields.</summary>
+public sealed class MoveForm : PhotoFields
+{
+    public string? Key { get; set; }
+
+    public int? Version { get; set; }
+
+    public string? Text { get; set; }
+
+    public string? Note { get; set; }
+
+    public string? Reason { get; set; }
+
+    public string? Destination { get; set; }
+
+    public string? SuggestionTitle { get; set; }
+
+    public string? LeadAgencyId { get; set; }
+
+    public List<string>? CoAgencyIds { get; set; }
+
+    public Outcome? Outcome { get; set; }
+
+    public string? PublicText { get; set; }
+
+    public string? InternalNote { get; set; }
+
+    public DateOnly? PromisedOn { get; set; }
+
+    public Grade? Grade { get; set; }
+}
+
+/// <summary>One move's form on a case's page: what was typed before, and what was wrong with it.</summary>
+public sealed record MoveFormView(CaseView Case, string Move, MoveForm Typed, FormErrors Errors, AgencyProposal? Agencies);

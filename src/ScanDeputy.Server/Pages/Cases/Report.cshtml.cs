@@ -1,0 +1,76 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Stations;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>反映问题: the form behind a station's button, for residents and for keepers who write for a visitor.</summary>
+[RequestSizeLimit(PhotoUploads.LargestForm)]
+[RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
+public sealed class ReportPage(
+    GetStationByCode.Handler stations, SubmitCase.Handler cases, PhotoUploads photos, IValidator<SubmitCase.Request> validator, TimeProvider clock)
+    : PageModel
+{
+    public GetStationByCode.Answer Opened { get; private set; } = null!;
+
+    public ReportForm Form { get; private set; } = new();
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public bool IsKeeper { get; private set; }
+
+    /// <summary>A keeper who is no resident reports for visitors only.</summary>
+    public bool OnlyForVisitors { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
+    {
+        Form.Key = Ids.New(clock);
+        return await OpenAsync(code, ct) ?? Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string code, [FromForm(Name = "")] ReportForm form, CancellationToken ct)
+    {
+        Form = form;
+        if (await OpenAsync(code, ct) is { } closed)
+            return closed;
+
+        var user = this.SignedInUser();
+        var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
+        var refusal = await photos.TakeAsync(form, user, write, ct);
+        if (form.OnlyPhotos && refusal is null)
+            return Page();
+
+        var request = form.ToRequest(Opened.Code, IsKeeper);
+        refusal = FormErrors.Join(validator.Check(request), refusal);
+        if (refusal is null)
+        {
+            var receipt = await cases.HandleAsync(request, user, write, ct);
+            if (!receipt.IsRefused)
+                return RedirectToPage("/Cases/Receipt", new { id = receipt.Value.Id });
+            refusal = receipt.Refusal!;
+            if (refusal.Code == ErrorCodes.IdempotencyKeyReused)
+                form.Key = Ids.New(clock);
+        }
+
+        Errors = new FormErrors(refusal);
+        return this.Again(Errors);
+    }
+
+    private async Task<IActionResult?> OpenAsync(string code, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        IsKeeper = user.Is(Role.StationKeeper);
+        OnlyForVisitors = IsKeeper && !user.Is(Role.Resident);
+        var opened = await stations.HandleAsync(code, ct);
+        if (opened.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        Opened = opened.Value;
+        return null;
+    }
+}

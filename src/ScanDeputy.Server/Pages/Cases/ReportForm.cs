@@ -1,0 +1,46 @@
+using System.Globalization;
+using ScanDeputy.Server.Features.Cases;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>The report as typed, so that it can be shown again as typed.</summary>
+public sealed class ReportForm : PhotoFields
+{
+    public string? Key { get; set; }
+
+    public string? CategoryId { get; set; }
+
+    public string? Title { get; set; }
+
+    public string? Text { get; set; }
+
+    public string? PlaceAddress { get; set; }
+
+    public string? Lat { get; set; }
+
+    public string? Lng { get; set; }
+
+    public string? ContactName { get; set; }
+
+    public string? ContactPhone { get; set; }
+
+    public bool ShareWithAgency { get; set; }
+
+    public bool Public { get; set; }
+
+    public string? VisitorName { get; set; }
+
+    public string? VisitorPhone { get; set; }
+
+    /// <summary>Only stores the photos and shows the form again.</summary>
+    public bool OnlyPhotos { get; set; }
+
+    public SubmitCase.Request ToRequest(string code, bool keeper) => new(
+        code, CategoryId, Title, Text, new SubmitCase.Place(PlaceAddress, Degrees(Lat), Degrees(Lng)), PhotoIds ?? [],
+        new SubmitCase.Contact(ContactName, ContactPhone, ShareWithAgency), Public,
+        keeper && (VisitorName ?? VisitorPhone) is not null ? new SubmitCase.Visitor(VisitorName, VisitorPhone) : null);
+
+    /// <summary>Null when empty; what is no number is refused as no place on earth.</summary>
+    private static double? Degrees(string? text) => string.IsNullOrWhiteSpace(text) ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) ? degrees : 999;
+}

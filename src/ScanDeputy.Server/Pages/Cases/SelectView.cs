@@ -1,0 +1,18 @@
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>A list to choose from, whose words are among the terms.</summary>
+public sealed record SelectView(FormErrors Errors, string Name, string Label, string? Value, IReadOnlyList<(string Code, string Word)> Options)
+{
+    public static IReadOnlyList<(string Code, string Word)> RedirectReasons { get; } =
+        WordsOf("RedirectReason", "notCompetent", "inCourt", "petitionMatter", "alreadyHandled", "personalDispute", "other");
+
+    public static IReadOnlyList<(string Code, string Word)> Destinations { get; } =
+        WordsOf("Destination", "hotline12345", "petition", "court", "yearlyProject", "legislation", "other");
+
+    public string Id => Errors.IdOf(Name);
+
+    private static IReadOnlyList<(string Code, string Word)> WordsOf(string prefix, params string[] codes) =>
+        [.. codes.Select(code => (code, Terms.Find($"{prefix}.{code}") ?? code))];
+}

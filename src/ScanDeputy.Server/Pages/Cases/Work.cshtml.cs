@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Notifications;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>The work list of deputies and officials.</summary>
+public sealed class WorkPage(ListCases.Handler cases, ListAlerts.Handler alerts, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Role { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Status { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Stage { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Overdue { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    public Page<ListCases.Item> Cases { get; private set; } = new([], null);
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public DateOnly Today { get; } = ChinaTime.Today(clock);
+
+    public bool IsInbox => Role != "all";
+
+    public bool IsFiltered => (Status ?? Stage ?? Overdue ?? Q) is not null;
+
+    public string? More => Cases.Next is { } next ? Address(next) : null;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var query = new ListCases.Query(IsInbox ? "inbox" : "all", Status, Stage, Overdue == "true" ? true : null, null, null, Q, null, After);
+        var found = await cases.HandleAsync(query, user, ct);
+        ViewData["Unread"] = await alerts.CountUnreadAsync(user, ct);
+        if (found.Refusal is { } refusal)
+        {
+            Errors = new FormErrors(refusal);
+            return this.Again(Errors);
+        }
+
+        Cases = found.Value;
+        return Page();
+    }
+
+    private string Address(string after)
+    {
+        var query = new QueryBuilder { { "role", IsInbox ? "inbox" : "all" } };
+        foreach (var (name, value) in new[] { ("status", Status), ("stage", Stage), ("overdue", Overdue), ("q", Q), ("after", after) })
+        {
+            if (value is not null)
+                query.Add(name, value);
+        }
+
+        return $"/work{query}";
+    }
+}

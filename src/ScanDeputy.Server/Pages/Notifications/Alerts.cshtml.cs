@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Server.Features.Notifications;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Notifications;
+
+/// <summary>The in-app inbox, which always has every alert.</summary>
+public sealed class AlertsPage(ListAlerts.Handler alerts, MarkAlertRead.Handler markRead) : PageModel
+{
+    public Page<ListAlerts.Item> Alerts { get; private set; } = new([], null);
+
+    public string? More => Alerts.Next is { } next ? $"/alerts?after={next}" : null;
+
+    public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct)
+    {
+        var found = await alerts.HandleAsync(this.SignedInUser(), null, after, unread: false, ct);
+        if (found.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        Alerts = found.Value;
+        return Page();
+    }
+
+    /// <summary>Marks one as read and goes on to its case, when it has one.</summary>
+    public async Task<IActionResult> OnPostAsync([FromForm] string id, [FromForm] string? caseId, CancellationToken ct)
+    {
+        var marked = await markRead.HandleAsync(id, this.SignedInUser(), ct);
+        if (marked.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        return caseId is null ? RedirectToPage() : RedirectToPage("/Cases/Case", new { id = caseId });
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.WebEncoders;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Pages.Cases;
+using ScanDeputy.Server.Pages.Demo;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages;
+
+/// <summary>The web pages: who may open which folder, and the pictures that pages show.</summary>
+public static class PagesSetup
+{
+    public static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorPages(options =>
+        {
+            options.Conventions.AuthorizeFolder("/Cases", Rights.SignedIn);
+            options.Conventions.AuthorizePage("/Cases/Report", Rights.Report);
+            options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
+            options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);
+            options.Conventions.AddFolderApplicationModelConvention("/Demo", model => model.Filters.Add(new OnlyInDemo()));
+        });
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "scandeputy-form";
+            // Platform/Http/SecurityHeaders says DENY already, which is stricter.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        // Chinese as itself in the page's source, not as numbers.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<CaseForms>().AddSingleton<AgencyChoices>().AddSingleton<PhotoUploads>();
+        return services;
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.UseStaticFiles();
+        app.MapRazorPages();
+        app.MapGet("/photos/{id}", async (string id, CurrentUser user, GetAttachment.Handler photos, HttpContext context, CancellationToken ct) =>
+        {
+            var photo = await photos.HandleAsync(id, user, ct);
+            return photo.IsRefused ? Results.NotFound() : GetAttachment.Answer(photo.Value, context);
+        })
+            .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
+        app.MapStationQr();
+    }
+}

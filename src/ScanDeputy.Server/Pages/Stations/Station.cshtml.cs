@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Server.Features.Stations;
+
+namespace ScanDeputy.Server.Pages.Stations;
+
+/// <summary>What a scanned code opens on a phone.</summary>
+public sealed class StationPage(GetStationByCode.Handler stations) : PageModel
+{
+    public GetStationByCode.Answer Opened { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
+    {
+        var opened = await stations.HandleAsync(code, ct);
+        if (opened.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        Opened = opened.Value;
+        return Page();
+    }
+}

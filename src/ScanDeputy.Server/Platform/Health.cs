@@ -1,0 +1,37 @@
+using Dapper;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Platform;
+
+/// <summary>For balancers and people: live while the process answers, ready while it can do its work.</summary>
+public static class Health
+{
+    public sealed record Ready(string Status, IReadOnlyDictionary<string, string> Dependencies);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/healthz/live", () => TypedResults.Ok(new { status = "live" })).ExcludeFromDescription();
+        app.MapGet("/healthz/ready", async (Database.Database database, IHostApplicationLifetime lifetime, CancellationToken ct) =>
+        {
+            var databaseState = await StateAsync(database, ct);
+            var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
+            var ready = databaseState == "ok" && !stopping;
+            var answer = new Ready(
+                ready ? "ready" : "unavailable", new Dictionary<string, string>(StringComparer.Ordinal) { ["database"] = databaseState, ["host"] = stopping ? "stopping" : "ok" });
+            return TypedResults.Json(answer, ApiJson.Options, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        }).ExcludeFromDescription();
+    }
+
+    private static async Task<string> StateAsync(Database.Database database, CancellationToken ct)
+    {
+        try
+        {
+            await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("select count(*) from schema_migrations"), ct);
+            return "ok";
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return "unreachable";
+        }
+    }
+}

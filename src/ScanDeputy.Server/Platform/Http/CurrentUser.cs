@@ -1,0 +1,16 @@
+using ScanDeputy.Domain.Cases;
+
+namespace ScanDeputy.Server.Platform.Http;
+
+/// <summary>Whoever makes this request, read afresh from the database for it: a revoked session or a lost role counts at once.</summary>
+/// <param name="Jurisdiction">Six digits, e.g. 371311; null for a resident who has not reported anything yet.</param>
+/// <param name="SupervisorLevel">1 to 3 for supervisors.</param>
+public sealed record CurrentUser(
+    string Id, string SessionId, string? Name, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId, string? AgencyId,
+    string? StationId, int? SupervisorLevel)
+{
+    public bool Is(Role role) => Roles.Contains(role);
+
+    /// <summary>For endpoints that are open only to the signed-in.</summary>
+    public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<CurrentUser>());
+}

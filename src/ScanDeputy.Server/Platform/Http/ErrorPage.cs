@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Platform.Http;
+
+/// <summary>A page for what went wrong outside the pages' own code; needs nothing that could fail again.</summary>
+public static class ErrorPage
+{
+    public static Task WriteAsync(HttpContext context, string code)
+    {
+        context.Response.StatusCode = ErrorCodes.StatusOf(code);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync(Html(ErrorTexts.Title(code), ErrorTexts.Detail(code)), context.RequestAborted);
+    }
+
+    private static string Html(string title, string detail) => $"""
+        <!doctype html>
+        <html lang="zh-CN">
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{HtmlEncoder.Default.Encode(title)}</title>
+        <link rel="stylesheet" href="/css/site.css"></head>
+        <body><main class="notice"><h1>{HtmlEncoder.Default.Encode(title)}</h1><p>{HtmlEncoder.Default.Encode(detail)}</p></main></body>
+        </html>
+        """;
+}

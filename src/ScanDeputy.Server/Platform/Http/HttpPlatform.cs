@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Json;
+using ScanDeputy.Domain;
+
+namespace ScanDeputy.Server.Platform.Http;
+
+/// <summary>What every answer has in common: JSON, problems, security headers, sessions.</summary>
+public static class HttpPlatform
+{
+    public static IServiceCollection AddHttpPlatform(this IServiceCollection services)
+    {
+        services.Configure<JsonOptions>(options => ApiJson.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        services.AddSingleton<IdempotentWrites>();
+        services.AddValidators();
+        services.AddSessions();
+        services.AddOpenApi("v1", OpenApiDocumentation.Configure);
+        return services;
+    }
+
+    public static void UseHttpPlatform(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = _ => false });
+        app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseSessions();
+        app.UseAntiforgery();
+    }
+
+    /// <summary>A fault: the log has it, the caller gets a number to ask with and no inside of the program.</summary>
+    private static Task AnswerFaultAsync(HttpContext context)
+    {
+        var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var code = fault is BadHttpRequestException bad ? ErrorCodes.Of(bad.StatusCode) : ErrorCodes.Internal;
+        return AnswerAsync(context, code);
+    }
+
+    /// <summary>A status that the framework gave without a body.</summary>
+    private static Task AnswerStatusAsync(HttpContext context) => AnswerAsync(context, ErrorCodes.Of(context.Response.StatusCode));
+
+    private static Task AnswerAsync(HttpContext context, string code) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || context.Request.Path.StartsWithSegments("/sandbox", StringComparison.OrdinalIgnoreCase)
+            ? Problem.From(new Refusal(code), context).WriteAsync(context)
+            : ErrorPage.WriteAsync(context, code);
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authorization;
+using ScanDeputy.Domain.Cases;
+
+namespace ScanDeputy.Server.Platform.Http;
+
+/// <summary>
+/// Which roles may call what, as named policies; groups of endpoints and pages ask for one of them. What somebody may see or do to
+/// one particular case is decided by <c>CaseAccess</c>.
+/// </summary>
+public static class Rights
+{
+    public const string SignedIn = "signed-in";
+    public const string Report = "report";
+    public const string Official = "official";
+    public const string Upload = "upload";
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<Role>> Policies { get; } = new Dictionary<string, IReadOnlyList<Role>>(StringComparer.Ordinal)
+    {
+        [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
+        [Report] = [Role.Resident, Role.StationKeeper],
+        [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
+        [Official] =
+        [
+            Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor,
+            Role.Administrator, Role.Auditor,
+        ],
+    };
+
+    public static void Register(AuthorizationOptions options)
+    {
+        foreach (var (name, roles) in Policies)
+            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireRole(roles.Select(role => role.ToString())));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Platform.Outbox;
+
+/// <summary>
+/// Writes a notice in the transaction that makes it true: at once into the recipient's in-app inbox, and into the outbox for the
+/// ways that lead out of the program (handbook §5). A notice that is already there is not written again.
+/// </summary>
+public sealed class NoticeWriter(TimeProvider clock)
+{
+    public const string WeChatChannel = "wechat";
+
+    /// <param name="sendFrom">Not before this instant outside the program (quiet hours).</param>
+    /// <returns>False when the notice was there already.</returns>
+    public async Task<bool> WriteAsync(WriteScope scope, Notice notice, DateTimeOffset sendFrom)
+    {
+        var now = clock.GetUtcNow();
+        var dedupeKey = $"{notice.DedupeKey}/{notice.RecipientId}";
+        var written = await scope.ExecuteAsync(
+            scope.Dialect.InsertOrIgnore + InsertAlert,
+            new
+            {
+                Id = Ids.New(clock),
+                notice.RecipientId,
+                notice.Kind,
+                notice.Level,
+                notice.CaseId,
+                notice.CaseNumber,
+                StageKind = notice.Stage?.ToString(),
+                notice.Text,
+                notice.At,
+                dedupeKey,
+            });
+        if (written == 0)
+            return false;
+
+        var payload = JsonSerializer.Serialize(OutgoingNotice.From(notice), ApiJson.Options);
+        await scope.ExecuteAsync(
+            InsertOutbox,
+            new { Id = Ids.New(clock), Channel = WeChatChannel, notice.RecipientId, payload, dedupeKey, sendFrom, now });
+        return true;
+    }
+
+    private const string InsertAlert = """
+         alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, dedupe_key)
+        values (@Id, @RecipientId, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, @dedupeKey)
+        """;
+
+    private const string InsertOutbox = """
+        insert into outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at)
+        values (@Id, @Channel, @RecipientId, @payload, @dedupeKey, 'waiting', 0, @sendFrom, @now)
+        """;
+}
+
+/// <summary>What the dispatcher needs of a notice; kept as JSON in the outbox row. Holds no personal data.</summary>
+public sealed record OutgoingNotice(string Kind, string CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At)
+{
+    public static OutgoingNotice From(Notice notice) => new(
+        notice.Kind, notice.CaseId, notice.CaseNumber, notice.Stage, notice.Text, notice.At);
+}

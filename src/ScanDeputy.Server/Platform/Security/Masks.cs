@@ -1,0 +1,20 @@
+namespace ScanDeputy.Server.Platform.Security;
+
+/// <summary>How personal data is shown to those who may know of it but not see it whole (WeChat's security guide: first 3 and last 2 digits, 王*四).</summary>
+public static class Masks
+{
+    public static string Phone(string phone) =>
+        phone.Length < 6 ? "****" : $"{phone[..3]}{new string('*', phone.Length - 5)}{phone[^2..]}";
+
+    public static string Name(string name)
+    {
+        var runes = name.EnumerateRunes().ToArray();
+        return runes.Length switch
+        {
+            0 => "",
+            1 => "*",
+            2 => $"{runes[0]}*",
+            _ => $"{runes[0]}{new string('*', runes.Length - 2)}{runes[^1]}",
+        };
+    }
+}

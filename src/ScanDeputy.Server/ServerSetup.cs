@@ -1,0 +1,84 @@
+using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.Accounts;
+using ScanDeputy.Server.Features.Calendars;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Deadlines;
+using ScanDeputy.Server.Features.Notifications;
+using ScanDeputy.Server.Features.Stations;
+using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Pages;
+using ScanDeputy.Server.Platform;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Feeds;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.WeChat;
+
+namespace ScanDeputy.Server;
+
+/// <summary>Puts the program together, for <c>Program</c> and for tests that start it in their own process.</summary>
+public static class ServerSetup
+{
+    public const string DefaultAddress = "http://127.0.0.1:5080";
+
+    /// <param name="args">The command line: settings.</param>
+    /// <param name="realClock">The wall clock.</param>
+    /// <param name="change">For hosts other than <c>Program</c>: their own logging, for example.</param>
+    /// <exception cref="RefuseToStartException">The settings do not allow a start.</exception>
+    public static WebApplication Build(string[] args, TimeProvider realClock, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Pages are looked for in the assembly of this name, which is not the entry assembly where tests host the program.
+            ApplicationName = typeof(ServerSetup).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development,
+        });
+        Profiles.Read(builder.Configuration, builder.Environment);
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = DemoSettings.Defaults });
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls(DefaultAddress);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+        AddServices(builder.Services, builder.Configuration, realClock);
+        change?.Invoke(builder);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, TimeProvider realClock)
+    {
+        var directory = configuration["Data:Directory"] is { Length: > 0 } configured ? configured : "data";
+        var startAt = configuration.GetValue<DateTimeOffset?>("Sandbox:StartAt");
+        var clock = new MovableClock(realClock, startAt);
+
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        services.AddSingleton<TimeProvider>(clock);
+        services.AddSqlite(directory).AddSecurity(directory).AddHttpPlatform().AddWeChat(configuration);
+        services.AddAccounts().AddStations().AddCalendars().AddCases().AddDeadlines().AddNotifications(configuration);
+        services.AddSingleton<ISweep, ExpiredRowsSweep>().AddSingleton<SweepRunner>();
+        if (configuration.GetValue("Jobs:Enabled", true))
+            services.AddJobEngine();
+        services.AddDemo(clock);
+        services.AddPages();
+        services.AddSingleton<Startup>();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseHttpPlatform();
+        var api = app.MapGroup("/api/v1").WithValidation();
+        api.MapAccounts();
+        api.MapStations();
+        api.MapCalendars();
+        api.MapCases();
+        api.MapNotifications();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapSandbox();
+        app.MapPages();
+    }
+}

@@ -1,0 +1,48 @@
+namespace ScanDeputy.Tests.Conventions;
+
+/// <summary>Who writes which table. Any slice may read any table.</summary>
+internal static class TableOwners
+{
+    private const string Cases = "/Features/Cases/";
+    private const string Accounts = "/Features/Accounts/";
+    private const string Migrations = "/Platform/Database/Migrator.cs";
+
+    public static IReadOnlyDictionary<string, string[]> Of { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["schema_migrations"] = [Migrations],
+        ["jurisdictions"] = ["/Features/Districts/"],
+        ["districts"] = ["/Features/Districts/"],
+        ["stations"] = ["/Features/Stations/"],
+        ["station_codes"] = ["/Features/Stations/"],
+        ["station_deputies"] = ["/Features/Stations/"],
+        ["reception_days"] = ["/Features/Stations/"],
+        ["deputies"] = ["/Features/Deputies/"],
+        ["categories"] = ["/Features/Agencies/"],
+        ["agencies"] = ["/Features/Agencies/"],
+        ["agency_rules"] = ["/Features/Agencies/"],
+        ["policies"] = ["/Features/Deadlines/"],
+        ["users"] = [Accounts],
+        ["user_roles"] = [Accounts],
+        ["sessions"] = [Accounts, "/Jobs/ExpiredRowsSweep.cs"],
+        ["sign_in_failures"] = [Accounts, "/Jobs/ExpiredRowsSweep.cs"],
+        ["idempotency_keys"] = ["/Platform/Http/IdempotentWrites.cs", "/Jobs/ExpiredRowsSweep.cs"],
+        ["data_protection_keys"] = ["/Platform/Security/"],
+        ["number_blocks"] = [Cases],
+        // Joining two accounts of one person moves what is theirs (BindPhone).
+        ["cases"] = [Cases, "/Accounts/BindPhone.cs"],
+        ["case_agencies"] = [Cases],
+        ["case_followers"] = [Cases],
+        ["case_events"] = [Cases],
+        // A stage's place on the alert ladder is the deadline sweep's, its dates are the case's.
+        ["stages"] = [Cases, "/Features/Deadlines/DeadlineSweep.cs"],
+        ["attachments"] = [Cases, "/Accounts/BindPhone.cs"],
+        ["attachment_contents"] = [Cases],
+        ["content_checks"] = [Cases],
+        ["alerts"] = ["/Platform/Outbox/", "/Features/Notifications/", "/Accounts/BindPhone.cs"],
+        ["outbox"] = ["/Platform/Outbox/", "/Features/Notifications/"],
+        ["sandbox_clock"] = ["/Demo/"],
+    };
+
+    /// <summary>The demo plays everybody (docs/decisions/0006).</summary>
+    public static bool MayWriteEverything(string path) => path.Contains("/Demo/", StringComparison.Ordinal);
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Features.Cases;
+
+public sealed class PhotoTests
+{
+    [Fact]
+    public async Task A_photo_loses_its_place_and_camera_and_is_shown_to_the_case_s_people_only()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var resident = await server.AsAsync("resident-1");
+        var original = Photos.Jpeg();
+        Assert.Contains("Exif", Encoding.Latin1.GetString(original), StringComparison.Ordinal);
+        var id = (string)(await resident.UploadAsync(original)).Expect(HttpStatusCode.Created)["id"]!;
+
+        using var chain = new CaseChain(server);
+        using var other = await server.AsAsync("resident-2");
+        await ExpectAsync(server, resident, id, HttpStatusCode.OK);
+        await ExpectAsync(server, other, id, HttpStatusCode.NotFound);
+
+        var submitted = (await resident.SubmitAsync(new { attachmentIds = new[] { id } })).Expect(HttpStatusCode.Created);
+        var found = await resident.CaseAsync((string)submitted["id"]!);
+        Assert.Equal(id, (string)found["attachments"][0]!["id"]!);
+        await ExpectAsync(server, other, id, HttpStatusCode.NotFound);
+        await ExpectAsync(server, await server.AsAsync("committee-1"), id, HttpStatusCode.OK);
+        await ExpectAsync(server, await server.AsAsync("agency-1"), id, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_photo_that_is_never_sent_is_deleted_after_a_day_and_a_sent_one_stays()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var resident = await server.AsAsync("resident-1");
+        var sent = (string)(await resident.UploadAsync(Photos.Jpeg())).Expect(HttpStatusCode.Created)["id"]!;
+        var forgotten = (string)(await resident.UploadAsync(Photos.Png())).Expect(HttpStatusCode.Created)["id"]!;
+        (await resident.SubmitAsync(new { attachmentIds = new[] { sent } })).Expect(HttpStatusCode.Created);
+        await resident.AdvanceAsync("P2D");
+        using var later = await server.AsAsync("resident-1");
+        await ExpectAsync(server, later, sent, HttpStatusCode.OK);
+        await ExpectAsync(server, later, forgotten, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_fingerprint_on_the_receipt_covers_text_and_photos()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var resident = await server.AsAsync("resident-1");
+        var plain = (string)(await resident.SubmitAsync()).Expect(HttpStatusCode.Created)["receipt"]!;
+        var same = (string)(await resident.SubmitAsync()).Expect(HttpStatusCode.Created)["receipt"]!;
+        var photo = (string)(await resident.UploadAsync(Photos.Jpeg()))["id"]!;
+        var withPhoto = (string)(await resident.SubmitAsync(new { attachmentIds = new[] { photo } })).Expect(HttpStatusCode.Created)["receipt"]!;
+        Assert.Equal(Fingerprint(plain), Fingerprint(same));
+        Assert.NotEqual(Fingerprint(plain), Fingerprint(withPhoto));
+
+        static string Fingerprint(string receipt) => receipt.Split('-')[^1];
+    }
+
+    [Fact]
+    public async Task A_risky_text_is_held_and_a_harmless_one_passes_once_WeChat_is_reachable()
+    {
+        await using var server = await TestServer.StartAsync();
+        var weChat = server.Services.GetRequiredService<ScanDeputy.Server.Demo.EmbeddedSandbox>().Control;
+        server.ExpectLog("was not reached");
+        weChat.ScriptVerdict("违禁词", "risky", 20006);
+        using var resident = await server.AsAsync("resident-1");
+        var risky = (string)(await resident.SubmitAsync(new { text = "这里有违禁词，请求检查这段文字。" })).Expect(HttpStatusCode.Created)["id"]!;
+        var harmless = (string)(await resident.SubmitAsync()).Expect(HttpStatusCode.Created)["id"]!;
+        weChat.Faults.DropNext("/wxa/msg_sec_check", 4);
+        await resident.AdvanceAsync("PT30M");
+        Assert.Equal("held", await StatusAsync(server, risky));
+        Assert.Equal("passed", await StatusAsync(server, harmless));
+    }
+
+    private static Task<string?> StatusAsync(TestServer server, string id) =>
+        server.Services.GetRequiredService<Server.Platform.Database.Database>().ReadAsync(
+            connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<string>(connection, "select content_status from cases where id = @id", new { id }),
+            CancellationToken.None);
+
+    private static async Task ExpectAsync(TestServer server, ApiClient client, string id, HttpStatusCode status)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", client.Token);
+        using var response = await http.GetAsync($"/api/v1/attachments/{id}");
+        Assert.Equal(status, response.StatusCode);
+        if (status != HttpStatusCode.OK)
+            return;
+
+        var bytes = await response.Content.ReadAsByteArrayAsync();
+        Assert.StartsWith("image/", response.Content.Headers.ContentType!.MediaType, StringComparison.Ordinal);
+        Assert.DoesNotContain("GPS", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+    }
+}
