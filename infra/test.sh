@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Installs from Debian what the tests need and is missing, then runs every test.
+# Usage: bash infra/test.sh            everything
+#        bash infra/test.sh --quick    without formatting and browser
+# The last line is "N passed, N failed, N skipped".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+quick=false
+[ "${1:-}" = "--quick" ] && quick=true
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+say() { printf '\n== %s\n' "$1"; }
+
+install_missing() {
+  local wanted=()
+  command -v chromium >/dev/null || wanted+=(chromium)
+  [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || wanted+=(fonts-noto-cjk)
+  command -v zbarimg >/dev/null || wanted+=(zbar-tools)
+  [ ${#wanted[@]} -eq 0 ] && return
+  say "Installing ${wanted[*]}"
+  local sudo=""
+  [ "$(id -u)" -eq 0 ] || sudo="sudo"
+  $sudo apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
+}
+
+# Counts of one project's run, from its TRX file: total, passed, failed, not executed.
+count() {
+  grep -o '<Counters [^>]*>' "$1" | sed -E 's/.*total="([0-9]+)".* passed="([0-9]+)".* failed="([0-9]+)".*/\1 \2 \3/'
+}
+
+run_tests() {
+  local project=$1 name
+  name=$(basename "$project")
+  say "Tests: $name"
+  dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=normal" \
+    | grep -vE '^\s+Passed ' || true
+  if [ ! -f "$results/$name.trx" ]; then
+    echo "$name did not report its tests."
+    failed=$((failed + 1))
+    return
+  fi
+  read -r t p f < <(count "$results/$name.trx")
+  passed=$((passed + p))
+  failed=$((failed + f))
+  skipped=$((skipped + t - p - f))
+}
+
+passed=0
+failed=0
+skipped=0
+
+$quick || install_missing
+
+say "Building"
+dotnet build ScanDeputy.sln -c Release
+
+if ! $quick; then
+  say "Formatting"
+  if ! dotnet format ScanDeputy.sln --no-restore --verify-no-changes; then
+    echo "Run 'dotnet format' and commit what it changes."
+    failed=$((failed + 1))
+  fi
+fi
+
+run_tests tests/ScanDeputy.Tests
+$quick || run_tests tests/ScanDeputy.BrowserTests
+
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

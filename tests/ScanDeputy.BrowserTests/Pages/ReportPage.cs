@@ -1,0 +1,66 @@
+using Microsoft.Playwright;
+using ScanDeputy.BrowserTests.Harness;
+using ScanDeputy.Tests.Harness;
+
+namespace ScanDeputy.BrowserTests.Pages;
+
+/// <summary>反映问题: the form.</summary>
+internal sealed class ReportPage(Visitor visitor)
+{
+    private const string Heading = "反映问题";
+
+    public static async Task<ReportPage> OpenAsync(Visitor visitor, string code)
+    {
+        await visitor.OpenAsync($"/s/{code}/report");
+        return await ArrivedAsync(visitor);
+    }
+
+    public static async Task<ReportPage> ArrivedAsync(Visitor visitor)
+    {
+        await Assertions.Expect(new ReportPage(visitor).Submit).ToBeVisibleAsync();
+        await visitor.ArriveAsync("report", Heading);
+        return new ReportPage(visitor);
+    }
+
+    /// <summary>The form has come back with what is wrong.</summary>
+    public async Task RefusedAsync()
+    {
+        await Assertions.Expect(Alert).ToBeVisibleAsync();
+        await visitor.ArriveAsync("report-refused", Heading);
+    }
+
+    public ILocator Alert => visitor.Page.GetByRole(AriaRole.Alert);
+
+    public ILocator Title => visitor.Page.GetByLabel("标题");
+
+    public ILocator Text => visitor.Page.GetByLabel("反映内容");
+
+    public ILocator Address => visitor.Page.GetByLabel("地址");
+
+    public ILocator ContactName => visitor.Page.GetByLabel("称呼");
+
+    public ILocator ContactPhone => visitor.Page.GetByLabel("联系电话");
+
+    public ILocator Public => visitor.Page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { Name = "公开" });
+
+    public ILocator KeptPhoto => visitor.Page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "已上传的照片" });
+
+    public ILocator Submit => visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交", Exact = true });
+
+    /// <summary>The category whose agency is agency-1 in the whole county.</summary>
+    public ILocator StreetLights => visitor.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "路灯照明" });
+
+    public Task AddPhotoAsync() => visitor.Page.GetByLabel("照片", new PageGetByLabelOptions { Exact = false }).Last
+        .SetInputFilesAsync(new FilePayload { Name = "路灯.jpg", MimeType = "image/jpeg", Buffer = Photos.Jpeg() });
+
+    public async Task FillAsync(string title, string text)
+    {
+        await StreetLights.CheckAsync();
+        await Title.FillAsync(title);
+        await Text.FillAsync(text);
+        await Address.FillAsync("盛庄街道化武路与护城河路口东侧");
+        await ContactName.FillAsync("张女士");
+        await ContactPhone.FillAsync("13912345678");
+        await Public.CheckAsync();
+    }
+}
