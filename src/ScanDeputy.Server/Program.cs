@@ -27,3 +27,9 @@ catch (RefuseToStartException refusal)
     await Console.Error.WriteLineAsync(refusal.Message);
     return RefuseToStartException.ExitCode;
 }
+catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+{
+    // A port in use, a data folder that cannot be written: the sentence says which.
+    await Console.Error.WriteLineAsync($"The program cannot start: {fault.Message}");
+    return RefuseToStartException.ExitCode;
+}

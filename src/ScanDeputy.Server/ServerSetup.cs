@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Features.Accounts;
 using ScanDeputy.Server.Features.Calendars;
@@ -52,8 +53,7 @@ public static class ServerSetup
     private static void AddServices(IServiceCollection services, IConfiguration configuration, TimeProvider realClock)
     {
         var directory = configuration["Data:Directory"] is { Length: > 0 } configured ? configured : "data";
-        var startAt = configuration.GetValue<DateTimeOffset?>("Sandbox:StartAt");
-        var clock = new MovableClock(realClock, startAt);
+        var clock = new MovableClock(realClock, StartAt(configuration["Sandbox:StartAt"]));
 
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<TimeProvider>(clock);
@@ -65,6 +65,16 @@ public static class ServerSetup
         services.AddDemo(clock);
         services.AddPages();
         services.AddSingleton<Startup>();
+    }
+
+    private static DateTimeOffset? StartAt(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? instant
+            : throw new RefuseToStartException($"Sandbox__StartAt '{text}' is not an instant: write it like 2026-12-28T09:00:00+08:00.");
     }
 
     private static void Map(WebApplication app)

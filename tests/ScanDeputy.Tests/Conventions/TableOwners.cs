@@ -43,6 +43,6 @@ internal static class TableOwners
         ["sandbox_clock"] = ["/Demo/"],
     };
 
-    /// <summary>The demo plays everybody (docs/decisions/0006).</summary>
+    /// <summary>The demo plays everybody (docs/decisions/0001).</summary>
     public static bool MayWriteEverything(string path) => path.Contains("/Demo/", StringComparison.Ordinal);
 }

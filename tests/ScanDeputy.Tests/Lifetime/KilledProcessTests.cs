@@ -70,6 +70,7 @@ public sealed class KilledProcessTests : IDisposable
     [Theory]
     [InlineData("ASPNETCORE_ENVIRONMENT", "Production", "embedded profile")]
     [InlineData("Profile", "somewhere", "unknown")]
+    [InlineData("Sandbox__StartAt", "tomorrow", "2026-12-28T09:00:00+08:00")]
     public async Task Settings_that_do_not_allow_a_start_give_one_line_and_exit_code_78(string name, string value, string words)
     {
         await using var server = await ServerProcess.RunToEndAsync(
