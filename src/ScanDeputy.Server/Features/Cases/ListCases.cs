@@ -120,7 +120,7 @@ public static class ListCases
     private const string Select = """
         select k.id, k.number, k.status, k.version, k.category_id, c.name as category, k.title, k.station_id, s.name as station, k.district,
           d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.due_on, g.provisional,
-          g.next_alert_at, g.alert_step, k.created_at, k.updated_at,
+          k.created_at, k.updated_at,
           case when k.due_on is not null and g.next_alert_at is null and g.alert_step = -1 then 1 else 0 end as paused
         from cases k
         join categories c on c.id = k.category_id
