@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs from Debian what the tests need and is missing, then runs every test.
 # Usage: bash infra/test.sh            everything
-#        bash infra/test.sh --quick    without formatting and browser
+#        bash infra/test.sh --quick    without formatting, MariaDB and browser
 # The last line is "N passed, N failed, N skipped".
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,6 +19,7 @@ install_missing() {
   command -v chromium >/dev/null || wanted+=(chromium)
   [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || wanted+=(fonts-noto-cjk)
   command -v zbarimg >/dev/null || wanted+=(zbar-tools)
+  [ -x /usr/sbin/mariadbd ] || wanted+=(mariadb-server)
   [ ${#wanted[@]} -eq 0 ] && return
   say "Installing ${wanted[*]}"
   local sudo=""
@@ -32,11 +33,12 @@ count() {
   grep -o '<Counters [^>]*>' "$1" | sed -E 's/.*total="([0-9]+)".* passed="([0-9]+)".* failed="([0-9]+)".*/\1 \2 \3/'
 }
 
+# A project, a name for the run, and for dotnet test what else.
 run_tests() {
-  local project=$1 name
-  name=$(basename "$project")
+  local project=$1 name=$2
+  shift 2
   say "Tests: $name"
-  dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=normal" \
+  dotnet test "$project" -c Release --no-build "$@" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=normal" \
     | grep -vE '^\s+Passed ' || true
   if [ ! -f "$results/$name.trx" ]; then
     echo "$name did not report its tests."
@@ -66,8 +68,13 @@ if ! $quick; then
   fi
 fi
 
-run_tests tests/ScanDeputy.Tests
-$quick || run_tests tests/ScanDeputy.BrowserTests
+run_tests tests/ScanDeputy.Tests all-on-sqlite
+if ! $quick; then
+  # Everything that stores something, once more on the other database: the same tests, one parameter.
+  SCANDEPUTY_TEST_DATABASE=mariadb run_tests tests/ScanDeputy.Tests stores-on-mariadb \
+    --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~ColumnsTests"
+  run_tests tests/ScanDeputy.BrowserTests browser
+fi
 
 echo
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,23 +1,22 @@
 using ScanDeputy.Server;
+using ScanDeputy.Server.Commands;
 using ScanDeputy.Server.Platform;
 
 try
 {
 #pragma warning disable RS0030 // The one place where the real clock comes in.
-    var app = ServerSetup.Build(args, TimeProvider.System);
+    var realClock = TimeProvider.System;
 #pragma warning restore RS0030
+    if (CommandLine.CommandIn(args) is { } command)
+        return await CommandLine.RunAsync(command, args, realClock, CancellationToken.None);
+
+    var app = ServerSetup.Build(args, realClock);
     // Building the endpoints and filling the database take the better part of a second each, and do not need each other.
     var endpoints = Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count));
     await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
     await endpoints;
     await app.StartAsync();
-    Console.WriteLine($"""
-
-        扫码找代表 ScanDeputy 已启动 / is running
-          从这里开始 / start here:   {app.Urls.First()}/sandbox
-          停止 / stop:              Ctrl-C
-
-        """);
+    Welcome.Print(app);
     await app.WaitForShutdownAsync();
     await app.DisposeAsync();
     return 0;
@@ -25,6 +24,11 @@ try
 catch (RefuseToStartException refusal)
 {
     await Console.Error.WriteLineAsync(refusal.Message);
+    return RefuseToStartException.ExitCode;
+}
+catch (Microsoft.Extensions.Options.OptionsValidationException refusal)
+{
+    await Console.Error.WriteLineAsync(string.Join(' ', refusal.Failures));
     return RefuseToStartException.ExitCode;
 }
 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

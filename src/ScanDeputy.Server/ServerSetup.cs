@@ -35,34 +35,41 @@ public static class ServerSetup
             // Pages are looked for in the assembly of this name, which is not the entry assembly where tests host the program.
             ApplicationName = typeof(ServerSetup).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development,
+            EnvironmentName = Profiles.EnvironmentOf(args),
         });
-        Profiles.Read(builder.Configuration, builder.Environment);
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = DemoSettings.Defaults });
+        var profile = Profiles.Read(builder.Configuration, builder.Environment);
+        if (builder.Configuration["Secrets:Directory"] is { Length: > 0 } secrets)
+            builder.Configuration.AddKeyPerFile(Path.GetFullPath(secrets), optional: false);
+        if (profile == Profile.Production)
+            ProductionSettings.Require(builder.Configuration);
+        else
+            builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = DemoSettings.Defaults });
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(DefaultAddress);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
-        AddServices(builder.Services, builder.Configuration, realClock);
+        var roles = Profiles.ReadRoles(builder.Configuration);
+        AddServices(builder.Services, builder.Configuration, new Node(profile, roles), realClock);
         change?.Invoke(builder);
         var app = builder.Build();
-        Map(app);
+        Map(app, profile, roles);
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, IConfiguration configuration, TimeProvider realClock)
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, Node node, TimeProvider realClock)
     {
         var directory = configuration["Data:Directory"] is { Length: > 0 } configured ? configured : "data";
         var clock = new MovableClock(realClock, StartAt(configuration["Sandbox:StartAt"]));
 
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        services.AddSingleton<TimeProvider>(clock);
-        services.AddSqlite(directory).AddSecurity(directory).AddHttpPlatform().AddWeChat(configuration);
+        services.AddSingleton(node).AddSingleton<TimeProvider>(clock);
+        services.AddLifetime(node.Profile, configuration);
+        services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddHttpPlatform().AddWeChat(configuration);
         services.AddAccounts().AddStations().AddCalendars().AddCases().AddDeadlines().AddNotifications(configuration);
-        services.AddSingleton<ISweep, ExpiredRowsSweep>().AddSingleton<SweepRunner>();
-        if (configuration.GetValue("Jobs:Enabled", true))
+        services.AddSweeps();
+        if (node.Roles.HasFlag(NodeRoles.Worker) && configuration.GetValue("Jobs:Enabled", true))
             services.AddJobEngine();
-        services.AddDemo(clock);
+        if (node.Profile == Profile.Embedded)
+            services.AddDemo(clock);
         services.AddPages();
         services.AddSingleton<Startup>();
     }
@@ -77,18 +84,22 @@ public static class ServerSetup
             : throw new RefuseToStartException($"Sandbox__StartAt '{text}' is not an instant: write it like 2026-12-28T09:00:00+08:00.");
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, Profile profile, NodeRoles roles)
     {
         app.UseHttpPlatform();
+        app.MapHealth();
+        if (!roles.HasFlag(NodeRoles.Api))
+            return;
+
         var api = app.MapGroup("/api/v1").WithValidation();
         api.MapAccounts();
         api.MapStations();
         api.MapCalendars();
         api.MapCases();
         api.MapNotifications();
-        app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapSandbox();
+        if (profile == Profile.Embedded)
+            app.MapSandbox();
         app.MapPages();
     }
 }

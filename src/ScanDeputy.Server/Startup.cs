@@ -5,32 +5,58 @@ using ScanDeputy.Server.Platform.Sandbox;
 
 namespace ScanDeputy.Server;
 
-/// <summary>What must be done before the first request: the schema, the demo, the sandbox.</summary>
-public sealed partial class Startup(
-    SqliteDatabase database, DemoData demo, EmbeddedSandbox sandbox, Personas personas, MovableClock clock, ILogger<Startup> logger)
+/// <summary>What must be done before the first request. Embedded: the schema, the demo, the sandbox. Production: only looked at, never changed.</summary>
+public sealed partial class Startup(Node node, Database database, IServiceProvider services, TimeProvider clock, ILogger<Startup> logger)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="RefuseToStartException">No database within half a minute, or not of this program's schema.</exception>
     public async Task RunAsync(CancellationToken ct)
-    {
-        var ran = Migrate();
-        if (ran.Count > 0)
-            Log.Migrated(logger, string.Join(", ", ran));
-
-        if (await ClockMover.LastAsync(database, ct) is { } last && clock.TryMoveTo(last))
-            Log.ClockGoesOn(logger, last);
-        await sandbox.StartAsync(ct);
-        await demo.SeedAsync(ct);
-        await personas.IntroduceAsync(ct);
-    }
-
-    private IReadOnlyList<string> Migrate()
     {
         try
         {
-            return Migrator.Run(database, Migrator.BuiltIn(database.Dialect.Name), clock);
+            if (node.Profile == Profile.Production)
+                await RequireSchemaAsync(ct);
+            else
+                await PrepareDemoAsync(ct);
         }
         catch (SchemaException exception)
         {
             throw new RefuseToStartException(exception.Message);
+        }
+    }
+
+    private async Task PrepareDemoAsync(CancellationToken ct)
+    {
+        var ran = await database.MigrateAsync(clock, ct);
+        if (ran.Count > 0)
+            Log.Migrated(logger, string.Join(", ", ran));
+
+        if (await ClockMover.LastAsync(database, ct) is { } last && services.GetRequiredService<MovableClock>().TryMoveTo(last))
+            Log.ClockGoesOn(logger, last);
+        await services.GetRequiredService<EmbeddedSandbox>().StartAsync(ct);
+        await services.GetRequiredService<DemoData>().SeedAsync(ct);
+        await services.GetRequiredService<Personas>().IntroduceAsync(ct);
+    }
+
+    /// <summary>The database may be starting at the same time: it is given half a minute.</summary>
+    private async Task RequireSchemaAsync(CancellationToken ct)
+    {
+        var migrations = Migrations.BuiltIn(database.Dialect.Name);
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await Migrations.RequireAsync(database, migrations, ct);
+                return;
+            }
+            catch (DatabaseUnavailableException)
+            {
+                if (clock.GetElapsedTime(started) > Patience)
+                    throw new RefuseToStartException($"Database__ConnectionString: no database answers at {((MySqlDatabase)database).Driver.Server}.");
+                await Task.Delay(TimeSpan.FromSeconds(1), ct);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
+using ScanDeputy.Server.Platform.Database;
+
 namespace ScanDeputy.Server.Jobs;
 
 /// <summary>Runs sweeps for the engine. A failing sweep is logged and tried again at its next turn; it never stops the others.</summary>
-public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, ILogger<SweepRunner> logger)
+public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, IHostApplicationLifetime lifetime, ILogger<SweepRunner> logger)
 {
     // On one node a sweep never runs beside itself; between nodes, leases and compare-and-sets decide.
     private readonly Dictionary<string, SemaphoreSlim> _gates = sweeps.ToDictionary(sweep => sweep.Name, _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
@@ -11,6 +13,9 @@ public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, ILogger<Swee
     public async Task RunAsync(string name, CancellationToken ct)
     {
         var sweep = Sweeps.Single(candidate => candidate.Name == name);
+        // Engines wait for a job's end when the program stops; the sweep must know that it should come to one.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
+        ct = stop.Token;
         try
         {
             using var turn = await EnterAsync(_gates[name], ct);
@@ -21,6 +26,10 @@ public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, ILogger<Swee
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The program stops; leases run out and another run goes on.
+        }
+        catch (DatabaseUnavailableException exception)
+        {
+            Log.NoDatabase(logger, name, exception.Message);
         }
 #pragma warning disable CA1031 // The edge of a job: recorded here, tried again by the next turn.
         catch (Exception exception)
@@ -73,6 +82,9 @@ public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, ILogger<Swee
     {
         [LoggerMessage(1, LogLevel.Information, "Sweep {Name} did {Changed} rows.")]
         public static partial void Swept(ILogger logger, string name, int changed);
+
+        [LoggerMessage(3, LogLevel.Warning, "Sweep {Name} found no database; it runs again at its next turn. {Message}")]
+        public static partial void NoDatabase(ILogger logger, string name, string message);
 
         [LoggerMessage(2, LogLevel.Error, "Sweep {Name} failed; it runs again at its next turn.")]
         public static partial void Failed(ILogger logger, Exception exception, string name);

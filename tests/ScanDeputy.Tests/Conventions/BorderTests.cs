@@ -110,7 +110,7 @@ public sealed partial class BorderTests
     [GeneratedRegex(@"\b(?:insert into|InsertOrIgnore\}|update|delete from)\s+(?<table>[a-z_]+)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Writes();
 
-    [GeneratedRegex(@"create table (?<table>[a-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"create table (?:if not exists )?(?<table>[a-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CreateTable();
 
     [GeneratedRegex(@"\breturning\b(?= [a-z_*]+\s*"")|for update skip locked|\bon conflict\b|strftime\(|datetime\('", RegexOptions.CultureInvariant, 1000)]

@@ -5,11 +5,12 @@ internal static class TableOwners
 {
     private const string Cases = "/Features/Cases/";
     private const string Accounts = "/Features/Accounts/";
-    private const string Migrations = "/Platform/Database/Migrator.cs";
 
     public static IReadOnlyDictionary<string, string[]> Of { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        ["schema_migrations"] = [Migrations],
+        ["schema_migrations"] = ["/Platform/Database/Migrations.cs"],
+        ["schema_floor"] = ["/Platform/Database/Migrations/"],
+        ["nodes"] = ["/Jobs/"],
         ["jurisdictions"] = ["/Features/Districts/"],
         ["districts"] = ["/Features/Districts/"],
         ["stations"] = ["/Features/Stations/"],

@@ -113,7 +113,7 @@ public class DemoDataTests
     [Fact]
     public async Task Interrupted_start_leaves_an_empty_database()
     {
-        await using var seeded = SeededDatabase.Empty(At("2026-11-20T09:30:00+08:00"));
+        await using var seeded = await SeededDatabase.EmptyAsync(At("2026-11-20T09:30:00+08:00"));
         await seeded.Database.WriteAsync(scope => scope.ExecuteAsync("drop table number_blocks"), Ct);
 
         await Assert.ThrowsAnyAsync<Exception>(() => seeded.Demo().SeedAsync(Ct));
@@ -124,7 +124,7 @@ public class DemoDataTests
     [Fact]
     public async Task Production_is_refused()
     {
-        await using var seeded = SeededDatabase.Empty(At("2026-11-20T09:30:00+08:00"));
+        await using var seeded = await SeededDatabase.EmptyAsync(At("2026-11-20T09:30:00+08:00"));
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => seeded.Demo("Production").SeedAsync(Ct));
 

@@ -5,34 +5,38 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Tests.Harness;
 
 namespace ScanDeputy.Tests.Demo;
 
-/// <summary>A SQLite database in a folder of its own, with the demo of a given start.</summary>
+/// <summary>A database of its own, with the demo of a given start.</summary>
 public sealed class SeededDatabase : IAsyncDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"scandeputy-demo-{Path.GetRandomFileName()}");
 
     private SeededDatabase(DateTimeOffset startAt)
     {
-        Columns.Register();
         Clock = new FixedClock(startAt);
-        Database = new SqliteDatabase(Path.Combine(_folder, "scandeputy.db"));
         Crypto = new PersonalData(KeyRing.OpenOrCreate(Path.Combine(_folder, "keys.json")));
-        Migrator.Run(Database, Migrator.BuiltIn("sqlite"), Clock);
     }
 
-    public SqliteDatabase Database { get; }
+    public Database Database { get; private set; } = null!;
 
     public PersonalData Crypto { get; }
 
     public TimeProvider Clock { get; }
 
-    public static SeededDatabase Empty(DateTimeOffset startAt) => new(startAt);
+    public static async Task<SeededDatabase> EmptyAsync(DateTimeOffset startAt)
+    {
+        var empty = new SeededDatabase(startAt);
+        empty.Database = await TestDatabases.OpenAsync(empty._folder);
+        await empty.Database.MigrateAsync(empty.Clock, CancellationToken.None);
+        return empty;
+    }
 
     public static async Task<SeededDatabase> SeedAsync(DateTimeOffset startAt, CancellationToken ct)
     {
-        var seeded = new SeededDatabase(startAt);
+        var seeded = await EmptyAsync(startAt);
         await seeded.Demo().SeedAsync(ct);
         return seeded;
     }
@@ -47,7 +51,8 @@ public sealed class SeededDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Database.DisposeAsync();
+        await TestDatabases.CloseAsync(Database);
+        await TestDatabases.DropAsync(_folder);
         Directory.Delete(_folder, recursive: true);
     }
 

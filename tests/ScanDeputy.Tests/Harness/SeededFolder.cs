@@ -15,6 +15,7 @@ internal static class SeededFolder
         var folder = Directory.CreateTempSubdirectory("scandeputy-").FullName;
         foreach (var file in Directory.GetFiles(await Template.Value))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        await TestDatabases.CopyAsync(await Template.Value, folder);
         return folder;
     }
 
@@ -24,7 +25,7 @@ internal static class SeededFolder
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         var start = TestServer.UsualStart.ToString("O", CultureInfo.InvariantCulture);
         await using var app = ServerSetup.Build(
-            ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false"],
+            ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false", .. await TestDatabases.SettingsAsync(folder)],
             WallClock.Real, builder => builder.Logging.ClearProviders());
         await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
         return folder;

@@ -30,7 +30,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     public static async Task<ServerProcess> StartAsync(string directory, IReadOnlyDictionary<string, string>? environment = null, params string[] settings)
     {
-        var server = Launch(["--urls", "http://127.0.0.1:0", "--Data:Directory", directory, .. settings], environment);
+        var server = Launch(["--urls", "http://127.0.0.1:0", "--Data:Directory", directory, .. await TestDatabases.SettingsAsync(directory), .. settings], environment);
         var first = await Task.WhenAny(server._address.Task, server._process.WaitForExitAsync()).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.True(first == server._address.Task, server.Output);
         server.Address = await server._address.Task;

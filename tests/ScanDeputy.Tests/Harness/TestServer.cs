@@ -9,7 +9,7 @@ using Xunit;
 namespace ScanDeputy.Tests.Harness;
 
 /// <summary>
-/// The real program in this process: Kestrel on a free loopback port, SQLite in a folder of its own, the sandbox WeChat on the wire,
+/// The real program in this process: Kestrel on a free loopback port, a database of its own (see TestDatabases), the sandbox WeChat on the wire,
 /// the demo's people. Sweeps run when a test says so. A warning or error in the log that a test did not announce fails it.
 /// </summary>
 public sealed class TestServer : IAsyncDisposable
@@ -36,7 +36,7 @@ public sealed class TestServer : IAsyncDisposable
         var start = (startAt ?? UsualStart).ToString("O", CultureInfo.InvariantCulture);
         var logs = new LogBook();
         var app = ServerSetup.Build(
-            ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false", .. settings],
+            ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false", .. await TestDatabases.SettingsAsync(folder), .. settings],
             WallClock.Real, builder => builder.Logging.ClearProviders().AddProvider(logs));
         await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
         await app.StartAsync();
@@ -55,7 +55,11 @@ public sealed class TestServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         if (_ownsDirectory)
+        {
             System.IO.Directory.Delete(Directory, recursive: true);
+            await TestDatabases.DropAsync(Directory);
+        }
+
         var unexpected = _logs.Unexpected();
         Assert.True(unexpected.Count == 0, string.Join('\n', unexpected));
     }

@@ -85,10 +85,11 @@ public sealed class KilledProcessTests : IDisposable
     public async Task A_changed_migration_stops_the_program_with_exit_code_78()
     {
         await (await ServerProcess.StartAsync(_folder)).DisposeAsync();
-        await using (var database = new Server.Platform.Database.SqliteDatabase(Path.Combine(_folder, "scandeputy.db")))
-            await database.WriteAsync(scope => scope.ExecuteAsync("update schema_migrations set checksum = 'x' where number = 1"), CancellationToken.None);
+        var database = await TestDatabases.OpenAsync(_folder);
+        await database.WriteAsync(scope => scope.ExecuteAsync("update schema_migrations set checksum = 'x' where number = 1"), CancellationToken.None);
+        await TestDatabases.CloseAsync(database);
         await using var server = await ServerProcess.RunToEndAsync(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["Data__Directory"] = _folder }, "--urls", "http://127.0.0.1:0");
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Data__Directory"] = _folder }, [.. await TestDatabases.SettingsAsync(_folder), "--urls", "http://127.0.0.1:0"]);
         Assert.Equal(78, server.ExitCode);
         Assert.Contains("was changed after it ran", server.Output, StringComparison.Ordinal);
     }

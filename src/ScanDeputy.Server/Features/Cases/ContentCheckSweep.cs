@@ -1,5 +1,6 @@
 using Dapper;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;
@@ -10,7 +11,7 @@ namespace ScanDeputy.Server.Features.Cases;
 /// Does the content checks that are still open: leases a row, commits, asks WeChat, writes the verdict. While the platform is away it
 /// tries again at growing distances; after the last try, or when the author was here too long ago, a person has to look.
 /// </summary>
-public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, PersonalData crypto, TimeProvider clock) : ISweep
+public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, PersonalData crypto, Node node, TimeProvider clock) : ISweep
 {
     // A turn takes this many and no more, so that a burst of reports leaves the machine to the people who are waiting.
     private const int AtOnce = 100;
@@ -18,8 +19,6 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
 
     private static readonly TimeSpan[] Waits =
         [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1)];
-
-    private readonly string _node = Ids.New(clock);
 
     public string Name => "content-checks";
 
@@ -51,7 +50,7 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
             var mine = new List<Row>(due.Count);
             foreach (var row in due)
             {
-                if (await scope.ExecuteAsync(TakeLease, new { row.Id, row.NextAttemptAt, Node = _node, Until = now + Lease }) == 1)
+                if (await scope.ExecuteAsync(TakeLease, new { row.Id, row.NextAttemptAt, Node = node.Id, Until = now + Lease }) == 1)
                     mine.Add(row);
             }
 
@@ -103,11 +102,11 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
         {
             if (end.Next is not null)
             {
-                await scope.ExecuteAsync(PutBack, new { end.Row.Id, Node = _node, end.Next, Error = end.Suggestion });
+                await scope.ExecuteAsync(PutBack, new { end.Row.Id, Node = node.Id, end.Next, Error = end.Suggestion });
                 continue;
             }
 
-            var finished = await scope.ExecuteAsync(Finish, new { end.Row.Id, Node = _node, end.Status, end.Suggestion });
+            var finished = await scope.ExecuteAsync(Finish, new { end.Row.Id, Node = node.Id, end.Status, end.Suggestion });
             if (finished == 1)
                 await scope.ExecuteAsync(end.Row.AttachmentId is null ? MarkCase : MarkAttachment, new { end.Status, end.Row.CaseId, end.Row.AttachmentId });
         }

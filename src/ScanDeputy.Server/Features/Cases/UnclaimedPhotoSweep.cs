@@ -39,11 +39,15 @@ public sealed class UnclaimedPhotoSweep(Database database, TimeProvider clock) :
     private static async Task<int> DeleteAsync(WriteScope scope, Row row)
     {
         var deleted = await scope.ExecuteAsync("delete from attachments where id = @Id and case_id is null", row);
+        await scope.ExecuteAsync(LockContent, row);
         await scope.ExecuteAsync(DeleteContent, row);
         return deleted;
     }
 
     private const string Select = "select id, sha256 from attachments where case_id is null and created_at < @before limit 100";
+
+    // Waits for whoever is just putting the same photo in, so that the next statement sees theirs.
+    private const string LockContent = "update attachment_contents set sha256 = sha256 where sha256 = @Sha256";
 
     private const string DeleteContent = """
         delete from attachment_contents where sha256 = @Sha256 and not exists (select 1 from attachments a where a.sha256 = @Sha256)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Outbox;
@@ -16,7 +17,7 @@ namespace ScanDeputy.Server.Features.Notifications;
 /// out, and the row becomes <c>doubtful</c> and is not sent again (docs/decisions/0005). The in-app inbox has it in any case.
 /// </summary>
 public sealed partial class OutboxSweep(
-    Database database, IWeChatClient weChat, PersonalData crypto, IOptions<NoticeTemplates> templates, TimeProvider clock, ILogger<OutboxSweep> logger) : ISweep
+    Database database, IWeChatClient weChat, PersonalData crypto, IOptions<NoticeTemplates> templates, Node node, TimeProvider clock, ILogger<OutboxSweep> logger) : ISweep
 {
     // A turn takes this many and no more, so that a burst of messages leaves the machine to the people who are waiting.
     private const int AtOnce = 100;
@@ -28,8 +29,6 @@ public sealed partial class OutboxSweep(
     [
         TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(6),
     ];
-
-    private readonly string _node = Ids.New(clock);
 
     public string Name => "outbox";
 
@@ -65,7 +64,7 @@ public sealed partial class OutboxSweep(
 
         var now = clock.GetUtcNow();
         var begun = await database.WriteAsync(
-            scope => scope.ExecuteAsync(Begin, new { row.Id, row.NextAttemptAt, Node = _node, now, Until = now + Lease }), ct);
+            scope => scope.ExecuteAsync(Begin, new { row.Id, row.NextAttemptAt, Node = node.Id, now, Until = now + Lease }), ct);
         if (begun == 0)
             return false;
 
@@ -81,17 +80,17 @@ public sealed partial class OutboxSweep(
             : null;
         if (message is null)
         {
-            await EndAsync(row.Id, _node, "skipped", row.OpenidEncrypted is null ? "the recipient has no WeChat" : "no template", ct);
+            await EndAsync(row.Id, node.Id, "skipped", row.OpenidEncrypted is null ? "the recipient has no WeChat" : "no template", ct);
             return;
         }
 
         var sent = await weChat.SendSubscribeMessageAsync(message, ct);
         if (sent.IsOk)
-            await EndAsync(row.Id, _node, "sent", null, ct);
+            await EndAsync(row.Id, node.Id, "sent", null, ct);
         else if (sent.MayHaveHappened)
-            await EndAsync(row.Id, _node, "doubtful", $"no answer: {sent.ErrMsg}", ct);
+            await EndAsync(row.Id, node.Id, "doubtful", $"no answer: {sent.ErrMsg}", ct);
         else if (sent.Outcome == WeChatOutcome.Refused)
-            await EndAsync(row.Id, _node, "refused", $"errcode {sent.ErrCode}", ct);
+            await EndAsync(row.Id, node.Id, "refused", $"errcode {sent.ErrCode}", ct);
         else
             await AgainAsync(row, sent.ErrCode, ct);
     }
@@ -101,12 +100,12 @@ public sealed partial class OutboxSweep(
         if (row.Attempts >= Waits.Length)
         {
             Log.Parked(logger, row.Id, errCode);
-            await EndAsync(row.Id, _node, "parked", $"errcode {errCode}", ct);
+            await EndAsync(row.Id, node.Id, "parked", $"errcode {errCode}", ct);
             return;
         }
 
         await database.WriteAsync(
-            scope => scope.ExecuteAsync(PutBack, new { row.Id, Node = _node, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = $"errcode {errCode}" }), ct);
+            scope => scope.ExecuteAsync(PutBack, new { row.Id, Node = node.Id, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = $"errcode {errCode}" }), ct);
     }
 
     private async Task<bool> EndAsync(string id, string? owner, string status, string? error, CancellationToken ct) => await database.WriteAsync(

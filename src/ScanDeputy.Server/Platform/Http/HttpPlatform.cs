@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Platform.Http;
 
 /// <summary>What every answer has in common: JSON, problems, security headers, sessions.</summary>
-public static class HttpPlatform
+public static partial class HttpPlatform
 {
     public static IServiceCollection AddHttpPlatform(this IServiceCollection services)
     {
@@ -21,7 +22,7 @@ public static class HttpPlatform
     public static void UseHttpPlatform(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = _ => false });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = fault => fault.Exception is DatabaseUnavailableException });
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
         app.UseRouting();
         app.UseSessions();
@@ -32,8 +33,14 @@ public static class HttpPlatform
     private static Task AnswerFaultAsync(HttpContext context)
     {
         var fault = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var code = fault is BadHttpRequestException bad ? ErrorCodes.Of(bad.StatusCode) : ErrorCodes.Internal;
-        return AnswerAsync(context, code);
+        if (fault is DatabaseUnavailableException)
+            Log.NoDatabase(context.RequestServices.GetRequiredService<ILogger<HttpPlatformLog>>(), fault.Message, (fault.InnerException ?? fault).GetType().Name);
+        return AnswerAsync(context, fault switch
+        {
+            BadHttpRequestException bad => ErrorCodes.Of(bad.StatusCode),
+            DatabaseUnavailableException => ErrorCodes.Unavailable,
+            _ => ErrorCodes.Internal,
+        });
     }
 
     /// <summary>A status that the framework gave without a body.</summary>
@@ -43,4 +50,13 @@ public static class HttpPlatform
         || context.Request.Path.StartsWithSegments("/sandbox", StringComparison.OrdinalIgnoreCase)
             ? Problem.From(new Refusal(code), context).WriteAsync(context)
             : ErrorPage.WriteAsync(context, code);
+
+    private static partial class Log
+    {
+        [LoggerMessage(40, LogLevel.Warning, "A request was answered 503: {Message} ({Cause})")]
+        public static partial void NoDatabase(ILogger logger, string message, string cause);
+    }
 }
+
+/// <summary>A category for the log.</summary>
+public sealed class HttpPlatformLog;

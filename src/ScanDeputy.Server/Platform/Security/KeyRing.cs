@@ -32,11 +32,22 @@ public sealed class KeyRing
         if (!File.Exists(file))
             Create(file);
 
-        var content = JsonSerializer.Deserialize<Content>(File.ReadAllText(file));
-        return content is { Keys.Count: > 0 }
-            ? new KeyRing(content)
-            : throw new CryptographicException($"The key file {file} holds no keys.");
+        return Open(file);
     }
+
+    /// <exception cref="CryptographicException">No keys in it, or one that is not of 256 bits.</exception>
+    public static KeyRing Open(string file)
+    {
+        var content = JsonSerializer.Deserialize<Content>(File.ReadAllText(file));
+        if (content is not { Keys.Count: > 0, Lookup: not null })
+            throw new CryptographicException("the key file holds no keys");
+        if (content.Keys.Select(entry => entry.Key).Append(content.Lookup).Any(key => !IsStrong(Convert.FromBase64String(key))))
+            throw new CryptographicException("a key in it is not 32 random bytes");
+        return new KeyRing(content);
+    }
+
+    /// <summary>Of 256 bits, and not one byte repeated or a typed pattern of a few.</summary>
+    private static bool IsStrong(byte[] key) => key.Length == 32 && key.Distinct().Count() >= 16;
 
     private static void Create(string file)
     {

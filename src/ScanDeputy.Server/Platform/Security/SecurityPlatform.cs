@@ -6,9 +6,13 @@ namespace ScanDeputy.Server.Platform.Security;
 
 public static class SecurityPlatform
 {
-    public static IServiceCollection AddSecurity(this IServiceCollection services, string directory)
+    public const string KeysSetting = "Keys:File";
+
+    public static IServiceCollection AddSecurity(this IServiceCollection services, IConfiguration configuration, string directory)
     {
-        services.AddSingleton(_ => KeyRing.OpenOrCreate(Path.Combine(directory, "keys.json")));
+        services.AddSingleton(_ => configuration[KeysSetting] is { Length: > 0 } file
+            ? KeyRing.Open(file)
+            : KeyRing.OpenOrCreate(Path.Combine(directory, "keys.json")));
         services.AddSingleton<PersonalData>();
         services.AddSingleton<TokenKeyRepository>();
         services.AddSingleton<TokenKeyEncryptor>();

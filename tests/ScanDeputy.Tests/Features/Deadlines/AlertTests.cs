@@ -106,10 +106,10 @@ public sealed class AlertTests
 
             var database = server.Services.GetRequiredService<Database>();
             var rows = await database.ReadAsync(
-                connection => connection.QueryAsync<string>(
-                    "select kind || ' ' || level || ' ' || at || ' ' || recipient_id from alerts where case_id = @CaseId and kind <> 'work'", new { chain.CaseId }),
+                connection => connection.QueryAsync<(string Kind, int Level, long At)>(
+                    "select kind, level, at from alerts where case_id = @CaseId and kind <> 'work'", new { chain.CaseId }),
                 CancellationToken.None);
-            return [.. rows.Select(row => row[..row.LastIndexOf(' ')]).Order(StringComparer.Ordinal)];
+            return [.. rows.Select(row => row.ToString()).Order(StringComparer.Ordinal)];
         }
     }
 

@@ -11,7 +11,7 @@ public class ColumnsTests
     [Fact]
     public async Task Least_instant_of_no_rows_is_null()
     {
-        await using var empty = SeededDatabase.Empty(Start);
+        await using var empty = await SeededDatabase.EmptyAsync(Start);
 
         Assert.Null(await empty.ValueAsync<DateTimeOffset?>("select min(next_alert_at) from stages"));
         Assert.Null(await empty.ValueAsync<DateOnly?>("select min(due_on) from stages"));

@@ -1,0 +1,10 @@
+namespace ScanDeputy.Server.Jobs;
+
+public static class SweepsSetup
+{
+    /// <summary>The runner, and the sweeps that belong to no slice.</summary>
+    public static IServiceCollection AddSweeps(this IServiceCollection services) => services
+        .AddSingleton<ISweep, ExpiredRowsSweep>()
+        .AddSingleton<ISweep, HeartbeatSweep>()
+        .AddSingleton<SweepRunner>();
+}

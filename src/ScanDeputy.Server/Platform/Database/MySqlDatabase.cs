@@ -1,0 +1,137 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Platform.Feeds;
+
+namespace ScanDeputy.Server.Platform.Database;
+
+/// <summary>
+/// MySQL 8, MariaDB or TiDB. READ COMMITTED, one transaction a write. What the server gave up, or what broke before the commit was
+/// sent, is run again: the work has no effect outside its transaction. What broke during the commit is not: nobody knows
+/// whether it happened (docs/decisions/0011).
+/// </summary>
+public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatabase> logger) : Database, IDisposable
+{
+    private const int Tries = 6;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+
+    // As many as the pool has: the others wait here without a thread, not inside the driver with one.
+    private readonly SemaphoreSlim _places = new(driver.PoolSize, driver.PoolSize);
+
+    public override Dialect Dialect { get; } = new MySqlDialect();
+
+    public MySqlDriver Driver => driver;
+
+    public override Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken ct) => TryAsync(work, ct);
+
+    public override Task<Result<T>> WriteAsync<T>(Func<WriteScope, Task<Result<T>>> work, CancellationToken ct) =>
+        TryAsync(connection => RunAsync(connection, work, ct), ct);
+
+    /// <summary>One statement outside a transaction; for the schema, whose changes end any.</summary>
+    public Task<int> ExecuteAloneAsync(string sql, object? parameters, CancellationToken ct) =>
+        TryAsync(connection => connection.ExecuteAsync(sql, parameters), ct);
+
+    private async Task<Result<T>> RunAsync<T>(DbConnection connection, Func<WriteScope, Task<Result<T>>> work, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        var result = await work(new WriteScope(connection, transaction, Dialect));
+        if (result.IsRefused)
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+            return result;
+        }
+
+        await CommitAsync(connection, transaction);
+        return result;
+    }
+
+    /// <summary>Not cancelled with the caller: a commit that was begun is waited for.</summary>
+    private static async Task CommitAsync(DbConnection connection, DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (Fault(exception, connection) is MySqlFault.Unreachable)
+        {
+            throw new DatabaseUnavailableException("The database was lost during a commit.", exception);
+        }
+    }
+
+    private async Task<T> TryAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken ct)
+    {
+        if (!await _places.WaitAsync(LongestWait, ct))
+            throw new DatabaseUnavailableException("No database connection became free in time.", null);
+
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var connection = await OpenAsync(attempt, ct);
+                if (connection is null)
+                    continue;
+
+                await using (connection)
+                {
+                    try
+                    {
+                        return await work(connection);
+                    }
+                    catch (Exception exception) when (Fault(exception, connection) is var fault and not MySqlFault.Other)
+                    {
+                        await GiveUpOrPauseAsync(exception, fault, attempt, ct);
+                    }
+                }
+            }
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <returns>Null when it failed and may be tried again.</returns>
+    private async Task<DbConnection?> OpenAsync(int attempt, CancellationToken ct)
+    {
+        try
+        {
+            return await driver.OpenAsync(ct);
+        }
+        catch (Exception exception) when (MySqlFaults.Of(exception, connectionIsOpen: false) == MySqlFault.Unreachable && !ct.IsCancellationRequested)
+        {
+            await GiveUpOrPauseAsync(exception, MySqlFault.Unreachable, attempt, ct);
+            return null;
+        }
+    }
+
+    private async Task GiveUpOrPauseAsync(Exception exception, MySqlFault fault, int attempt, CancellationToken ct)
+    {
+        if (fault == MySqlFault.DuplicateKey && attempt > 1)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
+        if (attempt == Tries)
+            throw new DatabaseUnavailableException("The database does not answer, or keeps refusing.", exception);
+
+        Log.Again(logger, fault, attempt, exception.GetType().Name, MySqlDriver.ErrorOf(exception));
+        // Not all at once again: those that met once would meet again.
+        var pause = FirstPause * (1 << attempt);
+        await Task.Delay(pause + TimeSpan.FromMilliseconds(Random.Shared.Next((int)pause.TotalMilliseconds)), ct);
+    }
+
+    private static MySqlFault Fault(Exception exception, DbConnection connection) => exception is DatabaseUnavailableException or OperationCanceledException
+        ? MySqlFault.Other
+        : MySqlFaults.Of(exception, connection.State == ConnectionState.Open);
+
+    public void Dispose()
+    {
+        driver.Dispose();
+        _places.Dispose();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(30, LogLevel.Information, "A database call is run again after {Fault} (attempt {Attempt}, {Exception} {Number}).")]
+        public static partial void Again(ILogger logger, MySqlFault fault, int attempt, string exception, int? number);
+    }
+}

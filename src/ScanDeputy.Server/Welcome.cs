@@ -1,0 +1,22 @@
+using ScanDeputy.Server.Platform;
+
+namespace ScanDeputy.Server;
+
+/// <summary>What stands on the terminal once the program serves.</summary>
+internal static class Welcome
+{
+    public static void Print(WebApplication app)
+    {
+        var node = app.Services.GetRequiredService<Node>();
+        if (node.Profile == Profile.Production)
+            return;
+
+        Console.WriteLine($"""
+
+            扫码找代表 ScanDeputy 已启动 / is running
+              从这里开始 / start here:   {app.Urls.First()}/sandbox
+              停止 / stop:              Ctrl-C
+
+            """);
+    }
+}

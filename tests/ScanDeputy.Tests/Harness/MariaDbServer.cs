@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Dapper;
+using ScanDeputy.Server.Platform.Feeds;
+using Xunit;
+
+namespace ScanDeputy.Tests.Harness;
+
+/// <summary>
+/// A private MariaDB on a free loopback port, with a data folder of its own and production's durability, run as the current user and
+/// stopped by its process id. Can be stopped, killed and started again in between.
+/// </summary>
+public sealed class MariaDbServer : IAsyncDisposable
+{
+    public const string Password = "mariadb-of-the-tests";
+    private const string User = "scandeputy";
+    private static readonly Lazy<Task<MariaDbServer>> TheShared = new(async () =>
+    {
+        var server = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return server;
+    });
+
+    private readonly string _folder;
+    private readonly string[] _options;
+    private Process? _process;
+
+    private MariaDbServer(string folder, int port, string[] options) => (_folder, Port, _options) = (folder, port, options);
+
+    public int Port { get; }
+
+    public string Socket => Path.Combine(_folder, "s");
+
+    public int ProcessId => _process!.Id;
+
+    /// <summary>One for all tests of this run that only need some database.</summary>
+    public static Task<MariaDbServer> SharedAsync() => TheShared.Value;
+
+    public static bool IsInstalled => File.Exists("/usr/sbin/mariadbd");
+
+    public static void SkipWithout() => Assert.SkipUnless(IsInstalled, "mariadb-server is not installed; infra/test.sh installs it.");
+
+    public static async Task<MariaDbServer> StartAsync(params string[] options)
+    {
+        var folder = Directory.CreateTempSubdirectory("sd-db-").FullName;
+        var server = new MariaDbServer(folder, FreePort(), options);
+        await RunAsync("mariadb-install-db", "--no-defaults", $"--datadir={server.Data}", "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={Environment.UserName}");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "init.sql"), $"create user if not exists '{User}'@'%' identified by '{Password}';\ngrant all on *.* to '{User}'@'%';\n");
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    public string ConnectionString(string database, int pool = 40) => string.Create(
+        CultureInfo.InvariantCulture, $"Server=127.0.0.1;Port={Port};User ID={User};Password={Password};Database={database};SslMode=None;Maximum Pool Size={pool}");
+
+    public async Task StartAgainAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo("/usr/sbin/mariadbd", [
+            "--no-defaults", $"--datadir={Data}", $"--socket={Socket}", $"--port={Port}", "--bind-address=127.0.0.1", $"--user={Environment.UserName}",
+            $"--pid-file={Path.Combine(_folder, "pid")}", $"--init-file={Path.Combine(_folder, "init.sql")}", $"--log-error={Path.Combine(_folder, "log")}",
+            "--innodb-flush-log-at-trx-commit=1", "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--max-connections=500",
+            "--innodb-buffer-pool-size=128M", "--performance-schema=off", .. _options])
+        { UseShellExecute = false })!;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await AnswersAsync())
+        {
+            if (_process.HasExited)
+                Assert.Fail($"MariaDB did not start: {await File.ReadAllTextAsync(Path.Combine(_folder, "log"), limit.Token)}");
+            await Task.Delay(50, limit.Token);
+        }
+    }
+
+    /// <summary>As an administrator would: transactions end, then it goes.</summary>
+    public Task StopAsync() => SignalAsync("-TERM");
+
+    /// <summary>As a power cut would.</summary>
+    public Task KillAsync() => SignalAsync("-KILL");
+
+    public Task ExecuteAsync(string sql) => ExecuteAsync("mysql", sql);
+
+    public async Task ExecuteAsync(string database, string sql)
+    {
+        using var driver = new MySqlDriver(ConnectionString(database, pool: 2));
+        await using var connection = await driver.OpenAsync(CancellationToken.None);
+        await connection.ExecuteAsync(sql, commandTimeout: 120);
+    }
+
+    /// <summary>By the command-line client, which understands the system's own character sets.</summary>
+    public Task<string> AskAsync(string database, string sql) => RunAsync(
+        "mariadb", "--no-defaults", $"--socket={Socket}", $"--user={User}", $"--password={Password}", "--batch", "--raw", "-e", sql, database);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        await RunAsync("kill", signal, $"{_process!.Id}");
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await ExecuteAsync("select 1");
+            return true;
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or IOException or SocketException)
+        {
+            return false;
+        }
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    internal static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.True(process.ExitCode == 0, $"{program}: {await output} {await errors}");
+        return await output;
+    }
+}
