@@ -24,6 +24,10 @@ public sealed partial class Startup(Node node, Database database, IServiceProvid
         {
             throw new RefuseToStartException(exception.Message);
         }
+        catch (DatabaseUnavailableException exception)
+        {
+            throw new RefuseToStartException($"Database__ConnectionString: {exception.Message}");
+        }
     }
 
     private async Task PrepareDemoAsync(CancellationToken ct)
@@ -51,10 +55,8 @@ public sealed partial class Startup(Node node, Database database, IServiceProvid
                 await Migrations.RequireAsync(database, migrations, ct);
                 return;
             }
-            catch (DatabaseUnavailableException)
+            catch (DatabaseUnavailableException) when (clock.GetElapsedTime(started) < Patience)
             {
-                if (clock.GetElapsedTime(started) > Patience)
-                    throw new RefuseToStartException($"Database__ConnectionString: no database answers at {((MySqlDatabase)database).Driver.Server}.");
                 await Task.Delay(TimeSpan.FromSeconds(1), ct);
             }
         }

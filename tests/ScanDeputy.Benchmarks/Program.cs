@@ -1,4 +1,16 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using ScanDeputy.Benchmarks;
 
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- --filter '*Calendar*' --job short
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- bare-driver CONNECTION_STRING CONNECTIONS SECONDS   (see infra/load/mariadb.sh)
+if (args is ["bare-driver", var connectionString, var connections, var seconds])
+{
+#pragma warning disable RS0030 // A benchmark measures by the real clock.
+    await BareDriver.RunAsync(
+        connectionString, int.Parse(connections, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)), TimeProvider.System);
+#pragma warning restore RS0030
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(BareDriver).Assembly).Run(args);

@@ -46,12 +46,16 @@ public sealed class MariaDbServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("sd-db-").FullName;
         var server = new MariaDbServer(folder, FreePort(), options);
+        // A server that starts clears its folder for temporary files, which by default all servers of a machine share.
+        Directory.CreateDirectory(server.Temporary);
         await RunAsync("mariadb-install-db", "--no-defaults", $"--datadir={server.Data}", "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={Environment.UserName}");
         await File.WriteAllTextAsync(
             Path.Combine(folder, "init.sql"), $"create user if not exists '{User}'@'%' identified by '{Password}';\ngrant all on *.* to '{User}'@'%';\n");
         await server.StartAgainAsync();
         return server;
     }
+
+    private string Temporary => Path.Combine(_folder, "tmp");
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -61,7 +65,7 @@ public sealed class MariaDbServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         _process = Process.Start(new ProcessStartInfo("/usr/sbin/mariadbd", [
-            "--no-defaults", $"--datadir={Data}", $"--socket={Socket}", $"--port={Port}", "--bind-address=127.0.0.1", $"--user={Environment.UserName}",
+            "--no-defaults", $"--datadir={Data}", $"--socket={Socket}", $"--port={Port}", "--bind-address=127.0.0.1", $"--user={Environment.UserName}", $"--tmpdir={Temporary}",
             $"--pid-file={Path.Combine(_folder, "pid")}", $"--init-file={Path.Combine(_folder, "init.sql")}", $"--log-error={Path.Combine(_folder, "log")}",
             "--innodb-flush-log-at-trx-commit=1", "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--max-connections=500",
             "--innodb-buffer-pool-size=128M", "--performance-schema=off", .. _options])

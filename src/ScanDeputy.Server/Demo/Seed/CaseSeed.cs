@@ -53,7 +53,8 @@ internal sealed class CaseSeed(Seeding seeding, Casting casting)
         var state = CaseHistory.Fold(events);
         var before = new CaseFile(row, [.. events], state);
         seeding.Clock.At = times.ReportedAt;
-        await _store.InsertAsync(seeding.Scope, row, before.Events, state, _policies);
+        _store.Insert(seeding.Scope, row, before.Events, state, _policies);
+        await seeding.Scope.FlushAsync();
 
         foreach (var step in times.Steps)
             state = Move(scene, step, times.At(step, state), events, state);

@@ -15,13 +15,14 @@ internal sealed class CaseFilter(DateOnly today)
 
     public DynamicParameters Parameters { get; } = new();
 
+    /// <summary>The cases, as <c>k</c>.</summary>
+    public string From { get; private set; } = "cases k";
+
     public string Where => _where.Length == 0 ? "1 = 1" : _where.ToString();
 
     public void And(string condition, string name, object? value)
     {
-        if (_where.Length > 0)
-            _where.Append(" and ");
-        _where.Append('(').Append(condition).Append(')');
+        Append(condition);
         Parameters.Add(name, value);
     }
 
@@ -35,14 +36,24 @@ internal sealed class CaseFilter(DateOnly today)
         And("k.number like @q escape '!' or k.title like @q escape '!' or k.text like @q escape '!'", "q", $"%{pattern}%");
     }
 
+    /// <summary>Which cases the list is about; one of several conditions must hold, and each has an index of its own.</summary>
+    public void Among(IReadOnlyList<string> conditions)
+    {
+        if (conditions is [var only])
+            Append(only);
+        else
+            // An "or" over several indexes would be answered by reading all cases.
+            From = $"({string.Join(" union ", conditions.Select(condition => $"select k.id from cases k where {condition}"))}) mine join cases k on k.id = mine.id";
+    }
+
     /// <summary>What I reported; for officials, what is or was put into my hands.</summary>
-    public static string Mine(CurrentUser user) => AnyOf(
+    public static IReadOnlyList<string> Mine(CurrentUser user) => Those(
         "k.resident_id = @me",
         user.Is(Role.Deputy) ? "k.deputy_id = @deputyId" : null,
         user.Is(Role.AgencyHandler) ? InMyAgency : null);
 
     /// <summary>What waits for me now.</summary>
-    public static string Waiting(CurrentUser user) => AnyOf(
+    public static IReadOnlyList<string> Waiting(CurrentUser user) => Those(
         "k.waiting_role = 'Resident' and k.resident_id = @me",
         user.Is(Role.Deputy) ? "k.waiting_role = 'Deputy' and k.waiting_id = @deputyId and k.jurisdiction = @jurisdiction" : null,
         user.Is(Role.AgencyHandler) ? "k.waiting_role = 'AgencyHandler' and k.waiting_id = @agencyId and k.jurisdiction = @jurisdiction" : null,
@@ -51,19 +62,29 @@ internal sealed class CaseFilter(DateOnly today)
         // A supervisor's inbox is what is late.
         user.Is(Role.Supervisor) ? "k.jurisdiction = @jurisdiction and k.due_on < @currentDate" : null);
 
-    /// <summary>What I may see at all; the same rule as <see cref="CaseAccess.MaySee"/>, as SQL.</summary>
-    public static string Visible(CurrentUser user) => AnyOf(
-        "k.resident_id = @me",
-        user.Is(Role.Deputy) ? "k.deputy_id = @deputyId" : null,
-        user.Is(Role.AgencyHandler) ? InMyAgency : null,
-        user.Is(Role.StationKeeper) ? "k.station_id = @stationId" : null,
-        SeesJurisdiction(user) ? "k.jurisdiction = @jurisdiction" : null);
+    /// <summary>
+    /// What I may see at all; the same rule as <see cref="CaseAccess.MaySee"/>, as SQL. Who sees a jurisdiction gets that: what they reported
+    /// elsewhere themselves is among their own.
+    /// </summary>
+    public static IReadOnlyList<string> Visible(CurrentUser user) => SeesJurisdiction(user)
+        ? ["k.jurisdiction = @jurisdiction"]
+        : Those(
+            "k.resident_id = @me",
+            user.Is(Role.Deputy) ? "k.deputy_id = @deputyId" : null,
+            user.Is(Role.AgencyHandler) ? InMyAgency : null,
+            user.Is(Role.StationKeeper) ? "k.station_id = @stationId" : null);
 
-    private const string InMyAgency = "exists (select 1 from case_agencies mine where mine.case_id = k.id and mine.agency_id = @agencyId)";
+    private const string InMyAgency = "k.id in (select case_id from case_agencies where agency_id = @agencyId)";
 
     private static bool SeesJurisdiction(CurrentUser user) => user.Roles.Any(role =>
         role is Role.CommitteeOffice or Role.GovernmentOffice or Role.Supervisor or Role.Administrator or Role.Auditor);
 
-    private static string AnyOf(params string?[] conditions) =>
-        string.Join(" or ", conditions.Where(condition => condition is not null).Select(condition => $"({condition})"));
+    private static IReadOnlyList<string> Those(params IReadOnlyList<string?> conditions) => [.. conditions.OfType<string>()];
+
+    private void Append(string condition)
+    {
+        if (_where.Length > 0)
+            _where.Append(" and ");
+        _where.Append('(').Append(condition).Append(')');
+    }
 }

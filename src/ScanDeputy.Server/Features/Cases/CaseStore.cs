@@ -36,16 +36,17 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
         if (changed == 0)
             return false;
 
-        await InsertEventsAsync(scope, added);
-        await SaveStagesAsync(scope, before.State, after, policies);
+        InsertEvents(scope, added);
+        SaveStages(scope, before.State, after, policies);
         await SaveAgenciesAsync(scope, before.State, after);
         return true;
     }
 
-    public async Task InsertAsync(WriteScope scope, CaseRow row, IReadOnlyList<CaseEvent> events, Case state, PolicyHistory policies)
+    /// <summary>Written at the end of the transaction, in one trip.</summary>
+    public void Insert(WriteScope scope, CaseRow row, IReadOnlyList<CaseEvent> events, Case state, PolicyHistory policies)
     {
         var summary = CaseSummary.Of(state, policies, calendar);
-        await scope.ExecuteAsync(InsertCase, new
+        scope.Later(InsertCase, new
         {
             row.Id,
             row.Number,
@@ -75,15 +76,15 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
             row.CreatedAt,
             row.UpdatedAt,
         });
-        await InsertEventsAsync(scope, events);
-        await SaveStagesAsync(scope, null, state, policies);
+        InsertEvents(scope, events);
+        SaveStages(scope, null, state, policies);
     }
 
-    private static async Task InsertEventsAsync(WriteScope scope, IReadOnlyList<CaseEvent> events)
+    private static void InsertEvents(WriteScope scope, IReadOnlyList<CaseEvent> events)
     {
         foreach (var entry in events)
         {
-            await scope.ExecuteAsync(InsertEvent, new
+            scope.Later(InsertEvent, new
             {
                 entry.CaseId,
                 entry.Sequence,
@@ -97,7 +98,7 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
         }
     }
 
-    private async Task SaveStagesAsync(WriteScope scope, Case? before, Case after, PolicyHistory policies)
+    private void SaveStages(WriteScope scope, Case? before, Case after, PolicyHistory policies)
     {
         var stageClock = new StageClock(calendar, policies);
         foreach (var stage in after.Stages)
@@ -108,7 +109,7 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
 
             var dates = stageClock.DatesOf(stage, after.Stages);
             var (step, nextAt) = Alerts(stage, dates, policies.At(stage.StartedAt));
-            await scope.ExecuteAsync(known is null ? InsertStage : UpdateStage, new
+            scope.Later(known is null ? InsertStage : UpdateStage, new
             {
                 CaseId = after.Id,
                 stage.Sequence,

@@ -14,11 +14,11 @@ public static class ContentChecks
     /// <summary>Held for a person to look at: the platform was not sure, or sure that it is not fit.</summary>
     public const string Held = "held";
 
-    public static async Task QueueAsync(WriteScope scope, string caseId, IReadOnlyList<string> attachmentIds, TimeProvider clock)
+    public static void Queue(WriteScope scope, string caseId, IReadOnlyList<string> attachmentIds, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         foreach (var attachmentId in attachmentIds.Prepend(null))
-            await scope.ExecuteAsync(Insert, new { Id = Ids.New(clock), caseId, attachmentId, Status = Waiting, now });
+            scope.Later(Insert, new { Id = Ids.New(clock), caseId, attachmentId, Status = Waiting, now });
     }
 
     private const string Insert = """

@@ -48,7 +48,7 @@ public static class ListCases
                 filter.And("k.id < @after", "after", after);
 
             filter.Parameters.Add("limit", page.Value.Limit + 1);
-            var sql = $"{Select} where {filter.Where} order by k.id desc limit @limit";
+            var sql = $"{Select} from {filter.From} {Joins} where {filter.Where} order by k.id desc limit @limit";
             var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(sql, filter.Parameters), ct);
             return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem(today))], item => item.Id);
         }
@@ -60,18 +60,19 @@ public static class ListCases
             switch (role)
             {
                 case "mine":
-                    filter.And(CaseFilter.Mine(user), "me", user.Id);
+                    filter.Among(CaseFilter.Mine(user));
                     break;
                 case "inbox":
-                    filter.And(CaseFilter.Waiting(user), "me", user.Id);
+                    filter.Among(CaseFilter.Waiting(user));
                     break;
                 case "all":
-                    filter.And(CaseFilter.Visible(user), "me", user.Id);
+                    filter.Among(CaseFilter.Visible(user));
                     break;
                 default:
                     return Refusal.OfField("role", ErrorTexts.Field("field_choice", "role"));
             }
 
+            filter.Parameters.Add("me", user.Id);
             filter.Parameters.Add("deputyId", user.DeputyId);
             filter.Parameters.Add("agencyId", user.AgencyId);
             filter.Parameters.Add("stationId", user.StationId);
@@ -122,7 +123,9 @@ public static class ListCases
           d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.due_on, g.provisional,
           k.created_at, k.updated_at,
           case when k.due_on is not null and g.next_alert_at is null and g.alert_step = -1 then 1 else 0 end as paused
-        from cases k
+        """;
+
+    private const string Joins = """
         join categories c on c.id = k.category_id
         join stations s on s.id = k.station_id
         join districts d on d.code = k.district

@@ -18,28 +18,41 @@ public sealed class StationDesk
 
     public async Task<Result<Opened>> OpenAsync(DbConnection connection, string typedCode, string categoryId, DateTimeOffset now)
     {
-        if (!StationCode.TryParse(typedCode, out var code)
-            || await connection.QueryFirstOrDefaultAsync<StationRow>(SelectStation, new { Code = code.ToString() }) is not { } station)
+        if (!StationCode.TryParse(typedCode, out var code))
+            return new Refusal(ErrorCodes.StationCodeUnknown);
+
+        // Two trips to the database: this is on the way of every report.
+        var today = ChinaTime.DateOf(now);
+        await using var found = await connection.QueryMultipleAsync(
+            $"{SelectStation}; {SelectCategory}; {SelectDeputies}", new { Code = code.ToString(), categoryId, Today = today });
+        if (await found.ReadFirstOrDefaultAsync<StationRow>() is not { } station)
             return new Refusal(ErrorCodes.StationCodeUnknown);
         if (!CodeStanding.Opens(Enum.Parse<CodeStatus>(station.Status), station.GraceUntil, now) || !station.Active)
             return new Refusal(ErrorCodes.StationCodeRevoked);
 
-        var category = await connection.QueryFirstOrDefaultAsync<CategoryRow>(SelectCategory, new { categoryId, station.Jurisdiction });
+        var category = await found.ReadFirstOrDefaultAsync<CategoryRow>();
         if (category is null)
             return Refusal.OfField("categoryId", "field_category_unknown");
         if (category.Stopper is not null)
             return new Refusal(ErrorCodes.CategoryStopped);
 
-        var today = ChinaTime.DateOf(now);
-        var candidates = new List<DeputyCandidate>();
-        foreach (var deputy in await connection.QueryAsync<DeputyRow>(SelectDeputies, new { station.StationId, Today = today }))
-        {
-            var open = await connection.ExecuteScalarAsync<int>(CountOpen, new { deputy.Id, CountUpTo });
-            candidates.Add(deputy.ToCandidate(open, today));
-        }
-
-        var choice = DeputyRouting.Choose(candidates, today);
+        var deputies = (await found.ReadAsync<DeputyRow>()).AsList();
+        var waiting = await CountWaitingAsync(connection, deputies);
+        var choice = DeputyRouting.Choose([.. deputies.Select(deputy => deputy.ToCandidate(waiting[deputy.Id], today))], today);
         return new Opened(station.Jurisdiction, station.NumberPrefix, station.StationId, station.District, choice.Chosen?.Id);
+    }
+
+    private static async Task<Dictionary<string, int>> CountWaitingAsync(DbConnection connection, List<DeputyRow> deputies)
+    {
+        if (deputies.Count == 0)
+            return [];
+
+        var parameters = new DynamicParameters(new { CountUpTo });
+        for (var i = 0; i < deputies.Count; i++)
+            parameters.Add($"d{i}", deputies[i].Id);
+        var sql = string.Join(" union all ", Enumerable.Range(0, deputies.Count).Select(i =>
+            $"select @d{i} as id, count(*) as waiting from (select 1 from cases where deputy_id = @d{i} and status = 'Received' limit @CountUpTo) as w{i}"));
+        return (await connection.QueryAsync<(string Id, int Waiting)>(sql, parameters)).ToDictionary(row => row.Id, row => row.Waiting, StringComparer.Ordinal);
     }
 
     private const string SelectStation = """
@@ -50,17 +63,20 @@ public sealed class StationDesk
         where c.code = @Code
         """;
 
-    private const string SelectCategory = "select stopper from categories where id = @categoryId and jurisdiction = @Jurisdiction";
+    private const string SelectCategory = """
+        select k.stopper from categories k
+        join stations s on s.jurisdiction = k.jurisdiction
+        join station_codes c on c.station_id = s.id
+        where c.code = @Code and k.id = @categoryId
+        """;
 
     private const string SelectDeputies = """
         select d.id, d.level, sd.position,
           exists (select 1 from reception_days r where r.station_id = sd.station_id and r.held_on = @Today and r.deputy_id = d.id) as receives_today
-        from station_deputies sd join deputies d on d.id = sd.deputy_id
-        where sd.station_id = @StationId and d.active = 1
-        """;
-
-    private const string CountOpen = """
-        select count(*) from (select 1 from cases where deputy_id = @Id and status = 'Received' limit @CountUpTo) as waiting
+        from station_codes c
+        join station_deputies sd on sd.station_id = c.station_id
+        join deputies d on d.id = sd.deputy_id
+        where c.code = @Code and d.active = 1
         """;
 
     private sealed record StationRow

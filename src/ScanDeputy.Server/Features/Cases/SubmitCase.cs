@@ -96,11 +96,13 @@ public static partial class SubmitCase
             var entry = CaseEvent.Append(row.Id, null, now, new Actor(user.Id, keeper ? Role.StationKeeper : Role.Resident), fact);
             var state = CaseHistory.Fold([entry]);
             var policies = await Policies.LoadAsync(scope.Connection, row.Jurisdiction, scope.Transaction);
-            await store.InsertAsync(scope, row, [entry], state, policies);
+            store.Insert(scope, row, [entry], state, policies);
+            if (photos.Count > 0)
+                await scope.FlushAsync();
             if (await Attachments.ClaimAsync(scope, row.Id, user.Id, photos) is { } taken)
                 return taken;
 
-            await ContentChecks.QueueAsync(scope, row.Id, photos, clock);
+            ContentChecks.Queue(scope, row.Id, photos, clock);
             await news.TellAsync(scope, state, new CaseFile(row, [entry], state), [entry], policies);
             return new Receipt(row.Id, number, Receipts.Of(number, row.Fingerprint), state.Status, state.Version);
         }

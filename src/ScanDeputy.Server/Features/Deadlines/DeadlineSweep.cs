@@ -69,7 +69,7 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, Workin
             var notice = new Platform.Outbox.Notice(
                 recipient, KeyOf(step.Kind), step.Level, stage.CaseId, stage.Number, kind, text,
                 $"stage/{stage.CaseId}/{stage.Sequence}/{Columns.Text(stage.DueOn)}/{step.Index}", step.At);
-            await writer.WriteAsync(scope, notice, sendFrom);
+            writer.Write(scope, notice, sendFrom);
         }
     }
 

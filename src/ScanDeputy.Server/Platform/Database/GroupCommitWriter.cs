@@ -69,12 +69,11 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     private async Task RunGroupAsync(SqliteConnection connection, List<IWork> group)
     {
         await using var transaction = connection.BeginTransaction(deferred: false);
-        var scope = new WriteScope(connection, transaction, _dialect);
         while (group.Count < LargestGroup && _queue.Reader.TryRead(out var work))
         {
             group.Add(work);
             transaction.Save(Savepoint);
-            if (!await work.RunAsync(scope))
+            if (!await work.RunAsync(new WriteScope(connection, transaction, _dialect)))
                 transaction.Rollback(Savepoint);
             transaction.Release(Savepoint);
         }
@@ -107,7 +106,11 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             {
                 ct.ThrowIfCancellationRequested();
                 _result = await run(scope);
-                return !_result.IsRefused;
+                if (_result.IsRefused)
+                    return false;
+
+                await scope.FlushAsync();
+                return true;
             }
 #pragma warning disable CA1031 // One caller's fault must not undo the others' work; it is handed to that caller.
             catch (Exception exception)

@@ -14,6 +14,9 @@ namespace ScanDeputy.Server.Platform.Database;
 public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatabase> logger) : Database, IDisposable
 {
     private const int Tries = 6;
+    private const string Begin = "set transaction isolation level read committed; start transaction";
+    // Waiting does not mend these.
+    private static readonly int[] AccountFaults = [1044, 1045, 1049, 1698];
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
@@ -27,32 +30,56 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
     public override Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken ct) => TryAsync(work, ct);
 
     public override Task<Result<T>> WriteAsync<T>(Func<WriteScope, Task<Result<T>>> work, CancellationToken ct) =>
-        TryAsync(connection => RunAsync(connection, work, ct), ct);
+        TryAsync(connection => RunAsync(connection, work), ct);
 
     /// <summary>One statement outside a transaction; for the schema, whose changes end any.</summary>
     public Task<int> ExecuteAloneAsync(string sql, object? parameters, CancellationToken ct) =>
         TryAsync(connection => connection.ExecuteAsync(sql, parameters), ct);
 
-    private async Task<Result<T>> RunAsync<T>(DbConnection connection, Func<WriteScope, Task<Result<T>>> work, CancellationToken ct)
+    private async Task<Result<T>> RunAsync<T>(DbConnection connection, Func<WriteScope, Task<Result<T>>> work)
     {
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        var result = await work(new WriteScope(connection, transaction, Dialect));
-        if (result.IsRefused)
+        // By statement, not by the driver's transaction object, which asks the server twice: isolation first, then begin.
+        await connection.ExecuteAsync(Begin);
+        Result<T> result;
+        try
         {
-            await transaction.RollbackAsync(CancellationToken.None);
-            return result;
+            var scope = new WriteScope(connection, null, Dialect);
+            result = await work(scope);
+            if (!result.IsRefused)
+                await scope.FlushAsync();
+        }
+        catch
+        {
+            await RollBackAsync(connection);
+            throw;
         }
 
-        await CommitAsync(connection, transaction);
+        if (result.IsRefused)
+            await RollBackAsync(connection);
+        else
+            await CommitAsync(connection);
         return result;
     }
 
-    /// <summary>Not cancelled with the caller: a commit that was begun is waited for.</summary>
-    private static async Task CommitAsync(DbConnection connection, DbTransaction transaction)
+    /// <summary>A connection that does not survive this takes its transaction with it.</summary>
+    private static async Task RollBackAsync(DbConnection connection)
     {
         try
         {
-            await transaction.CommitAsync(CancellationToken.None);
+            await connection.ExecuteAsync("rollback");
+        }
+        catch (Exception exception) when (Fault(exception, connection) is not MySqlFault.Other)
+        {
+            // Nothing is left to roll back.
+        }
+    }
+
+    /// <summary>Not cancelled with the caller: a commit that was begun is waited for.</summary>
+    private static async Task CommitAsync(DbConnection connection)
+    {
+        try
+        {
+            await connection.ExecuteAsync("commit");
         }
         catch (Exception exception) when (Fault(exception, connection) is MySqlFault.Unreachable)
         {
@@ -101,6 +128,8 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
         }
         catch (Exception exception) when (MySqlFaults.Of(exception, connectionIsOpen: false) == MySqlFault.Unreachable && !ct.IsCancellationRequested)
         {
+            if (MySqlDriver.ErrorOf(exception) is { } number && AccountFaults.Contains(number))
+                throw new DatabaseUnavailableException($"The database server refuses the account or does not know the database (error {number}).", exception);
             await GiveUpOrPauseAsync(exception, MySqlFault.Unreachable, attempt, ct);
             return null;
         }
@@ -111,7 +140,7 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
         if (fault == MySqlFault.DuplicateKey && attempt > 1)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
         if (attempt == Tries)
-            throw new DatabaseUnavailableException("The database does not answer, or keeps refusing.", exception);
+            throw new DatabaseUnavailableException($"The database at {driver.Server} does not answer, or keeps refusing.", exception);
 
         Log.Again(logger, fault, attempt, exception.GetType().Name, MySqlDriver.ErrorOf(exception));
         // Not all at once again: those that met once would meet again.

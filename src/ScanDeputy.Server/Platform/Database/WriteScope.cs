@@ -4,11 +4,14 @@ using Dapper;
 namespace ScanDeputy.Server.Platform.Database;
 
 /// <summary>An open transaction, seen by the work that runs in it. It ends by itself; nobody commits by hand.</summary>
-public sealed class WriteScope(DbConnection connection, DbTransaction transaction, Dialect dialect)
+public sealed class WriteScope(DbConnection connection, DbTransaction? transaction, Dialect dialect)
 {
+    private readonly StatementBatch _later = new();
+
     public DbConnection Connection => connection;
 
-    public DbTransaction Transaction => transaction;
+    /// <summary>Null where the transaction is the connection's own and needs no mention.</summary>
+    public DbTransaction? Transaction => transaction;
 
     public Dialect Dialect => dialect;
 
@@ -20,4 +23,13 @@ public sealed class WriteScope(DbConnection connection, DbTransaction transactio
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(sql, parameters, transaction)).AsList();
+
+    /// <summary>
+    /// Writes this at the end of the transaction, in one trip with all the others of its kind. For rows whose count nobody asks for and
+    /// that nothing in this transaction reads; no text literal in it may hold an @.
+    /// </summary>
+    public void Later(string sql, object parameters) => _later.Add(sql, parameters);
+
+    /// <summary>Writes them now: at the end of the transaction, or before rows that refer to them.</summary>
+    internal Task FlushAsync() => _later.IsEmpty ? Task.CompletedTask : _later.ExecuteAsync(connection, transaction);
 }

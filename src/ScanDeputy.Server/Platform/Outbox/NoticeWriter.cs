@@ -14,16 +14,15 @@ public sealed class NoticeWriter(TimeProvider clock)
     public const string WeChatChannel = "wechat";
 
     /// <param name="sendFrom">Not before this instant outside the program (quiet hours).</param>
-    /// <returns>False when the notice was there already.</returns>
-    public async Task<bool> WriteAsync(WriteScope scope, Notice notice, DateTimeOffset sendFrom)
+    public void Write(WriteScope scope, Notice notice, DateTimeOffset sendFrom)
     {
-        var now = clock.GetUtcNow();
+        var alertId = Ids.New(clock);
         var dedupeKey = $"{notice.DedupeKey}/{notice.RecipientId}";
-        var written = await scope.ExecuteAsync(
+        scope.Later(
             scope.Dialect.InsertOrIgnore + InsertAlert,
             new
             {
-                Id = Ids.New(clock),
+                Id = alertId,
                 notice.RecipientId,
                 notice.Kind,
                 notice.Level,
@@ -34,14 +33,10 @@ public sealed class NoticeWriter(TimeProvider clock)
                 notice.At,
                 dedupeKey,
             });
-        if (written == 0)
-            return false;
-
         var payload = JsonSerializer.Serialize(OutgoingNotice.From(notice), ApiJson.Options);
-        await scope.ExecuteAsync(
+        scope.Later(
             InsertOutbox,
-            new { Id = Ids.New(clock), Channel = WeChatChannel, notice.RecipientId, payload, dedupeKey, sendFrom, now });
-        return true;
+            new { Id = Ids.New(clock), alertId, Channel = WeChatChannel, notice.RecipientId, payload, dedupeKey, sendFrom, Now = clock.GetUtcNow() });
     }
 
     private const string InsertAlert = """
@@ -49,9 +44,10 @@ public sealed class NoticeWriter(TimeProvider clock)
         values (@Id, @RecipientId, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, @dedupeKey)
         """;
 
+    // Only with the alert that was written just before: one that was there already has been sent, or is being sent.
     private const string InsertOutbox = """
         insert into outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at)
-        values (@Id, @Channel, @RecipientId, @payload, @dedupeKey, 'waiting', 0, @sendFrom, @now)
+        select @Id, @Channel, @RecipientId, @payload, @dedupeKey, 'waiting', 0, @sendFrom, @Now from alerts where id = @alertId
         """;
 }
 
