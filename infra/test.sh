@@ -20,6 +20,7 @@ install_missing() {
   [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || wanted+=(fonts-noto-cjk)
   command -v zbarimg >/dev/null || wanted+=(zbar-tools)
   [ -x /usr/sbin/mariadbd ] || wanted+=(mariadb-server)
+  command -v redis-server >/dev/null || wanted+=(redis-server)
   [ ${#wanted[@]} -eq 0 ] && return
   say "Installing ${wanted[*]}"
   local sudo=""

@@ -9,6 +9,7 @@ using ScanDeputy.Server.Features.Stations;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Pages;
 using ScanDeputy.Server.Platform;
+using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Feeds;
 using ScanDeputy.Server.Platform.Http;
@@ -63,7 +64,7 @@ public static class ServerSetup
 
         services.AddSingleton(node).AddSingleton<TimeProvider>(clock);
         services.AddLifetime(node.Profile, configuration);
-        services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddHttpPlatform().AddWeChat(configuration);
+        services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform().AddWeChat(configuration);
         services.AddAccounts().AddStations().AddCalendars().AddCases().AddDeadlines().AddNotifications(configuration);
         services.AddSweeps();
         if (node.Roles.HasFlag(NodeRoles.Worker) && configuration.GetValue("Jobs:Enabled", true))

@@ -1,0 +1,14 @@
+namespace ScanDeputy.Server.Platform.Cache;
+
+/// <summary>What nodes share for speed: in Redis where one is configured, else in this process (docs/decisions/0010).</summary>
+public static class CachePlatform
+{
+    /// <exception cref="RefuseToStartException">Redis is configured in a way that cannot be read.</exception>
+    public static IServiceCollection AddCache(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (RedisOptions.From(configuration) is { } redis)
+            services.AddSingleton(redis).AddSingleton<RedisLink>().AddHostedService(provider => provider.GetRequiredService<RedisLink>());
+
+        return services;
+    }
+}

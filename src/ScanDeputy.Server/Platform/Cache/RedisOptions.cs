@@ -1,0 +1,61 @@
+using StackExchange.Redis;
+
+namespace ScanDeputy.Server.Platform.Cache;
+
+/// <summary>Where Redis is and how long anybody waits for it.</summary>
+/// <param name="Configuration">As StackExchange.Redis writes it: <c>127.0.0.1:6379,password=…</c>; holds a secret, so it is never shown.</param>
+public sealed record RedisOptions(string Configuration)
+{
+    /// <summary>The longest that one call may take; after that its answer is not waited for.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often Redis is looked at, and so about how long it is left alone after a failure.</summary>
+    public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Null when Redis is not configured: everything then stays in this process.</summary>
+    /// <exception cref="RefuseToStartException">The setting cannot be read.</exception>
+    public static RedisOptions? From(IConfiguration configuration)
+    {
+        if (configuration["Redis:Configuration"] is not { Length: > 0 } text)
+            return null;
+
+        try
+        {
+            if (ConfigurationOptions.Parse(text, ignoreUnknown: false).EndPoints.Count > 0)
+                return new RedisOptions(text);
+        }
+        catch (ArgumentException)
+        {
+            // Its message would repeat what was written, password and all.
+        }
+
+        throw new RefuseToStartException("Redis__Configuration cannot be read: write it like 127.0.0.1:6379,password=… with the options of StackExchange.Redis.");
+    }
+
+    internal ConfigurationOptions ToLibrary()
+    {
+        // As text, because the two feeds' versions do not have the same properties; what one of them does not know it skips.
+        var options = ConfigurationOptions.Parse($"{Configuration},asyncTimeout=1000", ignoreUnknown: true);
+        options.AbortOnConnectFail = false;
+        options.ClientName = "scandeputy";
+        options.ConnectTimeout = 2000;
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        options.SyncTimeout = 1000;
+        options.KeepAlive = 10;
+        return options;
+    }
+}
+
+/// <summary>How Redis answers.</summary>
+public enum RedisState
+{
+    /// <summary>Not connected.</summary>
+    Down,
+
+    /// <summary>Connected, but an answer took too long.</summary>
+    Slow,
+    Up,
+}
+
+/// <summary>What a call gave; without <see cref="Arrived"/> nothing is known, not even whether it was done.</summary>
+public readonly record struct RedisAnswer<T>(bool Arrived, T Value);
