@@ -20,7 +20,7 @@ fi
 data=$(mktemp -d)
 log=$(mktemp)
 dotnet build src/ScanDeputy.Server -c Release -v quiet -nologo
-dotnet src/ScanDeputy.Server/bin/Release/net10.0/ScanDeputy.Server.dll --urls http://127.0.0.1:0 --Data:Directory "$data" >"$log" 2>&1 &
+dotnet src/ScanDeputy.Server/bin/Release/net10.0/ScanDeputy.Server.dll --urls http://127.0.0.1:0 --Data:Directory "$data" --Limits:Enabled false >"$log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$data" "$log"' EXIT
 

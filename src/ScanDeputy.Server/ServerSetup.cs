@@ -64,7 +64,7 @@ public static class ServerSetup
 
         services.AddSingleton(node).AddSingleton<TimeProvider>(clock);
         services.AddLifetime(node.Profile, configuration);
-        services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform().AddWeChat(configuration);
+        services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform(configuration).AddWeChat(configuration);
         services.AddAccounts().AddStations().AddCalendars().AddCases().AddDeadlines().AddNotifications(configuration);
         services.AddSweeps();
         if (node.Roles.HasFlag(NodeRoles.Worker) && configuration.GetValue("Jobs:Enabled", true))
@@ -92,7 +92,7 @@ public static class ServerSetup
         if (!roles.HasFlag(NodeRoles.Api))
             return;
 
-        var api = app.MapGroup("/api/v1").WithValidation();
+        var api = app.MapGroup("/api/v1").WithLimits().WithValidation();
         api.MapAccounts();
         api.MapStations();
         api.MapCalendars();

@@ -53,5 +53,7 @@ public static class DemoSettings
         ["WeChat:CallbackToken"] = "SandboxPushToken",
         ["WeChat:Templates:Progress"] = ProgressTemplate,
         ["WeChat:Templates:Work"] = WorkTemplate,
+        // A handful of made-up people stand for everybody who tries the demo.
+        ["Limits:Enabled"] = "false",
     };
 }

@@ -20,7 +20,8 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
             options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);
             options.Conventions.AddFolderApplicationModelConvention("/Demo", model => model.Filters.Add(new OnlyInDemo()));
-        });
+        })
+            .AddMvcOptions(options => options.Filters.Add<LimitedWrites>());
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "scandeputy-form";

@@ -31,7 +31,7 @@ public static class SignInWithPassword
         var session = await handler.OpenSessionAsync(request, ct);
         return session.Refusal is { } refusal ? new ProblemResult(refusal) : Results.Ok(await sessions.IssueAsync(session.Value, 0, ct));
     })
-        .WithName("SignInWithPassword").Produces<SignedIn>();
+        .WithName("SignInWithPassword").WithMetadata(new PasswordTry()).Produces<SignedIn>();
 
     public sealed class Handler(Database database, SessionIssuer sessions, PersonalData crypto, TimeProvider clock)
     {

@@ -26,7 +26,7 @@ public static partial class SubmitCase
 
     public sealed record Request(
         string? StationCode, string? CategoryId, string? Title, string? Text, Place? Place, IReadOnlyList<string>? AttachmentIds, Contact? Contact,
-        bool Public, Visitor? OnBehalfOf);
+        bool Public, Visitor? OnBehalfOf) : IReportToStation;
 
     public sealed record Receipt(string Id, string Number, [property: System.Text.Json.Serialization.JsonPropertyName("receipt")] string Proof, CaseStatus Status, int Version);
 

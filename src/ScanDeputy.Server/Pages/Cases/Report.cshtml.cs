@@ -13,7 +13,8 @@ namespace ScanDeputy.Server.Pages.Cases;
 [RequestSizeLimit(PhotoUploads.LargestForm)]
 [RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
 public sealed class ReportPage(
-    GetStationByCode.Handler stations, SubmitCase.Handler cases, PhotoUploads photos, IValidator<SubmitCase.Request> validator, TimeProvider clock)
+    GetStationByCode.Handler stations, SubmitCase.Handler cases, PhotoUploads photos, IValidator<SubmitCase.Request> validator, RequestLimits limits,
+    TimeProvider clock)
     : PageModel
 {
     public GetStationByCode.Answer Opened { get; private set; } = null!;
@@ -46,7 +47,8 @@ public sealed class ReportPage(
             return Page();
 
         var request = form.ToRequest(Opened.Code, IsKeeper);
-        refusal = FormErrors.Join(validator.Check(request), refusal);
+        refusal = FormErrors.Join(validator.Check(request), refusal)
+            ?? await limits.ReportAsync(HttpContext, Opened.Code, form.Key, ct);
         if (refusal is null)
         {
             var receipt = await cases.HandleAsync(request, user, write, ct);

@@ -6,9 +6,11 @@ public static class CachePlatform
     /// <exception cref="RefuseToStartException">Redis is configured in a way that cannot be read.</exception>
     public static IServiceCollection AddCache(this IServiceCollection services, IConfiguration configuration)
     {
-        if (RedisOptions.From(configuration) is { } redis)
-            services.AddSingleton(redis).AddSingleton<RedisLink>().AddHostedService(provider => provider.GetRequiredService<RedisLink>());
+        services.AddSingleton<LocalRateLimiter>().AddSingleton<StationCache>();
+        if (RedisOptions.From(configuration) is not { } redis)
+            return services.AddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
 
-        return services;
+        services.AddSingleton(redis).AddSingleton<RedisLink>().AddHostedService(provider => provider.GetRequiredService<RedisLink>());
+        return services.AddSingleton<IRateLimiter, RedisRateLimiter>();
     }
 }

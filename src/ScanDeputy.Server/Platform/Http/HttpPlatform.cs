@@ -5,13 +5,14 @@ using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Platform.Http;
 
-/// <summary>What every answer has in common: JSON, problems, security headers, sessions.</summary>
+/// <summary>What every answer has in common: JSON, problems, security headers, sessions, limits.</summary>
 public static partial class HttpPlatform
 {
-    public static IServiceCollection AddHttpPlatform(this IServiceCollection services)
+    public static IServiceCollection AddHttpPlatform(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<JsonOptions>(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        services.AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>();
         services.AddSingleton<IdempotentWrites>();
         services.AddValidators();
         services.AddSessions();

@@ -1,0 +1,35 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace ScanDeputy.Tests.Harness;
+
+/// <summary>A browser without JavaScript: keeps cookies and sends forms with the token that their page holds.</summary>
+public sealed partial class PageClient(Uri address) : IDisposable
+{
+    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+
+    public static async Task<PageClient> SignInAsync(Uri address, string persona)
+    {
+        var client = new PageClient(address);
+        using var entered = await client.PostAsync("/sandbox", $"/sandbox/personas/{persona}/enter");
+        Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        return client;
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Opens the page of the form, and sends it with these fields.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string formPage, string action, params (string Name, string Value)[] fields)
+    {
+        var page = await _http.GetStringAsync(new Uri(formPage, UriKind.Relative));
+        var token = Token().Match(page).Groups["token"].Value;
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+        return await _http.PostAsync(new Uri(action, UriKind.Relative), form);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
+}
