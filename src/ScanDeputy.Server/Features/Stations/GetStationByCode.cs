@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -37,29 +38,37 @@ public static class GetStationByCode
         (await handler.HandleAsync(code, ct)).ToHttp())
         .WithName("GetStationByCode").Produces<Answer>();
 
-    public sealed class Handler(Database database, TimeProvider clock)
-    {
-        public Task<Result<Answer>> HandleAsync(string typed, CancellationToken ct) => database.ReadAsync(connection => LoadAsync(connection, typed), ct);
+    /// <summary>What the database says of a code on one day; whether the code still opens depends on the instant and is decided at each use.</summary>
+    private sealed record Sheet(Answer Answer, DateTimeOffset? GraceUntil, bool Active);
 
-        private async Task<Result<Answer>> LoadAsync(DbConnection connection, string typed)
+    public sealed class Handler(Database database, StationCache cache, TimeProvider clock)
+    {
+        public async Task<Result<Answer>> HandleAsync(string typed, CancellationToken ct)
         {
+            var today = ChinaTime.Today(clock);
             if (!StationCode.TryParse(typed, out var code)
-                || await connection.QueryFirstOrDefaultAsync<StationRow>(SelectStation, new { Code = code.ToString() }) is not { } row)
+                || await cache.GetAsync(code.ToString(), today, () => database.ReadAsync(connection => LoadAsync(connection, code.ToString(), today), ct)) is not { } sheet)
                 return new Refusal(ErrorCodes.StationCodeUnknown);
 
-            var status = Enum.Parse<CodeStatus>(row.Status);
-            if (!CodeStanding.Opens(status, row.GraceUntil, clock.GetUtcNow()) || !row.Active)
-                return new Refusal(ErrorCodes.StationCodeRevoked);
+            return sheet.Active && CodeStanding.Opens(sheet.Answer.Status, sheet.GraceUntil, clock.GetUtcNow())
+                ? sheet.Answer
+                : new Refusal(ErrorCodes.StationCodeRevoked);
+        }
 
-            var today = ChinaTime.Today(clock);
+        private static async Task<Sheet?> LoadAsync(DbConnection connection, string code, DateOnly today)
+        {
+            if (await connection.QueryFirstOrDefaultAsync<StationRow>(SelectStation, new { Code = code }) is not { } row)
+                return null;
+
             var deputies = await connection.QueryAsync<DeputyRow>(SelectDeputies, new { row.StationId });
             var categories = await connection.QueryAsync<CategoryRow>(SelectCategories, new { row.Jurisdiction });
             var receptions = await connection.QueryAsync<ReceptionRow>(
                 SelectReceptions, new { row.StationId, From = today, To = today.AddDays(DaysAhead) });
-            return new Answer(
-                code.ToString(), status, row.ToStation(), [.. deputies.Select(deputy => deputy.ToDeputy())],
+            var answer = new Answer(
+                code, Enum.Parse<CodeStatus>(row.Status), row.ToStation(), [.. deputies.Select(deputy => deputy.ToDeputy())],
                 [.. categories.Select(category => new Category(category.Id, category.Name, category.Stopper))],
                 [.. receptions.GroupBy(r => r.HeldOn).Select(day => new ReceptionDay(day.Key, [.. day.Select(r => new ReceivingDeputy(r.DeputyId, r.Name))]))]);
+            return new Sheet(answer, row.GraceUntil, row.Active);
         }
     }
 

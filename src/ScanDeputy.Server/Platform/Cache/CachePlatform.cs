@@ -8,9 +8,9 @@ public static class CachePlatform
     {
         services.AddSingleton<LocalRateLimiter>().AddSingleton<StationCache>();
         if (RedisOptions.From(configuration) is not { } redis)
-            return services.AddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>());
+            return services.AddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>()).AddSingleton<ISharedCache, LocalCache>();
 
         services.AddSingleton(redis).AddSingleton<RedisLink>().AddHostedService(provider => provider.GetRequiredService<RedisLink>());
-        return services.AddSingleton<IRateLimiter, RedisRateLimiter>();
+        return services.AddSingleton<IRateLimiter, RedisRateLimiter>().AddSingleton<RedisCache>().AddSingleton<ISharedCache>(provider => provider.GetRequiredService<RedisCache>());
     }
 }

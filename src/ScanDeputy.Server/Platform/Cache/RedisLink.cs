@@ -19,6 +19,7 @@ public sealed partial class RedisLink : BackgroundService
     private readonly Lock _changing = new();
     private volatile ConnectionMultiplexer? _connection;
     private volatile RedisState _state = RedisState.Down;
+    private long _roseAt;
     private bool _told;
 
     public RedisLink(RedisOptions options, TimeProvider clock, IMeterFactory meters, ILogger<RedisLink> logger)
@@ -30,6 +31,9 @@ public sealed partial class RedisLink : BackgroundService
     }
 
     public RedisState State => _state;
+
+    /// <summary>Whether every node can be expected to have deleted what it could not while Redis was away.</summary>
+    public bool IsSettled => _state == RedisState.Up && _clock.GetElapsedTime(Interlocked.Read(ref _roseAt)) >= _options.SettleFor;
 
     /// <summary>Never throws for Redis' sake and never takes longer than the patience.</summary>
     /// <param name="command">One command or script; may be carried out even when no answer arrives.</param>
@@ -165,6 +169,7 @@ public sealed partial class RedisLink : BackgroundService
         {
             if (_state == RedisState.Up)
                 return;
+            Interlocked.Exchange(ref _roseAt, _clock.GetTimestamp());
             _state = RedisState.Up;
             if (!_told)
                 return;

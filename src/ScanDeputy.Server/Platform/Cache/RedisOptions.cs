@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace ScanDeputy.Server.Platform.Cache;
@@ -12,6 +13,12 @@ public sealed record RedisOptions(string Configuration)
     /// <summary>How often Redis is looked at, and so about how long it is left alone after a failure.</summary>
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// After Redis is back, how long until copies in it are believed again: by then every node has had the time to find it and to delete
+    /// what it could not while it was away.
+    /// </summary>
+    public TimeSpan SettleFor => (ProbeEvery * 2) + TimeSpan.FromSeconds(1);
+
     /// <summary>Null when Redis is not configured: everything then stays in this process.</summary>
     /// <exception cref="RefuseToStartException">The setting cannot be read.</exception>
     public static RedisOptions? From(IConfiguration configuration)
@@ -22,7 +29,7 @@ public sealed record RedisOptions(string Configuration)
         try
         {
             if (ConfigurationOptions.Parse(text, ignoreUnknown: false).EndPoints.Count > 0)
-                return new RedisOptions(text);
+                return new RedisOptions(text) { ProbeEvery = ProbeEveryOf(configuration) };
         }
         catch (ArgumentException)
         {
@@ -30,6 +37,16 @@ public sealed record RedisOptions(string Configuration)
         }
 
         throw new RefuseToStartException("Redis__Configuration cannot be read: write it like 127.0.0.1:6379,password=… with the options of StackExchange.Redis.");
+    }
+
+    private static TimeSpan ProbeEveryOf(IConfiguration configuration)
+    {
+        if (configuration["Redis:ProbeEvery"] is not { Length: > 0 } text)
+            return TimeSpan.FromSeconds(2);
+
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var every) && every >= TimeSpan.FromMilliseconds(100) && every <= TimeSpan.FromMinutes(1)
+            ? every
+            : throw new RefuseToStartException($"Redis__ProbeEvery '{text}' is not a time between 00:00:00.1 and 00:01:00.");
     }
 
     internal ConfigurationOptions ToLibrary()

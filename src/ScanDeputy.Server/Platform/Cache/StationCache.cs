@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Dapper;
 using ScanDeputy.Domain.Stations;
 
 namespace ScanDeputy.Server.Platform.Cache;
 
-/// <summary>What slices must know alike of stations and their codes.</summary>
-public sealed class StationCache(Database.Database database)
+/// <summary>
+/// Copies of what a code opens, and which station a code belongs to. Whoever changes a station, its codes, deputies, reception days or
+/// categories calls <see cref="InvalidateAsync"/> after the commit.
+/// </summary>
+public sealed class StationCache(ISharedCache cache, Database.Database database)
 {
     private const int Most = 10_000;
+    private static readonly CacheKind Pages = new("station", TimeSpan.FromSeconds(60));
 
     // A code belongs to one station for ever (rotating makes another code), so this needs no end.
     private readonly ConcurrentDictionary<string, string> _stations = new(StringComparer.Ordinal);
@@ -27,6 +32,20 @@ public sealed class StationCache(Database.Database database)
             _stations[code] = found;
         return found;
     }
+
+    /// <param name="code">As printed.</param>
+    /// <param name="today">China's date: reception days are counted from it.</param>
+    /// <param name="load">Reads the database.</param>
+    public Task<T?> GetAsync<T>(string code, DateOnly today, Func<Task<T?>> load)
+        where T : class => cache.GetAsync(Pages, code, today.ToString("yyyyMMdd", CultureInfo.InvariantCulture), load);
+
+    public async Task InvalidateAsync(string stationId, CancellationToken ct)
+    {
+        var codes = await database.ReadAsync(connection => connection.QueryAsync<string>(SelectCodes, new { stationId }), ct);
+        await cache.ForgetAsync(Pages, codes.AsList());
+    }
+
+    private const string SelectCodes = "select code from station_codes where station_id = @stationId";
 
     private const string SelectStation = "select station_id from station_codes where code = @code";
 }

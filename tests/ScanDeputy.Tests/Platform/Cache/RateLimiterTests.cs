@@ -100,12 +100,12 @@ public sealed class RateLimiterTests : IAsyncLifetime
         var limiter = Limiter(inRedis: true);
         var use = new RateUse(new RateLimit("short", 2, TimeSpan.FromSeconds(2)), "a");
         Assert.Null(await limiter.TakeAsync([use], null));
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         Assert.Null(await limiter.TakeAsync([use], null));
 
         var first = await limiter.TakeAsync([use], null);
         Assert.InRange(first!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
-        await Task.Delay(first.Value);
+        await Task.Delay(first.Value, TestContext.Current.CancellationToken);
         Assert.Null(await limiter.TakeAsync([use], null));
         // A window that began anew would have let two through.
         Assert.NotNull(await limiter.TakeAsync([use], null));
