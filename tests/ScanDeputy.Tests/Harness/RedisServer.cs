@@ -71,6 +71,18 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The whole text under a key.</summary>
+    public async Task<string> ReadAsync(string key)
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(IPAddress.Loopback, _port);
+        await using var stream = tcp.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {key}\r\nQUIT\r\n"));
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(5));
+        return answer[(answer.IndexOf('\n', StringComparison.Ordinal) + 1)..^"\r\n+OK\r\n".Length];
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

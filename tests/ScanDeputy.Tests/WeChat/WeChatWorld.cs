@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ScanDeputy.Server.Platform.Cache;
+using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;
 using ScanDeputy.Tests.Harness;
 using ScanDeputy.WeChat.Sandbox;
@@ -24,6 +26,7 @@ internal sealed class WeChatWorld : IAsyncDisposable
     public const string AesKey = "U2NhbkRlcHV0eVNpbXVsYXRvckFFU0tleTAwMDEhIT0";
 
     private readonly List<ServiceProvider> _nodes = [];
+    private readonly Lazy<KeyRing> _keys = new(MakeKeys);
 
     private WeChatWorld(WeChatSandbox sandbox, FakeClock clock) => (Sandbox, Clock) = (sandbox, clock);
 
@@ -57,8 +60,18 @@ internal sealed class WeChatWorld : IAsyncDisposable
     }
 
     /// <summary>A client with a token of its own, as another node of the program would have.</summary>
-    public IWeChatClient Client(TimeSpan? timeout = null, Uri? baseAddress = null) =>
-        Node(timeout, baseAddress).GetRequiredService<IWeChatClient>();
+    public IWeChatClient Client(TimeSpan? timeout = null, Uri? baseAddress = null, string? redis = null) =>
+        Node(timeout, baseAddress, redis).GetRequiredService<IWeChatClient>();
+
+    /// <summary>A client of a node that has found this Redis.</summary>
+    public async Task<IWeChatClient> SharingClientAsync(RedisServer redis)
+    {
+        var client = Client(redis: redis.Configuration);
+        var link = _nodes[^1].GetRequiredService<RedisLink>();
+        await link.StartAsync(TestContext.Current.CancellationToken);
+        await Poll.UntilAsync(() => link.State == RedisState.Up, "The node did not find Redis.");
+        return client;
+    }
 
     /// <summary>Everything any client wrote to its log.</summary>
     public ConcurrentQueue<string> LogLines { get; } = new();
@@ -76,13 +89,31 @@ internal sealed class WeChatWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes) await node.DisposeAsync();
+        foreach (var node in _nodes)
+        {
+            await (node.GetService<RedisLink>()?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+            await node.DisposeAsync();
+        }
+
         await Sandbox.DisposeAsync();
+    }
+
+    private static KeyRing MakeKeys()
+    {
+        var folder = Directory.CreateTempSubdirectory("scandeputy-keys-");
+        try
+        {
+            return KeyRing.OpenOrCreate(Path.Combine(folder.FullName, "keys.json"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static Dictionary<string, string> Labels(params string[] keys) => keys.ToDictionary(key => key, key => $"label of {key}", StringComparer.Ordinal);
 
-    private ServiceProvider Node(TimeSpan? timeout, Uri? baseAddress)
+    private ServiceProvider Node(TimeSpan? timeout, Uri? baseAddress, string? redis)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -92,6 +123,8 @@ internal sealed class WeChatWorld : IAsyncDisposable
             ["WeChat:Timeout"] = (timeout ?? TimeSpan.FromSeconds(5)).ToString(),
         };
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddLogging(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(new LogLineProvider(LogLines)));
+        if (redis is not null)
+            services.AddMetrics().AddSingleton(_keys.Value).AddSingleton<PersonalData>().AddSingleton(new RedisOptions(redis)).AddSingleton<RedisLink>();
         services.AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         _nodes.Add(services.BuildServiceProvider(validateScopes: true));
         return _nodes[^1];

@@ -55,4 +55,5 @@ public static class PersonalDataPurpose
     public const string OpenId = "openid";
     public const string Contact = "contact";
     public const string TokenKey = "token-key";
+    public const string AccessToken = "access-token";
 }

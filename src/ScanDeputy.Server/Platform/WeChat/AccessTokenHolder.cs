@@ -1,13 +1,15 @@
 namespace ScanDeputy.Server.Platform.WeChat;
 
 /// <summary>
-/// The access token of this process. Stable tokens, because asking for one never knocks out another node's; so each node may hold
-/// its own copy and no shared store is needed.
+/// The access token of this process, shared with the other nodes where something is there to share it: then one of them asks for all.
+/// Stable tokens, because asking for one never knocks out another node's; so a node that can share nothing may ask for itself.
 /// </summary>
-internal sealed class AccessTokenHolder(WeChatTransport transport, TimeProvider clock, ILogger<AccessTokenHolder> logger) : IDisposable
+internal sealed class AccessTokenHolder(WeChatTransport transport, ITokenShare share, TimeProvider clock, ILogger<AccessTokenHolder> logger) : IDisposable
 {
     /// <summary>The platform renews five minutes before the end; from then on the old one is on its way out.</summary>
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private volatile AccessToken? _current;
@@ -27,10 +29,23 @@ internal sealed class AccessTokenHolder(WeChatTransport transport, TimeProvider 
         {
             // Whoever waited here finds the token that the first one brought.
             if (Usable() is { } fresh && !IsSame(fresh, failed)) return WeChatResult.Ok(fresh);
+            if (failed is not null) await share.DropAsync(failed);
+            await using var turn = await WaitForTurnAsync(failed, ct);
+            if (turn.Token is { } shared)
+            {
+                _current = shared;
+                return WeChatResult.Ok(shared);
+            }
+
             var answer = await FetchAsync(force: false, ct);
             // Forcing kills the siblings' token too, so only when the platform insists on the one it refuses.
             if (answer.Value is { } again && IsSame(again, failed)) answer = await FetchAsync(force: true, ct);
-            if (answer.Value is { } token) _current = token;
+            if (answer.Value is { } token)
+            {
+                _current = token;
+                await turn.PublishAsync(token);
+            }
+
             return answer;
         }
         finally
@@ -39,7 +54,24 @@ internal sealed class AccessTokenHolder(WeChatTransport transport, TimeProvider 
         }
     }
 
-    private AccessToken? Usable() => _current is { } token && clock.GetUtcNow() < token.RenewAt ? token : null;
+    /// <summary>A token that somebody brought, or the turn to fetch one. Waits no longer than a fetch may take: then one more fetch does no harm.</summary>
+    private async Task<TokenTurn> WaitForTurnAsync(AccessToken? failed, CancellationToken ct)
+    {
+        var since = clock.GetTimestamp();
+        while (true)
+        {
+            var turn = await share.TakeTurnAsync();
+            var isUseful = turn.Token is { } token && IsUsable(token) && !IsSame(token, failed);
+            if (isUseful || turn is { Token: null, IsOthers: false }) return turn;
+            if (clock.GetElapsedTime(since) > transport.Options.Timeout) return turn with { Token = null };
+            if (turn.Token is { } useless) await share.DropAsync(useless);
+            else await Task.Delay(LookAgain, clock, ct);
+        }
+    }
+
+    private AccessToken? Usable() => _current is { } token && IsUsable(token) ? token : null;
+
+    private bool IsUsable(AccessToken token) => clock.GetUtcNow() < token.RenewAt;
 
     private static bool IsSame(AccessToken token, AccessToken? other) => string.Equals(token.Text, other?.Text, StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Platform.Cache;
 
 namespace ScanDeputy.Server.Platform.WeChat;
 
@@ -16,6 +17,9 @@ public static class WeChatPlatform
         AddClient(services, WeChatTransport.ClientName, TimeSpan.FromMinutes(5));
         AddClient(services, WeChatTransport.OnceClientName, TimeSpan.Zero);
         services.AddSingleton<WeChatTransport>();
+        services.AddSingleton<ITokenShare>(provider => provider.GetService<RedisLink>() is { } redis
+            ? ActivatorUtilities.CreateInstance<RedisTokenShare>(provider, redis)
+            : new NoTokenShare());
         services.AddSingleton<AccessTokenHolder>();
         services.AddSingleton<IWeChatClient, HttpWeChatClient>();
         services.AddSingleton(provider => CreateCrypto(provider.GetRequiredService<IOptions<WeChatOptions>>().Value));
