@@ -25,6 +25,7 @@ public static class PagesSetup
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "scandeputy-form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // Platform/Http/SecurityHeaders says DENY already, which is stricter.
             options.SuppressXFrameOptionsHeader = true;
         });

@@ -14,6 +14,7 @@ public static partial class HttpPlatform
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         services.AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddTrustedProxies(configuration);
         services.AddValidators();
         services.AddSessions();
         services.AddOpenApi("v1", OpenApiDocumentation.Configure);
@@ -22,6 +23,7 @@ public static partial class HttpPlatform
 
     public static void UseHttpPlatform(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = fault => fault.Exception is DatabaseUnavailableException });
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
