@@ -1,4 +1,5 @@
 using Dapper;
+using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Platform;
@@ -11,13 +12,16 @@ public static class Health
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz/live", () => TypedResults.Ok(new { status = "live" })).ExcludeFromDescription();
-        app.MapGet("/healthz/ready", async (Database.Database database, IHostApplicationLifetime lifetime, CancellationToken ct) =>
+        app.MapGet("/healthz/ready", async (Database.Database database, IHostApplicationLifetime lifetime, IServiceProvider services, CancellationToken ct) =>
         {
             var databaseState = await StateAsync(database, ct);
             var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
             var ready = databaseState == "ok" && !stopping;
-            var answer = new Ready(
-                ready ? "ready" : "unavailable", new Dictionary<string, string>(StringComparer.Ordinal) { ["database"] = databaseState, ["host"] = stopping ? "stopping" : "ok" });
+            var dependencies = new Dictionary<string, string>(StringComparer.Ordinal) { ["database"] = databaseState, ["host"] = stopping ? "stopping" : "ok" };
+            // Named, and no reason to be closed: without Redis the program is slower, never wrong.
+            if (services.GetService<RedisLink>() is { } redis)
+                dependencies["redis"] = redis.State == RedisState.Up ? "ok" : redis.State.ToString().ToLowerInvariant();
+            var answer = new Ready(ready ? "ready" : "unavailable", dependencies);
             return TypedResults.Json(answer, ApiJson.Options, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).ExcludeFromDescription();
     }

@@ -17,7 +17,7 @@ public static class BindPhone
         WeChatCode request, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(request.Code!, user, ct)).ToHttp())
         .RequireAuthorization(Rights.SignedIn).WithName("BindPhone").Produces<SignedIn>();
 
-    public sealed class Handler(IWeChatClient weChat, Database database, SessionIssuer sessions, PersonalData crypto)
+    public sealed class Handler(IWeChatClient weChat, Database database, SessionIssuer sessions, SessionStore store, PersonalData crypto)
     {
         public async Task<Result<SignedIn>> HandleAsync(string code, CurrentUser user, CancellationToken ct)
         {
@@ -26,7 +26,12 @@ public static class BindPhone
                 return new Refusal(WeChatRefusals.CodeOf(answer.Outcome, answer.ErrCode));
 
             var bound = await database.WriteAsync<string>(scope => BindAsync(scope, answer.Value!.Number, user), ct);
-            return bound.Refusal is { } refusal ? refusal : await sessions.IssueAsync(user.SessionId, 0, ct);
+            if (bound.Refusal is { } refusal)
+                return refusal;
+
+            // The visitor's sessions are the other account's now.
+            await store.ForgetUserAsync(bound.Value, CancellationToken.None);
+            return await sessions.IssueAsync(user.SessionId, 0, ct);
         }
 
         private async Task<Result<string>> BindAsync(WriteScope scope, string phone, CurrentUser user)

@@ -13,7 +13,7 @@ public static class RefreshSession
         (await handler.HandleAsync(request, ct)).ToHttp())
         .WithName("RefreshSession").Produces<SignedIn>();
 
-    public sealed class Handler(Database database, SessionIssuer sessions, TimeProvider clock)
+    public sealed class Handler(Database database, SessionIssuer sessions, SessionStore store, TimeProvider clock)
     {
         public async Task<Result<SignedIn>> HandleAsync(Request request, CancellationToken ct)
         {
@@ -26,7 +26,8 @@ public static class RefreshSession
                 return await sessions.IssueAsync(sessionId, count + 1, ct);
 
             await database.WriteAsync(
-                scope => scope.ExecuteAsync("update sessions set revoked_at = @now where id = @sessionId and revoked_at is null", new { sessionId, now }), ct);
+                scope => scope.ExecuteAsync("update sessions set revoked_at = @now where id = @sessionId and revoked_at is null", new { sessionId, now }), CancellationToken.None);
+            await store.ForgetAsync(sessionId);
             return new Refusal(ErrorCodes.Unauthenticated);
         }
 

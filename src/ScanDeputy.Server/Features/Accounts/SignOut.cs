@@ -6,16 +6,21 @@ namespace ScanDeputy.Server.Features.Accounts;
 /// <summary>Ends the session at once, for every token of it.</summary>
 public static class SignOut
 {
-    public static void Map(RouteGroupBuilder auth) => auth.MapPost("/logout", async (CurrentUser user, Handler handler, CancellationToken ct) =>
+    public static void Map(RouteGroupBuilder auth) => auth.MapPost("/logout", async (CurrentUser user, Handler handler) =>
     {
-        await handler.HandleAsync(user, ct);
+        await handler.HandleAsync(user);
         return TypedResults.NoContent();
     })
         .RequireAuthorization(Rights.SignedIn).WithName("SignOut");
 
-    public sealed class Handler(Database database, TimeProvider clock)
+    public sealed class Handler(Database database, SessionStore sessions, TimeProvider clock)
     {
-        public Task HandleAsync(CurrentUser user, CancellationToken ct) => database.WriteAsync(
-            scope => scope.ExecuteAsync("update sessions set revoked_at = @Now where id = @SessionId", new { Now = clock.GetUtcNow(), user.SessionId }), ct);
+        /// <summary>Cannot be called off half-way: a session that is over in the database must be over on every node.</summary>
+        public async Task HandleAsync(CurrentUser user)
+        {
+            await database.WriteAsync(
+                scope => scope.ExecuteAsync("update sessions set revoked_at = @Now where id = @SessionId", new { Now = clock.GetUtcNow(), user.SessionId }), CancellationToken.None);
+            await sessions.ForgetAsync(user.SessionId);
+        }
     }
 }

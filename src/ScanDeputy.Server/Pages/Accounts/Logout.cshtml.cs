@@ -11,10 +11,10 @@ public sealed class LogoutPage(SignOutHandler signOut) : PageModel
 {
     public IActionResult OnGet() => LocalRedirect("/");
 
-    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync()
     {
         if (HttpContext.Features.Get<CurrentUser>() is { } user)
-            await signOut.HandleAsync(user, ct);
+            await signOut.HandleAsync(user);
         await HttpContext.SignOutAsync(Sessions.PageScheme);
         return LocalRedirect("/");
     }

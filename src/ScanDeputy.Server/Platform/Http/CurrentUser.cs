@@ -2,7 +2,7 @@ using ScanDeputy.Domain.Cases;
 
 namespace ScanDeputy.Server.Platform.Http;
 
-/// <summary>Whoever makes this request, read afresh from the database for it: a revoked session or a lost role counts at once.</summary>
+/// <summary>Whoever makes this request, looked up for it: an ended session counts at once, a lost role within half a minute.</summary>
 /// <param name="Jurisdiction">Six digits, e.g. 371311; null for a resident who has not reported anything yet.</param>
 /// <param name="SupervisorLevel">1 to 3 for supervisors.</param>
 public sealed record CurrentUser(
