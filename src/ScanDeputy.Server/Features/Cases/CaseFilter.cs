@@ -37,12 +37,13 @@ internal sealed class CaseFilter(DateOnly today)
     }
 
     /// <summary>Which cases the list is about; one of several conditions must hold, and each has an index of its own.</summary>
-    public void Among(IReadOnlyList<string> conditions)
+    /// <param name="few">They are few compared with all there are: a server must not look for them by reading the newest cases first.</param>
+    public void Among(IReadOnlyList<string> conditions, bool few)
     {
-        if (conditions is [var only])
+        if (conditions is [var only] && !few)
             Append(only);
         else
-            // An "or" over several indexes would be answered by reading all cases.
+            // Found first, joined then; an "or" over several indexes would be answered by reading all cases.
             From = $"({string.Join(" union ", conditions.Select(condition => $"select k.id from cases k where {condition}"))}) mine join cases k on k.id = mine.id";
     }
 

@@ -60,13 +60,13 @@ public static class ListCases
             switch (role)
             {
                 case "mine":
-                    filter.Among(CaseFilter.Mine(user));
+                    filter.Among(CaseFilter.Mine(user), few: true);
                     break;
                 case "inbox":
-                    filter.Among(CaseFilter.Waiting(user));
+                    filter.Among(CaseFilter.Waiting(user), few: true);
                     break;
                 case "all":
-                    filter.Among(CaseFilter.Visible(user));
+                    filter.Among(CaseFilter.Visible(user), few: false);
                     break;
                 default:
                     return Refusal.OfField("role", ErrorTexts.Field("field_choice", "role"));

@@ -91,10 +91,10 @@ public sealed partial class QueryPlanTests
         ];
     }
 
-    // Copies lie in the future or are done, so that sweeps find as little to do as they would in life.
+    // Copies belong to twenty other counties, and lie in the future or are done, so that sweeps find as little to do as they would in life.
     private const string Grow = """
-        insert into cases select md5(concat(id, seq)), concat(number, '-', seq), version, status, jurisdiction, station_id, district, category_id, resident_id,
-          deputy_id, lead_agency_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
+        insert into cases select md5(concat(id, seq)), concat(number, '-', seq), version, status, concat('9', lpad(seq % 20, 5, '0')), station_id, district,
+          category_id, md5(concat(resident_id, seq)), md5(concat(deputy_id, seq % 20)), lead_agency_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
           waiting_role, waiting_id, stage_kind, due_on, '2030-01-01', created_at, updated_at from cases join seq_1_to_100;
         insert into case_events select md5(concat(case_id, seq)), sequence, at, actor_id, actor_role, data, previous_hash, hash from case_events join seq_1_to_100;
         insert into stages select md5(concat(case_id, seq)), sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, ended_at, limit_days,

@@ -12,3 +12,6 @@ create table if not exists nodes (
   started_at bigint not null,
   seen_at bigint not null
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- A keeper's list.
+alter table cases add index cases_station (station_id, id);

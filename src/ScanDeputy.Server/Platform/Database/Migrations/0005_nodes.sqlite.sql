@@ -12,3 +12,6 @@ create table nodes (
   started_at bigint not null,
   seen_at bigint not null
 );
+
+-- A keeper's list.
+create index cases_station on cases (station_id, id);
