@@ -11,17 +11,17 @@ public sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("scandeputy-redis-").FullName;
     private readonly int _port = FreePort();
+    private readonly string? _password;
     private Process? _process;
 
-    private RedisServer()
-    {
-    }
+    private RedisServer(string? password) => _password = password;
 
-    public string Configuration => $"127.0.0.1:{_port}";
+    public string Configuration => _password is null ? $"127.0.0.1:{_port}" : $"127.0.0.1:{_port},password={_password}";
 
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="password">Asked for of everybody, when given.</param>
+    public static async Task<RedisServer> StartAsync(string? password = null)
     {
-        var server = new RedisServer();
+        var server = new RedisServer(password);
         await server.RunAsync();
         return server;
     }
@@ -29,7 +29,7 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>After a stop: the same port, and nothing remembered.</summary>
     public async Task RunAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _directory, "--save", "", "--appendonly", "no"])
+        _process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{_port}", "--bind", "127.0.0.1", "--dir", _directory, "--save", "", "--appendonly", "no", "--requirepass", _password ?? ""])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -61,8 +61,14 @@ public sealed class RedisServer : IAsyncDisposable
             using var tcp = new TcpClient();
             await tcp.ConnectAsync(IPAddress.Loopback, _port);
             await using var stream = tcp.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
             using var reader = new StreamReader(stream);
+            if (_password is not null)
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"AUTH {_password}\r\n"));
+                await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(5));
+            }
+
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
             return await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(5));
         }
         catch (SocketException)

@@ -17,6 +17,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    public int ProcessId => _process.Id;
+
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
     public string Output
@@ -37,6 +39,24 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>A node of the production profile. It prints no address, so the caller chooses one, and its start is known by its readiness.</summary>
+    public static async Task<ServerProcess> StartNodeAsync(Uri address, IReadOnlyDictionary<string, string> environment)
+    {
+        var server = Launch(["--urls", address.GetLeftPart(UriPartial.Authority)], environment);
+        server.Address = address;
+        try
+        {
+            using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
+            await Poll.UntilAsync(() => server.IsReadyAsync(http), "A node did not become ready.", seconds: 60);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Starts it and waits for its end.</summary>
     public static async Task<ServerProcess> RunToEndAsync(IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
@@ -52,18 +72,37 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public async Task InterruptAsync()
-    {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-    }
+    public Task InterruptAsync() => SignalAsync("-INT");
+
+    /// <summary>As systemd, a container engine or an administrator stops it.</summary>
+    public Task TerminateAsync() => SignalAsync("-TERM");
 
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        Assert.False(_process.HasExited, Output);
+        try
+        {
+            using var answer = await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
     }
 
     private static ServerProcess Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment)

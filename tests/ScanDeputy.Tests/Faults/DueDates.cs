@@ -1,0 +1,69 @@
+using Dapper;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Tests.Harness;
+
+namespace ScanDeputy.Tests.Faults;
+
+/// <summary>
+/// Processes of the production profile have the real clock, which a test cannot move. So the test moves what they wait for: every few
+/// seconds the next alerts of the seeded cases' stages come due, and messages that wait for the morning need not. The program's own rows and
+/// decisions stay as they are: which step is taken, who is told and that it happens once is still its work.
+/// </summary>
+internal sealed class DueDates(MySqlDatabase database, DateTimeOffset startedAt)
+{
+    // Longer than a call to WeChat can take: whoever began one before that is dead.
+    private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(20);
+
+    /// <summary>Brings alerts due until it is told to stop; a database that is away is tried again.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await BringAlertsAsync();
+                await WakeOutboxAsync();
+            }
+            catch (DatabaseUnavailableException)
+            {
+                // It was killed, as planned.
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(3), stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Waits until nothing is left to send, check or alert; leases of the dead are shortened to what a living worker could need.</summary>
+    public Task CatchUpAsync(int seconds) => Poll.UntilAsync(
+        async () =>
+        {
+            await WakeOutboxAsync();
+            var now = WallClock.Real.GetUtcNow();
+            await WriteAsync("update outbox set next_attempt_at = @now where status = 'sending' and attempt_started_at < @Dead", new { now, Dead = now - LongestSend });
+            await WriteAsync("update content_checks set next_attempt_at = @now where status = 'waiting' and next_attempt_at < @Lease and lease_until - 120000 < @Dead", new { now, Lease = now.AddMinutes(3), Dead = now - LongestSend });
+            return await LeftAsync() == 0;
+        },
+        "The sweeps did not catch up.", seconds);
+
+    private Task<int> LeftAsync() => database.ReadAsync(
+        connection => connection.QueryFirstAsync<int>(Left, new { Now = WallClock.Real.GetUtcNow() }), CancellationToken.None);
+
+    private Task BringAlertsAsync() => WriteAsync(BringAlerts, new { Now = WallClock.Real.GetUtcNow(), Far = WallClock.Real.GetUtcNow().AddMinutes(1), startedAt });
+
+    private Task WakeOutboxAsync() => WriteAsync(
+        "update outbox set next_attempt_at = @Now where status = 'waiting' and next_attempt_at > @Now", new { Now = WallClock.Real.GetUtcNow() });
+
+    private Task WriteAsync(string sql, object parameters) => database.WriteAsync(scope => scope.ExecuteAsync(sql, parameters), CancellationToken.None);
+
+    // Spread over the next two seconds, so that sweeps of several workers meet at some.
+    private const string BringAlerts = """
+        update stages set next_alert_at = @Now + floor(rand() * 2000)
+        where ended_at is null and next_alert_at > @Far and started_at < @startedAt and rand() < 0.15
+        """;
+
+    private const string Left = """
+        select (select count(*) from outbox where status in ('waiting', 'sending'))
+          + (select count(*) from content_checks where status = 'waiting') + (select count(*) from stages where next_alert_at <= @Now)
+        """;
+}
