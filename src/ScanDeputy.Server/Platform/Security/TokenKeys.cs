@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -7,18 +8,31 @@ using Microsoft.Extensions.Options;
 
 namespace ScanDeputy.Server.Platform.Security;
 
-/// <summary>Keeps the keys that protect tokens in the database, encrypted, so that any node accepts any other node's token (decision 3).</summary>
+/// <summary>
+/// Keeps the keys that protect tokens in the database, encrypted, so that any node accepts any other node's token (decision 3). Nodes
+/// that start together on an empty table would each make a key of their own, and for a day not know the others'. So a key
+/// is stored under the next number after those that were read: of several one stays, and the framework, which reads again after it
+/// has stored, goes on with that one.
+/// </summary>
 public sealed class TokenKeyRepository(Database.Database database) : IXmlRepository
 {
-    public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. database.ReadAsync(connection => connection.QueryAsync<string>("select xml from data_protection_keys order by id"), default)
-            .GetAwaiter().GetResult().Select(XElement.Parse)];
+    private volatile int _read;
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        var elements = database.ReadAsync(connection => connection.QueryAsync<string>("select xml from data_protection_keys order by id"), default)
+            .GetAwaiter().GetResult().Select(XElement.Parse).ToList();
+        _read = elements.Count;
+        return elements;
+    }
+
+    private string NextNumber => string.Create(CultureInfo.InvariantCulture, $"key-{_read + 1:D6}");
 
     public void StoreElement(XElement element, string friendlyName) =>
         database.WriteAsync(
             scope => scope.ExecuteAsync(
                 $"{scope.Dialect.InsertOrIgnore} data_protection_keys (id, xml) values (@Id, @Xml)",
-                new { Id = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }),
+                new { Id = element.Name == "key" ? NextNumber : friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }),
             default).GetAwaiter().GetResult();
 }
 
