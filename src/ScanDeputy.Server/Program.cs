@@ -31,6 +31,12 @@ catch (Microsoft.Extensions.Options.OptionsValidationException refusal)
     await Console.Error.WriteLineAsync(string.Join(' ', refusal.Failures));
     return RefuseToStartException.ExitCode;
 }
+catch (InvalidOperationException fault) when (fault.Source == "Microsoft.Extensions.Configuration.Binder")
+{
+    // A number or a time that is none: the framework's sentence names the setting.
+    await Console.Error.WriteLineAsync($"A setting cannot be read: {fault.Message}");
+    return RefuseToStartException.ExitCode;
+}
 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
 {
     // A port in use, a data folder that cannot be written: the sentence says which.

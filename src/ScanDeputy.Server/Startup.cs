@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
@@ -8,11 +9,13 @@ namespace ScanDeputy.Server;
 /// <summary>What must be done before the first request. Embedded: the schema, the demo, the sandbox. Production: only looked at, never changed.</summary>
 public sealed partial class Startup(Node node, Database database, IServiceProvider services, TimeProvider clock, ILogger<Startup> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="RefuseToStartException">No database within half a minute, or not of this program's schema.</exception>
+    /// <exception cref="RefuseToStartException">No database in time, or not of this program's schema.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
+        // A wrong setting is said at once, not after waiting for a database.
+        services.GetService<IStartupValidator>()?.Validate();
         try
         {
             if (node.Profile == Profile.Production)
@@ -43,10 +46,11 @@ public sealed partial class Startup(Node node, Database database, IServiceProvid
         await services.GetRequiredService<Personas>().IntroduceAsync(ct);
     }
 
-    /// <summary>The database may be starting at the same time: it is given half a minute.</summary>
+    /// <summary>The database may be starting at the same time: it is given half a minute, or what is configured.</summary>
     private async Task RequireSchemaAsync(CancellationToken ct)
     {
         var migrations = Migrations.BuiltIn(database.Dialect.Name);
+        var patience = services.GetRequiredService<IConfiguration>().GetValue("Database:Patience", UsualPatience);
         var started = clock.GetTimestamp();
         while (true)
         {
@@ -55,7 +59,7 @@ public sealed partial class Startup(Node node, Database database, IServiceProvid
                 await Migrations.RequireAsync(database, migrations, ct);
                 return;
             }
-            catch (DatabaseUnavailableException) when (clock.GetElapsedTime(started) < Patience)
+            catch (DatabaseUnavailableException) when (clock.GetElapsedTime(started) < patience)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), ct);
             }

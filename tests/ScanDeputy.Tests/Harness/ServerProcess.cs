@@ -11,6 +11,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(Process process) => _process = process;
@@ -27,6 +28,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
         {
             lock (_output)
                 return _output.ToString();
+        }
+    }
+
+    /// <summary>What it wrote to its standard error.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_output)
+                return _errors.ToString();
         }
     }
 
@@ -119,19 +130,23 @@ public sealed partial class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         var server = new ServerProcess(new Process { StartInfo = start });
         server._process.OutputDataReceived += (_, line) => server.Read(line.Data);
-        server._process.ErrorDataReceived += (_, line) => server.Read(line.Data);
+        server._process.ErrorDataReceived += (_, line) => server.Read(line.Data, server._errors);
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         return server;
     }
 
-    private void Read(string? line)
+    private void Read(string? line, StringBuilder? also = null)
     {
         if (line is null)
             return;
         lock (_output)
+        {
             _output.AppendLine(line);
+            also?.AppendLine(line);
+        }
+
         if (StartLine().Match(line) is { Success: true } match)
             _address.TrySetResult(new Uri(match.Groups["address"].Value));
     }
