@@ -13,7 +13,7 @@ namespace ScanDeputy.Tests.Faults;
 internal sealed class DueDates(MySqlDatabase database, DateTimeOffset startedAt)
 {
     // Longer than a call to WeChat can take: whoever began one before that is dead.
-    private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(12);
 
     /// <summary>Brings alerts due until it is told to stop; a database that is away is tried again.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -51,7 +51,7 @@ internal sealed class DueDates(MySqlDatabase database, DateTimeOffset startedAt)
 
     private Task BringAlertsAsync() => WriteAsync(BringAlerts, new { Now = WallClock.Real.GetUtcNow(), Far = WallClock.Real.GetUtcNow().AddMinutes(1), startedAt });
 
-    private Task WakeOutboxAsync() => WriteAsync(
+    public Task WakeOutboxAsync() => WriteAsync(
         "update outbox set next_attempt_at = @Now where status = 'waiting' and next_attempt_at > @Now", new { Now = WallClock.Real.GetUtcNow() });
 
     private Task WriteAsync(string sql, object parameters) => database.WriteAsync(scope => scope.ExecuteAsync(sql, parameters), CancellationToken.None);

@@ -33,9 +33,10 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
 
         var leased = await LeaseAsync(due, ct);
         var ends = new List<End>(leased.Count);
+        // When the program stops, the check that was begun is finished and the others are given back: nobody has to wait for their leases' end.
         foreach (var row in leased)
-            ends.Add(await CheckAsync(row, ct));
-        await database.WriteAsync(scope => EndAsync(scope, ends), ct);
+            ends.Add(ct.IsCancellationRequested ? End.NotBegun(row, clock.GetUtcNow()) : await CheckAsync(row, CancellationToken.None));
+        await database.WriteAsync(scope => EndAsync(scope, ends), CancellationToken.None);
         return leased.Count;
     }
 
@@ -59,7 +60,11 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
         ct);
 
     /// <summary>What became of one check: a verdict, or another try at <see cref="Next"/>.</summary>
-    private sealed record End(Row Row, string? Status, string? Suggestion, DateTimeOffset? Next);
+    private sealed record End(Row Row, string? Status, string? Suggestion, DateTimeOffset? Next, int Attempts = 1)
+    {
+        /// <summary>Leased and not looked at: it does not count as an attempt.</summary>
+        public static End NotBegun(Row row, DateTimeOffset now) => new(row, null, null, now, Attempts: 0);
+    }
 
     private async Task<End> CheckAsync(Row row, CancellationToken ct)
     {
@@ -102,7 +107,7 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
         {
             if (end.Next is not null)
             {
-                await scope.ExecuteAsync(PutBack, new { end.Row.Id, Node = node.Id, end.Next, Error = end.Suggestion });
+                await scope.ExecuteAsync(PutBack, new { end.Row.Id, Node = node.Id, end.Next, Error = end.Suggestion, Attempts = end.Row.Attempts + end.Attempts });
                 continue;
             }
 
@@ -132,7 +137,7 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
         """;
 
     private const string PutBack = """
-        update content_checks set lease_owner = null, lease_until = null, next_attempt_at = @Next, last_error = @Error
+        update content_checks set lease_owner = null, lease_until = null, next_attempt_at = @Next, last_error = @Error, attempts = @Attempts
         where id = @Id and status = 'waiting' and lease_owner = @Node
         """;
 

@@ -68,7 +68,8 @@ public sealed partial class OutboxSweep(
         if (begun == 0)
             return false;
 
-        await SendAsync(row, ct);
+        // Begun is begun: a call given up half-way would leave a doubt. WeChat's time-out is its end, also when the program stops.
+        await SendAsync(row, CancellationToken.None);
         return true;
     }
 
