@@ -33,6 +33,8 @@ public sealed class MariaDbServer : IAsyncDisposable
 
     public string Socket => Path.Combine(_folder, "s");
 
+    public string Folder => _folder;
+
     public int ProcessId => _process!.Id;
 
     /// <summary>One for all tests of this run that only need some database.</summary>
@@ -46,8 +48,6 @@ public sealed class MariaDbServer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("sd-db-").FullName;
         var server = new MariaDbServer(folder, FreePort(), options);
-        // A server that starts clears its folder for temporary files, which by default all servers of a machine share.
-        Directory.CreateDirectory(server.Temporary);
         await RunAsync("mariadb-install-db", "--no-defaults", $"--datadir={server.Data}", "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={Environment.UserName}");
         await File.WriteAllTextAsync(
             Path.Combine(folder, "init.sql"), $"create user if not exists '{User}'@'%' identified by '{Password}';\ngrant all on *.* to '{User}'@'%';\n");
@@ -55,28 +55,48 @@ public sealed class MariaDbServer : IAsyncDisposable
         return server;
     }
 
+    public string Data => Path.Combine(_folder, "data");
+
     private string Temporary => Path.Combine(_folder, "tmp");
 
-    private string Data => Path.Combine(_folder, "data");
+    /// <param name="port">Of something that hands connections on to this server; its own by default.</param>
+    public string ConnectionString(string database, int pool = 40, int? port = null) => string.Create(
+        CultureInfo.InvariantCulture, $"Server=127.0.0.1;Port={port ?? Port};User ID={User};Password={Password};Database={database};SslMode=None;Maximum Pool Size={pool}");
 
-    public string ConnectionString(string database, int pool = 40) => string.Create(
-        CultureInfo.InvariantCulture, $"Server=127.0.0.1;Port={Port};User ID={User};Password={Password};Database={database};SslMode=None;Maximum Pool Size={pool}");
-
-    public async Task StartAgainAsync()
+    /// <summary>Another server on a copy of a stopped one's files, not yet started.</summary>
+    public static async Task<MariaDbServer> CopyAsync(MariaDbServer stopped, params string[] options)
     {
-        _process = Process.Start(new ProcessStartInfo("/usr/sbin/mariadbd", [
+        var server = new MariaDbServer(Directory.CreateTempSubdirectory("sd-db-").FullName, FreePort(), options);
+        await RunAsync("cp", "-a", stopped.Data, server.Data);
+        return server;
+    }
+
+    /// <param name="more">Options of this start alone.</param>
+    public async Task StartAgainAsync(params string[] more)
+    {
+        // A server that starts clears its folder for temporary files, which by default all servers of a machine share.
+        Directory.CreateDirectory(Temporary);
+        var init = Path.Combine(_folder, "init.sql");
+        string[] first = File.Exists(init) ? [$"--init-file={init}"] : [];
+        var start = new ProcessStartInfo("/usr/sbin/mariadbd", [
             "--no-defaults", $"--datadir={Data}", $"--socket={Socket}", $"--port={Port}", "--bind-address=127.0.0.1", $"--user={Environment.UserName}", $"--tmpdir={Temporary}",
-            $"--pid-file={Path.Combine(_folder, "pid")}", $"--init-file={Path.Combine(_folder, "init.sql")}", $"--log-error={Path.Combine(_folder, "log")}",
+            $"--pid-file={Path.Combine(_folder, "pid")}", $"--log-error={LogFile}",
             "--innodb-flush-log-at-trx-commit=1", "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--max-connections=500",
-            "--innodb-buffer-pool-size=128M", "--performance-schema=off", .. _options])
-        { UseShellExecute = false })!;
+            "--innodb-buffer-pool-size=128M", "--performance-schema=off", .. first, .. _options, .. more])
+        { UseShellExecute = false };
+        // A cluster's own way to hand over state lies in the server's folder.
+        start.Environment["PATH"] = $"{_folder}:{start.Environment["PATH"]}";
+        _process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await AnswersAsync())
         {
             if (_process.HasExited)
-                Assert.Fail($"MariaDB did not start: {await File.ReadAllTextAsync(Path.Combine(_folder, "log"), limit.Token)}");
+                Assert.Fail($"MariaDB did not start: {await File.ReadAllTextAsync(LogFile, limit.Token)}");
             await Task.Delay(50, limit.Token);
         }
+
+        // The accounts are there now; a member of a cluster gets them from the others.
+        File.Delete(init);
     }
 
     /// <summary>As an administrator would: transactions end, then it goes.</summary>
@@ -105,6 +125,9 @@ public sealed class MariaDbServer : IAsyncDisposable
         _process?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    // Without an extension the server would add one.
+    private string LogFile => Path.Combine(_folder, "log.err");
 
     private async Task SignalAsync(string signal)
     {

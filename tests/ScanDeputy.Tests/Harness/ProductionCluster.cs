@@ -20,11 +20,12 @@ public sealed class ProductionCluster : IAsyncDisposable
     private const string AppSecret = "5a4db0c05a4db0c05a4db0c05a4db099";
 
     private readonly string _folder;
-    private readonly bool _ownsMariaDb;
+    private readonly int _port;
+    private readonly Func<Task> _end;
     private readonly List<ClusterNode> _nodes = [];
 
-    private ProductionCluster(string folder, MariaDbServer mariaDb, bool ownsMariaDb, RedisServer redis, WeChatSandbox weChat, ClusterSeed seed) =>
-        (_folder, MariaDb, _ownsMariaDb, Redis, WeChat, Seed) = (folder, mariaDb, ownsMariaDb, redis, weChat, seed);
+    private ProductionCluster(string folder, MariaDbServer mariaDb, int port, Func<Task> end, RedisServer redis, WeChatSandbox weChat, ClusterSeed seed) =>
+        (_folder, MariaDb, _port, _end, Redis, WeChat, Seed) = (folder, mariaDb, port, end, redis, weChat, seed);
 
     public MariaDbServer MariaDb { get; }
 
@@ -43,17 +44,34 @@ public sealed class ProductionCluster : IAsyncDisposable
     public static async Task<ProductionCluster> StartAsync(bool ownMariaDb = false)
     {
         MariaDbServer.SkipWithout();
-        Columns.Register();
-        var folder = Directory.CreateTempSubdirectory("scandeputy-nodes-").FullName;
+        var folder = NewFolder();
         var name = "c_" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(10));
-        var mariaDb = ownMariaDb ? await MariaDbServer.StartAsync() : await MariaDbServer.SharedAsync();
-        var seed = ownMariaDb ? await ClusterSeed.MakeAsync(mariaDb, name, folder) : await ClusterSeed.CopyAsync(name);
-        var cluster = new ProductionCluster(folder, mariaDb, ownMariaDb, await RedisServer.StartAsync(RedisPassword), await StartWeChatAsync(), seed);
+        if (!ownMariaDb)
+        {
+            var shared = await MariaDbServer.SharedAsync();
+            return await StartAsync(folder, shared, shared.Port, () => shared.ExecuteAsync($"drop database {name}"), await ClusterSeed.CopyAsync(name));
+        }
+
+        var own = await MariaDbServer.StartAsync();
+        return await StartAsync(folder, own, own.Port, () => own.DisposeAsync().AsTask(), await ClusterSeed.MakeAsync(own, name, folder));
+    }
+
+    /// <summary>On a database that is there already and is the caller's.</summary>
+    /// <param name="port">Where the nodes reach it.</param>
+    public static Task<ProductionCluster> StartAsync(MariaDbServer mariaDb, int port, ClusterSeed seed) =>
+        StartAsync(NewFolder(), mariaDb, port, () => Task.CompletedTask, seed);
+
+    private static async Task<ProductionCluster> StartAsync(string folder, MariaDbServer mariaDb, int port, Func<Task> end, ClusterSeed seed)
+    {
+        Columns.Register();
+        var cluster = new ProductionCluster(folder, mariaDb, port, end, await RedisServer.StartAsync(RedisPassword), await StartWeChatAsync(), seed);
         cluster.FillSettings();
         foreach (var person in seed.People)
             cluster.Introduce(person.OpenId);
         return cluster;
     }
+
+    private static string NewFolder() => Directory.CreateTempSubdirectory("scandeputy-nodes-").FullName;
 
     public ClusterNode Add(string roles)
     {
@@ -76,7 +94,7 @@ public sealed class ProductionCluster : IAsyncDisposable
 
     /// <summary>The cluster's database as the program sees it. The caller closes it.</summary>
     public MySqlDatabase OpenDatabase(int pool = 4) =>
-        new(new MySqlDriver(MariaDb.ConnectionString(Seed.Database, pool)), NullLogger<MySqlDatabase>.Instance);
+        new(new MySqlDriver(MariaDb.ConnectionString(Seed.Database, pool, _port)), NullLogger<MySqlDatabase>.Instance);
 
     /// <summary>Somebody signs in on one node; the token is good for all.</summary>
     public async Task<ApiAnswer> SignInAsync(string openId, ClusterNode node)
@@ -98,10 +116,7 @@ public sealed class ProductionCluster : IAsyncDisposable
             await node.DisposeAsync();
         await WeChat.DisposeAsync();
         await Redis.DisposeAsync();
-        if (_ownsMariaDb)
-            await MariaDb.DisposeAsync();
-        else
-            await MariaDb.ExecuteAsync($"drop database {Seed.Database}");
+        await _end();
         Directory.Delete(_folder, recursive: true);
         var errors = _nodes.SelectMany(node => ErrorsOf(node.Log).Select(line => $"{node.Name}: {line}")).ToList();
         Assert.True(errors.Count == 0, string.Join('\n', errors.Take(20)));
@@ -130,7 +145,7 @@ public sealed class ProductionCluster : IAsyncDisposable
     private void FillSettings()
     {
         Settings["Profile"] = "production";
-        Settings["Database__ConnectionString"] = MariaDb.ConnectionString(Seed.Database);
+        Settings["Database__ConnectionString"] = MariaDb.ConnectionString(Seed.Database, port: _port);
         Settings["Redis__Configuration"] = Redis.Configuration;
         Settings["Keys__File"] = Seed.KeysFile;
         Settings["WeChat__BaseAddress"] = WeChat.BaseAddress.OriginalString;

@@ -1,0 +1,47 @@
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Faults;
+
+/// <summary>Upgrading without a pause: the schema grows while nodes of the older version go on, until one that takes away says from where on they may not.</summary>
+[Collection(FaultsCollection.Name)]
+public sealed class SchemaVersionTests
+{
+    [Fact]
+    public async Task A_node_goes_on_beside_a_newer_schema_until_the_floor_is_above_it()
+    {
+        await using var cluster = await ProductionCluster.StartAsync();
+        var node = await cluster.StartNodeAsync("api");
+        using var load = await MixedLoad.StartAsync(cluster, [node], residents: 2);
+        await Poll.UntilAsync(() => load.Book.Submitted.Count > 3, "No load came about.");
+
+        // What a next version's "migrate" would do.
+        await ExecuteAsync(cluster, "alter table cases add column future_note varchar(10)");
+        await ExecuteAsync(cluster, "create table future_things (id varchar(32) not null primary key) engine = innodb");
+        await ExecuteAsync(cluster, "insert into schema_migrations (number, name, checksum, applied_at) values (9999, '9999_future', 'x', 0)");
+        var sofar = load.Book.Submitted.Count;
+        await Poll.UntilAsync(() => load.Book.Submitted.Count > sofar + 3, "The node stopped working.");
+        await node.KillAsync();
+        await node.StartAsync();
+        await Poll.UntilAsync(() => load.Book.Submitted.Count > sofar + 6, "The node did not work again.");
+        await load.FinishAsync();
+        using var database = cluster.OpenDatabase();
+        await new Aftermath(cluster, database).CheckPromisesAsync(load);
+
+        await ExecuteAsync(cluster, "update schema_floor set oldest_program = 9999");
+        Assert.Contains("made by a newer version", await StartRefusalTests.RefusedAsync(cluster.Settings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schema_that_lacks_the_newest_migration_is_refused()
+    {
+        await using var cluster = await ProductionCluster.StartAsync();
+        var newest = Server.Platform.Database.Migrations.BuiltIn("mysql")[^1];
+        await ExecuteAsync(cluster, $"delete from schema_migrations where number = {newest.Number}");
+        var line = await StartRefusalTests.RefusedAsync(cluster.Settings);
+        Assert.Contains(newest.Name, line, StringComparison.Ordinal);
+        Assert.Contains("'migrate'", line, StringComparison.Ordinal);
+    }
+
+    private static Task ExecuteAsync(ProductionCluster cluster, string sql) => cluster.MariaDb.ExecuteAsync(cluster.Seed.Database, sql);
+}
