@@ -20,6 +20,8 @@ install_missing() {
   [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || wanted+=(fonts-noto-cjk)
   command -v zbarimg >/dev/null || wanted+=(zbar-tools)
   [ -x /usr/sbin/mariadbd ] || wanted+=(mariadb-server)
+  [ -e /usr/lib/galera/libgalera_smm.so ] || wanted+=(galera-4)
+  [ -x /usr/sbin/nginx ] || wanted+=(nginx-light)
   command -v redis-server >/dev/null || wanted+=(redis-server)
   [ ${#wanted[@]} -eq 0 ] && return
   say "Installing ${wanted[*]}"

@@ -33,7 +33,7 @@ public static class Health
             await database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("select count(*) from schema_migrations"), ct);
             return "ok";
         }
-        catch (System.Data.Common.DbException)
+        catch (Exception exception) when (exception is System.Data.Common.DbException or Database.DatabaseUnavailableException)
         {
             return "unreachable";
         }

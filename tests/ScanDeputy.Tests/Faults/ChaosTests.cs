@@ -46,7 +46,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         output.WriteLine(
             $"{load.Book.Submitted.Count} reports, {load.Book.Answers} answers, {load.Book.Refused} of them 503, {load.Book.Lost} calls lost with their node, longest answer {load.Book.Longest}; "
             + $"{alerts} alerts, {cluster.WeChat.Control.MessageCount()} messages, {doubtful} in doubt; {deaths} workers and {apis.Sum(api => api.Deaths)} api nodes killed; {most / 1024 / 1024} MiB.");
-        // One message a worker's death, and one a worker when the database goes.
+        // One message a worker's death; and when the database goes, one a worker whose begin was in doubt.
         Assert.InRange(doubtful, 0, deaths + workers.Count);
         Assert.InRange(alerts, 50, int.MaxValue);
         Assert.InRange(load.Book.Submitted.Count, 50, int.MaxValue);

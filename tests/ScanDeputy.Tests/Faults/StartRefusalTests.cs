@@ -41,6 +41,8 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("Shutdown__Drain", "00:01:00", "Shutdown__Drain must lie between")]
     [InlineData("Shutdown__Drain", "never", "Shutdown:Drain")]
     [InlineData("Database__Patience", "long", "Database:Patience")]
+    [InlineData("Limits__WritesPerAddress", "-1", "Limits__")]
+    [InlineData("Proxies__Trusted", "everybody", "Proxies__Trusted")]
     [InlineData("Secrets__Directory", "/nowhere", "/nowhere")]
     public async Task A_bad_setting_is_named(string name, string? value, string words)
     {
@@ -64,8 +66,17 @@ public sealed class StartRefusalTests : IDisposable
         settings["Database__ConnectionString"] = $"Server=127.0.0.1;Port={MariaDbServer.FreePort()};User ID=scandeputy;Password=nobody-knows-this-one;Database=scandeputy;SslMode=None";
         settings["Database__Patience"] = "00:00:01";
         var line = await RefusedAsync(settings, quietly: false);
-        Assert.Contains("no database answers at 127.0.0.1", line, StringComparison.Ordinal);
+        Assert.Contains("Database__ConnectionString: The database at 127.0.0.1", line, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody-knows", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_knows_nobody_of_that_name_is_not_waited_for()
+    {
+        MariaDbServer.SkipWithout();
+        var settings = await GoodSettingsAsync("mysql");
+        settings["Database__ConnectionString"] = settings["Database__ConnectionString"].Replace(MariaDbServer.Password, "not-the-right-one", StringComparison.Ordinal);
+        Assert.Contains("refuses the account", await RefusedAsync(settings), StringComparison.Ordinal);
     }
 
     [Fact]

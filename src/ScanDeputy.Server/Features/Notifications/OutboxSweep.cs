@@ -24,6 +24,7 @@ public sealed partial class OutboxSweep(
 
     // Longer than any call may take, with room for a pause of the machine.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan[] Waits =
     [
@@ -68,8 +69,7 @@ public sealed partial class OutboxSweep(
         if (begun == 0)
             return false;
 
-        // Begun is begun: a call given up half-way would leave a doubt. WeChat's time-out is its end, also when the program stops.
-        await SendAsync(row, CancellationToken.None);
+        await SendAsync(row, ct);
         return true;
     }
 
@@ -85,7 +85,8 @@ public sealed partial class OutboxSweep(
             return;
         }
 
-        var sent = await weChat.SendSubscribeMessageAsync(message, ct);
+        // Begun is begun: a call given up half-way would leave a doubt. WeChat's time-out is its end, also when the program stops.
+        var sent = await weChat.SendSubscribeMessageAsync(message, CancellationToken.None);
         if (sent.IsOk)
             await EndAsync(row.Id, node.Id, "sent", null, ct);
         else if (sent.MayHaveHappened)
@@ -105,12 +106,29 @@ public sealed partial class OutboxSweep(
             return;
         }
 
-        await database.WriteAsync(
+        await RecordAsync(
             scope => scope.ExecuteAsync(PutBack, new { row.Id, Node = node.Id, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = $"errcode {errCode}" }), ct);
     }
 
-    private async Task<bool> EndAsync(string id, string? owner, string status, string? error, CancellationToken ct) => await database.WriteAsync(
+    private async Task<bool> EndAsync(string id, string? owner, string status, string? error, CancellationToken ct) => await RecordAsync(
         scope => scope.ExecuteAsync(End, new { id, owner, status, Error = error?.Length > 300 ? error[..300] : error, Now = clock.GetUtcNow() }), ct) == 1;
+
+    /// <summary>What became of an attempt is known here and nowhere else: a database that is away is waited for while the lease lasts and the program runs.</summary>
+    private async Task<int> RecordAsync(Func<WriteScope, Task<int>> write, CancellationToken stopping)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await database.WriteAsync(write, CancellationToken.None);
+            }
+            catch (DatabaseUnavailableException) when (!stopping.IsCancellationRequested && clock.GetElapsedTime(started) < Lease / 2)
+            {
+                await Task.Delay(Pause, CancellationToken.None);
+            }
+        }
+    }
 
     private static partial class Log
     {
