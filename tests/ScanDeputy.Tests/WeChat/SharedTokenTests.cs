@@ -98,7 +98,7 @@ public sealed class SharedTokenTests : IAsyncLifetime
     [InlineData(true)]
     public async Task Without_redis_each_node_asks_for_itself_and_all_go_on(bool hanging)
     {
-        var nodes = await NodesAsync(2);
+        var nodes = await NodesAsync(2, TimeSpan.FromMilliseconds(200));
         await (hanging ? _redis.HangAsync() : _redis.StopAsync());
 
         await DrawAllAsync(nodes, callers: 6);
@@ -133,11 +133,11 @@ public sealed class SharedTokenTests : IAsyncLifetime
 
     private long Asked => _world.Control.CallCount(TokenPath);
 
-    private async Task<IReadOnlyList<IWeChatClient>> NodesAsync(int count)
+    private async Task<IReadOnlyList<IWeChatClient>> NodesAsync(int count, TimeSpan? patience = null)
     {
         var nodes = new List<IWeChatClient>();
         for (var i = 0; i < count; i++)
-            nodes.Add(await _world.SharingClientAsync(_redis));
+            nodes.Add(await _world.SharingClientAsync(_redis, patience));
         return nodes;
     }
 

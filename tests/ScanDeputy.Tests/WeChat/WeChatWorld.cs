@@ -60,13 +60,13 @@ internal sealed class WeChatWorld : IAsyncDisposable
     }
 
     /// <summary>A client with a token of its own, as another node of the program would have.</summary>
-    public IWeChatClient Client(TimeSpan? timeout = null, Uri? baseAddress = null, string? redis = null) =>
+    public IWeChatClient Client(TimeSpan? timeout = null, Uri? baseAddress = null, RedisOptions? redis = null) =>
         Node(timeout, baseAddress, redis).GetRequiredService<IWeChatClient>();
 
     /// <summary>A client of a node that has found this Redis.</summary>
-    public async Task<IWeChatClient> SharingClientAsync(RedisServer redis)
+    public async Task<IWeChatClient> SharingClientAsync(RedisServer redis, TimeSpan? patience = null)
     {
-        var client = Client(redis: redis.Configuration);
+        var client = Client(redis: new RedisOptions(redis.Configuration) { Patience = patience ?? TimeSpan.FromSeconds(5) });
         var link = _nodes[^1].GetRequiredService<RedisLink>();
         await link.StartAsync(TestContext.Current.CancellationToken);
         await Poll.UntilAsync(() => link.State == RedisState.Up, "The node did not find Redis.");
@@ -113,7 +113,7 @@ internal sealed class WeChatWorld : IAsyncDisposable
 
     private static Dictionary<string, string> Labels(params string[] keys) => keys.ToDictionary(key => key, key => $"label of {key}", StringComparer.Ordinal);
 
-    private ServiceProvider Node(TimeSpan? timeout, Uri? baseAddress, string? redis)
+    private ServiceProvider Node(TimeSpan? timeout, Uri? baseAddress, RedisOptions? redis)
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -124,7 +124,7 @@ internal sealed class WeChatWorld : IAsyncDisposable
         };
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddLogging(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(new LogLineProvider(LogLines)));
         if (redis is not null)
-            services.AddMetrics().AddSingleton(_keys.Value).AddSingleton<PersonalData>().AddSingleton(new RedisOptions(redis)).AddSingleton<RedisLink>();
+            services.AddMetrics().AddSingleton(_keys.Value).AddSingleton<PersonalData>().AddSingleton(redis).AddSingleton<RedisLink>();
         services.AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         _nodes.Add(services.BuildServiceProvider(validateScopes: true));
         return _nodes[^1];

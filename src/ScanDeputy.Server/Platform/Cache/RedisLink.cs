@@ -94,7 +94,7 @@ public sealed partial class RedisLink : BackgroundService
         }
         catch (Exception fault) when (fault is RedisException or System.Net.Sockets.SocketException or AggregateException)
         {
-            Fail(RedisState.Down, fault);
+            Fail(RedisState.Down, fault.GetType().Name);
             return false;
         }
     }
@@ -118,6 +118,13 @@ public sealed partial class RedisLink : BackgroundService
 
     private async Task<RedisAnswer<T>> TryAsync<T>(ConnectionMultiplexer connection, Func<IDatabase, Task<T>> command)
     {
+        // Trap: version 2 of the library keeps commands for a connection to come, and carries them out long after nobody waits for them.
+        if (!connection.IsConnected)
+        {
+            Fail(RedisState.Down, "not connected");
+            return default;
+        }
+
         try
         {
             // Trap: version 1 of the library runs what comes next on the thread that hands out all answers, so hop off it first.
@@ -126,28 +133,29 @@ public sealed partial class RedisLink : BackgroundService
         }
         catch (TimeoutException fault)
         {
-            Fail(connection.IsConnected ? RedisState.Slow : RedisState.Down, fault);
+            Fail(connection.IsConnected ? RedisState.Slow : RedisState.Down, fault.GetType().Name);
         }
         catch (RedisServerException fault)
         {
             // Redis is there but does not take this; the next look tells whether it takes anything.
-            Count(fault);
+            Count(fault.GetType().Name);
         }
         catch (Exception fault) when (fault is RedisException or ObjectDisposedException or OperationCanceledException)
         {
-            Fail(RedisState.Down, fault);
+            Fail(RedisState.Down, fault.GetType().Name);
         }
 
         return default;
     }
 
-    private void Count(Exception fault) => _failures.Add(1, new KeyValuePair<string, object?>("kind", fault.GetType().Name));
+    private void Count(string kind) => _failures.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
-    private void Fail(RedisState state, Exception fault)
+    /// <param name="state">What Redis is from now on.</param>
+    /// <param name="kind">Of a fault its type alone: messages of the library name addresses and settings.</param>
+    private void Fail(RedisState state, string kind)
     {
-        Count(fault);
-        // The type alone: messages of the library name addresses and settings.
-        Fall(state, fault.GetType().Name);
+        Count(kind);
+        Fall(state, kind);
     }
 
     private void Fall(RedisState state, string why)

@@ -29,7 +29,7 @@ public sealed record RedisOptions(string Configuration)
         try
         {
             if (ConfigurationOptions.Parse(text, ignoreUnknown: false).EndPoints.Count > 0)
-                return new RedisOptions(text) { ProbeEvery = ProbeEveryOf(configuration) };
+                return new RedisOptions(text) { Patience = Time(configuration, "Patience", 200), ProbeEvery = Time(configuration, "ProbeEvery", 2000) };
         }
         catch (ArgumentException)
         {
@@ -39,25 +39,25 @@ public sealed record RedisOptions(string Configuration)
         throw new RefuseToStartException("Redis__Configuration cannot be read: write it like 127.0.0.1:6379,password=… with the options of StackExchange.Redis.");
     }
 
-    private static TimeSpan ProbeEveryOf(IConfiguration configuration)
+    private static TimeSpan Time(IConfiguration configuration, string name, int usual)
     {
-        if (configuration["Redis:ProbeEvery"] is not { Length: > 0 } text)
-            return TimeSpan.FromSeconds(2);
+        if (configuration[$"Redis:{name}"] is not { Length: > 0 } text)
+            return TimeSpan.FromMilliseconds(usual);
 
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var every) && every >= TimeSpan.FromMilliseconds(100) && every <= TimeSpan.FromMinutes(1)
-            ? every
-            : throw new RefuseToStartException($"Redis__ProbeEvery '{text}' is not a time between 00:00:00.1 and 00:01:00.");
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.FromMilliseconds(50) && time <= TimeSpan.FromSeconds(30)
+            ? time
+            : throw new RefuseToStartException($"Redis__{name} '{text}' is not a time between 00:00:00.05 and 00:00:30.");
     }
 
     internal ConfigurationOptions ToLibrary()
     {
         // As text, because the two feeds' versions do not have the same properties; what one of them does not know it skips.
-        var options = ConfigurationOptions.Parse($"{Configuration},asyncTimeout=1000", ignoreUnknown: true);
+        var options = ConfigurationOptions.Parse(string.Create(CultureInfo.InvariantCulture, $"{Configuration},asyncTimeout={(int)(Patience * 5).TotalMilliseconds}"), ignoreUnknown: true);
         options.AbortOnConnectFail = false;
         options.ClientName = "scandeputy";
         options.ConnectTimeout = 2000;
         options.ReconnectRetryPolicy = new LinearRetry(500);
-        options.SyncTimeout = 1000;
+        options.SyncTimeout = (int)(Patience * 5).TotalMilliseconds;
         options.KeepAlive = 10;
         return options;
     }

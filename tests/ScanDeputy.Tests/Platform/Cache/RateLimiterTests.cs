@@ -104,7 +104,7 @@ public sealed class RateLimiterTests : IAsyncLifetime
         Assert.Null(await limiter.TakeAsync([use], null));
 
         var first = await limiter.TakeAsync([use], null);
-        Assert.InRange(first!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1));
+        Assert.InRange(first!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1.1));
         await Task.Delay(first.Value, TestContext.Current.CancellationToken);
         Assert.Null(await limiter.TakeAsync([use], null));
         // A window that began anew would have let two through.
@@ -127,7 +127,8 @@ public sealed class RateLimiterTests : IAsyncLifetime
     [Fact]
     public async Task Without_redis_a_node_counts_for_itself_and_at_once()
     {
-        var limiter = Limiter(inRedis: true);
+        await using var node = await RedisNode.StartAsync(_redis.Configuration, patience: TimeSpan.FromSeconds(1));
+        var limiter = new RedisRateLimiter(node.Link, new LocalRateLimiter(_clock));
         await _redis.StopAsync();
         var waited = Stopwatch.StartNew();
 
@@ -136,7 +137,7 @@ public sealed class RateLimiterTests : IAsyncLifetime
             waits.Add(await limiter.TakeAsync([Use("a", 5)], null));
 
         Assert.Equal(5, waits.Count(wait => wait is null));
-        Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(waited.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 
     private static RateUse Use(string subject, int count, bool oncePerKey = false) =>

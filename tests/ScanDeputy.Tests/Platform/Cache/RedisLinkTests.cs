@@ -11,8 +11,10 @@ namespace ScanDeputy.Tests.Platform.Cache;
 /// <summary>The link against a real redis-server that is stopped, started and made to hang.</summary>
 public sealed class RedisLinkTests
 {
-    /// <summary>The link's patience is 200 ms; the rest is for a busy machine.</summary>
-    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(700);
+    /// <summary>The patience of a caller is 200 ms where Redis hangs; the rest is for a busy machine, and still far from 100 patiences.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(200);
 
     [Fact]
     public async Task Values_are_kept_in_redis_and_seen_by_another_node()
@@ -30,7 +32,7 @@ public sealed class RedisLinkTests
     public async Task Stopped_redis_costs_nearly_nothing_and_is_used_again_when_it_is_back()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await RedisNode.StartAsync(redis.Configuration);
+        await using var node = await RedisNode.StartAsync(redis.Configuration, patience: TimeSpan.FromSeconds(1));
         for (var round = 0; round < 3; round++)
         {
             await redis.StopAsync();
@@ -52,7 +54,7 @@ public sealed class RedisLinkTests
     public async Task Hanging_redis_holds_a_caller_for_its_patience_once_and_is_slow_until_it_answers()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await RedisNode.StartAsync(redis.Configuration);
+        await using var node = await RedisNode.StartAsync(redis.Configuration, patience: Usual);
         await PutAsync(node, "before");
 
         await redis.HangAsync();
@@ -63,14 +65,14 @@ public sealed class RedisLinkTests
         await redis.GoOnAsync();
         await node.UntilAsync(RedisState.Up);
         Assert.Equal("before", await GetAsync(node));
-        Assert.Single(node.LogLines, line => line.Contains("goes on without it", StringComparison.Ordinal));
+        Assert.InRange(node.LogLines.Count(line => line.Contains("goes on without it", StringComparison.Ordinal)), 1, 3);
     }
 
     [Fact]
     public async Task Redis_that_hangs_and_then_crashes_is_used_again_when_it_is_back()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await RedisNode.StartAsync(redis.Configuration);
+        await using var node = await RedisNode.StartAsync(redis.Configuration, patience: Usual);
         await redis.HangAsync();
         await node.UntilAsync(RedisState.Slow);
 
@@ -84,7 +86,7 @@ public sealed class RedisLinkTests
     public async Task Hundred_callers_of_a_hanging_redis_wait_together_and_not_one_after_the_other()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await RedisNode.StartAsync(redis.Configuration);
+        await using var node = await RedisNode.StartAsync(redis.Configuration, patience: Usual);
         await redis.HangAsync();
 
         var waited = Stopwatch.StartNew();
@@ -126,7 +128,7 @@ public sealed class RedisLinkTests
     public async Task Delete_that_redis_missed_is_made_up_for_before_it_is_used_again()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await RedisNode.StartAsync(redis.Configuration);
+        await using var node = await RedisNode.StartAsync(redis.Configuration, patience: Usual);
         await PutAsync(node, "old");
         await redis.HangAsync();
         await GetAsync(node);
@@ -177,7 +179,7 @@ public sealed class RedisLinkTests
         return value;
     }
 
-    /// <summary>Without the breaker this would take twenty seconds; the looks at it every 300 ms may cost a few their patience.</summary>
+    /// <summary>Without the breaker this would take twenty seconds.</summary>
     private static async Task AskAHundredTimesAsync(RedisNode node)
     {
         var waited = Stopwatch.StartNew();

@@ -21,11 +21,12 @@ internal sealed class RedisNode : IAsyncDisposable
 
     public ConcurrentQueue<string> LogLines { get; private init; } = new();
 
-    public static async Task<RedisNode> StartAsync(string configuration, bool wait = true)
+    /// <summary>Patient unless said otherwise: a busy machine is no slow Redis, and is not what most tests are about.</summary>
+    public static async Task<RedisNode> StartAsync(string configuration, bool wait = true, TimeSpan? patience = null)
     {
         var lines = new ConcurrentQueue<string>();
         var services = new ServiceCollection().AddMetrics().AddSingleton(WallClock.Real).AddSingleton<RedisLink>()
-            .AddSingleton(new RedisOptions(configuration) { ProbeEvery = TimeSpan.FromMilliseconds(300) })
+            .AddSingleton(new RedisOptions(configuration) { ProbeEvery = TimeSpan.FromMilliseconds(300), Patience = patience ?? TimeSpan.FromSeconds(5) })
             .AddLogging(log => log.SetMinimumLevel(LogLevel.Information).AddProvider(new LogLineProvider(lines)));
         var node = new RedisNode(services.BuildServiceProvider()) { LogLines = lines };
         await node.Link.StartAsync(CancellationToken.None);
