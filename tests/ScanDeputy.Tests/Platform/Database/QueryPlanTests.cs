@@ -111,7 +111,7 @@ public sealed partial class QueryPlanTests
         analyze table cases, case_events, stages, case_agencies, alerts, outbox, content_checks, attachments, sessions;
         """;
 
-    [GeneratedRegex(@"^(select|update|delete)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^(?:select|update|delete)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Reading();
 
     [GeneratedRegex(@"\b(?:from|join|update)\s+(?<table>[a-z_]+)(?:\s+(?:as\s+)?(?<alias>[a-z]+[0-9]*)\b)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -15,3 +15,6 @@ create table if not exists nodes (
 
 -- A keeper's list.
 alter table cases add index cases_station (station_id, id);
+
+-- All sessions of one account, to end them.
+alter table sessions add index sessions_user (user_id);

@@ -15,3 +15,6 @@ create table nodes (
 
 -- A keeper's list.
 create index cases_station on cases (station_id, id);
+
+-- All sessions of one account, to end them.
+create index sessions_user on sessions (user_id);
