@@ -17,6 +17,8 @@ internal sealed class SourceTree(string root)
 
     public static SourceTree Find() => new(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../..")));
 
+    public string PathOf(string path) => Path.Combine(root, path);
+
     public string Read(string path) => File.ReadAllText(Path.Combine(root, path));
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
