@@ -22,7 +22,11 @@ install_missing() {
   [ -x /usr/sbin/mariadbd ] || wanted+=(mariadb-server)
   [ -e /usr/lib/galera/libgalera_smm.so ] || wanted+=(galera-4)
   [ -x /usr/sbin/nginx ] || wanted+=(nginx-light)
-  command -v redis-server >/dev/null || wanted+=(redis-server)
+  local tool
+  for tool in redis-server docker-compose openssl; do command -v "$tool" >/dev/null || wanted+=("$tool"); done
+  command -v kubectl >/dev/null || wanted+=(kubernetes-client)
+  command -v systemd-analyze >/dev/null || wanted+=(systemd)
+  command -v npm >/dev/null || wanted+=(nodejs npm)
   [ ${#wanted[@]} -eq 0 ] && return
   say "Installing ${wanted[*]}"
   local sudo=""
@@ -58,7 +62,17 @@ passed=0
 failed=0
 skipped=0
 
-$quick || install_missing
+# Kubernetes' own schema, for the manifests. Without it their tests are skipped and say so.
+install_schema() {
+  [ -d infra/kubernetes/schema/node_modules ] && return
+  say "Installing Kubernetes' schema"
+  npm ci --prefix infra/kubernetes/schema || echo "It could not be installed."
+}
+
+if ! $quick; then
+  install_missing
+  install_schema
+fi
 
 say "Building"
 dotnet build ScanDeputy.sln -c Release
