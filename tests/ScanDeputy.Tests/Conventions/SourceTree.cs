@@ -13,6 +13,8 @@ internal sealed class SourceTree(string root)
             .Select(line => line.TrimEnd(';', '\r').Split(' ')[^1]);
     }
 
+    public string Root => root;
+
     public IEnumerable<string> Slices => Directory.GetDirectories(Path.Combine(root, "src/ScanDeputy.Server/Features")).Select(folder => Path.GetFileName(folder)!);
 
     public static SourceTree Find() => new(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../..")));

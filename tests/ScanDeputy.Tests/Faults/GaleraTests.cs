@@ -11,7 +11,7 @@ namespace ScanDeputy.Tests.Faults;
 [Collection(FaultsCollection.Name)]
 public sealed class GaleraTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(FaultsCollection.IsLong ? 60 : 7);
+    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(FaultsCollection.IsLong ? 60 : 6);
 
     [Fact]
     public async Task One_of_three_servers_dies_and_nothing_is_lost()

@@ -46,7 +46,7 @@ public sealed class GracefulStopTests
         await using var cluster = await ProductionCluster.StartAsync();
         var api = await cluster.StartNodeAsync("api");
         using var load = await MixedLoad.StartAsync(cluster, [api], residents: 8);
-        await Poll.UntilAsync(() => load.Book.Submitted.Count > 40, "No load came about.", seconds: 60);
+        await Poll.UntilAsync(() => load.Book.Submitted.Count > 25, "No load came about.", seconds: 60);
         await load.FinishAsync();
         using var database = cluster.OpenDatabase();
         var dates = new DueDates(database, WallClock.Real.GetUtcNow());
@@ -54,7 +54,7 @@ public sealed class GracefulStopTests
         cluster.WeChat.Control.Switches.Latency = TimeSpan.FromSeconds(1);
 
         var worker = await cluster.StartNodeAsync("worker");
-        await Poll.UntilAsync(async () => await CountAsync(database, Leased) > 20 && await CountAsync(database, Sending) > 0, "The worker does not work.");
+        await Poll.UntilAsync(async () => await CountAsync(database, Leased) > 10 && await CountAsync(database, Sending) > 0, "The worker does not work.");
         Assert.InRange(await worker.StopAsync(), TimeSpan.Zero, Longest);
 
         Assert.Equal(0, await CountAsync(database, Sending));
@@ -63,7 +63,7 @@ public sealed class GracefulStopTests
         Assert.Equal(0, await new Aftermath(cluster, database).CheckMessagesAsync());
         // It was in the midst of both, and what it gave back is due at once, its attempts unused.
         Assert.True(await CountAsync(database, "select count(*) from outbox where status = 'waiting'") > 0);
-        Assert.True(await CountAsync(database, "select count(*) from content_checks where status = 'waiting' and attempts = 0") > 20);
+        Assert.True(await CountAsync(database, "select count(*) from content_checks where status = 'waiting' and attempts = 0") > 10);
         Assert.Equal(0, await CountAsync(database, "select count(*) from content_checks where status = 'waiting' and next_attempt_at > unix_timestamp(now(3)) * 1000"));
     }
 

@@ -48,11 +48,14 @@ internal sealed class LoadBook
         }
     }
 
-    /// <param name="deathsBefore">How often the node had died when the call began.</param>
-    public void NoteLoss(string call, ClusterNode node, int deathsBefore, Exception exception)
+    /// <param name="call">For people.</param>
+    /// <param name="node">Where it went.</param>
+    /// <param name="deathsBefore">How often the node had died when the call began; null when a balancer stands before it, which never dies.</param>
+    /// <param name="exception">How it ended.</param>
+    public void NoteLoss(string call, ClusterNode node, int? deathsBefore, Exception exception)
     {
         Interlocked.Increment(ref _lost);
-        if (node.IsUp && node.Deaths == deathsBefore)
+        if (deathsBefore is not { } deaths || (node.IsUp && node.Deaths == deaths))
             Wrong.Enqueue($"{call}: {node.Name} was alive and gave no answer: {exception.Message}");
     }
 

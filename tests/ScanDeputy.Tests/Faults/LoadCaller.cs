@@ -10,9 +10,14 @@ internal sealed class LoadCaller : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly IReadOnlyList<(ClusterNode Node, ApiClient Client)> _ways;
     private readonly LoadBook _book;
+    private readonly bool _throughGate;
 
-    public LoadCaller(IReadOnlyList<ClusterNode> nodes, string token, LoadBook book) =>
-        (_ways, _book) = ([.. nodes.Select(node => (node, new ApiClient(node.Address, token)))], book);
+    /// <param name="nodes">All that may answer.</param>
+    /// <param name="token">Good on each.</param>
+    /// <param name="book">Gets what happened.</param>
+    /// <param name="gate">A balancer before the nodes: behind it nobody may notice that one of them dies.</param>
+    public LoadCaller(IReadOnlyList<ClusterNode> nodes, string token, LoadBook book, Uri? gate) =>
+        (_ways, _book, _throughGate) = ([.. nodes.Select(node => (node, new ApiClient(gate ?? node.Address, token)))], book, gate is not null);
 
     public Task<ApiAnswer> GetAsync(string path) => UntilAnsweredAsync($"GET {path}", client => client.GetAsync(path));
 
@@ -43,7 +48,7 @@ internal sealed class LoadCaller : IDisposable
             }
             catch (HttpRequestException exception)
             {
-                _book.NoteLoss(call, node, deaths, exception);
+                _book.NoteLoss(call, node, _throughGate ? null : deaths, exception);
             }
 
             if (WallClock.Real.GetElapsedTime(began) > Patience)

@@ -35,10 +35,10 @@ internal sealed class MixedLoad : IDisposable
     /// <summary>Accounts that did not exist before: all their cases are this load's.</summary>
     public List<string> ResidentIds { get; } = [];
 
-    public static async Task<MixedLoad> StartAsync(ProductionCluster cluster, IReadOnlyList<ClusterNode> apis, int residents = 4)
+    public static async Task<MixedLoad> StartAsync(ProductionCluster cluster, IReadOnlyList<ClusterNode> apis, int residents = 4, Uri? gate = null)
     {
         var load = new MixedLoad();
-        await load.SignInAsync(cluster, apis, residents);
+        await load.SignInAsync(cluster, apis, residents, gate);
         load._work = load.RunAsync();
         return load;
     }
@@ -65,12 +65,12 @@ internal sealed class MixedLoad : IDisposable
         await Task.WhenAll(others);
     }
 
-    private async Task SignInAsync(ProductionCluster cluster, IReadOnlyList<ClusterNode> apis, int residents)
+    private async Task SignInAsync(ProductionCluster cluster, IReadOnlyList<ClusterNode> apis, int residents, Uri? gate)
     {
         foreach (var name in Staff)
         {
             var signedIn = await cluster.SignInAsync(cluster.OpenIdOf(name), apis[_staff.Count % apis.Count]);
-            _staff[name] = new LoadCaller(apis, (string)signedIn["accessToken"]!, Book);
+            _staff[name] = new LoadCaller(apis, (string)signedIn["accessToken"]!, Book, gate);
             if ((string?)signedIn["user"]["deputyId"] is { } deputyId)
                 _deputies[deputyId] = _staff[name];
         }
@@ -79,7 +79,7 @@ internal sealed class MixedLoad : IDisposable
         {
             var signedIn = await cluster.SignInAsync(cluster.NewOpenId(), apis[i % apis.Count]);
             ResidentIds.Add((string)signedIn["user"]["id"]!);
-            _residents.Add(new LoadCaller(apis, (string)signedIn["accessToken"]!, Book));
+            _residents.Add(new LoadCaller(apis, (string)signedIn["accessToken"]!, Book, gate));
         }
 
         _agency = (string)(await _staff["agency-1"].GetAsync("/api/v1/me"))["agencyId"]!;

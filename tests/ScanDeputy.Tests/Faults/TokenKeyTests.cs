@@ -16,14 +16,14 @@ public sealed partial class TokenKeyTests
     {
         await using var cluster = await ProductionCluster.StartAsync();
         using var database = cluster.OpenDatabase();
-        ClusterNode[] nodes = [cluster.Add("api"), cluster.Add("api"), cluster.Add("api")];
+        ClusterNode[] nodes = [cluster.Add("api"), cluster.Add("api")];
         for (var round = 0; round < 5; round++)
         {
             await database.WriteAsync(scope => scope.ExecuteAsync("delete from data_protection_keys"), CancellationToken.None);
             await Task.WhenAll(nodes.Select(node => node.StartAsync()));
             Assert.Equal(1, await database.ReadAsync(connection => connection.QueryFirstAsync<int>("select count(*) from data_protection_keys"), CancellationToken.None));
-            foreach (var (one, other) in nodes.Zip([.. nodes[1..], nodes[0]]))
-                await UseAsync(cluster, one, other);
+            await UseAsync(cluster, nodes[0], nodes[1]);
+            await UseAsync(cluster, nodes[1], nodes[0]);
             await Task.WhenAll(nodes.Select(node => node.KillAsync()));
         }
     }
