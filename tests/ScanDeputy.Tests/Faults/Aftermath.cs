@@ -29,7 +29,7 @@ internal sealed class Aftermath(ProductionCluster cluster, MySqlDatabase databas
         Assert.Empty(load.Book.Submitted.Values.Except(cases.Select(row => row.Id), StringComparer.Ordinal));
         Assert.Equal(load.Book.Submitted.Count, cases.Count);
         var versions = cases.ToDictionary(row => row.Id, row => row.Version, StringComparer.Ordinal);
-        Assert.Empty(load.Book.Versions.Where(promised => versions[promised.Key] < promised.Value));
+        Assert.DoesNotContain(load.Book.Versions, promised => versions[promised.Key] < promised.Value);
     }
 
     /// <summary>Every chain verifies, every row says what its ledger says, and a case has one open stage exactly when its ledger has one.</summary>
@@ -68,7 +68,7 @@ internal sealed class Aftermath(ProductionCluster cluster, MySqlDatabase databas
         }
 
         var written = (await ListAsync<string>("select dedupe_key from alerts")).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(expected.Where(key => !written.Contains(key)));
+        Assert.DoesNotContain(expected, key => !written.Contains(key));
         Assert.Empty(await ListAsync<string>("select a.dedupe_key from alerts a left join outbox o on o.dedupe_key = a.dedupe_key where o.id is null and a.dedupe_key in @expected", new { expected }));
         return expected.Count;
     }
@@ -83,7 +83,7 @@ internal sealed class Aftermath(ProductionCluster cluster, MySqlDatabase databas
             Card: CardOf(WeChatNotice.Compose(JsonSerializer.Deserialize<OutgoingNotice>(row.Payload, ApiJson.Options)!, crypto.Decrypt(PersonalDataPurpose.OpenId, row.OpenidEncrypted!), templates)!),
             row.Status)).ToLookup(row => row.Card, row => row.Status, StringComparer.Ordinal);
         var shown = cluster.WeChat.Control.Messages().CountBy(CardOf, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        Assert.Empty(shown.Keys.Where(card => !rows.Contains(card)));
+        Assert.DoesNotContain(shown.Keys, card => !rows.Contains(card));
         foreach (var card in rows)
         {
             var (sent, doubtful) = (card.Count(status => status == "sent"), card.Count(status => status == "doubtful"));

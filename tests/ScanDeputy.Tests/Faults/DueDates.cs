@@ -1,5 +1,4 @@
 using Dapper;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 

@@ -30,10 +30,10 @@ public sealed class GaleraTests(ITestOutputHelper output)
 
         using var end = new CancellationTokenSource(Phase * 2);
         var dating = dates.RunAsync(end.Token);
-        await Task.Delay(Phase);
+        await Task.Delay(Phase, TestContext.Current.CancellationToken);
         await galera.Nodes[1].KillAsync();
         var sofar = load.Book.Submitted.Count;
-        await Task.Delay(Phase);
+        await Task.Delay(Phase, TestContext.Current.CancellationToken);
         await Task.WhenAll(dating, load.FinishAsync());
         Assert.True(load.Book.Submitted.Count > sofar + 5, "The load did not go on.");
         await dates.CatchUpAsync(seconds: 60);
