@@ -1,4 +1,3 @@
-using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Commands;
@@ -6,22 +5,13 @@ namespace ScanDeputy.Server.Commands;
 /// <summary>Brings the database to this version's schema. May be run by any number of programs at once, and again after a crash.</summary>
 public static class MigrateCommand
 {
-    public static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> words, CancellationToken ct)
+    public static readonly Command Description = new("migrate", "", "Brings the database to this version's schema.", RunAsync);
+
+    private static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> words, CancellationToken ct)
     {
         var database = app.Services.GetRequiredService<Database>();
-        try
-        {
-            var ran = await database.MigrateAsync(app.Services.GetRequiredService<TimeProvider>(), ct);
-            Console.WriteLine(ran.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", ran)}.");
-            return CommandLine.Done;
-        }
-        catch (SchemaException exception)
-        {
-            throw new RefuseToStartException(exception.Message);
-        }
-        catch (DatabaseUnavailableException exception)
-        {
-            throw new RefuseToStartException($"Database__ConnectionString: {exception.Message}");
-        }
+        var ran = await database.MigrateAsync(app.Services.GetRequiredService<TimeProvider>(), ct);
+        Console.WriteLine(ran.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", ran)}.");
+        return CommandLine.Done;
     }
 }

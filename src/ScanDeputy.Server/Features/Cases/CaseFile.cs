@@ -14,34 +14,9 @@ public sealed record CaseFile(CaseRow Row, IReadOnlyList<CaseEvent> Events, Case
         if (row is null)
             return null;
 
-        var events = (await connection.QueryAsync<EventRow>(SelectEvents, new { id }, transaction)).Select(entry => entry.ToEvent()).ToList();
+        var events = (await connection.QueryAsync<CaseEventRow>(SelectEvents, new { id }, transaction)).Select(entry => entry.ToEvent()).ToList();
         return new CaseFile(row, events, CaseHistory.Fold(events));
     }
 
-    private const string SelectEvents = """
-        select case_id, sequence, at, actor_id, actor_role, data, previous_hash, hash
-        from case_events where case_id = @id order by sequence
-        """;
-
-    private sealed record EventRow
-    {
-        public string CaseId { get; init; } = "";
-
-        public int Sequence { get; init; }
-
-        public DateTimeOffset At { get; init; }
-
-        public string ActorId { get; init; } = "";
-
-        public string ActorRole { get; init; } = "";
-
-        public string Data { get; init; } = "";
-
-        public string PreviousHash { get; init; } = "";
-
-        public string Hash { get; init; } = "";
-
-        public CaseEvent ToEvent() => CaseEvent.Restore(
-            CaseId, Sequence, At, new Actor(ActorId, Enum.Parse<Role>(ActorRole)), Data, PreviousHash, Hash);
-    }
+    private const string SelectEvents = $"select {CaseEventRow.Columns} from case_events where case_id = @id order by sequence";
 }

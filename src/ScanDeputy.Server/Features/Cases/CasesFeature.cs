@@ -13,6 +13,7 @@ public static class CasesFeature
         .AddSingleton<CaseViews>()
         .AddSingleton<StationDesk>()
         .AddSingleton<MoveRunner>()
+        .AddSingleton<LedgerCheck>()
         .AddSingleton<SubmitCase.Handler>()
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()

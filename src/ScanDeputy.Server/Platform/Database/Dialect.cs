@@ -11,5 +11,8 @@ public abstract class Dialect
     /// <summary>Begins an insert that does nothing when a unique key is already there.</summary>
     public abstract string InsertOrIgnore { get; }
 
+    /// <summary>Statements that begin a transaction whose reads all see one instant.</summary>
+    public abstract IReadOnlyList<string> BeginSnapshot { get; }
+
     public abstract bool IsUniqueViolation(DbException exception);
 }

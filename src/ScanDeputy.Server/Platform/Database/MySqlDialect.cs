@@ -8,5 +8,8 @@ public sealed class MySqlDialect : Dialect
 
     public override string InsertOrIgnore => "insert ignore into";
 
+    public override IReadOnlyList<string> BeginSnapshot { get; } =
+        ["set transaction isolation level repeatable read", "start transaction with consistent snapshot"];
+
     public override bool IsUniqueViolation(DbException exception) => MySqlFaults.Of(exception, connectionIsOpen: true) == MySqlFault.DuplicateKey;
 }

@@ -11,5 +11,7 @@ public sealed class SqliteDialect : Dialect
 
     public override string InsertOrIgnore => "insert or ignore into";
 
+    public override IReadOnlyList<string> BeginSnapshot { get; } = ["begin"];
+
     public override bool IsUniqueViolation(DbException exception) => exception is SqliteException { SqliteErrorCode: Constraint };
 }

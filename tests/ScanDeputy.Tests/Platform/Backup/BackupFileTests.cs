@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Text;
+using Dapper;
+using ScanDeputy.Server.Platform.Backup;
+using ScanDeputy.Tests.Conventions;
+using ScanDeputy.Tests.Demo;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Platform.Backup;
+
+/// <summary>What is not a whole, unaltered backup for this database writes nothing.</summary>
+public sealed class BackupFileTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("scandeputy-").FullName;
+    private SeededDatabase _source = null!;
+    private SeededDatabase _target = null!;
+
+    private string BackupFile => Path.Combine(_folder, "backup.gz");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _source = await SeededDatabase.SeedAsync(TestServer.UsualStart, Ct);
+        _target = await SeededDatabase.EmptyAsync(TestServer.UsualStart);
+        await BackupWriter.WriteAsync(_source.Database, _source.Crypto, _source.Clock, BackupFile, Ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _target.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Every_value_comes_back_as_it_was()
+    {
+        byte[] bytes = [0, 1, 2, 39, 92, 254, 255];
+        await _source.Database.WriteAsync(scope => scope.ExecuteAsync("insert into attachment_contents (sha256, bytes) values ('x', @bytes)", new { bytes }), Ct);
+        await _source.Database.WriteAsync(scope => scope.ExecuteAsync("update jurisdictions set name = @Name", new { Name = "𠮷 \"\\\n\u0001\u2028 罗庄" }), Ct);
+        File.Delete(BackupFile);
+        await BackupWriter.WriteAsync(_source.Database, _source.Crypto, _source.Clock, BackupFile, Ct);
+        await RestoreAsync();
+        foreach (var table in BackupTables.InOrder)
+            Assert.Equal(await RowsAsync(_source, table), await RowsAsync(_target, table));
+    }
+
+    [Fact]
+    public Task A_truncated_file_is_refused() => AssertRefusedAsync(bytes => bytes[..(bytes.Length / 2)], "");
+
+    [Fact]
+    public Task A_file_without_its_last_bytes_is_refused() => AssertRefusedAsync(bytes => bytes[..^64], "");
+
+    [Fact]
+    public Task A_file_with_a_changed_byte_is_refused() => AssertRefusedAsync(
+        bytes =>
+        {
+            bytes[bytes.Length / 2] ^= 1;
+            return bytes;
+        },
+        "");
+
+    [Fact]
+    public Task A_file_that_is_none_is_refused() => AssertRefusedAsync(_ => "hello"u8.ToArray(), "no backup");
+
+    [Fact]
+    public Task A_changed_row_is_refused() => AssertRefusedAsync(Edited(text => text.Replace("罗庄区", "兰山区", StringComparison.Ordinal)), "altered");
+
+    [Fact]
+    public Task A_missing_row_is_refused() => AssertRefusedAsync(
+        Edited(text => string.Join('\n', text.Split('\n').Where((_, i) => i != 5))), "altered");
+
+    [Fact]
+    public Task A_missing_last_line_is_refused() => AssertRefusedAsync(Edited(text => text[..(text.TrimEnd('\n').LastIndexOf('\n') + 1)]), "ends where");
+
+    [Fact]
+    public Task Lines_after_the_last_are_refused() => AssertRefusedAsync(Edited(text => text + "[]\n"), "goes on");
+
+    [Fact]
+    public Task A_changed_header_is_refused() => AssertRefusedAsync(Edited(text => text.Replace("\"takenAt\":\"2026", "\"takenAt\":\"2025", StringComparison.Ordinal)), "altered");
+
+    [Fact]
+    public Task Another_format_is_refused() => AssertRefusedAsync(Edited(text => text.Replace("{\"format\":1", "{\"format\":2", StringComparison.Ordinal)), "format 2");
+
+    [Fact]
+    public async Task Another_schema_is_refused()
+    {
+        await _target.Database.WriteAsync(scope => scope.ExecuteAsync("insert into schema_migrations (number, name, checksum, applied_at) values (9999, '9999_later', 'x', 0)"), Ct);
+        await AssertRefusedAsync(bytes => bytes, "schema");
+    }
+
+    [Fact]
+    public async Task The_wrong_key_file_is_refused()
+    {
+        var fault = await Assert.ThrowsAsync<BackupException>(() => BackupReader.RestoreAsync(_target.Database, _target.Crypto, BackupFile, Ct));
+        Assert.Contains("key file", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_table_is_backed_up_or_left_out_on_purpose() => Assert.Equal(
+        TableOwners.Of.Keys.Append("schema_lock").Order(StringComparer.Ordinal), BackupTables.InOrder.Concat(BackupTables.LeftOut).Order(StringComparer.Ordinal));
+
+    private Task<BackupReport> RestoreAsync() => BackupReader.RestoreAsync(_target.Database, _source.Crypto, BackupFile, Ct);
+
+    private async Task AssertRefusedAsync(Func<byte[], byte[]> change, string words)
+    {
+        await File.WriteAllBytesAsync(BackupFile, change(await File.ReadAllBytesAsync(BackupFile, Ct)), Ct);
+        var fault = await Assert.ThrowsAsync<BackupException>(RestoreAsync);
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+        foreach (var table in BackupTables.InOrder)
+            Assert.Empty(await RowsAsync(_target, table));
+    }
+
+    private static Func<byte[], byte[]> Edited(Func<string, string> edit) => bytes =>
+    {
+        using var plain = new MemoryStream();
+        using (var zip = new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress))
+            zip.CopyTo(plain);
+        var before = Encoding.UTF8.GetString(plain.ToArray());
+        var after = edit(before);
+        Assert.NotEqual(before, after);
+        using var packed = new MemoryStream();
+        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            zip.Write(Encoding.UTF8.GetBytes(after));
+        return packed.ToArray();
+    };
+
+    private static async Task<IReadOnlyList<string>> RowsAsync(SeededDatabase seeded, string table)
+    {
+        var rows = await seeded.Database.ReadAsync(connection => connection.QueryAsync($"select * from {table}"), Ct);
+        return [.. rows.Select(row => string.Join('|', ((IDictionary<string, object?>)row).Select(column => $"{column.Key}={Text(column.Value)}"))).Order(StringComparer.Ordinal)];
+    }
+
+    private static string Text(object? value) => value is byte[] bytes ? Convert.ToHexString(bytes) : $"{value}";
+}
