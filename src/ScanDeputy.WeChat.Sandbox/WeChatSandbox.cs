@@ -38,6 +38,8 @@ public sealed class WeChatSandbox : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = options.EnvironmentName });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         builder.Services.AddRoutingCore();
+        // A signal is for whoever started the sandbox: a second listener would swallow one that comes while that program starts.
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         var state = new SandboxState(options, clock);
         var app = builder.Build();
         app.UseRouting();
@@ -74,5 +76,12 @@ public sealed class WeChatSandbox : IAsyncDisposable
         ];
         if (names.Contains(Environments.Production, StringComparer.OrdinalIgnoreCase))
             throw new InvalidOperationException("The WeChat sandbox does not start in Production.");
+    }
+
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -77,10 +77,11 @@ public sealed partial class SystemdTests : IAsyncLifetime
     [Theory]
     [InlineData("scandeputy-api@.service")]
     [InlineData("scandeputy-worker.service")]
-    public void A_wrong_setting_is_not_tried_again_and_a_stop_has_its_time(string unit)
+    public void A_start_that_found_no_database_is_tried_again_and_a_stop_has_its_time(string unit)
     {
         var lines = InfraFiles.Source.Read($"infra/systemd/{unit}").Split('\n');
-        Assert.Contains("RestartPreventExitStatus=78 CREDENTIALS", lines);
+        Assert.Contains("RestartPreventExitStatus=CREDENTIALS", lines);
+        Assert.Contains("RestartSec=10", lines);
         Assert.Contains("Restart=on-failure", lines);
         Assert.Contains("TimeoutStopSec=15", lines);
     }
