@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Features.Accounts;
+using ScanDeputy.Server.Features.Administration;
 using ScanDeputy.Server.Features.Calendars;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Deadlines;
@@ -10,6 +11,7 @@ using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Pages;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Cache;
+using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Feeds;
 using ScanDeputy.Server.Platform.Http;
@@ -66,6 +68,7 @@ public static class ServerSetup
         services.AddLifetime(node.Profile, configuration);
         services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform(configuration).AddWeChat(configuration);
         services.AddAccounts().AddStations().AddCalendars().AddCases().AddDeadlines().AddNotifications(configuration);
+        services.AddChecks().AddAdministration();
         services.AddSweeps();
         if (node.Roles.HasFlag(NodeRoles.Worker) && configuration.GetValue("Jobs:Enabled", true))
             services.AddJobEngine();

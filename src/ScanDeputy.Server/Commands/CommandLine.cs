@@ -19,9 +19,11 @@ public static class CommandLine
     private static readonly IReadOnlyList<Command> All =
     [
         MigrateCommand.Description,
+        CheckCommand.Description,
         BackupCommand.Description,
         RestoreCommand.Description,
         VerifyLedgerCommand.Description,
+        RotateKeysCommand.Description,
     ];
 
     /// <summary>Null when the arguments ask for the server itself.</summary>

@@ -6,6 +6,9 @@ internal static class TableOwners
     private const string Cases = "/Features/Cases/";
     private const string Accounts = "/Features/Accounts/";
 
+    // Writes encrypted columns again with another key, whatever table they are in.
+    private const string KeyRotation = "/Features/Administration/Keys/";
+
     public static IReadOnlyDictionary<string, string[]> Of { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["schema_migrations"] = ["/Platform/Database/Migrations.cs"],
@@ -22,7 +25,7 @@ internal static class TableOwners
         ["agencies"] = ["/Features/Agencies/"],
         ["agency_rules"] = ["/Features/Agencies/"],
         ["policies"] = ["/Features/Deadlines/"],
-        ["users"] = [Accounts],
+        ["users"] = [Accounts, KeyRotation],
         ["user_roles"] = [Accounts],
         ["sessions"] = [Accounts, "/Jobs/ExpiredRowsSweep.cs"],
         ["sign_in_failures"] = [Accounts, "/Jobs/ExpiredRowsSweep.cs"],
@@ -30,7 +33,7 @@ internal static class TableOwners
         ["data_protection_keys"] = ["/Platform/Security/"],
         ["number_blocks"] = [Cases],
         // Joining two accounts of one person moves what is theirs (BindPhone).
-        ["cases"] = [Cases, "/Accounts/BindPhone.cs"],
+        ["cases"] = [Cases, "/Accounts/BindPhone.cs", KeyRotation],
         ["case_agencies"] = [Cases],
         ["case_followers"] = [Cases],
         ["case_events"] = [Cases],

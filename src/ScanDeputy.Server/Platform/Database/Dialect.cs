@@ -14,5 +14,8 @@ public abstract class Dialect
     /// <summary>Statements that begin a transaction whose reads all see one instant.</summary>
     public abstract IReadOnlyList<string> BeginSnapshot { get; }
 
+    /// <summary>Asks the server for its own clock, as UTC milliseconds; null where there is no server.</summary>
+    public virtual string? ServerClock => null;
+
     public abstract bool IsUniqueViolation(DbException exception);
 }

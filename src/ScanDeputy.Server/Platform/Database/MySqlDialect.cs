@@ -11,5 +11,7 @@ public sealed class MySqlDialect : Dialect
     public override IReadOnlyList<string> BeginSnapshot { get; } =
         ["set transaction isolation level repeatable read", "start transaction with consistent snapshot"];
 
+    public override string ServerClock => "select cast(unix_timestamp(now(3)) * 1000 as signed)";
+
     public override bool IsUniqueViolation(DbException exception) => MySqlFaults.Of(exception, connectionIsOpen: true) == MySqlFault.DuplicateKey;
 }

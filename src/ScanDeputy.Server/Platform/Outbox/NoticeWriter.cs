@@ -33,7 +33,11 @@ public sealed class NoticeWriter(TimeProvider clock)
                 notice.At,
                 dedupeKey,
             });
-        var payload = JsonSerializer.Serialize(OutgoingNotice.From(notice), ApiJson.Options);
+        if (notice is not { CaseId: { } caseId, CaseNumber: { } caseNumber })
+            return;
+
+        var payload = JsonSerializer.Serialize(
+            new OutgoingNotice(notice.Kind, caseId, caseNumber, notice.Stage, notice.Text, notice.At), ApiJson.Options);
         scope.Later(
             InsertOutbox,
             new { Id = Ids.New(clock), alertId, Channel = WeChatChannel, notice.RecipientId, payload, dedupeKey, sendFrom, Now = clock.GetUtcNow() });
@@ -52,8 +56,4 @@ public sealed class NoticeWriter(TimeProvider clock)
 }
 
 /// <summary>What the dispatcher needs of a notice; kept as JSON in the outbox row. Holds no personal data.</summary>
-public sealed record OutgoingNotice(string Kind, string CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At)
-{
-    public static OutgoingNotice From(Notice notice) => new(
-        notice.Kind, notice.CaseId, notice.CaseNumber, notice.Stage, notice.Text, notice.At);
-}
+public sealed record OutgoingNotice(string Kind, string CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At);

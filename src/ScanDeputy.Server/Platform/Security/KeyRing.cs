@@ -3,25 +3,45 @@ using System.Text.Json;
 
 namespace ScanDeputy.Server.Platform.Security;
 
-/// <summary>The keys that protect personal data: all that were ever in use, the newest first, and one for look-ups.</summary>
+/// <summary>
+/// The keys that protect personal data: all that were ever in use, the current one first, and one for look-ups. It follows its file:
+/// a key that another program has added or made current is taken up without a restart (docs/operations/keys.md).
+/// </summary>
 public sealed class KeyRing
 {
-    private readonly IReadOnlyList<Entry> _keys;
+    private readonly Lock _reading = new();
+    private State _state;
 
-    private KeyRing(Content content)
+    private KeyRing(string file) => (File, _state) = (file, State.Read(file));
+
+    /// <summary>Full path.</summary>
+    public string File { get; }
+
+    public IReadOnlyList<string> Ids => [.. _state.Content.Keys.Select(entry => entry.Id)];
+
+    /// <summary>As the file says now: what is written after a rotation is written with the new key.</summary>
+    public (string Id, byte[] Key) Current
     {
-        _keys = content.Keys;
-        LookupKey = Convert.FromBase64String(content.Lookup);
+        get
+        {
+            if (KeyFile.StampOf(File) != _state.Stamp)
+                ReadAgain();
+            var first = _state.Content.Keys[0];
+            return (first.Id, Convert.FromBase64String(first.Key));
+        }
     }
 
-    public (string Id, byte[] Key) Current => (_keys[0].Id, Convert.FromBase64String(_keys[0].Key));
-
-    public byte[] LookupKey { get; }
+    /// <summary>Never changes: hashes that were made with it are what accounts are found by.</summary>
+    public byte[] LookupKey => Convert.FromBase64String(_state.Content.Lookup);
 
     /// <exception cref="CryptographicException">No such key: the key file is not the one the data was written with.</exception>
-    public byte[] Find(string id) =>
-        Convert.FromBase64String(_keys.FirstOrDefault(entry => entry.Id == id)?.Key
-            ?? throw new CryptographicException($"Personal data was written with key '{id}', which is not in the key file."));
+    public byte[] Find(string id)
+    {
+        // Another program may have written with a key that is newer than what we have read.
+        if (_state.Find(id) is null)
+            ReadAgain();
+        return _state.Find(id) ?? throw new CryptographicException($"Personal data was written with key '{id}', which is not in the key file.");
+    }
 
     /// <summary>
     /// The embedded profile's ring: a file beside the database, readable by its owner only, made at first start. Losing it
@@ -29,49 +49,43 @@ public sealed class KeyRing
     /// </summary>
     public static KeyRing OpenOrCreate(string file)
     {
-        if (!File.Exists(file))
-            Create(file);
+        if (!System.IO.File.Exists(file))
+            KeyFile.Write(file, new KeyFile.Content([KeyFile.NewEntry([])], KeyFile.NewKey()));
 
         return Open(file);
     }
 
     /// <exception cref="CryptographicException">No keys in it, or one that is not of 256 bits.</exception>
-    public static KeyRing Open(string file)
+    public static KeyRing Open(string file) => new(Path.GetFullPath(file));
+
+    /// <summary>A file that cannot be read at this moment leaves the ring as it is.</summary>
+    private void ReadAgain()
     {
-        var content = JsonSerializer.Deserialize<Content>(File.ReadAllText(file));
-        if (content is not { Keys.Count: > 0, Lookup: not null })
-            throw new CryptographicException("the key file holds no keys");
-        if (content.Keys.Select(entry => entry.Key).Append(content.Lookup).Any(key => !IsStrong(Convert.FromBase64String(key))))
-            throw new CryptographicException("a key in it is not 32 random bytes");
-        return new KeyRing(content);
-    }
-
-    /// <summary>Of 256 bits, and not one byte repeated or a typed pattern of a few.</summary>
-    private static bool IsStrong(byte[] key) => key.Length == 32 && key.Distinct().Count() >= 16;
-
-    private static void Create(string file)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var content = new Content([new Entry("k1", NewKey())], NewKey());
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        // Written whole under another name first: a half-written key file would lock the data away.
-        var draft = file + ".new";
-        File.Delete(draft);
-        using (var stream = new FileStream(draft, options))
+        lock (_reading)
         {
-            JsonSerializer.Serialize(stream, content);
-            stream.Flush(flushToDisk: true);
+            try
+            {
+                var now = State.Read(File);
+                // A copy of an older file, or another's, must not take keys away that data was written with.
+                if (now.Content.Lookup == _state.Content.Lookup && _state.Content.Keys.All(entry => now.Content.Keys.Contains(entry)))
+                    _state = now;
+            }
+            catch (Exception exception) when (exception is CryptographicException or JsonException or FormatException or IOException or UnauthorizedAccessException)
+            {
+                // Tried again by the next call.
+            }
         }
-
-        File.Move(draft, file);
     }
 
-    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private sealed record State(KeyFile.Content Content, KeyFile.Stamp Stamp)
+    {
+        public byte[]? Find(string id) => Content.Keys.FirstOrDefault(entry => entry.Id == id) is { } found ? Convert.FromBase64String(found.Key) : null;
 
-    private sealed record Entry(string Id, string Key);
-
-    private sealed record Content(IReadOnlyList<Entry> Keys, string Lookup);
+        public static State Read(string file)
+        {
+            // Stamped before it is read: a change in between is seen at the next look.
+            var stamp = KeyFile.StampOf(file);
+            return new State(KeyFile.Read(file), stamp);
+        }
+    }
 }

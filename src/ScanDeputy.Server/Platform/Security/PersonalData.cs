@@ -32,13 +32,20 @@ public sealed class PersonalData(KeyRing keys)
         if (dot < 0)
             throw new CryptographicException("An encrypted value has no key id.");
 
-        var bytes = Convert.FromBase64String(encrypted[(dot + 1)..]);
+        var bytes = new byte[encrypted.Length];
+        if (!Convert.TryFromBase64String(encrypted[(dot + 1)..], bytes, out var length) || length < NonceSize + TagSize)
+            throw new CryptographicException("An encrypted value was cut or altered.");
+
+        bytes = bytes[..length];
         var plain = new byte[bytes.Length - NonceSize - TagSize];
         using var aes = new AesGcm(keys.Find(encrypted[..dot]), TagSize);
         aes.Decrypt(
             bytes.AsSpan(0, NonceSize), bytes.AsSpan(NonceSize + TagSize), bytes.AsSpan(NonceSize, TagSize), plain, Encoding.UTF8.GetBytes(purpose));
         return Encoding.UTF8.GetString(plain);
     }
+
+    /// <summary>Whether a value was written with the key that is in use.</summary>
+    public bool IsCurrent(string encrypted) => encrypted.StartsWith(keys.Current.Id + ".", StringComparison.Ordinal);
 
     public string? DecryptOrNull(string purpose, string? encrypted) => encrypted is null ? null : Decrypt(purpose, encrypted);
 

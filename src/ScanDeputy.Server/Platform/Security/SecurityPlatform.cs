@@ -15,6 +15,7 @@ public static class SecurityPlatform
             : KeyRing.OpenOrCreate(Path.Combine(directory, "keys.json")));
         services.AddSingleton<PersonalData>();
         services.AddSingleton<TokenKeyRepository>();
+        services.AddSingleton<TokenKeyRotation>();
         services.AddSingleton<TokenKeyEncryptor>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, TokenKeySettings>();
         services.AddDataProtection().SetApplicationName("ScanDeputy");

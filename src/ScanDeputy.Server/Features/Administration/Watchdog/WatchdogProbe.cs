@@ -1,0 +1,102 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Administration.Watchdog;
+
+/// <summary>
+/// Looks for what must not be (handbook §5: nothing may be forgotten). Every query walks an index over what is open, late or waiting;
+/// none reads what is finished.
+/// </summary>
+public sealed class WatchdogProbe(Database database, WorkingCalendar calendar, TimeProvider clock)
+{
+    public const int CountsTo = 1000;
+    private const int DeputiesAtOnce = 200;
+
+    // WeChat has been refusing the row for longer than an hour by then (OutboxSweep's waits).
+    private const int ManyAttempts = 5;
+    private static readonly TimeSpan OutboxPatience = TimeSpan.FromHours(1);
+
+    public async Task<IReadOnlyList<WatchdogFinding>> LookAsync(CancellationToken ct)
+    {
+        var findings = new List<WatchdogFinding>();
+        findings.AddRange(await database.ReadAsync(CasesWithoutStageAsync, ct));
+        findings.AddRange(await new LateStages(clock).FindAsync(database, ct));
+        findings.AddRange(await database.ReadAsync(StuckAndOrphanedAsync, ct));
+        if (MissingYear(calendar, ChinaTime.Today(clock)) is { } year)
+            findings.Add(new WatchdogFinding(WatchdogChecks.CalendarMissing, null, 1, year.ToString(CultureInfo.InvariantCulture)));
+        return findings;
+    }
+
+    /// <summary>The State Council publishes a year's holidays in October or November before; from 1 November they are missed.</summary>
+    public static int? MissingYear(WorkingCalendar calendar, DateOnly today)
+    {
+        if (calendar.Year(today.Year) is null)
+            return today.Year;
+        return today.Month >= 11 && calendar.Year(today.Year + 1) is null ? today.Year + 1 : null;
+    }
+
+    private static async Task<IEnumerable<WatchdogFinding>> CasesWithoutStageAsync(DbConnection connection)
+    {
+        // By deputy, because that index holds the status as well; the last turn is for cases without a deputy.
+        var deputies = (await connection.QueryAsync<string>("select id from deputies")).AsList();
+        var found = new List<Subject>();
+        foreach (var some in deputies.Chunk(DeputiesAtOnce))
+            found.AddRange(await connection.QueryAsync<Subject>($"{SelectStageless} and k.deputy_id in @some limit {CountsTo}", new { some }));
+        found.AddRange(await connection.QueryAsync<Subject>($"{SelectStageless} and k.deputy_id is null limit {CountsTo}"));
+        return Findings(WatchdogChecks.CasesWithoutStage, found);
+    }
+
+    internal static IEnumerable<WatchdogFinding> Findings(string check, IEnumerable<Subject> subjects) => subjects
+        .GroupBy(subject => subject.Jurisdiction, StringComparer.Ordinal)
+        .Select(group => new WatchdogFinding(check, group.Key, Math.Min(group.Count(), CountsTo), group.Min(subject => subject.Number) ?? ""));
+
+    private async Task<IEnumerable<WatchdogFinding>> StuckAndOrphanedAsync(DbConnection connection)
+    {
+        var now = clock.GetUtcNow();
+        var parameters = new { DueBefore = now - OutboxPatience, SeenAfter = now - HeartbeatSweep.Silence, ManyAttempts, CountsTo };
+        var stuck = await connection.QueryFirstAsync<int>(CountStuck, parameters);
+        var orphaned = await connection.QueryFirstAsync<int>(CountOrphanedMessages, parameters) + await connection.QueryFirstAsync<int>(CountOrphanedChecks, parameters);
+        return new[]
+        {
+            new WatchdogFinding(WatchdogChecks.OutboxStuck, null, stuck, ""), new WatchdogFinding(WatchdogChecks.OrphanedLeases, null, orphaned, ""),
+        }.Where(finding => finding.Count > 0);
+    }
+
+    // The states that demand a stage: CaseHistory opens one on the way into each of them.
+    private const string SelectStageless = """
+        select k.jurisdiction, k.number from cases k
+        where k.status in ('Received', 'Adopted', 'HandedOver', 'Assigned', 'Handling') and (
+          k.waiting_role is null or (k.waiting_role in ('Deputy', 'AgencyHandler') and k.waiting_id is null)
+          or (select count(*) from stages g where g.case_id = k.id and g.ended_at is null) <> 1
+          or not exists (select 1 from stages g where g.case_id = k.id and g.ended_at is null and g.kind = k.stage_kind
+            and g.owner_role = k.waiting_role and coalesce(g.owner_id, '') = coalesce(k.waiting_id, '')))
+        """;
+
+    private const string CountStuck = """
+        select count(*) from (
+          select 1 from outbox where status in ('waiting', 'sending') and (next_attempt_at < @DueBefore or attempts >= @ManyAttempts) limit @CountsTo) stuck
+        """;
+
+    private const string CountOrphanedMessages = """
+        select count(*) from (
+          select 1 from outbox o left join nodes n on n.id = o.lease_owner and n.seen_at > @SeenAfter
+          where o.status = 'sending' and n.id is null limit @CountsTo) orphaned
+        """;
+
+    private const string CountOrphanedChecks = """
+        select count(*) from (
+          select 1 from content_checks q left join nodes n on n.id = q.lease_owner and n.seen_at > @SeenAfter
+          where q.status = 'waiting' and q.lease_owner is not null and n.id is null limit @CountsTo) orphaned
+        """;
+
+    internal sealed record Subject
+    {
+        public string Jurisdiction { get; init; } = "";
+
+        public string Number { get; init; } = "";
+    }
+}
