@@ -20,6 +20,7 @@ public static class CommandLine
     [
         MigrateCommand.Description,
         CheckCommand.Description,
+        ImportCommand.Description,
         BackupCommand.Description,
         RestoreCommand.Description,
         VerifyLedgerCommand.Description,

@@ -6,6 +6,9 @@ internal static class TableOwners
     private const string Cases = "/Features/Cases/";
     private const string Accounts = "/Features/Accounts/";
 
+    // Founds a jurisdiction: writes all master data, most of it through one statement that names its table at run time.
+    private const string Import = "/Features/Administration/Import/";
+
     // Writes encrypted columns again with another key, whatever table they are in.
     private const string KeyRotation = "/Features/Administration/Keys/";
 
@@ -14,19 +17,19 @@ internal static class TableOwners
         ["schema_migrations"] = ["/Platform/Database/Migrations.cs"],
         ["schema_floor"] = ["/Platform/Database/Migrations/"],
         ["nodes"] = ["/Jobs/"],
-        ["jurisdictions"] = ["/Features/Districts/"],
-        ["districts"] = ["/Features/Districts/"],
-        ["stations"] = ["/Features/Stations/"],
-        ["station_codes"] = ["/Features/Stations/"],
-        ["station_deputies"] = ["/Features/Stations/"],
-        ["reception_days"] = ["/Features/Stations/"],
-        ["deputies"] = ["/Features/Deputies/"],
-        ["categories"] = ["/Features/Agencies/"],
-        ["agencies"] = ["/Features/Agencies/"],
-        ["agency_rules"] = ["/Features/Agencies/"],
+        ["jurisdictions"] = ["/Features/Districts/", Import],
+        ["districts"] = ["/Features/Districts/", Import],
+        ["stations"] = ["/Features/Stations/", Import],
+        ["station_codes"] = ["/Features/Stations/", Import],
+        ["station_deputies"] = ["/Features/Stations/", Import],
+        ["reception_days"] = ["/Features/Stations/", Import],
+        ["deputies"] = ["/Features/Deputies/", Import],
+        ["categories"] = ["/Features/Agencies/", Import],
+        ["agencies"] = ["/Features/Agencies/", Import],
+        ["agency_rules"] = ["/Features/Agencies/", Import],
         ["policies"] = ["/Features/Deadlines/"],
-        ["users"] = [Accounts, KeyRotation],
-        ["user_roles"] = [Accounts],
+        ["users"] = [Accounts, KeyRotation, Import],
+        ["user_roles"] = [Accounts, Import],
         ["sessions"] = [Accounts, "/Jobs/ExpiredRowsSweep.cs"],
         ["sign_in_failures"] = [Accounts, "/Jobs/ExpiredRowsSweep.cs"],
         ["idempotency_keys"] = ["/Platform/Http/IdempotentWrites.cs", "/Jobs/ExpiredRowsSweep.cs"],

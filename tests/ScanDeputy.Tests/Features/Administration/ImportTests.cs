@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using ScanDeputy.Server.Features.Administration.Import;
+using ScanDeputy.Server.Platform.Backup;
+using ScanDeputy.Tests.Demo;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Features.Administration;
+
+public sealed class ImportTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("scandeputy-").FullName;
+    private SeededDatabase _database = null!;
+
+    public static string Example { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../../infra/import-example"));
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var file in Directory.GetFiles(Example))
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        _database = await SeededDatabase.EmptyAsync(TestServer.UsualStart);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_changed_row_changes_its_row_and_nothing_else()
+    {
+        Assert.Empty((await ImportAsync()).Faults);
+        await EditAsync("stations.csv", "东山街道人大代表联络站", "东山街道人大代表之家");
+        await EditAsync("deputies.csv", "第二十届市人大代表,,,是", "第二十届市人大代表,,,否");
+        await EditAsync("staff.csv", "13900990041,管理员|审计", "13900990042,管理员");
+        await EditAsync("agency_rules.csv", "371399,371399-manhole,A002", "371399,371399-manhole,A001");
+
+        var report = await ImportAsync();
+        Assert.Empty(report.Faults);
+        Assert.Empty(report.Codes);
+        Assert.All(report.Counts.Values, count => Assert.Equal(0, count.Inserted));
+        Assert.Equal(
+            ["agency_rules", "deputies", "stations", "user_roles", "users"], report.Counts.Where(count => count.Value.Updated == 1).Select(count => count.Key));
+        Assert.Equal(5, report.Counts.Values.Sum(count => count.Updated));
+        Assert.Equal(["Administrator"], await _database.ListAsync<string>("select r.role from user_roles r join users u on u.id = r.user_id where u.user_name = 'sl-admin'"));
+        Assert.Equal(3, await _database.ValueAsync<long>("select count(*) from deputies"));
+        Assert.Equal(2, await _database.ValueAsync<long>("select count(*) from deputies where active = 1"));
+        Assert.Equal(13, await _database.ValueAsync<long>("select count(*) from users where password_hash is null"));
+    }
+
+    [Theory]
+    [InlineData("stations.csv", "S002,西河镇", "S001,西河镇", "stations.csv 第 3 行 id 列：与第 2 行重复")]
+    [InlineData("stations.csv", ",联络站,", ",驿站,", "stations.csv 第 2 行 kind 列：“驿站”不在可选范围内。可选：中心站、联络站")]
+    [InlineData("stations.csv", "35.012345", "118.9", "stations.csv 第 2 行 lat 列：“118.9”不是 3 到 54 之间的度数")]
+    [InlineData("stations.csv", "id,name,kind", "id,名称,kind", "stations.csv 第 1 行 name 列：缺少这一列")]
+    [InlineData("stations.csv", "id,name,kind", "id,名称,kind", "stations.csv 第 1 行 名称 列：不认识这一列")]
+    [InlineData("stations.csv", "S003,示例区人大代表流动站", "S003,\"示例区人大代表流动站", "stations.csv 第 4 行：无法读取：引号不成对")]
+    [InlineData("stations.csv", "周一至周五 8:30–17:30,是", "周一至周五,8:30–17:30,是", "stations.csv 第 2 行：表头有 9 列，这一行有 10 列")]
+    [InlineData("districts.csv", "371399,示例区\n", "", "districts.csv 第 4 行 code 列：缺少上级区划 371399")]
+    [InlineData("districts.csv", "371399001,", "37139900,", "districts.csv 第 5 行 code 列：“37139900”不是统计用区划代码")]
+    [InlineData("station_deputies.csv", "S001,D003,2", "S001,D009,2", "station_deputies.csv 第 3 行 deputy 列：找不到“D009”。请先在 deputies.csv 中加上它")]
+    [InlineData("station_deputies.csv", "S001,D003,2", "S001,D003,二", "station_deputies.csv 第 3 行 position 列：“二”不是 1 到 10000 之间的整数")]
+    [InlineData("agency_rules.csv", "371399-light,A001", "371399-lamp,A001", "agency_rules.csv 第 2 行 category 列：找不到“371399-lamp”")]
+    [InlineData("agency_rules.csv", "371399101,371399-manhole", "371399102,371399-manhole", "agency_rules.csv 第 4 行 district 列：找不到“371399102000”")]
+    [InlineData("agencies.csv", "A001,", "A 01,", "agencies.csv 第 2 行 id 列：“A 01”只能用英文字母")]
+    [InlineData("reception_days.csv", "2026-06-24", "2026-06-31", "reception_days.csv 第 3 行 date 列：“2026-06-31”不是日期")]
+    [InlineData("categories.csv", "路灯照明", "", "categories.csv 第 2 行 name 列：不能为空")]
+    [InlineData("deputies.csv", ",是\nD002", ",在任\nD002", "deputies.csv 第 2 行 active 列：“在任”只能是“是”或“否”")]
+    [InlineData("staff.csv", "13900990002", "13900990001", "staff.csv 第 3 行 phone 列：与第 2 行重复")]
+    [InlineData("staff.csv", "13900990002", "1390099", "staff.csv 第 3 行 phone 列：不是 11 位手机号")]
+    [InlineData("staff.csv", "督办,,,,2", "督办,,,,", "staff.csv 第 12 行 supervisor_level 列：角色与 supervisor_level 列不符")]
+    [InlineData("staff.csv", "代表,D002", "代表,", "staff.csv 第 3 行 deputy 列：角色与 deputy 列不符")]
+    [InlineData("staff.csv", "管理员|审计", "居民", "staff.csv 第 14 行 roles 列：“居民”不在可选范围内")]
+    [InlineData("jurisdiction.csv", "371399,示例区,SL", "", "jurisdiction.csv：必须有且只有一行")]
+    public async Task A_fault_is_said_with_its_place_and_nothing_is_written(string file, string was, string becomes, string words)
+    {
+        await EditAsync(file, was, becomes);
+        var report = await ImportAsync();
+        Assert.Contains(report.Faults, fault => fault.ToString().StartsWith(words, StringComparison.Ordinal));
+        foreach (var table in BackupTables.InOrder)
+            Assert.Equal(0, await _database.ValueAsync<long>($"select count(*) from {table}"));
+    }
+
+    [Fact]
+    public async Task All_faults_are_said_at_once()
+    {
+        await EditAsync("stations.csv", "35.012345", "x");
+        await EditAsync("staff.csv", "13900990001", "1");
+        await EditAsync("station_deputies.csv", "S002,D002", "S009,D002");
+        Assert.Equal(3, (await ImportAsync()).Faults.Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_UTF_8_is_refused()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "agencies.csv"), [.. "id,name,district,active\nA001,"u8, 0xB5, 0xC6, .. ",371399,\n"u8], Ct);
+        Assert.Equal("agencies.csv：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”后重试。", Assert.Single((await ImportAsync()).Faults).ToString());
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_and_line_ends_of_Windows_do_no_harm()
+    {
+        foreach (var file in Directory.GetFiles(_folder))
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Ct)).Replace("\n", "\r\n", StringComparison.Ordinal), new UTF8Encoding(true), Ct);
+        Assert.Empty((await ImportAsync()).Faults);
+    }
+
+    [Fact]
+    public async Task Another_jurisdiction_may_use_the_same_ids_but_not_the_same_categories_phones_and_user_names()
+    {
+        Assert.Empty((await ImportAsync()).Faults);
+        foreach (var file in Directory.GetFiles(_folder))
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Ct)).Replace("371399,", "371398,", StringComparison.Ordinal), Ct);
+        await EditAsync("districts.csv", "371398,示例区", "371398,邻区");
+        await EditAsync("staff.csv", "sl-d001", "ln-d001");
+        var faults = (await ImportAsync()).Faults.Select(fault => fault.ToString()).ToList();
+        Assert.Contains(faults, fault => fault.StartsWith("categories.csv 第 2 行 id 列：“371399-light”已被 371399 使用", StringComparison.Ordinal));
+
+        await EditAsync("categories.csv", "371399-", "371398-");
+        await EditAsync("agency_rules.csv", ",371399-", ",371398-");
+        faults = [.. (await ImportAsync()).Faults.Select(fault => fault.ToString())];
+        Assert.Contains(faults, fault => fault.StartsWith("staff.csv 第 3 行 user_name 列：用户名“sl-d002”已被其他区县使用", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.StartsWith("staff.csv 第 2 行 phone 列：这个手机号已属于另一个账号", StringComparison.Ordinal));
+        Assert.Equal(1, await _database.ValueAsync<long>("select count(*) from jurisdictions"));
+    }
+
+    private Task<ImportReport> ImportAsync() => new ImportMasterData(_database.Database, _database.Crypto, _database.Clock).RunAsync(_folder, dryRun: false, null, Ct);
+
+    private async Task EditAsync(string file, string was, string becomes)
+    {
+        var path = Path.Combine(_folder, file);
+        var text = await File.ReadAllTextAsync(path, Ct);
+        Assert.Contains(was, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text.Replace(was, becomes, StringComparison.Ordinal), Ct);
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
