@@ -27,14 +27,16 @@ public sealed partial class NginxServer : IAsyncDisposable
         await server.WriteAsync(site, nodes);
         server._process = Process.Start(new ProcessStartInfo(Program, ["-p", server._folder, "-c", Path.Combine(server._folder, "nginx.conf"), "-e", Path.Combine(server._folder, "error.log")]) { UseShellExecute = false })!;
         using var http = new HttpClient { BaseAddress = server.Address };
-        await Poll.UntilAsync(
-            async () =>
-            {
-                Assert.False(server._process.HasExited, await File.ReadAllTextAsync(Path.Combine(server._folder, "error.log")));
-                return await AnswersAsync(http);
-            },
-            "nginx did not start.");
-        return server;
+        try
+        {
+            await Poll.UntilAsync(() => server.AnswersAsync(http), "nginx did not start.");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -75,8 +77,10 @@ public sealed partial class NginxServer : IAsyncDisposable
             """);
     }
 
-    private static async Task<bool> AnswersAsync(HttpClient http)
+    private async Task<bool> AnswersAsync(HttpClient http)
     {
+        if (_process.HasExited)
+            Assert.Fail(await File.ReadAllTextAsync(Path.Combine(_folder, "error.log")));
         try
         {
             using var answer = await http.GetAsync(new Uri("/healthz/live", UriKind.Relative));
