@@ -89,7 +89,7 @@ run_tests tests/ScanDeputy.Tests all-on-sqlite
 if ! $quick; then
   # Everything that stores something, once more on the other database: the same tests, one parameter.
   SCANDEPUTY_TEST_DATABASE=mariadb run_tests tests/ScanDeputy.Tests stores-on-mariadb \
-    --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests"
+    --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
   run_tests tests/ScanDeputy.BrowserTests browser
 fi
 

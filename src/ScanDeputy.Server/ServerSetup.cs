@@ -17,6 +17,7 @@ using ScanDeputy.Server.Platform.Feeds;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Sandbox;
 using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Telemetry;
 using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server;
@@ -50,6 +51,7 @@ public static class ServerSetup
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls(DefaultAddress);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddLogFormat(builder.Configuration);
 
         var roles = Profiles.ReadRoles(builder.Configuration);
         AddServices(builder.Services, builder.Configuration, new Node(profile, roles), realClock);
@@ -69,7 +71,7 @@ public static class ServerSetup
         services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform(configuration).AddWeChat(configuration);
         services.AddAccounts().AddStations().AddCalendars().AddCases().AddDeadlines().AddNotifications(configuration);
         services.AddChecks().AddAdministration();
-        services.AddSweeps();
+        services.AddSweeps().AddTelemetry(configuration);
         if (node.Roles.HasFlag(NodeRoles.Worker) && configuration.GetValue("Jobs:Enabled", true))
             services.AddJobEngine();
         if (node.Profile == Profile.Embedded)

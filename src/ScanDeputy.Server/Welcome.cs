@@ -1,4 +1,5 @@
 using ScanDeputy.Server.Platform;
+using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server;
 
@@ -7,6 +8,12 @@ internal static class Welcome
 {
     public static void Print(WebApplication app)
     {
+        if (LogSetup.IsJson(app.Configuration))
+        {
+            LogSetup.TellAddress(app);
+            return;
+        }
+
         var node = app.Services.GetRequiredService<Node>();
         if (node.Profile == Profile.Production)
             return;

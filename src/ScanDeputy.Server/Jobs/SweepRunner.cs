@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server.Jobs;
 
 /// <summary>Runs sweeps for the engine. A failing sweep is logged and tried again at its next turn; it never stops the others.</summary>
-public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, IHostApplicationLifetime lifetime, ILogger<SweepRunner> logger)
+public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, IHostApplicationLifetime lifetime, SweepMeter meter, ILogger<SweepRunner> logger)
 {
     // On one node a sweep never runs beside itself; between nodes, leases and compare-and-sets decide.
     private readonly Dictionary<string, SemaphoreSlim> _gates = sweeps.ToDictionary(sweep => sweep.Name, _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
@@ -16,12 +18,17 @@ public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, IHostApplica
         // Engines wait for a job's end when the program stops; the sweep must know that it should come to one.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
         ct = stop.Token;
+        using var span = Traces.Source.StartActivity($"sweep {name}");
         try
         {
             using var turn = await EnterAsync(_gates[name], ct);
+            meter.Started(name);
             var changed = await sweep.RunAsync(ct);
+            meter.Ended(name, changed > 0 ? SweepMeter.Done : SweepMeter.Idle);
             if (changed > 0)
                 Log.Swept(logger, name, changed);
+            else
+                Traces.Drop(span);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -29,14 +36,22 @@ public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, IHostApplica
         }
         catch (DatabaseUnavailableException exception)
         {
+            Fail(span, name);
             Log.NoDatabase(logger, name, exception.Message);
         }
 #pragma warning disable CA1031 // The edge of a job: recorded here, tried again by the next turn.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            Fail(span, name);
             Log.Failed(logger, exception, name);
         }
+    }
+
+    private void Fail(Activity? span, string name)
+    {
+        span?.SetStatus(ActivityStatusCode.Error);
+        meter.Ended(name, SweepMeter.Failed);
     }
 
     /// <summary>Keeps all sweeps of this node from running until the result is disposed.</summary>

@@ -1,10 +1,14 @@
+using ScanDeputy.Server.Platform.Telemetry;
+
 namespace ScanDeputy.Server.Jobs;
 
 public static class SweepsSetup
 {
-    /// <summary>The runner, and the sweeps that belong to no slice.</summary>
+    /// <summary>The runner, how it is watched, and the sweeps that belong to no slice.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services) => services
         .AddSingleton<ISweep, ExpiredRowsSweep>()
         .AddSingleton<ISweep, HeartbeatSweep>()
-        .AddSingleton<SweepRunner>();
+        .AddSingleton<SweepMeter>()
+        .AddSingleton<SweepRunner>()
+        .AddSingleton<IDatabaseGauges, SweepLagGauges>();
 }

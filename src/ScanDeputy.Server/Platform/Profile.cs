@@ -65,6 +65,7 @@ public static class Profiles
         return roles == NodeRoles.None ? throw new RefuseToStartException("Roles is empty: use 'api', 'worker' or 'api,worker'.") : roles;
     }
 
-    private static bool IsProduction(IConfiguration configuration) =>
+    /// <summary>For what only takes another default there; <see cref="Read"/> has refused unknown names before.</summary>
+    public static bool IsProduction(IConfiguration configuration) =>
         string.Equals(configuration["Profile"], nameof(Profile.Production), StringComparison.OrdinalIgnoreCase);
 }

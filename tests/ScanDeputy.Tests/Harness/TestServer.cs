@@ -30,14 +30,19 @@ public sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<TestServer> StartAsync(DateTimeOffset? startAt = null, string? directory = null, params string[] settings)
+    public static Task<TestServer> StartAsync(DateTimeOffset? startAt = null, string? directory = null, params string[] settings) =>
+        StartLoggedAsync(_ => { }, startAt, directory, settings);
+
+    /// <param name="logging">Reads the log beside the book that looks for warnings.</param>
+    public static async Task<TestServer> StartLoggedAsync(
+        Action<ILoggingBuilder> logging, DateTimeOffset? startAt = null, string? directory = null, params string[] settings)
     {
         var folder = directory ?? (startAt is null ? await SeededFolder.CopyAsync() : System.IO.Directory.CreateTempSubdirectory("scandeputy-").FullName);
         var start = (startAt ?? UsualStart).ToString("O", CultureInfo.InvariantCulture);
         var logs = new LogBook();
         var app = ServerSetup.Build(
             ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false", .. await TestDatabases.SettingsAsync(folder), .. settings],
-            WallClock.Real, builder => builder.Logging.ClearProviders().AddProvider(logs));
+            WallClock.Real, builder => logging(builder.Logging.ClearProviders().AddProvider(logs)));
         await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
         await app.StartAsync();
         return new TestServer(app, folder, directory is null, logs);

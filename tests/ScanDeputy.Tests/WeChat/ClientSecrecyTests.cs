@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,20 @@ public sealed class ClientSecrecyTests
         Assert.Contains("/sns/jscode2session answered errcode 40163", log, StringComparison.Ordinal);
         foreach (var secret in new[] { WeChatWorld.Deputy, WeChatWorld.Secret, WeChatWorld.DeputyUnionId, "13900000002", login, phone, "access_token=", "90_" })
             Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_visitor_sent_as_baggage_and_our_trace_do_not_go_on_to_WeChat()
+    {
+        await using var world = await WeChatWorld.StartAsync();
+        await using var server = new DyingServer();
+        using var request = new Activity("request").AddBaggage("who", "somebody").Start();
+
+        Assert.True((await world.Client(baseAddress: server.BaseAddress).CodeToSessionAsync("one", Ct)).IsOk);
+
+        Assert.StartsWith("GET /sns/jscode2session", server.First, StringComparison.Ordinal);
+        Assert.DoesNotContain("somebody", server.First, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(request.TraceId.ToHexString(), server.First, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -23,6 +23,9 @@ internal sealed class DyingServer : IAsyncDisposable
 
     public Uri BaseAddress => new($"http://{_listener.LocalEndpoint}");
 
+    /// <summary>The first request as it came.</summary>
+    public string First { get; private set; } = "";
+
     public int Requests => Volatile.Read(ref _requests);
 
     public async ValueTask DisposeAsync()
@@ -53,9 +56,11 @@ internal sealed class DyingServer : IAsyncDisposable
     {
         using var _ = connection;
         var buffer = new byte[16 * 1024];
-        while (await connection.GetStream().ReadAsync(buffer, _stop.Token) > 0)
+        while (await connection.GetStream().ReadAsync(buffer, _stop.Token) is > 0 and var length)
         {
-            if (Interlocked.Increment(ref _requests) == 2) return;
+            var number = Interlocked.Increment(ref _requests);
+            if (number == 2) return;
+            if (number == 1) First = Encoding.ASCII.GetString(buffer, 0, length);
             const string Body = """{"openid":"oNobody","session_key":"x"}""";
             var answer = $"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: {Body.Length}\r\n\r\n{Body}";
             await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), _stop.Token);

@@ -1,6 +1,7 @@
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -22,7 +23,8 @@ public static class CasesFeature
         .AddSingleton<GetAttachment.Handler>()
         .AddSingleton<ISweep, CaseExpirySweep>()
         .AddSingleton<ISweep, ContentCheckSweep>()
-        .AddSingleton<ISweep, UnclaimedPhotoSweep>();
+        .AddSingleton<ISweep, UnclaimedPhotoSweep>()
+        .AddSingleton<IDatabaseGauges, CaseGauges>();
 
     public static void MapCases(this RouteGroupBuilder api)
     {

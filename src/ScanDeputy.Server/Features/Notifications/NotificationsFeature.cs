@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Outbox;
+using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server.Features.Notifications;
 
@@ -12,7 +13,9 @@ public static class NotificationsFeature
             .AddSingleton<NoticeWriter>()
             .AddSingleton<ListAlerts.Handler>()
             .AddSingleton<MarkAlertRead.Handler>()
-            .AddSingleton<ISweep, OutboxSweep>();
+            .AddSingleton<OutboxJournal>()
+            .AddSingleton<ISweep, OutboxSweep>()
+            .AddSingleton<IDatabaseGauges, OutboxGauges>();
     }
 
     public static void MapNotifications(this RouteGroupBuilder api)

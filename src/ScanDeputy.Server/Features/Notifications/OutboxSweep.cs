@@ -16,8 +16,8 @@ namespace ScanDeputy.Server.Features.Notifications;
 /// WeChat cannot recognise a message sent twice; so when a worker dies between begin and end, nobody knows whether the message went
 /// out, and the row becomes <c>doubtful</c> and is not sent again (docs/decisions/0005). The in-app inbox has it in any case.
 /// </summary>
-public sealed partial class OutboxSweep(
-    Database database, IWeChatClient weChat, PersonalData crypto, IOptions<NoticeTemplates> templates, Node node, TimeProvider clock, ILogger<OutboxSweep> logger) : ISweep
+public sealed class OutboxSweep(
+    Database database, IWeChatClient weChat, PersonalData crypto, IOptions<NoticeTemplates> templates, Node node, OutboxJournal journal, TimeProvider clock) : ISweep
 {
     // A turn takes this many and no more, so that a burst of messages leaves the machine to the people who are waiting.
     private const int AtOnce = 100;
@@ -59,8 +59,11 @@ public sealed partial class OutboxSweep(
     {
         if (row.Status == "sending")
         {
-            Log.Doubtful(logger, row.Id);
-            return await EndAsync(row.Id, row.LeaseOwner, "doubtful", "the worker ended during the attempt", ct);
+            if (!await EndAsync(row.Id, row.LeaseOwner, "doubtful", "the worker ended during the attempt", ct))
+                return false;
+
+            journal.Abandoned(row.Channel, row.Id);
+            return true;
         }
 
         var now = clock.GetUtcNow();
@@ -88,24 +91,35 @@ public sealed partial class OutboxSweep(
         // Begun is begun: a call given up half-way would leave a doubt. WeChat's time-out is its end, also when the program stops.
         var sent = await weChat.SendSubscribeMessageAsync(message, CancellationToken.None);
         if (sent.IsOk)
+        {
             await EndAsync(row.Id, node.Id, "sent", null, ct);
+        }
         else if (sent.MayHaveHappened)
+        {
+            journal.Unanswered(row.Channel);
             await EndAsync(row.Id, node.Id, "doubtful", $"no answer: {sent.ErrMsg}", ct);
+        }
         else if (sent.Outcome == WeChatOutcome.Refused)
+        {
+            journal.Refused(row.Channel);
             await EndAsync(row.Id, node.Id, "refused", $"errcode {sent.ErrCode}", ct);
+        }
         else
+        {
             await AgainAsync(row, sent.ErrCode, ct);
+        }
     }
 
     private async Task AgainAsync(Row row, int errCode, CancellationToken ct)
     {
         if (row.Attempts >= Waits.Length)
         {
-            Log.Parked(logger, row.Id, errCode);
+            journal.Parked(row.Channel, row.Id, errCode);
             await EndAsync(row.Id, node.Id, "parked", $"errcode {errCode}", ct);
             return;
         }
 
+        journal.Again(row.Channel);
         await RecordAsync(
             scope => scope.ExecuteAsync(PutBack, new { row.Id, Node = node.Id, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = $"errcode {errCode}" }), ct);
     }
@@ -130,17 +144,8 @@ public sealed partial class OutboxSweep(
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(20, LogLevel.Warning, "Outbox row {Id} is doubtful: a worker ended while sending it. It is not sent again; the inbox has it.")]
-        public static partial void Doubtful(ILogger logger, string id);
-
-        [LoggerMessage(21, LogLevel.Warning, "Outbox row {Id} is parked after its last attempt, errcode {ErrCode}.")]
-        public static partial void Parked(ILogger logger, string id, int errCode);
-    }
-
     private const string SelectDue = """
-        select o.id, o.status, o.payload, o.attempts, o.next_attempt_at, o.lease_owner, u.openid_encrypted
+        select o.id, o.channel, o.status, o.payload, o.attempts, o.next_attempt_at, o.lease_owner, u.openid_encrypted
         from outbox o left join users u on u.id = o.recipient_id
         where o.status in ('waiting', 'sending') and o.next_attempt_at <= @Now
         order by o.next_attempt_at limit @AtOnce
@@ -165,6 +170,8 @@ public sealed partial class OutboxSweep(
     private sealed record Row
     {
         public string Id { get; init; } = "";
+
+        public string Channel { get; init; } = "";
 
         public string Status { get; init; } = "";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ScanDeputy.Server.Platform.Telemetry;
 using StackExchange.Redis;
 
 namespace ScanDeputy.Server.Platform.Cache;
@@ -25,7 +26,7 @@ public sealed partial class RedisLink : BackgroundService
     public RedisLink(RedisOptions options, TimeProvider clock, IMeterFactory meters, ILogger<RedisLink> logger)
     {
         (_options, _clock, _logger, _pending) = (options, clock, logger, new PendingDeletes(clock));
-        var meter = meters.Create("ScanDeputy");
+        var meter = meters.Create(Meters.Name);
         meter.CreateObservableGauge("scandeputy.redis.up", () => State == RedisState.Up ? 1 : 0, description: "1 while Redis answers in time");
         _failures = meter.CreateCounter<long>("scandeputy.redis.failures", description: "Calls of Redis without an answer in time");
     }

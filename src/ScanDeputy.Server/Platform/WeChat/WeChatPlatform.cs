@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Platform.Cache;
@@ -16,6 +17,7 @@ public static class WeChatPlatform
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WeChatOptions>, WeChatOptionsValidator>());
         AddClient(services, WeChatTransport.ClientName, TimeSpan.FromMinutes(5));
         AddClient(services, WeChatTransport.OnceClientName, TimeSpan.Zero);
+        services.AddSingleton<WeChatMeter>();
         services.AddSingleton<WeChatTransport>();
         services.AddSingleton<ITokenShare>(provider => provider.GetService<RedisLink>() is { } redis
             ? ActivatorUtilities.CreateInstance<RedisTokenShare>(provider, redis)
@@ -35,6 +37,8 @@ public static class WeChatPlatform
             PooledConnectionLifetime = connectionLife,
             AllowAutoRedirect = false,
             UseCookies = false,
+            // What a visitor sent as baggage, and our traces' numbers, are not for others.
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         })
         .RemoveAllLoggers();
 

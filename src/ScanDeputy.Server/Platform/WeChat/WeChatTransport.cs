@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server.Platform.WeChat;
 
@@ -8,7 +10,7 @@ namespace ScanDeputy.Server.Platform.WeChat;
 /// One call over HTTP, with its time-out and its tries. Answers are read by body, never by media type or status: WeChat sends JSON as
 /// text/plain and errors under 200.
 /// </summary>
-internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonitor<WeChatOptions> options, ILogger<WeChatTransport> logger)
+internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonitor<WeChatOptions> options, WeChatMeter meter, ILogger<WeChatTransport> logger)
 {
     public const string ClientName = "WeChat";
 
@@ -26,7 +28,7 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
     {
         for (var attempt = 0; ; attempt++)
         {
-            var result = await TrySendAsync(request, ct);
+            var result = await TryMeasuredAsync(request, ct);
             if (attempt == Pauses.Length || !IsWorthAnother(request, result)) return result;
             await Task.Delay(Pauses[attempt], ct);
         }
@@ -42,6 +44,15 @@ internal sealed class WeChatTransport(IHttpClientFactory clients, IOptionsMonito
         WeChatOutcome.Unreachable => request.IsRepeatable && !string.Equals(result.ErrMsg, TimedOut, StringComparison.Ordinal),
         _ => request.IsRepeatable && result.ErrCode == WeChatErrors.Busy,
     };
+
+    private async Task<WeChatResult<WeChatReply>> TryMeasuredAsync(WeChatRequest request, CancellationToken ct)
+    {
+        using var span = Traces.Source.StartActivity($"wechat {request.Path}");
+        var result = await TrySendAsync(request, ct);
+        var errCode = meter.Answered(request.Path, result);
+        span?.SetTag("wechat.errcode", errCode).SetStatus(result.IsOk ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+        return result;
+    }
 
     private async Task<WeChatResult<WeChatReply>> TrySendAsync(WeChatRequest request, CancellationToken ct)
     {
