@@ -73,7 +73,9 @@ public static class ServerSetup
         services.AddChecks().AddAdministration();
         services.AddSweeps().AddTelemetry(configuration);
         if (node.Roles.HasFlag(NodeRoles.Worker) && configuration.GetValue("Jobs:Enabled", true))
-            services.AddJobEngine();
+            services.AddJobEngine(configuration);
+        if (node.Roles.HasFlag(NodeRoles.Api))
+            services.AddJobPages(configuration);
         if (node.Profile == Profile.Embedded)
             services.AddDemo(clock);
         services.AddPages();
@@ -107,5 +109,6 @@ public static class ServerSetup
         if (profile == Profile.Embedded)
             app.MapSandbox();
         app.MapPages();
+        app.MapJobPages();
     }
 }

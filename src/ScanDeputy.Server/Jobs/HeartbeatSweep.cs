@@ -13,6 +13,8 @@ public sealed class HeartbeatSweep(Database database, Node node, TimeProvider cl
 
     public TimeSpan Every => TimeSpan.FromSeconds(10);
 
+    public bool OnEveryNode => true;
+
     public async Task<int> RunAsync(CancellationToken ct)
     {
         await database.WriteAsync(BeatAsync, ct);

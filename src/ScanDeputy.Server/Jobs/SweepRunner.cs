@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Telemetry;
@@ -5,13 +6,22 @@ using ScanDeputy.Server.Platform.Telemetry;
 namespace ScanDeputy.Server.Jobs;
 
 /// <summary>Runs sweeps for the engine. A failing sweep is logged and tried again at its next turn; it never stops the others.</summary>
-public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, IHostApplicationLifetime lifetime, SweepMeter meter, ILogger<SweepRunner> logger)
+public sealed partial class SweepRunner(
+    IEnumerable<ISweep> sweeps, IHostApplicationLifetime lifetime, SweepMeter meter, TimeProvider clock, ILogger<SweepRunner> logger)
 {
     // On one node a sweep never runs beside itself; between nodes, leases and compare-and-sets decide.
     private readonly Dictionary<string, SemaphoreSlim> _gates = sweeps.ToDictionary(sweep => sweep.Name, _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, long> _lastTurns = new(StringComparer.Ordinal);
+    private readonly long _created = clock.GetTimestamp();
+
     public IReadOnlyList<ISweep> Sweeps { get; } = [.. sweeps];
 
+    /// <summary>How long ago a turn of this sweep ended on this node, or the node began; zero while one runs.</summary>
+    public TimeSpan SinceLastTurn(string name) =>
+        _gates[name].CurrentCount == 0 ? TimeSpan.Zero : clock.GetElapsedTime(_lastTurns.GetValueOrDefault(name, _created));
+
+    /// <summary>One turn. None while another one runs on this node: what that leaves is found by the next.</summary>
     public async Task RunAsync(string name, CancellationToken ct)
     {
         var sweep = Sweeps.Single(candidate => candidate.Name == name);
@@ -21,7 +31,10 @@ public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, IHostApplica
         using var span = Traces.Source.StartActivity($"sweep {name}");
         try
         {
-            using var turn = await EnterAsync(_gates[name], ct);
+            if (!await _gates[name].WaitAsync(TimeSpan.Zero, ct))
+                return;
+
+            using var turn = new Turn(_gates[name]);
             meter.Started(name);
             var changed = await sweep.RunAsync(ct);
             meter.Ended(name, changed > 0 ? SweepMeter.Done : SweepMeter.Idle);
@@ -45,6 +58,10 @@ public sealed partial class SweepRunner(IEnumerable<ISweep> sweeps, IHostApplica
         {
             Fail(span, name);
             Log.Failed(logger, exception, name);
+        }
+        finally
+        {
+            _lastTurns[name] = clock.GetTimestamp();
         }
     }
 

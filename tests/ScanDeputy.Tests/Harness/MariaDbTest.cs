@@ -24,7 +24,7 @@ public abstract class MariaDbTest : IAsyncLifetime
         Database = Open();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _opened.ForEach(database => database.Dispose());
         if (Server is not null)
@@ -32,9 +32,12 @@ public abstract class MariaDbTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Of this test's database, for programs of its own.</summary>
+    protected string ConnectionString(int pool = 20) => Server.ConnectionString(_name, pool);
+
     protected MySqlDatabase Open(int pool = 20)
     {
-        var database = Open(Server.ConnectionString(_name, pool));
+        var database = Open(ConnectionString(pool));
         _opened.Add(database);
         return database;
     }

@@ -9,17 +9,16 @@ internal static class VectorBody
 {
     public static HttpContent? Create(JsonObject request, JsonObject bodies, VectorValues values)
     {
-        var text = (string?)request["raw"]
-            ?? (request["json"] ?? (request["body"] is JsonObject body ? Like(body, bodies) : null)) switch
-            {
-                { } json => values.Fill(json)!.ToJsonString(),
-                null => null,
-            };
+        var text = (string?)request["raw"] ?? Json(request, bodies, values)?.ToJsonString();
         if (text is null) return null;
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse((string?)request["type"] ?? "application/json");
         return content;
     }
+
+    /// <summary>The body as JSON, with its names filled in; null when it is raw, or none.</summary>
+    public static JsonNode? Json(JsonObject request, JsonObject bodies, VectorValues values) =>
+        (request["json"] ?? (request["body"] is JsonObject body ? Like(body, bodies) : null)) is { } json ? values.Fill(json) : null;
 
     private static JsonNode Like(JsonObject body, JsonObject bodies)
     {

@@ -13,9 +13,16 @@ internal sealed class VectorRunner(WeChatWorld world, JsonObject bodies) : IDisp
 
     private SandboxControl Control => world.Control;
 
-    public async Task<JsonObject?> RunAsync(JsonObject vector)
+    public VectorValues Values => _values;
+
+    public async Task PrepareAllAsync(JsonObject vector)
     {
         foreach (var step in vector["before"] as JsonArray ?? []) await PrepareAsync(step!.AsObject());
+    }
+
+    public async Task<JsonObject?> RunAsync(JsonObject vector)
+    {
+        await PrepareAllAsync(vector);
         var want = vector["want"]!.AsObject();
         using var response = await SendAsync(vector["send"]!.AsObject());
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -20,6 +20,8 @@ public sealed class CaseExpirySweep(Database database, MoveRunner runner, Workin
 
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
+    public SweepKind Kind => SweepKind.Deadlines;
+
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var done = 0;

@@ -24,6 +24,8 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
 
     public TimeSpan Every => TimeSpan.FromSeconds(2);
 
+    public SweepKind Kind => SweepKind.Outbox;
+
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var due = (await database.ReadAsync(

@@ -22,6 +22,8 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, Workin
 
     public TimeSpan Every => TimeSpan.FromSeconds(10);
 
+    public SweepKind Kind => SweepKind.Deadlines;
+
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var taken = 0;

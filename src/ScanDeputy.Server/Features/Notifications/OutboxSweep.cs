@@ -35,6 +35,8 @@ public sealed class OutboxSweep(
 
     public TimeSpan Every => TimeSpan.FromSeconds(2);
 
+    public SweepKind Kind => SweepKind.Outbox;
+
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var due = (await database.ReadAsync(

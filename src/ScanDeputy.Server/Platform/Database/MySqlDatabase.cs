@@ -14,6 +14,9 @@ namespace ScanDeputy.Server.Platform.Database;
 public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatabase> logger) : Database, IDisposable
 {
     private const int Tries = 6;
+
+    // The server answers and takes one of them at a time: whoever keeps losing to others gets its turn, too.
+    private const int TriesAfterGivingWay = 12;
     private const string Begin = "set transaction isolation level read committed; start transaction";
     // Waiting does not mend these.
     private static readonly int[] AccountFaults = [1044, 1045, 1049, 1698];
@@ -139,12 +142,12 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
     {
         if (fault == MySqlFault.DuplicateKey && attempt > 1)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
-        if (attempt == Tries)
+        if (attempt == (fault == MySqlFault.GaveWay ? TriesAfterGivingWay : Tries))
             throw new DatabaseUnavailableException($"The database at {driver.Server} does not answer, or keeps refusing.", exception);
 
         Log.Again(logger, fault, attempt, exception.GetType().Name, MySqlDriver.ErrorOf(exception));
         // Not all at once again: those that met once would meet again.
-        var pause = FirstPause * (1 << attempt);
+        var pause = FirstPause * (1 << Math.Min(attempt, Tries));
         await Task.Delay(pause + TimeSpan.FromMilliseconds(Random.Shared.Next((int)pause.TotalMilliseconds)), ct);
     }
 

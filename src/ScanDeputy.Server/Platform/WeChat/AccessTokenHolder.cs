@@ -20,7 +20,23 @@ internal sealed class AccessTokenHolder(WeChatTransport transport, ITokenShare s
     /// <summary>After WeChat refused <paramref name="failed"/>: the token somebody else already fetched since, or a new one.</summary>
     public async ValueTask<WeChatResult<AccessToken>> ReplaceAsync(AccessToken failed, CancellationToken ct) => await RenewAsync(failed, ct);
 
+    /// <summary>Makes a call with the token; a stale one is replaced once. That is safe for every call: a refused token means nothing was done.</summary>
+    public async Task<WeChatResult<T>> UseAsync<T>(Func<AccessToken, Task<WeChatResult<T>>> call, CancellationToken ct)
+        where T : class
+    {
+        var token = await GetAsync(ct);
+        if (token.Value is null) return NoToken<T>(token);
+        var result = await call(token.Value);
+        if (!WeChatErrors.IsStaleToken(result.ErrCode)) return result;
+        token = await ReplaceAsync(token.Value, ct);
+        return token.Value is null ? NoToken<T>(token) : await call(token.Value);
+    }
+
     public void Dispose() => _oneAtATime.Dispose();
+
+    /// <summary>Whatever happened to the token request, the call itself was not made.</summary>
+    private static WeChatResult<T> NoToken<T>(WeChatResult<AccessToken> token)
+        where T : class => token.Failure<T>() with { MayHaveHappened = false };
 
     private async Task<WeChatResult<AccessToken>> RenewAsync(AccessToken? failed, CancellationToken ct)
     {

@@ -63,14 +63,7 @@ internal sealed class HttpWeChatClient(WeChatTransport transport, AccessTokenHol
     private static WeChatVerdict? ReadVerdict(WeChatReply reply)
     {
         if (reply.Json.Member("result") is not { } result) return null;
-        // A verdict word we do not know yet goes to a person.
-        var suggestion = result.Text("suggest") switch
-        {
-            "pass" => WeChatSuggestion.Pass,
-            "risky" => WeChatSuggestion.Risky,
-            _ => WeChatSuggestion.Review,
-        };
-        return new WeChatVerdict(suggestion, (int)(result.Number("label") ?? 0), reply.Json.Text("trace_id"));
+        return new WeChatVerdict(WeChatVerdict.SuggestionOf(result.Text("suggest")), (int)(result.Number("label") ?? 0), reply.Json.Text("trace_id"));
     }
 
     private static WeChatResult<T> Map<T>(WeChatResult<WeChatReply> reply, Func<WeChatReply, T?> read)
@@ -80,20 +73,6 @@ internal sealed class HttpWeChatClient(WeChatTransport transport, AccessTokenHol
         return read(reply.Value) is { } value ? WeChatResult.Ok(value) : WeChatResult.Unreachable<T>(mayHaveHappened: true, "incomplete answer");
     }
 
-    /// <summary>With the access token; a stale one is replaced once. That is safe for every call: a refused token means nothing was done.</summary>
-    private async Task<WeChatResult<WeChatReply>> CallAsync(WeChatRequest request, CancellationToken ct)
-    {
-        var token = await tokens.GetAsync(ct);
-        if (token.Value is null) return NoToken(token);
-        var reply = await SendAsync(request, token.Value, ct);
-        if (!WeChatErrors.IsStaleToken(reply.ErrCode)) return reply;
-        token = await tokens.ReplaceAsync(token.Value, ct);
-        return token.Value is null ? NoToken(token) : await SendAsync(request, token.Value, ct);
-    }
-
-    /// <summary>Whatever happened to the token request, the call itself was not made.</summary>
-    private static WeChatResult<WeChatReply> NoToken(WeChatResult<AccessToken> token) => token.Failure<WeChatReply>() with { MayHaveHappened = false };
-
-    private Task<WeChatResult<WeChatReply>> SendAsync(WeChatRequest request, AccessToken token, CancellationToken ct) =>
-        transport.SendAsync(request with { Query = [("access_token", token.Text)] }, ct);
+    private Task<WeChatResult<WeChatReply>> CallAsync(WeChatRequest request, CancellationToken ct) =>
+        tokens.UseAsync(token => transport.SendAsync(request with { Query = [("access_token", token.Text)] }, ct), ct);
 }

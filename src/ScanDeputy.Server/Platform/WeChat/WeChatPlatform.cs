@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Platform.Cache;
+using ScanDeputy.Server.Platform.Feeds;
 
 namespace ScanDeputy.Server.Platform.WeChat;
 
@@ -23,7 +24,7 @@ public static class WeChatPlatform
             ? ActivatorUtilities.CreateInstance<RedisTokenShare>(provider, redis)
             : new NoTokenShare());
         services.AddSingleton<AccessTokenHolder>();
-        services.AddSingleton<IWeChatClient, HttpWeChatClient>();
+        services.AddWeChatClient();
         services.AddSingleton(provider => CreateCrypto(provider.GetRequiredService<IOptions<WeChatOptions>>().Value));
         services.AddSingleton<CallbackReader>();
         return services;

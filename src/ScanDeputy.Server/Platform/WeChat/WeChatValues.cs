@@ -57,7 +57,16 @@ public enum WeChatSuggestion
 }
 
 /// <summary>The verdict on a text. <see cref="Label"/> is WeChat's number, 100 for normal.</summary>
-public sealed record WeChatVerdict(WeChatSuggestion Suggestion, int Label, string? TraceId);
+public sealed record WeChatVerdict(WeChatSuggestion Suggestion, int Label, string? TraceId)
+{
+    /// <summary>A word we do not know yet goes to a person.</summary>
+    internal static WeChatSuggestion SuggestionOf(string? word) => word switch
+    {
+        "pass" => WeChatSuggestion.Pass,
+        "risky" => WeChatSuggestion.Risky,
+        _ => WeChatSuggestion.Review,
+    };
+}
 
 /// <summary>What the later verdict will be known by.</summary>
 public sealed record WeChatMediaTicket(string TraceId);

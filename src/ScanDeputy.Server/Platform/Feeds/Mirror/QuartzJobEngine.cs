@@ -6,11 +6,20 @@ namespace ScanDeputy.Server.Platform.Feeds;
 /// <summary>Quartz in process rings the bell for each sweep at its interval.</summary>
 public static class JobEngine
 {
-    public static IServiceCollection AddJobEngine(this IServiceCollection services)
+    /// <summary>For workers.</summary>
+    public static IServiceCollection AddJobEngine(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddQuartz();
         services.AddHostedService<QuartzSchedule>();
         return services;
+    }
+
+    /// <summary>For nodes that answer people: this engine has no pages.</summary>
+    public static IServiceCollection AddJobPages(this IServiceCollection services, IConfiguration configuration) => services;
+
+    /// <summary>For nodes that answer people: this engine has no pages.</summary>
+    public static void MapJobPages(this WebApplication app)
+    {
     }
 }
 

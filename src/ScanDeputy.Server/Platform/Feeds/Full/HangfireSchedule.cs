@@ -1,0 +1,70 @@
+using Hangfire;
+using Hangfire.Storage;
+using ScanDeputy.Server.Jobs;
+
+namespace ScanDeputy.Server.Platform.Feeds;
+
+/// <summary>
+/// Keeps the recurring jobs in Redis as the sweeps want them: at the start or as soon as there is a Redis, and again when one forgot
+/// them (it need not be durable) or when Hangfire disabled one, which it does after five failures to schedule it.
+/// </summary>
+internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner runner, ILogger<HangfireSchedule> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    private bool _reached = true;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            // Hangfire's calls block their thread.
+            await Task.Run(TryKeep, CancellationToken.None);
+            await Task.Delay(Interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void TryKeep()
+    {
+        try
+        {
+            using var connection = storage.GetReadOnlyConnection();
+            var manager = new RecurringJobManager(storage);
+            var there = connection.GetRecurringJobs().ToDictionary(job => job.Id, StringComparer.Ordinal);
+            foreach (var sweep in runner.Sweeps.Where(sweep => !sweep.OnEveryNode))
+                Keep(manager, sweep, there.GetValueOrDefault(sweep.Name));
+            if (!_reached)
+                Log.KeptAgain(logger);
+            _reached = true;
+        }
+#pragma warning disable CA1031 // Whatever Redis or Hangfire's client of it may throw: each worker rings for itself meanwhile.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (_reached)
+                Log.NotKept(logger, exception.GetType().Name);
+            _reached = false;
+        }
+    }
+
+    private static void Keep(RecurringJobManager manager, ISweep sweep, RecurringJobDto? job)
+    {
+        var (cron, queue) = (SweepRing.CronOf(sweep), SweepRing.QueueOf(sweep));
+        if (job is { NextExecution: not null, LoadException: null } && job.Cron == cron && job.Queue == queue)
+            return;
+
+        // A disabled one stays so when it is only updated.
+        manager.RemoveIfExists(sweep.Name);
+        manager.AddOrUpdate<SweepRing>(
+            sweep.Name, queue, ring => ring.RingAsync(sweep.Name, CancellationToken.None), cron, new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Ignorable });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(50, LogLevel.Warning, "The job engine does not reach its Redis ({Exception}); until it does, this worker rings for itself.")]
+        public static partial void NotKept(ILogger logger, string exception);
+
+        [LoggerMessage(51, LogLevel.Information, "The job engine reaches its Redis again.")]
+        public static partial void KeptAgain(ILogger logger);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using ScanDeputy.Server.Platform.WeChat;
+using Senparc.Weixin;
+using Senparc.Weixin.CommonAPIs;
+using Senparc.Weixin.Entities.TemplateMessage;
+using Senparc.Weixin.WxOpen.AdvancedAPIs;
+using Senparc.Weixin.WxOpen.AdvancedAPIs.Sns;
+using Senparc.Weixin.WxOpen.AdvancedAPIs.WxApp;
+using Senparc.Weixin.WxOpen.AdvancedAPIs.WxApp.WxAppJson;
+
+namespace ScanDeputy.Server.Platform.Feeds;
+
+/// <summary>
+/// The calls through Senparc.Weixin.WxOpen, with our own access token: its token cache is of the process, and its call for a stable
+/// token drops <c>force_refresh</c>.
+/// </summary>
+internal sealed class SenparcWeChatClient(WeChatTransport transport, AccessTokenHolder tokens) : IWeChatClient
+{
+    private static readonly WeChatRequest Once = new("", null);
+    private static readonly WeChatRequest Repeatable = new("", null) { IsRepeatable = true };
+    private static readonly WeChatRequest Picture = Repeatable with { WantsPicture = true };
+
+    private readonly SenparcWire _wire = new(transport);
+
+    public Task<WeChatResult<WeChatSession>> CodeToSessionAsync(string code, CancellationToken ct)
+    {
+        var options = transport.Options;
+        return _wire.CallAsync(
+            Once,
+            // It puts these into the address as they are.
+            () => SnsApi.JsCode2JsonAsync(Uri.EscapeDataString(options.AppId), Uri.EscapeDataString(options.AppSecret), Uri.EscapeDataString(code)),
+            (answer, _) => answer.openid is { Length: > 0 } openId ? new WeChatSession(openId, answer.unionid) : null,
+            ct);
+    }
+
+    public Task<WeChatResult<WeChatPhone>> GetPhoneNumberAsync(string code, CancellationToken ct) => CallAsync(
+        Once,
+        token => BusinessApi.GetUserPhoneNumberAsync(token, code, SenparcWire.NoTimeOut),
+        (answer, _) => answer.phone_info is { purePhoneNumber: { Length: > 0 } number } info ? new WeChatPhone(number, CountryOf(info.countryCode)) : null,
+        ct);
+
+    public async Task<WeChatResult<byte[]>> GetUnlimitedCodeAsync(WeChatCodeRequest request, CancellationToken ct)
+    {
+        using var picture = new MemoryStream();
+        return await CallAsync(
+            Picture,
+            token => WxAppApi.GetWxaCodeUnlimitAsync(token, picture, request.Scene, request.Page, request.CheckPath, transport.Options.EnvVersion, request.Width),
+            (_, _) => picture.ToArray(),
+            ct);
+    }
+
+    public Task<WeChatResult<WeChatSent>> SendSubscribeMessageAsync(WeChatMessage message, CancellationToken ct)
+    {
+        var data = new TemplateMessageData();
+        foreach (var (key, value) in message.Data)
+            data[key] = new TemplateMessageDataValue(value);
+        return CallAsync(
+            Once,
+            token => MessageApi.SendSubscribeAsync(
+                token, message.OpenId, message.TemplateId, data, message.Page, transport.Options.MiniprogramState, "zh_CN", SenparcWire.NoTimeOut),
+            // Senparc leaves the message's number out.
+            (_, reply) => new WeChatSent(reply.Json.Number("msgid")),
+            ct);
+    }
+
+    public Task<WeChatResult<WeChatVerdict>> CheckTextAsync(WeChatText text, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(text.Content.Length, WeChatText.MaxLength, nameof(text));
+        return CallAsync(
+            Repeatable,
+            token => WxAppApi.MsgSecCheckAsync(token, text.Content, 2, (int)text.Scene, text.OpenId, text.Title, timeOut: SenparcWire.NoTimeOut),
+            (answer, _) => answer.result is { } result ? new WeChatVerdict(WeChatVerdict.SuggestionOf(result.suggest), result.label, answer.trace_id) : null,
+            ct);
+    }
+
+    public Task<WeChatResult<WeChatMediaTicket>> CheckMediaAsync(WeChatMedia media, CancellationToken ct) => CallAsync(
+        Once,
+        // Not by WxAppApi.MediaCheckAsyncAsync: it sends the number of the kind as a text, which the platform's page does not allow.
+        token => CommonJsonSend.SendAsync<MediaCheckAsyncJsonResult>(
+            token,
+            Config.ApiMpHost + "/wxa/media_check_async?access_token={0}",
+            new { media_url = media.Url.AbsoluteUri, media_type = (int)media.Kind, version = 2, scene = (int)media.Scene, openid = media.OpenId },
+            timeOut: SenparcWire.NoTimeOut),
+        (answer, _) => answer.trace_id is { Length: > 0 } traceId ? new WeChatMediaTicket(traceId) : null,
+        ct);
+
+    /// <summary>0 when WeChat left it out.</summary>
+    private static string CountryOf(int code) => code == 0 ? "86" : code.ToString(CultureInfo.InvariantCulture);
+
+    private Task<WeChatResult<T>> CallAsync<TAnswer, T>(
+        WeChatRequest manner, Func<string, Task<TAnswer>> call, Func<TAnswer, WeChatReply, T?> read, CancellationToken ct)
+        where T : class => tokens.UseAsync(token => _wire.CallAsync(manner, () => call(token.Text), read, ct), ct);
+}
