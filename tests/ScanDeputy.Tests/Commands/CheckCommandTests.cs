@@ -73,6 +73,21 @@ public sealed class CheckCommandTests : IDisposable
         Assert.DoesNotContain("secret-of-the-test", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_Redis_that_is_away_is_a_warning_and_one_that_answers_is_ok()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/redis-server"), "redis-server is not installed; infra/test.sh installs it.");
+        await using var server = await CaughtUpAsync();
+        await using var redis = await RedisServer.StartAsync();
+        string[] options = [.. UsualTime, "--Redis:Configuration", redis.Configuration];
+        Assert.Contains("ok      redis: ", (await CommandRun.RunAsync(server.Directory, "check", options)).Output, StringComparison.Ordinal);
+
+        await redis.StopAsync();
+        var (exitCode, output) = await CommandRun.RunAsync(server.Directory, "check", options);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("warning redis: ", output, StringComparison.Ordinal);
+    }
+
     private static async Task<TestServer> CaughtUpAsync()
     {
         var server = await TestServer.StartAsync();

@@ -1,3 +1,5 @@
+using ScanDeputy.Server.Platform.Checks;
+
 namespace ScanDeputy.Server.Platform.Cache;
 
 /// <summary>What nodes share for speed: in Redis where one is configured, else in this process (docs/decisions/0010).</summary>
@@ -10,7 +12,8 @@ public static class CachePlatform
         if (RedisOptions.From(configuration) is not { } redis)
             return services.AddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>()).AddSingleton<ISharedCache, LocalCache>();
 
-        services.AddSingleton(redis).AddSingleton<RedisLink>().AddHostedService(provider => provider.GetRequiredService<RedisLink>());
+        services.AddSingleton(redis).AddSingleton<RedisLink>().AddHostedService(provider => provider.GetRequiredService<RedisLink>())
+            .AddSingleton<IDependencyCheck, RedisCheck>();
         return services.AddSingleton<IRateLimiter, RedisRateLimiter>().AddSingleton<RedisCache>().AddSingleton<ISharedCache>(provider => provider.GetRequiredService<RedisCache>());
     }
 }
