@@ -37,6 +37,12 @@ catch (InvalidOperationException fault) when (fault.Source == "Microsoft.Extensi
     await Console.Error.WriteLineAsync($"A setting cannot be read: {fault.Message}");
     return RefuseToStartException.ExitCode;
 }
+catch (OperationCanceledException)
+{
+    // Cut off in the middle of something, as a crash would have; whoever comes next finds it and goes on.
+    await Console.Error.WriteLineAsync("The program did not come to its end in time and was stopped.");
+    return 1;
+}
 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
 {
     // A port in use, a data folder that cannot be written: the sentence says which.

@@ -25,12 +25,13 @@ public sealed class IdempotentWrites(Database.Database database, TimeProvider cl
         return await database.WriteAsync<T>(
             async scope =>
             {
-                if (await scope.FirstOrDefaultAsync<Stored>("select body_hash, answer from idempotency_keys where id = @id", new { id }) is { } stored)
-                    return Again<T>(stored, bodyHash);
+                // The key is claimed first: a repeated call that comes while the first one runs waits here, then finds its answer.
+                if (await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Claim, new { id, bodyHash, now = clock.GetUtcNow() }) == 0)
+                    return Again<T>((await scope.FirstOrDefaultAsync<Stored>("select body_hash, answer from idempotency_keys where id = @id", new { id }))!, bodyHash);
 
                 var result = await work(scope);
                 if (!result.IsRefused)
-                    await KeepAsync(scope, id, bodyHash, result.Value);
+                    scope.Later(Keep, new { id, answer = JsonSerializer.Serialize(result.Value, ApiJson.Options) });
                 return result;
             },
             ct);
@@ -40,11 +41,11 @@ public sealed class IdempotentWrites(Database.Database database, TimeProvider cl
         ? Result.Of(JsonSerializer.Deserialize<T>(stored.Answer, ApiJson.Options)!)
         : new Refusal(ErrorCodes.IdempotencyKeyReused);
 
-    private Task KeepAsync<T>(WriteScope scope, string id, string bodyHash, T answer) => scope.ExecuteAsync(
-        "insert into idempotency_keys (id, body_hash, answer, created_at) values (@id, @bodyHash, @answer, @now)",
-        new { id, bodyHash, answer = JsonSerializer.Serialize(answer, ApiJson.Options), now = clock.GetUtcNow() });
-
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private const string Claim = " idempotency_keys (id, body_hash, answer, created_at) values (@id, @bodyHash, '', @now)";
+
+    private const string Keep = "update idempotency_keys set answer = @answer where id = @id";
 
     private sealed record Stored
     {

@@ -168,6 +168,18 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_move_sent_by_eight_at_once_with_one_key_gets_one_answer()
+    {
+        using var chain = new CaseChain(_server);
+        await chain.SubmitAsync();
+        var deputy = await chain.AsAsync(chain.Deputy);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            deputy.PostAsync($"/api/v1/cases/{chain.CaseId}/answer", new { text = "好的" }, "move-at-once", 1)));
+        Assert.Single(answers.Select(answer => answer.Expect(HttpStatusCode.OK).Body!.ToJsonString()).Distinct(StringComparer.Ordinal));
+        Assert.Equal(2, (int)(await deputy.CaseAsync(chain.CaseId))["version"]!);
+    }
+
+    [Fact]
     public async Task A_keeper_writes_for_a_visitor_and_says_for_whom()
     {
         using var keeper = await _server.AsAsync("keeper-1");
