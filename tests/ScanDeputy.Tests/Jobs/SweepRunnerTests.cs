@@ -43,7 +43,7 @@ public sealed class SweepRunnerTests
     private static SweepRunner NewRunner(ISweep sweep, StepClock? clock = null)
     {
         var host = Host.CreateApplicationBuilder();
-        host.Services.AddSingleton<TimeProvider>(clock ?? new StepClock()).AddSingleton(sweep).AddSingleton<SweepRunner>();
+        host.Services.AddSingleton<TimeProvider>(clock ?? new StepClock()).AddSingleton(sweep).AddSingleton<SweepMeter>().AddSingleton<SweepRunner>();
         host.Services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
         return host.Build().Services.GetRequiredService<SweepRunner>();
     }

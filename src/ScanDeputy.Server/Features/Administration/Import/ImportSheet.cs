@@ -49,7 +49,7 @@ internal static class ImportSheet
             if (record.Fields.Count == header.Fields.Count)
                 yield return new ImportRow(file, record.Line, header.Fields.Zip(record.Fields).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), faults);
             else
-                faults.AddWhole(file, record.Line, "field_count", header.Fields.Count, record.Fields.Count);
+                faults.AddWhole(file, record.Line, "fields_count", header.Fields.Count, record.Fields.Count);
         }
     }
 }
