@@ -103,17 +103,22 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
                 if (connection is null)
                     continue;
 
-                await using (connection)
+                Exception failure;
+                MySqlFault fault;
+                try
                 {
-                    try
-                    {
-                        return await work(connection);
-                    }
-                    catch (Exception exception) when (Fault(exception, connection) is var fault and not MySqlFault.Other)
-                    {
-                        await GiveUpOrPauseAsync(exception, fault, attempt, ct);
-                    }
+                    return await work(connection);
                 }
+                catch (Exception exception) when (Fault(exception, connection) is not MySqlFault.Other)
+                {
+                    (failure, fault) = (exception, Fault(exception, connection));
+                }
+                finally
+                {
+                    await driver.CloseAsync(connection);
+                }
+
+                await GiveUpOrPauseAsync(failure, fault, attempt, ct);
             }
         }
         finally

@@ -39,6 +39,9 @@ public sealed class MySqlDriver : IDisposable
 
     public async Task<DbConnection> OpenAsync(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
 
+    /// <summary>Gives a connection back.</summary>
+    public ValueTask CloseAsync(DbConnection connection) => connection.DisposeAsync();
+
     /// <summary>The server's error number; 0 when the fault is the connection's, null when it is none of the driver's.</summary>
     public static int? ErrorOf(Exception exception) => exception switch
     {

@@ -52,6 +52,24 @@ public sealed class MySqlDriver : IDisposable
         }
     }
 
+    /// <summary>Gives a connection back. Never throws: what the caller has to say of it has been said.</summary>
+    public async ValueTask CloseAsync(DbConnection connection)
+    {
+        try
+        {
+            await connection.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
+        {
+            // The driver rolls an open transaction back here, on a server that may refuse even that (a Galera node that has lost its cluster).
+            // It would try again in the finalizer, where an exception ends the process; and its pool never gets the place back.
+#pragma warning disable CA1816 // Another's object: see above.
+            GC.SuppressFinalize(connection);
+#pragma warning restore CA1816
+            MySqlConnection.ClearPool(_pool);
+        }
+    }
+
     /// <summary>The server's error number; 0 when the fault is the connection's, null when it is none of the driver's.</summary>
     public static int? ErrorOf(Exception exception) => exception switch
     {
