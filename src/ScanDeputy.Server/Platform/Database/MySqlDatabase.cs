@@ -147,7 +147,7 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
     {
         if (fault == MySqlFault.DuplicateKey && attempt > 1)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
-        if (attempt == (fault == MySqlFault.GaveWay ? TriesAfterGivingWay : Tries))
+        if (attempt >= (fault == MySqlFault.GaveWay ? TriesAfterGivingWay : Tries))
             throw new DatabaseUnavailableException($"The database at {driver.Server} does not answer, or keeps refusing.", exception);
 
         Log.Again(logger, fault, attempt, exception.GetType().Name, MySqlDriver.ErrorOf(exception));

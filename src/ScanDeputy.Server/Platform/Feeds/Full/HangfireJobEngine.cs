@@ -1,6 +1,5 @@
 using Hangfire;
 using Hangfire.Redis.StackExchange;
-using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Cache;
 using StackExchange.Redis;
 using Role = ScanDeputy.Domain.Cases.Role;
@@ -23,17 +22,7 @@ public static class JobEngine
         if (!shared)
             return services;
 
-        services.AddHostedService<HangfireSchedule>();
-        services.AddHangfireServer((provider, server) =>
-        {
-            server.Queues = [.. SweepRing.Queues];
-            server.WorkerCount = provider.GetRequiredService<SweepRunner>().Sweeps.Count;
-            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
-            // Sweeps come to an end by themselves when the host stops; all of it stays within what Lifetime grants.
-            server.StopTimeout = TimeSpan.FromSeconds(4);
-            server.ShutdownTimeout = TimeSpan.FromSeconds(6);
-        });
-        return services;
+        return services.AddHostedService<HangfireSchedule>().AddHostedService<HangfireServer>();
     }
 
     /// <summary>For nodes that answer people.</summary>
@@ -51,7 +40,26 @@ public static class JobEngine
 
         var options = new DashboardOptions { DashboardTitle = "ScanDeputy", AppPath = "/", IsReadOnlyFunc = _ => true, DisplayStorageConnectionString = false };
         app.MapHangfireDashboardWithNoAuthorizationFilters("/jobs", options)
-            .RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Administrator)));
+            .RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Administrator)))
+            .Add(endpoint =>
+            {
+                var show = endpoint.RequestDelegate!;
+                endpoint.RequestDelegate = context => ShowAsync(show, context);
+            });
+    }
+
+    /// <summary>Without Redis there is nothing to show, which is no fault of the program.</summary>
+    private static async Task ShowAsync(RequestDelegate show, HttpContext context)
+    {
+        try
+        {
+            await show(context);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException && !context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
     }
 
     /// <returns>False when there is no Redis to keep jobs in.</returns>
@@ -81,8 +89,8 @@ public static class JobEngine
         options.ClientName = "scandeputy-jobs";
         options.ConnectTimeout = 2000;
         // Trap: the storage's locks renew themselves after 15 seconds, and a renewal that fails ends the process. Calls that fail soon
-        // keep every lock shorter than that.
-        options.SyncTimeout = options.AsyncTimeout = 200;
+        // keep every lock shorter than that. But not too soon: a lock that was taken for a caller who had given up stays for 30 seconds.
+        options.SyncTimeout = options.AsyncTimeout = 500;
         return options;
     }
 

@@ -18,8 +18,8 @@ internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner r
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            // Hangfire's calls block their thread.
-            await Task.Run(TryKeep, CancellationToken.None);
+            // Hangfire's calls block their thread, and some wait 15 seconds for a lock whatever happens.
+            await Task.Run(TryKeep, CancellationToken.None).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(Interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
