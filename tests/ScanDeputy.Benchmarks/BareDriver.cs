@@ -11,6 +11,8 @@ namespace ScanDeputy.Benchmarks;
 /// </summary>
 internal static class BareDriver
 {
+    private const string NumberPrefix = "BARE-";
+
     private static readonly (string Table, string Filter)[] Parts =
     [
         ("cases", "id = @id"), ("case_events", "case_id = @id"), ("stages", "case_id = @id"), ("content_checks", "case_id = @id"),
@@ -33,7 +35,7 @@ internal static class BareDriver
     private static async Task<List<Row>> ReadReportAsync(MySqlDriver driver)
     {
         await using var connection = await driver.OpenAsync(CancellationToken.None);
-        var id = await connection.ExecuteScalarAsync<string>("select max(id) from cases");
+        var id = await connection.ExecuteScalarAsync<string>($"select max(id) from cases where number not like '{NumberPrefix}%'");
         var rows = new List<Row>();
         foreach (var (table, filter) in Parts)
         {
@@ -51,11 +53,12 @@ internal static class BareDriver
         for (; clock.GetElapsedTime(started) < length; count++)
         {
             var newId = $"{Guid.CreateVersion7(clock.GetUtcNow()):N}";
-            await using var connection = await driver.OpenAsync(CancellationToken.None);
+            var connection = await driver.OpenAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted);
             foreach (var row in rows)
                 await connection.ExecuteAsync(row.Insert, Renamed(row, newId, worker, count), transaction);
             await transaction.CommitAsync();
+            await driver.CloseAsync(connection);
         }
 
         return count;
@@ -72,7 +75,7 @@ internal static class BareDriver
                 "id" when row.Table == "cases" => newId,
                 "case_id" => newId,
                 "id" => row.Table[..2] + newId[2..],
-                "number" => string.Create(CultureInfo.InvariantCulture, $"B{worker}-{count}-{newId[..8]}"),
+                "number" => string.Create(CultureInfo.InvariantCulture, $"{NumberPrefix}{worker}-{count}-{newId[^12..]}"),
                 "dedupe_key" => $"b/{row.Table}/{newId}",
                 _ => value,
             });

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -17,7 +18,7 @@ public static class ProductionSettings
     public static void Require(IConfiguration configuration)
     {
         Connection(configuration[DatabasePlatform.ConnectionSetting]);
-        Redis(configuration["Redis:Configuration"]);
+        Redis(configuration["Redis:Configuration"], RedisOptions.From(configuration)?.Patience);
         Keys(configuration[SecurityPlatform.KeysSetting]);
         WeChat(configuration);
         if (configuration.GetSection("Sandbox").GetChildren().Any())
@@ -32,12 +33,14 @@ public static class ProductionSettings
             throw Refuse("Database__ConnectionString", $"has no password of at least {ShortestSecret} characters");
     }
 
-    private static void Redis(string? text)
+    private static void Redis(string? text, TimeSpan? patience)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw Refuse("Redis__Configuration", "is missing");
         if (PartOf(text, ',', "password") is not { Length: >= ShortestSecret })
             throw Refuse("Redis__Configuration", $"has no password of at least {ShortestSecret} characters");
+        if (patience > RedisOptions.UsualPatience)
+            throw Refuse("Redis__Patience", "is longer than 00:00:00.2: no call may wait longer for Redis");
     }
 
     private static void Keys(string? file)

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using ScanDeputy.Tests.Conventions;
 using ScanDeputy.Tests.Harness;
+using ScanDeputy.Tests.Infra.Nginx;
 using Xunit;
 
 namespace ScanDeputy.Tests.Faults;
@@ -11,16 +11,13 @@ namespace ScanDeputy.Tests.Faults;
 [Collection(FaultsCollection.Name)]
 public sealed class NginxTests(ITestOutputHelper output)
 {
-    private static readonly string Site = Path.Combine(SourceTree.Find().Root, "infra", "nginx");
-
     [Fact]
     public async Task One_node_dies_and_nobody_notices()
     {
-        Assert.SkipUnless(Directory.Exists(Site), "This checkout has no infra/nginx.");
         await using var cluster = await ProductionCluster.StartAsync();
         ClusterNode[] apis = [cluster.Add("api"), cluster.Add("api")];
         await Task.WhenAll(apis.Select(api => api.StartAsync()));
-        await using var nginx = await NginxServer.StartAsync(Site, apis.Select(api => api.Address));
+        await using var nginx = await NginxProcess.StartAsync("scandeputy", [.. apis.Select(api => api.Address.Port)]);
         using var load = await MixedLoad.StartAsync(cluster, apis, gate: nginx.Address);
         await Poll.UntilAsync(() => load.Book.Submitted.Count > 15, "No load came about.", seconds: 60);
         await apis[0].KillAsync();
@@ -40,12 +37,11 @@ public sealed class NginxTests(ITestOutputHelper output)
     [Fact]
     public async Task A_client_is_who_nginx_says_and_nobody_else_is_believed()
     {
-        Assert.SkipUnless(Directory.Exists(Site), "This checkout has no infra/nginx.");
         await using var cluster = await ProductionCluster.StartAsync();
         (cluster.Settings["Proxies__Trusted"], cluster.Settings["Limits__WritesPerAddress"]) = ("127.0.0.1", "5");
         ClusterNode[] apis = [cluster.Add("api"), cluster.Add("api")];
         await Task.WhenAll(apis.Select(api => api.StartAsync()));
-        await using var nginx = await NginxServer.StartAsync(Site, apis.Select(api => api.Address));
+        await using var nginx = await NginxProcess.StartAsync("scandeputy", [.. apis.Select(api => api.Address.Port)]);
 
         // Counted by the client's own address, over both nodes.
         Assert.Equal([401, 401, 401, 401, 401, 429], await TryAsync(nginx.Address, "127.0.0.2", forged: false));

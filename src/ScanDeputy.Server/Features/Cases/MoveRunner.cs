@@ -23,35 +23,35 @@ public sealed class MoveRunner(
         Func<WriteScope, CaseFile, Task<Refusal?>>? check = null, Func<WriteScope, CaseFile, Task<Refusal?>>? also = null) => Traces.SpanAsync(
         $"move {MoveNames.NameOf(command.Move)}",
         () => writes.RunAsync<CaseView>(
-                context,
-                new { caseId, command = (object)command },
-                async scope =>
-                {
-                    var file = await CaseFile.LoadAsync(scope.Connection, caseId, scope.Transaction);
-                    if (file is null)
-                        return new Refusal(ErrorCodes.NotFound);
+            context,
+            new { caseId, command = (object)command },
+            async scope =>
+            {
+                var file = await CaseFile.LoadAsync(scope.Connection, caseId, scope.Transaction);
+                if (file is null)
+                    return new Refusal(ErrorCodes.NotFound);
 
-                    var parties = CaseAccess.PartiesOf(user, file.Row, file.State);
-                    if (Gate(file, user, parties, context) is { } refused)
-                        return refused;
+                var parties = CaseAccess.PartiesOf(user, file.Row, file.State);
+                if (Gate(file, user, parties, context) is { } refused)
+                    return refused;
 
-                    var policies = await Policies.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
-                    var decision = new CaseMoves(calendar, policies).Decide(file.State, command, parties, clock.GetUtcNow());
-                    if (decision.Refusal is { } refusal)
-                        return NameAllowed(refusal, file, parties, policies);
-                    if (check is not null && await check(scope, file) is { } wrong)
-                        return wrong;
+                var policies = await Policies.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+                var decision = new CaseMoves(calendar, policies).Decide(file.State, command, parties, clock.GetUtcNow());
+                if (decision.Refusal is { } refusal)
+                    return NameAllowed(refusal, file, parties, policies);
+                if (check is not null && await check(scope, file) is { } wrong)
+                    return wrong;
 
-                    var actor = new Actor(user.Id, ActingRole(command.Move, file.State, parties));
-                    var after = await ApplyAsync(scope, file, decision.Value, actor, policies);
-                    if (after is null)
-                        return new Refusal(ErrorCodes.VersionStale);
-                    if (also is not null && await also(scope, after) is { } failed)
-                        return failed;
+                var actor = new Actor(user.Id, ActingRole(command.Move, file.State, parties));
+                var after = await ApplyAsync(scope, file, decision.Value, actor, policies);
+                if (after is null)
+                    return new Refusal(ErrorCodes.VersionStale);
+                if (also is not null && await also(scope, after) is { } failed)
+                    return failed;
 
-                    return await views.BuildAsync(scope.Connection, after, user, policies, scope.Transaction);
-                },
-                ct));
+                return await views.BuildAsync(scope.Connection, after, user, policies, scope.Transaction);
+            },
+            ct));
 
     /// <returns>The case afterwards, or null when somebody else changed it meanwhile.</returns>
     public async Task<CaseFile?> ApplyAsync(WriteScope scope, CaseFile before, IReadOnlyList<Fact> facts, Actor actor, PolicyHistory policies)

@@ -2,19 +2,21 @@ using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases;
 
-/// <summary>From a scanned code and a category to where a report belongs: the station, its district, the deputy whose turn it is.</summary>
+/// <summary>From a scanned code and a category to where a report belongs: the station, its district, the deputy whose turn it is, the limits there.</summary>
 public sealed class StationDesk
 {
     // Enough to tell a busy deputy from a free one; counting on would cost more the longer the queue is.
     private const int CountUpTo = 50;
 
-    public sealed record Opened(string Jurisdiction, string NumberPrefix, string StationId, string District, string? DeputyId);
+    public sealed record Opened(string Jurisdiction, string NumberPrefix, string StationId, string District, string? DeputyId, PolicyHistory Policies);
 
     public async Task<Result<Opened>> OpenAsync(DbConnection connection, string typedCode, string categoryId, DateTimeOffset now)
     {
@@ -24,7 +26,7 @@ public sealed class StationDesk
         // Two trips to the database: this is on the way of every report.
         var today = ChinaTime.DateOf(now);
         await using var found = await connection.QueryMultipleAsync(
-            $"{SelectStation}; {SelectCategory}; {SelectDeputies}", new { Code = code.ToString(), categoryId, Today = today });
+            $"{SelectStation}; {SelectCategory}; {SelectDeputies}; {SelectPolicies}", new { Code = code.ToString(), categoryId, Today = today });
         if (await found.ReadFirstOrDefaultAsync<StationRow>() is not { } station)
             return new Refusal(ErrorCodes.StationCodeUnknown);
         if (!CodeStanding.Opens(Enum.Parse<CodeStatus>(station.Status), station.GraceUntil, now) || !station.Active)
@@ -37,9 +39,10 @@ public sealed class StationDesk
             return new Refusal(ErrorCodes.CategoryStopped);
 
         var deputies = (await found.ReadAsync<DeputyRow>()).AsList();
+        var policies = Policies.Of(await found.ReadAsync<Policies.Row>());
         var waiting = await CountWaitingAsync(connection, deputies);
         var choice = DeputyRouting.Choose([.. deputies.Select(deputy => deputy.ToCandidate(waiting[deputy.Id], today))], today);
-        return new Opened(station.Jurisdiction, station.NumberPrefix, station.StationId, station.District, choice.Chosen?.Id);
+        return new Opened(station.Jurisdiction, station.NumberPrefix, station.StationId, station.District, choice.Chosen?.Id, policies);
     }
 
     private static async Task<Dictionary<string, int>> CountWaitingAsync(DbConnection connection, List<DeputyRow> deputies)
@@ -77,6 +80,11 @@ public sealed class StationDesk
         join station_deputies sd on sd.station_id = c.station_id
         join deputies d on d.id = sd.deputy_id
         where c.code = @Code and d.active = 1
+        """;
+
+    private const string SelectPolicies = $"""
+        {Policies.Select}
+        where jurisdiction = (select s.jurisdiction from station_codes c join stations s on s.id = c.station_id where c.code = @Code)
         """;
 
     private sealed record StationRow

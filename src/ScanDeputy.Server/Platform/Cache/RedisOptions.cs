@@ -7,8 +7,10 @@ namespace ScanDeputy.Server.Platform.Cache;
 /// <param name="Configuration">As StackExchange.Redis writes it: <c>127.0.0.1:6379,password=…</c>; holds a secret, so it is never shown.</param>
 public sealed record RedisOptions(string Configuration)
 {
+    public static readonly TimeSpan UsualPatience = TimeSpan.FromMilliseconds(200);
+
     /// <summary>The longest that one call may take; after that its answer is not waited for.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan Patience { get; init; } = UsualPatience;
 
     /// <summary>How often Redis is looked at, and so about how long it is left alone after a failure.</summary>
     public TimeSpan ProbeEvery { get; init; } = TimeSpan.FromSeconds(2);
@@ -29,7 +31,7 @@ public sealed record RedisOptions(string Configuration)
         try
         {
             if (ConfigurationOptions.Parse(text, ignoreUnknown: false).EndPoints.Count > 0)
-                return new RedisOptions(text) { Patience = Time(configuration, "Patience", 200), ProbeEvery = Time(configuration, "ProbeEvery", 2000) };
+                return new RedisOptions(text) { Patience = Time(configuration, "Patience", UsualPatience), ProbeEvery = Time(configuration, "ProbeEvery", TimeSpan.FromSeconds(2)) };
         }
         catch (ArgumentException)
         {
@@ -39,10 +41,10 @@ public sealed record RedisOptions(string Configuration)
         throw new RefuseToStartException("Redis__Configuration cannot be read: write it like 127.0.0.1:6379,password=… with the options of StackExchange.Redis.");
     }
 
-    private static TimeSpan Time(IConfiguration configuration, string name, int usual)
+    private static TimeSpan Time(IConfiguration configuration, string name, TimeSpan usual)
     {
         if (configuration[$"Redis:{name}"] is not { Length: > 0 } text)
-            return TimeSpan.FromMilliseconds(usual);
+            return usual;
 
         return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.FromMilliseconds(50) && time <= TimeSpan.FromSeconds(30)
             ? time

@@ -17,6 +17,13 @@ public abstract class Database
     /// <summary>Commits when the work gives a value; leaves nothing behind when it refuses or throws.</summary>
     public abstract Task<Result<T>> WriteAsync<T>(Func<WriteScope, Task<Result<T>>> work, CancellationToken ct);
 
+    /// <summary>
+    /// The same for work that always begins with one statement, which is sent together with the begin; the work is told how many rows it
+    /// changed.
+    /// </summary>
+    public virtual Task<Result<T>> WriteAsync<T>(string opening, object parameters, Func<WriteScope, int, Task<Result<T>>> work, CancellationToken ct) =>
+        WriteAsync<T>(async scope => await work(scope, await scope.ExecuteAsync(opening, parameters)), ct);
+
     /// <summary>A write that cannot be refused.</summary>
     public async Task<T> WriteAsync<T>(Func<WriteScope, Task<T>> work, CancellationToken ct) =>
         (await WriteAsync<T>(async scope => Result.Of(await work(scope)), ct)).Value;

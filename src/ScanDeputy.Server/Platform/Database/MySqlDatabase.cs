@@ -33,35 +33,34 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
     public override Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken ct) => TryAsync(work, ct);
 
     public override Task<Result<T>> WriteAsync<T>(Func<WriteScope, Task<Result<T>>> work, CancellationToken ct) =>
-        TryAsync(connection => RunAsync(connection, work), ct);
+        TryAsync(connection => RunAsync(connection, Begin, null, (scope, _) => work(scope)), ct);
+
+    public override Task<Result<T>> WriteAsync<T>(string opening, object parameters, Func<WriteScope, int, Task<Result<T>>> work, CancellationToken ct) =>
+        TryAsync(connection => RunAsync(connection, $"{Begin}; {opening}", parameters, work), ct);
 
     /// <summary>One statement outside a transaction; for the schema, whose changes end any.</summary>
     public Task<int> ExecuteAloneAsync(string sql, object? parameters, CancellationToken ct) =>
         TryAsync(connection => connection.ExecuteAsync(sql, parameters), ct);
 
-    private async Task<Result<T>> RunAsync<T>(DbConnection connection, Func<WriteScope, Task<Result<T>>> work)
+    /// <param name="begin">By statement, not by the driver's transaction object, which asks the server twice: isolation first, then begin.</param>
+    private async Task<Result<T>> RunAsync<T>(DbConnection connection, string begin, object? parameters, Func<WriteScope, int, Task<Result<T>>> work)
     {
-        // By statement, not by the driver's transaction object, which asks the server twice: isolation first, then begin.
-        await connection.ExecuteAsync(Begin);
-        Result<T> result;
         try
         {
+            var rows = await connection.ExecuteAsync(begin, parameters);
             var scope = new WriteScope(connection, null, Dialect);
-            result = await work(scope);
-            if (!result.IsRefused)
-                await scope.FlushAsync();
+            var result = await work(scope, rows);
+            if (result.IsRefused)
+                await RollBackAsync(connection);
+            else
+                await CommitAsync(scope);
+            return result;
         }
         catch
         {
             await RollBackAsync(connection);
             throw;
         }
-
-        if (result.IsRefused)
-            await RollBackAsync(connection);
-        else
-            await CommitAsync(connection);
-        return result;
     }
 
     /// <summary>A connection that does not survive this takes its transaction with it.</summary>
@@ -77,14 +76,14 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
         }
     }
 
-    /// <summary>Not cancelled with the caller: a commit that was begun is waited for.</summary>
-    private static async Task CommitAsync(DbConnection connection)
+    /// <summary>What was left for later and the commit in one trip. Not cancelled with the caller: a commit that was begun is waited for.</summary>
+    private static async Task CommitAsync(WriteScope scope)
     {
         try
         {
-            await connection.ExecuteAsync("commit");
+            await scope.FlushAsync("commit");
         }
-        catch (Exception exception) when (Fault(exception, connection) is MySqlFault.Unreachable)
+        catch (Exception exception) when (Fault(exception, scope.Connection) is MySqlFault.Unreachable)
         {
             throw new DatabaseUnavailableException("The database was lost during a commit.", exception);
         }
@@ -107,15 +106,16 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
                 MySqlFault fault;
                 try
                 {
-                    return await work(connection);
+                    var result = await work(connection);
+                    await driver.CloseAsync(connection);
+                    return result;
                 }
-                catch (Exception exception) when (Fault(exception, connection) is not MySqlFault.Other)
+                catch (Exception exception)
                 {
                     (failure, fault) = (exception, Fault(exception, connection));
-                }
-                finally
-                {
-                    await driver.CloseAsync(connection);
+                    await driver.DropAsync(connection);
+                    if (fault is MySqlFault.Other)
+                        throw;
                 }
 
                 await GiveUpOrPauseAsync(failure, fault, attempt, ct);
@@ -134,8 +134,9 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
         {
             return await driver.OpenAsync(ct);
         }
-        catch (Exception exception) when (MySqlFaults.Of(exception, connectionIsOpen: false) == MySqlFault.Unreachable && !ct.IsCancellationRequested)
+        catch (Exception exception) when (!ct.IsCancellationRequested && MySqlFaults.Of(exception, connectionIsOpen: false) is not MySqlFault.Other)
         {
+            // A Galera node that cannot catch up with the others in time refuses even a greeting, as a lock wait: it is not to be had now.
             if (MySqlDriver.ErrorOf(exception) is { } number && AccountFaults.Contains(number))
                 throw new DatabaseUnavailableException($"The database server refuses the account or does not know the database (error {number}).", exception);
             await GiveUpOrPauseAsync(exception, MySqlFault.Unreachable, attempt, ct);

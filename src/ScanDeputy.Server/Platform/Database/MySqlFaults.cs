@@ -29,9 +29,9 @@ public static class MySqlFaults
         // Lock wait, deadlock; TiDB: write conflict, transaction retryable.
         1205 or 1213 or 9007 or 8002 => MySqlFault.GaveWay,
         1062 or 1169 or 1586 => MySqlFault.DuplicateKey,
-        // Too many connections, cannot connect, shutdown, gone away, lost, killed, read-only, node not ready (1047: Galera's "not yet prepared").
+        // Too many connections, cannot connect, shutdown, gone away, lost, killed, read-only, node not ready (Galera: 1047 not yet prepared, 1180 lost its group at a commit).
         0 or 1040 or 1042 or 1043 or 1047 or 1053 or 1077 or 1078 or 1079 or 1080 or 1105 or 1129 or 1152 or 1153 or 1154 or 1158 or 1159 or 1160 or 1161
-            or 1184 or 1203 or 1226 or 1290 or 1317 or 1792 or 1836 or 1927 or 2002 or 2003 or 2006 or 2013 or 2014 or 2055 or 3169 or 4031 => MySqlFault.Unreachable,
+            or 1180 or 1184 or 1203 or 1226 or 1290 or 1317 or 1792 or 1836 or 1927 or 2002 or 2003 or 2006 or 2013 or 2014 or 2055 or 3169 or 4031 => MySqlFault.Unreachable,
         null when exception is IOException or SocketException or TimeoutException => MySqlFault.Unreachable,
         _ => connectionIsOpen ? MySqlFault.Other : MySqlFault.Unreachable,
     };

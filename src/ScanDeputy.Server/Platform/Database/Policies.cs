@@ -11,12 +11,19 @@ public static class Policies
 {
     public static async Task<PolicyHistory> LoadAsync(DbConnection connection, string jurisdiction, DbTransaction? transaction = null)
     {
-        var rows = (await connection.QueryAsync<Row>(
-            "select version, valid_from, limits from policies where jurisdiction = @jurisdiction", new { jurisdiction }, transaction)).AsList();
-        return rows.Count == 0 ? PolicyHistory.Default : new PolicyHistory(rows.Select(row => row.ToPolicy()));
+        return Of(await connection.QueryAsync<Row>($"{Select} where jurisdiction = @jurisdiction", new { jurisdiction }, transaction));
     }
 
-    private sealed record Row
+    /// <summary>What <see cref="Select"/> found for one jurisdiction.</summary>
+    internal static PolicyHistory Of(IEnumerable<Row> rows)
+    {
+        var policies = rows.Select(row => row.ToPolicy()).ToList();
+        return policies.Count == 0 ? PolicyHistory.Default : new PolicyHistory(policies);
+    }
+
+    internal const string Select = "select version, valid_from, limits from policies";
+
+    internal sealed record Row
     {
         public string Version { get; init; } = "";
 

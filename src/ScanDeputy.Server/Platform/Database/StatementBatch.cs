@@ -26,9 +26,9 @@ internal sealed partial class StatementBatch
             _parameters.Add(string.Create(CultureInfo.InvariantCulture, $"{property.Name}_{position}"), property.GetValue(parameters));
     }
 
-    public async Task ExecuteAsync(DbConnection connection, DbTransaction? transaction)
+    public async Task ExecuteAsync(DbConnection connection, DbTransaction? transaction, string? last = null)
     {
-        var (sql, parameters) = (string.Join(";\n", _statements), _parameters);
+        var (sql, parameters) = (string.Join(";\n", last is null ? _statements : [.. _statements, last]), _parameters);
         _statements.Clear();
         _parameters = new DynamicParameters();
         await connection.ExecuteAsync(sql, parameters, transaction);

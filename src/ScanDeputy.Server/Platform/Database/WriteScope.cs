@@ -31,5 +31,11 @@ public sealed class WriteScope(DbConnection connection, DbTransaction? transacti
     public void Later(string sql, object parameters) => _later.Add(sql, parameters);
 
     /// <summary>Writes them now: at the end of the transaction, or before rows that refer to them.</summary>
-    internal Task FlushAsync() => _later.IsEmpty ? Task.CompletedTask : _later.ExecuteAsync(connection, transaction);
+    /// <param name="end">The statement that ends the transaction, sent along.</param>
+    internal Task FlushAsync(string? end = null) => (_later.IsEmpty, end) switch
+    {
+        (true, null) => Task.CompletedTask,
+        (true, _) => connection.ExecuteAsync(end),
+        _ => _later.ExecuteAsync(connection, transaction, end),
+    };
 }

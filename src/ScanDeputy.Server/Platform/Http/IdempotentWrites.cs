@@ -22,11 +22,13 @@ public sealed class IdempotentWrites(Database.Database database, TimeProvider cl
 
         var id = Hash($"{context.ActorId}\n{key}");
         var bodyHash = Hash($"{context.Path}\n{JsonSerializer.Serialize(request, ApiJson.Options)}");
+        // The key is claimed first: a repeated call that comes while the first one runs waits there, then finds its answer.
         return await database.WriteAsync<T>(
-            async scope =>
+            database.Dialect.InsertOrIgnore + Claim,
+            new { id, bodyHash, now = clock.GetUtcNow() },
+            async (scope, claimed) =>
             {
-                // The key is claimed first: a repeated call that comes while the first one runs waits here, then finds its answer.
-                if (await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Claim, new { id, bodyHash, now = clock.GetUtcNow() }) == 0)
+                if (claimed == 0)
                     return Again<T>((await scope.FirstOrDefaultAsync<Stored>("select body_hash, answer from idempotency_keys where id = @id", new { id }))!, bodyHash);
 
                 var result = await work(scope);

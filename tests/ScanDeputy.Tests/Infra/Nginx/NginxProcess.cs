@@ -26,6 +26,9 @@ internal sealed partial class NginxProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Of the site without TLS.</summary>
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
     public IEnumerable<string> LogLines => File.ReadLines(_folder["logs/access.log"]);
 
     /// <summary>Laid out and tested with nginx -t, not started.</summary>
@@ -64,7 +67,7 @@ internal sealed partial class NginxProcess : IAsyncDisposable
 
     /// <summary>The path as it is written, with what a client would tidy up.</summary>
     public Task<HttpResponseMessage> GetUntidiedAsync(string path) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{Port}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })));
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri($"{Address.GetLeftPart(UriPartial.Authority)}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })));
 
     /// <summary>By the port of the TLS site that only sends people on.</summary>
     public Task<HttpResponseMessage> GetPlainAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{_plainPort}{path}"));

@@ -11,7 +11,7 @@ public sealed class MySqlDriver : IDisposable
 {
     private const int ThreadsForTheRest = 16;
 
-    private readonly MySqlConnection _pool;
+    private readonly IdleConnections _idle = new();
 
     static MySqlDriver() => Utf8Mb3.Teach();
 
@@ -23,8 +23,8 @@ public sealed class MySqlDriver : IDisposable
             builder.ConnectionTimeout = 5;
         PoolSize = (int)builder.MaximumPoolSize;
         Server = $"{builder.Server}:{builder.Port}/{builder.Database}";
+        builder.Pooling = false;
         ConnectionString = builder.ConnectionString;
-        _pool = new MySqlConnection(ConnectionString);
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, PoolSize + ThreadsForTheRest), ports);
     }
@@ -39,6 +39,9 @@ public sealed class MySqlDriver : IDisposable
 
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
+        if (_idle.Take() is { } ready)
+            return ready;
+
         var connection = new MySqlConnection(ConnectionString);
         try
         {
@@ -47,27 +50,23 @@ public sealed class MySqlDriver : IDisposable
         }
         catch
         {
-            await connection.DisposeAsync();
+            _idle.Drop(connection);
             throw;
         }
     }
 
-    /// <summary>Gives a connection back. Never throws: what the caller has to say of it has been said.</summary>
-    public async ValueTask CloseAsync(DbConnection connection)
+    /// <summary>Gives a connection back.</summary>
+    public ValueTask CloseAsync(DbConnection connection)
     {
-        try
-        {
-            await connection.DisposeAsync();
-        }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException)
-        {
-            // The driver rolls an open transaction back here, on a server that may refuse even that (a Galera node that has lost its cluster).
-            // It would try again in the finalizer, where an exception ends the process; and its pool never gets the place back.
-#pragma warning disable CA1816 // Another's object: see above.
-            GC.SuppressFinalize(connection);
-#pragma warning restore CA1816
-            MySqlConnection.ClearPool(_pool);
-        }
+        _idle.Put((MySqlConnection)connection);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Gives a connection up on which something failed: nobody knows what is open on it, or whether it still is.</summary>
+    public ValueTask DropAsync(DbConnection connection)
+    {
+        _idle.Drop((MySqlConnection)connection);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>The server's error number; 0 when the fault is the connection's, null when it is none of the driver's.</summary>
@@ -79,9 +78,5 @@ public sealed class MySqlDriver : IDisposable
         _ => null,
     };
 
-    public void Dispose()
-    {
-        MySqlConnection.ClearPool(_pool);
-        _pool.Dispose();
-    }
+    public void Dispose() => _idle.Dispose();
 }
