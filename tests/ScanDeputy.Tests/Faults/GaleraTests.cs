@@ -28,14 +28,14 @@ public sealed class GaleraTests(ITestOutputHelper output)
         var before = await aftermath.StepsAsync();
         using var load = await MixedLoad.StartAsync(cluster, apis);
 
-        using var end = new CancellationTokenSource(Phase * 2);
+        using var end = new CancellationTokenSource(Phase * 3);
         var dating = dates.RunAsync(end.Token);
         await Task.Delay(Phase, TestContext.Current.CancellationToken);
         await galera.Nodes[1].KillAsync();
         var sofar = load.Book.Submitted.Count;
+        await Poll.UntilAsync(() => load.Book.Submitted.Count > sofar + 5, "The load did not go on.", seconds: 60);
         await Task.Delay(Phase, TestContext.Current.CancellationToken);
-        await Task.WhenAll(dating, load.FinishAsync());
-        Assert.True(load.Book.Submitted.Count > sofar + 5, "The load did not go on.");
+        await FinishAsync(galera, dating, load);
         await dates.CatchUpAsync(seconds: 60);
 
         await aftermath.CheckPromisesAsync(load);
@@ -44,6 +44,20 @@ public sealed class GaleraTests(ITestOutputHelper output)
         var doubtful = await aftermath.CheckMessagesAsync();
         output.WriteLine($"{load.Book.Submitted.Count} reports, {sofar} of them before the loss; {load.Book.Refused} answers 503, longest {load.Book.Longest}; {alerts} alerts, {doubtful} in doubt.");
         Assert.InRange(doubtful, 0, workers.Length);
+    }
+
+    private async Task FinishAsync(GaleraCluster galera, Task dating, MixedLoad load)
+    {
+        try
+        {
+            await Task.WhenAll(dating, load.FinishAsync());
+        }
+        catch (TimeoutException)
+        {
+            foreach (var node in galera.Nodes)
+                output.WriteLine(await node.DescribeAsync());
+            throw;
+        }
     }
 
     /// <summary>Both servers commit to one row: the group lets one of two pass, and the other is told only when it commits.</summary>

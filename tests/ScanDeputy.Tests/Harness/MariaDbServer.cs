@@ -118,6 +118,13 @@ public sealed class MariaDbServer : IAsyncDisposable
     public Task<string> AskAsync(string database, string sql) => RunAsync(
         "mariadb", "--no-defaults", $"--socket={Socket}", $"--user={User}", $"--password={Password}", "--batch", "--raw", "-e", sql, database);
 
+    /// <summary>For a failed test: what the server's log says last, and what it is doing.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        var log = string.Join('\n', (await File.ReadAllLinesAsync(LogFile)).TakeLast(60));
+        return _process is { HasExited: false } ? $"{log}\n{await AskAsync("mysql", "show full processlist; show status like 'wsrep_%st%'")}" : $"{log}\n(ended)";
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })
