@@ -1,4 +1,5 @@
 using ScanDeputy.Tests.Harness;
+using ScanDeputy.Tests.Infra;
 using Xunit;
 
 namespace ScanDeputy.Tests.Faults;
@@ -41,6 +42,35 @@ public sealed class SchemaVersionTests
         var line = await StartRefusalTests.RefusedAsync(cluster.Settings);
         Assert.Contains(newest.Name, line, StringComparison.Ordinal);
         Assert.Contains("'migrate'", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_older_program_and_the_new_one_work_side_by_side_through_an_upgrade()
+    {
+        using var folder = new TemporaryFolder();
+        var older = await OlderProgram.BuildAsync(folder.Path);
+        await using var cluster = await ProductionCluster.StartAsync();
+        foreach (var sql in OlderProgram.Rollback)
+            await ExecuteAsync(cluster, sql);
+        ClusterNode[] apis = [cluster.Add("api", older), cluster.Add("api")];
+        ClusterNode[] workers = [cluster.Add("worker", older), cluster.Add("worker")];
+        await Task.WhenAll(apis[0].StartAsync(), workers[0].StartAsync());
+        using var before = await MixedLoad.StartAsync(cluster, [apis[0]]);
+        await Poll.UntilAsync(() => before.Book.Submitted.Count > 10, "No load came about.");
+
+        await using (var migrate = await ServerProcess.RunToEndAsync(cluster.Settings, "migrate"))
+            Assert.True(migrate.ExitCode == 0, migrate.Output);
+        await Task.WhenAll(apis[1].StartAsync(), workers[1].StartAsync());
+        using var both = await MixedLoad.StartAsync(cluster, apis);
+        await Poll.UntilAsync(() => both.Book.Submitted.Count > 40, "The two did not work side by side.", seconds: 90);
+        await Task.WhenAll(before.FinishAsync(), both.FinishAsync());
+
+        await Task.WhenAll(apis[0].StopAsync(), workers[0].StopAsync());
+        using var database = cluster.OpenDatabase();
+        var aftermath = new Aftermath(cluster, database);
+        await aftermath.CheckPromisesAsync(before);
+        await aftermath.CheckPromisesAsync(both);
+        await aftermath.CheckLedgersAsync();
     }
 
     private static Task ExecuteAsync(ProductionCluster cluster, string sql) => cluster.MariaDb.ExecuteAsync(cluster.Seed.Database, sql);

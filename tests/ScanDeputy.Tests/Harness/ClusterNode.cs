@@ -4,7 +4,8 @@ using Xunit;
 namespace ScanDeputy.Tests.Harness;
 
 /// <summary>One place in a cluster: a process at a fixed address that may die and be started again, with the logs of all its lives.</summary>
-public sealed class ClusterNode(string name, IReadOnlyDictionary<string, string> environment) : IAsyncDisposable
+/// <param name="program">Another build of the program than the one under test.</param>
+public sealed class ClusterNode(string name, IReadOnlyDictionary<string, string> environment, string? program = null) : IAsyncDisposable
 {
     private readonly List<ServerProcess> _lives = [];
     private volatile ServerProcess? _process;
@@ -43,7 +44,7 @@ public sealed class ClusterNode(string name, IReadOnlyDictionary<string, string>
 
     public async Task StartAsync()
     {
-        var process = await ServerProcess.StartNodeAsync(Address, environment);
+        var process = await ServerProcess.StartNodeAsync(Address, environment, program);
         lock (_lives)
             _lives.Add(process);
         _process = process;

@@ -73,14 +73,14 @@ public sealed class ProductionCluster : IAsyncDisposable
 
     private static string NewFolder() => Directory.CreateTempSubdirectory("scandeputy-nodes-").FullName;
 
-    public ClusterNode Add(string roles)
+    public ClusterNode Add(string roles, string? program = null)
     {
         var settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
         {
             ["Roles"] = roles,
             ["Operations__Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{MariaDbServer.FreePort()}"),
         };
-        var node = new ClusterNode($"{roles}-{_nodes.Count + 1}", settings);
+        var node = new ClusterNode($"{roles}-{_nodes.Count + 1}", settings, program);
         _nodes.Add(node);
         return node;
     }

@@ -51,9 +51,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>A node of the production profile. It prints no address, so the caller chooses one, and its start is known by its readiness.</summary>
-    public static async Task<ServerProcess> StartNodeAsync(Uri address, IReadOnlyDictionary<string, string> environment)
+    /// <param name="program">Another build of it than the one under test.</param>
+    public static async Task<ServerProcess> StartNodeAsync(Uri address, IReadOnlyDictionary<string, string> environment, string? program = null)
     {
-        var server = Launch(["--urls", address.GetLeftPart(UriPartial.Authority)], environment);
+        var server = Launch(["--urls", address.GetLeftPart(UriPartial.Authority)], environment, program);
         server.Address = address;
         try
         {
@@ -116,9 +117,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static ServerProcess Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment)
+    private static ServerProcess Launch(string[] arguments, IReadOnlyDictionary<string, string>? environment, string? program = null)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ServerSetup).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program ?? typeof(ServerSetup).Assembly.Location, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

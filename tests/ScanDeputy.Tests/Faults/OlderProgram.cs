@@ -1,0 +1,36 @@
+using System.IO.Compression;
+using ScanDeputy.Tests.Conventions;
+using ScanDeputy.Tests.Infra;
+using Xunit;
+
+namespace ScanDeputy.Tests.Faults;
+
+/// <summary>The program as it was before the migration 0006, built from the history of this repository.</summary>
+internal static class OlderProgram
+{
+    /// <summary>The last commit before it.</summary>
+    private const string Commit = "d7ba45da14122c191e874b960653353dba2131dc";
+
+    /// <summary>What takes the schema back to what that commit knew.</summary>
+    public static readonly IReadOnlyList<string> Rollback =
+    [
+        "drop index cases_status on cases", "drop index stages_open on stages", "delete from schema_migrations where number > 5",
+    ];
+
+    /// <returns>The program's file, in this folder.</returns>
+    public static async Task<string> BuildAsync(string folder)
+    {
+        Assert.SkipUnless(FaultsCollection.IsLong, "Builds an older version, which takes minutes: SCANDEPUTY_LONG=1 asks for it.");
+        var root = SourceTree.Find().Root;
+        var known = await Tool.RunAsync(Tool.Need("git"), ["cat-file", "-e", $"{Commit}^{{commit}}"], folder: root);
+        Assert.SkipUnless(known.ExitCode == 0, "This checkout has no history.");
+
+        var archive = Path.Combine(folder, "old.zip");
+        (await Tool.RunAsync(Tool.Need("git"), ["archive", "--format=zip", $"--output={archive}", Commit], folder: root)).ExpectDone();
+        await ZipFile.ExtractToDirectoryAsync(archive, folder);
+        var output = Path.Combine(folder, "out");
+        (await Tool.RunAsync(
+            "dotnet", ["build", "src/ScanDeputy.Server", "-c", "Release", "-o", output, "-p:RunAnalyzers=false", "-nologo", "-v", "quiet"], folder: folder)).ExpectDone();
+        return Path.Combine(output, "ScanDeputy.Server.dll");
+    }
+}
