@@ -119,7 +119,8 @@ internal sealed class MixedLoad : IDisposable
             if (_enough.IsCancellationRequested)
                 continue;
 
-            var deputy = _deputies[(string)(await _staff["committee-1"].GetAsync($"/api/v1/cases/{id}"))["deputy"]["id"]!];
+            var found = (await _staff["committee-1"].GetAsync($"/api/v1/cases/{id}")).Expect(HttpStatusCode.OK);
+            var deputy = _deputies[(string)found["deputy"]["id"]!];
             await MoveAsync(deputy, id, "adopt", new { suggestionTitle = "关于维修村口路灯的建议", note = "请尽快办理" });
             await MoveAsync(_staff["committee-1"], id, "handover", new { note = "请政府办研究办理" });
             await MoveAsync(_staff["government-1"], id, "assign", new { leadAgencyId = _agency, coAgencyIds = Array.Empty<string>(), note = "请主办" });
@@ -135,7 +136,7 @@ internal sealed class MixedLoad : IDisposable
 
     private async Task MoveAsync(LoadCaller caller, string id, string move, object body)
     {
-        var version = (int)(await caller.GetAsync($"/api/v1/cases/{id}"))["version"]!;
+        var version = (int)(await caller.GetAsync($"/api/v1/cases/{id}")).Expect(HttpStatusCode.OK)["version"]!;
         var answer = await caller.PostAsync($"/api/v1/cases/{id}/{move}", body, $"{id}/{move}", version);
         if (answer.Status == HttpStatusCode.OK)
             Book.NoteVersion(id, (int)answer["version"]!);
