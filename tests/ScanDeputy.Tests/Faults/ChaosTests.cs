@@ -36,7 +36,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             KillInTurnsAsync(workers, TimeSpan.FromSeconds(5), end.Token), KillInTurnsAsync(apis, TimeSpan.FromSeconds(17), end.Token),
             StopRedisAsync(cluster, end.Token), KillMariaDbAsync(cluster, end.Token));
         await Task.WhenAll(dating, load.FinishAsync());
-        await dates.CatchUpAsync(seconds: 90);
+        await dates.CatchUpAsync(seconds: 60);
 
         await aftermath.CheckPromisesAsync(load);
         await aftermath.CheckLedgersAsync();

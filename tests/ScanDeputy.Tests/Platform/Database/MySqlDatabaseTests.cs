@@ -78,6 +78,38 @@ public sealed class MySqlDatabaseTests : MariaDbTest
         Assert.Empty(await ListAsync("select id from things"));
     }
 
+    private const string Endless = "select count(*) from information_schema.collations a, information_schema.collations b, information_schema.collations c, information_schema.collations d";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_statement_that_is_interrupted_is_run_again(bool reads)
+    {
+        await ExecuteAsync("create table things (id integer primary key) engine = innodb");
+        var runs = 0;
+        await Database.WriteAsync(
+            async scope =>
+            {
+                await scope.ExecuteAsync("insert into things (id) values (7)");
+                if (++runs > 1)
+                    return 0;
+
+                var id = await scope.FirstOrDefaultAsync<long>("select connection_id()");
+                var endless = Task.Run(async () => reads ? (await scope.ListAsync<long>(Endless)).Count : await scope.ExecuteAsync($"insert into things (id) {Endless}"));
+                while (!endless.IsCompleted)
+                {
+                    await ExecuteAsync($"kill query {id}");
+                    await Task.WhenAny(endless, Task.Delay(50));
+                }
+
+                await endless;
+                return 0;
+            },
+            CancellationToken.None);
+        Assert.Equal([7], await ListAsync("select id from things"));
+        Assert.Equal(2, runs);
+    }
+
     [Fact]
     public async Task A_connection_that_is_cut_before_the_commit_is_replaced()
     {
