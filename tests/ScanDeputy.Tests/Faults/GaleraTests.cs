@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
+using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Feeds;
 using ScanDeputy.Tests.Harness;
@@ -12,6 +13,8 @@ namespace ScanDeputy.Tests.Faults;
 public sealed class GaleraTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(FaultsCollection.IsLong ? 60 : 6);
+
+    private const int Meetings = 60;
 
     [Fact]
     public async Task One_of_three_servers_dies_and_nothing_is_lost()
@@ -52,26 +55,59 @@ public sealed class GaleraTests(ITestOutputHelper output)
         {
             await Task.WhenAll(dating, load.FinishAsync());
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is TimeoutException or Xunit.Sdk.XunitException)
         {
             foreach (var node in galera.Nodes)
+            {
                 output.WriteLine(await node.DescribeAsync());
+                if (node != galera.Nodes[1])
+                    output.WriteLine(await node.AskAsync("galera", Traces(load)));
+            }
+
             throw;
         }
+    }
+
+    /// <summary>What there is of promised cases that are not there.</summary>
+    private static string Traces(MixedLoad load)
+    {
+        var promised = string.Join(" union all ", load.Book.Submitted.Select(pair => $"select '{pair.Key}' as name, '{pair.Value}' as id"));
+        return $"""
+            select p.name, p.id, (select count(*) from case_events e where e.case_id = p.id) as events, (select count(*) from stages s where s.case_id = p.id) as stages,
+              (select count(*) from alerts a where a.case_id = p.id) as alerts, (select count(*) from content_checks c where c.case_id = p.id) as checks,
+              (select concat(min(id), ' ', min(created_at)) from idempotency_keys i where i.answer like concat('%', p.id, '%')) as claim,
+              (select group_concat(k.id) from cases k where k.text like concat('% ', p.name)) as others
+            from ({promised}) p left join cases k on k.id = p.id where k.id is null
+            """;
     }
 
     /// <summary>Both servers commit to one row: the group lets one of two pass, and the other is told only when it commits.</summary>
     private static async Task CountTogetherAsync(GaleraCluster galera)
     {
-        await galera.Nodes[0].ExecuteAsync("galera", "create table meetings (id integer primary key, count integer not null) engine = innodb; insert into meetings values (1, 0)");
+        await galera.Nodes[0].ExecuteAsync("galera", "create table meetings (id integer primary key, count integer not null) engine = innodb; insert into meetings values (1, 0), (2, 0)");
+        await galera.Nodes[0].ExecuteAsync("galera", "create table visits (id varchar(40) primary key) engine = innodb");
         var databases = galera.Nodes.Select(node => new MySqlDatabase(new MySqlDriver(node.ConnectionString("galera", pool: 1)), NullLogger<MySqlDatabase>.Instance)).ToList();
-        await Task.WhenAll(databases.Select(database => Task.Run(async () =>
+        await Task.WhenAll(databases.Select((database, guest) => Task.Run(async () =>
         {
-            for (var i = 0; i < 30; i++)
-                await database.WriteAsync(scope => scope.ExecuteAsync("update meetings set count = count + 1 where id = 1"), CancellationToken.None);
+            for (var i = 0; i < Meetings; i++)
+            {
+                await database.WriteAsync(
+                    "update meetings set count = count + 1 where id = 1",
+                    new { },
+                    (scope, _) =>
+                    {
+                        // Nobody may be thrown out between these without the rest being thrown out as well.
+                        foreach (var part in "abcdef")
+                            scope.Later("insert into visits values (@Id)", new { Id = $"{guest}-{i}-{part}" });
+                        scope.Later("update meetings set count = count + @One where id = 2", new { One = 1 });
+                        return Task.FromResult(Result.Of(0));
+                    },
+                    CancellationToken.None);
+            }
         })));
-        Assert.Equal(90, await databases[0].ReadAsync(connection => connection.QueryFirstAsync<int>("select count from meetings"), CancellationToken.None));
+        var counts = await databases[0].ReadAsync(connection => connection.QueryAsync<int>("select count from meetings union all select count(*) from visits"), CancellationToken.None);
+        Assert.Equal([Meetings * databases.Count, Meetings * databases.Count, Meetings * databases.Count * 6], counts);
         databases.ForEach(database => database.Dispose());
-        await galera.Nodes[0].ExecuteAsync("galera", "drop table meetings");
+        await galera.Nodes[0].ExecuteAsync("galera", "drop table meetings, visits");
     }
 }

@@ -26,6 +26,8 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
     // As many as the pool has: the others wait here without a thread, not inside the driver with one.
     private readonly SemaphoreSlim _places = new(driver.PoolSize, driver.PoolSize);
 
+    private volatile Writers _writers;
+
     public override Dialect Dialect { get; } = new MySqlDialect();
 
     public MySqlDriver Driver => driver;
@@ -48,10 +50,10 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
         try
         {
             var rows = await connection.ExecuteAsync(begin, parameters);
-            var scope = new WriteScope(connection, null, Dialect);
+            var scope = new WriteScope(connection, null, Dialect, together: !await IsGroupAsync(connection));
             var result = await work(scope, rows);
             if (result.IsRefused)
-                await RollBackAsync(connection);
+                await connection.ExecuteAsync("rollback");
             else
                 await CommitAsync(scope);
             return result;
@@ -61,6 +63,28 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
             await RollBackAsync(connection);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Whether other servers write to the same tables (Galera, group replication). When such a server throws a transaction out for another
+    /// server's, between two statements of one command, it goes on with the rest of the command, outside of any transaction.
+    /// </summary>
+    private async ValueTask<bool> IsGroupAsync(DbConnection connection)
+    {
+        if (_writers == Writers.Unknown)
+        {
+            var found = await connection.QueryAsync<(string Name, string Value)>("show variables where variable_name in ('wsrep_on', 'group_replication_group_name')");
+            _writers = found.Any(row => row.Value is not ("OFF" or "")) ? Writers.Many : Writers.One;
+        }
+
+        return _writers == Writers.Many;
+    }
+
+    private enum Writers
+    {
+        Unknown,
+        One,
+        Many,
     }
 
     /// <summary>A connection that does not survive this takes its transaction with it.</summary>

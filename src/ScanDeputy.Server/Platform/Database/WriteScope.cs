@@ -4,9 +4,10 @@ using Dapper;
 namespace ScanDeputy.Server.Platform.Database;
 
 /// <summary>An open transaction, seen by the work that runs in it. It ends by itself; nobody commits by hand.</summary>
-public sealed class WriteScope(DbConnection connection, DbTransaction? transaction, Dialect dialect)
+/// <param name="together">Whether the server stops at the first of several statements in one command that fails.</param>
+public sealed class WriteScope(DbConnection connection, DbTransaction? transaction, Dialect dialect, bool together = true)
 {
-    private readonly StatementBatch _later = new();
+    private readonly StatementBatch _later = new(together);
 
     public DbConnection Connection => connection;
 
@@ -32,10 +33,10 @@ public sealed class WriteScope(DbConnection connection, DbTransaction? transacti
 
     /// <summary>Writes them now: at the end of the transaction, or before rows that refer to them.</summary>
     /// <param name="end">The statement that ends the transaction, sent along.</param>
-    internal Task FlushAsync(string? end = null) => (_later.IsEmpty, end) switch
+    internal Task FlushAsync(string? end = null)
     {
-        (true, null) => Task.CompletedTask,
-        (true, _) => connection.ExecuteAsync(end),
-        _ => _later.ExecuteAsync(connection, transaction, end),
-    };
+        if (end is not null)
+            _later.Add(end);
+        return _later.IsEmpty ? Task.CompletedTask : _later.ExecuteAsync(connection, transaction);
+    }
 }
