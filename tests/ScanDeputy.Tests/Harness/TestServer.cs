@@ -40,8 +40,9 @@ public sealed class TestServer : IAsyncDisposable
         var folder = directory ?? (startAt is null ? await SeededFolder.CopyAsync() : System.IO.Directory.CreateTempSubdirectory("scandeputy-").FullName);
         var start = (startAt ?? UsualStart).ToString("O", CultureInfo.InvariantCulture);
         var logs = new LogBook();
+        // A busy machine is no WeChat that does not answer: a call given up leaves its message in doubt.
         var app = ServerSetup.Build(
-            ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false", .. await TestDatabases.SettingsAsync(folder), .. settings],
+            ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false", "--WeChat:Timeout", "00:00:30", .. await TestDatabases.SettingsAsync(folder), .. settings],
             WallClock.Real, builder => logging(builder.Logging.ClearProviders().AddProvider(logs)));
         await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
         await app.StartAsync();
