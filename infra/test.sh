@@ -40,6 +40,13 @@ count() {
   grep -o '<Counters [^>]*>' "$1" | sed -E 's/.*total="([0-9]+)".* passed="([0-9]+)".* failed="([0-9]+)".*/\1 \2 \3/'
 }
 
+# The names and first lines of what failed in a TRX file: long output is cut by whoever shows it, and its end least often.
+failures() {
+  awk '/<UnitTestResult / { name = ""; if (/outcome="Failed"/) { name = $0; sub(/.*testName="/, "", name); sub(/".*/, "", name); print "  " name } }
+       name && /<Message>/ { lines = 8; sub(/.*<Message>/, "") }
+       lines > 0 { done = /<\/Message>/; sub(/<\/Message>.*/, ""); print "      " $0; lines = done ? 0 : lines - 1 }' "$1"
+}
+
 # A project, a name for the run, and for dotnet test what else.
 run_tests() {
   local project=$1 name=$2
@@ -50,8 +57,10 @@ run_tests() {
   if [ ! -f "$results/$name.trx" ]; then
     echo "$name did not report its tests."
     failed=$((failed + 1))
+    failures+="  $name did not report its tests."$'\n'
     return
   fi
+  failures+=$(failures "$results/$name.trx")$'\n'
   read -r t p f < <(count "$results/$name.trx")
   passed=$((passed + p))
   failed=$((failed + f))
@@ -61,6 +70,7 @@ run_tests() {
 passed=0
 failed=0
 skipped=0
+failures=""
 
 # Kubernetes' own schema, for the manifests. Without it their tests are skipped and say so.
 install_schema() {
@@ -82,6 +92,7 @@ if ! $quick; then
   if ! dotnet format ScanDeputy.sln --no-restore --verify-no-changes; then
     echo "Run 'dotnet format' and commit what it changes."
     failed=$((failed + 1))
+    failures+="  The formatting differs."$'\n'
   fi
 fi
 
@@ -93,6 +104,10 @@ if ! $quick; then
   run_tests tests/ScanDeputy.BrowserTests browser
 fi
 
+if [ "$failed" -gt 0 ]; then
+  say "Failed"
+  printf '%s' "$failures" | sed '/^$/d'
+fi
 echo
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
