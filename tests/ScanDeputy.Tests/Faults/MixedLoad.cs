@@ -140,14 +140,10 @@ internal sealed class MixedLoad : IDisposable
     /// </summary>
     private static async Task<ApiAnswer> FindAsync(LoadCaller caller, string id)
     {
-        var answer = await caller.GetAsync($"/api/v1/cases/{id}");
-        for (var tries = 0; tries < 20 && answer.Status == HttpStatusCode.NotFound; tries++)
-        {
-            await Task.Delay(100);
-            answer = await caller.GetAsync($"/api/v1/cases/{id}");
-        }
-
-        return answer.Expect(HttpStatusCode.OK);
+        ApiAnswer? answer = null;
+        await Poll.UntilAsync(
+            async () => (answer = await caller.GetAsync($"/api/v1/cases/{id}")).Status != HttpStatusCode.NotFound, $"Case {id} was acknowledged and is not there.", seconds: 2);
+        return answer!.Expect(HttpStatusCode.OK);
     }
 
     private async Task MoveAsync(LoadCaller caller, string id, string move, object body)

@@ -137,7 +137,7 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
                 catch (Exception exception)
                 {
                     (failure, fault) = (exception, Fault(exception, connection));
-                    await driver.DropAsync(connection);
+                    await driver.DropAsync(connection, serverIsLost: fault is MySqlFault.Unreachable);
                     if (fault is MySqlFault.Other)
                         throw;
                 }

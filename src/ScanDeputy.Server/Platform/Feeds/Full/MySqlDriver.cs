@@ -42,8 +42,8 @@ public sealed class MySqlDriver : IDisposable
     /// <summary>Gives a connection back.</summary>
     public ValueTask CloseAsync(DbConnection connection) => connection.DisposeAsync();
 
-    /// <summary>Gives a connection up on which something failed: the driver knows by itself what state it is in.</summary>
-    public ValueTask DropAsync(DbConnection connection) => connection.DisposeAsync();
+    /// <summary>Gives a connection up on which something failed: the driver knows by itself what state it and the idle ones are in.</summary>
+    public ValueTask DropAsync(DbConnection connection, bool serverIsLost) => connection.DisposeAsync();
 
     /// <summary>The server's error number; 0 when the fault is the connection's, null when it is none of the driver's.</summary>
     public static int? ErrorOf(Exception exception) => exception switch

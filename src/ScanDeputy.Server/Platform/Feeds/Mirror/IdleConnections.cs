@@ -6,8 +6,8 @@ namespace ScanDeputy.Server.Platform.Feeds;
 
 /// <summary>
 /// Open connections that nobody uses at the moment. The driver's own pool chooses the database again at each opening, a trip as long as
-/// a statement's, and takes it for a test of the connection; here a connection that failed anybody takes all idle ones along, and the
-/// caller tries again on a new one.
+/// a statement's, and takes it for a test of the connection; here a server that is lost takes all idle ones along, and the caller
+/// tries again on a new one.
 /// </summary>
 internal sealed class IdleConnections : IDisposable
 {
@@ -55,11 +55,12 @@ internal sealed class IdleConnections : IDisposable
         End(connection);
     }
 
-    /// <summary>Ends a connection that failed somebody, and the idle ones, which most likely share its fate.</summary>
-    public void Drop(MySqlConnection connection)
+    /// <summary>Ends a connection that failed somebody; with its server lost the idle ones as well, which most likely share its fate.</summary>
+    public void Drop(MySqlConnection connection, bool serverIsLost)
     {
         End(connection);
-        Clear();
+        if (serverIsLost)
+            Clear();
     }
 
     public void Dispose()

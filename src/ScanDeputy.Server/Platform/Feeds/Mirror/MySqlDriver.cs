@@ -50,7 +50,7 @@ public sealed class MySqlDriver : IDisposable
         }
         catch
         {
-            _idle.Drop(connection);
+            _idle.Drop(connection, serverIsLost: true);
             throw;
         }
     }
@@ -63,9 +63,9 @@ public sealed class MySqlDriver : IDisposable
     }
 
     /// <summary>Gives a connection up on which something failed: nobody knows what is open on it, or whether it still is.</summary>
-    public ValueTask DropAsync(DbConnection connection)
+    public ValueTask DropAsync(DbConnection connection, bool serverIsLost)
     {
-        _idle.Drop((MySqlConnection)connection);
+        _idle.Drop((MySqlConnection)connection, serverIsLost);
         return ValueTask.CompletedTask;
     }
 
