@@ -134,26 +134,38 @@ internal sealed class MixedLoad : IDisposable
         }
     }
 
-    /// <summary>
-    /// A case that was acknowledged. Behind a balancer over several servers a read was seen to lag for an instant when one of them had
-    /// died (Galera, in spite of wsrep_sync_wait): it may, for two seconds. Whether anything is lost is seen afterwards.
-    /// </summary>
+    /// <summary>A case that was acknowledged.</summary>
     private static async Task<ApiAnswer> FindAsync(LoadCaller caller, string id)
     {
-        ApiAnswer? answer = null;
-        await Poll.UntilAsync(
-            async () => (answer = await caller.GetAsync($"/api/v1/cases/{id}")).Status != HttpStatusCode.NotFound, $"Case {id} was acknowledged and is not there.", seconds: 2);
-        return answer!.Expect(HttpStatusCode.OK);
+        var answer = await CatchUpAsync(() => caller.GetAsync($"/api/v1/cases/{id}"), HttpStatusCode.NotFound);
+        return answer.Expect(HttpStatusCode.OK);
     }
 
     private async Task MoveAsync(LoadCaller caller, string id, string move, object body)
     {
-        var version = (int)(await FindAsync(caller, id))["version"]!;
-        var answer = await caller.PostAsync($"/api/v1/cases/{id}/{move}", body, $"{id}/{move}", version);
+        var answer = await CatchUpAsync(
+            async () => await caller.PostAsync($"/api/v1/cases/{id}/{move}", body, $"{id}/{move}", (int)(await FindAsync(caller, id))["version"]!),
+            HttpStatusCode.PreconditionFailed);
         if (answer.Status == HttpStatusCode.OK)
             Book.NoteVersion(id, (int)answer["version"]!);
         else
             Book.Wrong.Enqueue($"{move} of a case that waits for nobody else: {answer.Body}");
+    }
+
+    /// <summary>
+    /// Behind a balancer over several servers a read was seen to lag for an instant when one of them had died (Galera, in spite of
+    /// wsrep_sync_wait): it may, for two seconds. Whether anything is lost is seen afterwards.
+    /// </summary>
+    private static async Task<ApiAnswer> CatchUpAsync(Func<Task<ApiAnswer>> call, HttpStatusCode lagging)
+    {
+        var answer = await call();
+        for (var tries = 0; tries < 20 && answer.Status == lagging; tries++)
+        {
+            await Task.Delay(100);
+            answer = await call();
+        }
+
+        return answer;
     }
 
     private async Task ReadAsync()
