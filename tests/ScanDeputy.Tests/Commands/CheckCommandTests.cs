@@ -67,7 +67,7 @@ public sealed class CheckCommandTests : IDisposable
     public async Task A_database_that_does_not_answer_is_a_line()
     {
         var (exitCode, output) = await CommandRun.RunWithAsync(
-            ["check", "--Data:Directory", _folder, .. UsualTime, "--Database:ConnectionString", $"Server=127.0.0.1;Port={MariaDbServer.FreePort()};User ID=x;Password=secret-of-the-test;Database=x;SslMode=None"]);
+            ["check", "--Data:Directory", _folder, .. UsualTime, "--Database:ConnectionString", $"Server=127.0.0.1;Port={FreePort.Next()};User ID=x;Password=secret-of-the-test;Database=x;SslMode=None"]);
         Assert.Equal(1, exitCode);
         Assert.Contains("FAULT   database: 127.0.0.1:", output, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of-the-test", output, StringComparison.Ordinal);

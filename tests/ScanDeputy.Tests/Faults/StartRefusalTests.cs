@@ -64,7 +64,7 @@ public sealed class StartRefusalTests : IDisposable
     {
         MariaDbServer.SkipWithout();
         var settings = await GoodSettingsAsync("mysql");
-        settings["Database__ConnectionString"] = $"Server=127.0.0.1;Port={MariaDbServer.FreePort()};User ID=scandeputy;Password=nobody-knows-this-one;Database=scandeputy;SslMode=None";
+        settings["Database__ConnectionString"] = $"Server=127.0.0.1;Port={FreePort.Next()};User ID=scandeputy;Password=nobody-knows-this-one;Database=scandeputy;SslMode=None";
         settings["Database__Patience"] = "00:00:01";
         var line = await RefusedAsync(settings, quietly: false);
         Assert.Contains("Database__ConnectionString: The database at 127.0.0.1", line, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class StartRefusalTests : IDisposable
         ["Keys__File"] = await FileAsync($$"""{"Keys":[{"Id":"k1","Key":"{{NewKey()}}"}],"Lookup":"{{NewKey()}}"}"""),
         ["WeChat__AppId"] = "wx0123456789abcdef",
         ["WeChat__AppSecret"] = "0123456789abcdef0123456789abcdef",
-        ["Operations__Urls"] = $"http://127.0.0.1:{MariaDbServer.FreePort()}",
+        ["Operations__Urls"] = $"http://127.0.0.1:{FreePort.Next()}",
     };
 
     private async Task<string> FileAsync(string text)
@@ -113,7 +113,7 @@ public sealed class StartRefusalTests : IDisposable
     /// <returns>The one line.</returns>
     internal static async Task<string> RefusedAsync(IReadOnlyDictionary<string, string> settings, bool quietly = true)
     {
-        var port = MariaDbServer.FreePort();
+        var port = FreePort.Next();
         await using var server = await ServerProcess.RunToEndAsync(settings, "--urls", $"http://127.0.0.1:{port}");
         Assert.True(server.ExitCode == 78, $"{server.ExitCode}: {server.Output}");
         if (quietly)

@@ -13,7 +13,7 @@ public sealed class ClusterNode(string name, IReadOnlyDictionary<string, string>
 
     public string Name => name;
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{MariaDbServer.FreePort()}");
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
 
     /// <summary>How often it was killed or stopped so far.</summary>
     public int Deaths => Volatile.Read(ref _deaths);

@@ -27,7 +27,7 @@ public sealed class GaleraCluster : IAsyncDisposable
         MariaDbServer.SkipWithout();
         Assert.SkipUnless(File.Exists(Provider), "galera-4 is not installed; infra/test.sh installs it.");
         var cluster = new GaleraCluster();
-        var options = OptionsOf([.. Enumerable.Range(0, Size).Select(_ => MariaDbServer.FreePort())]);
+        var options = OptionsOf([.. Enumerable.Range(0, Size).Select(_ => FreePort.Next())]);
         var first = await MariaDbServer.StartAsync([.. options[0], "--wsrep-new-cluster"]);
         cluster._nodes.Add(first);
         cluster.Seed = await ClusterSeed.MakeAsync(first, "galera", cluster._folder);
@@ -56,10 +56,10 @@ public sealed class GaleraCluster : IAsyncDisposable
         [
             "--wsrep-on=ON", $"--wsrep-provider={Provider}", "--wsrep-cluster-name=tests", $"--wsrep-node-name=node-{i + 1}", "--wsrep-sync-wait=1",
             $"--wsrep-cluster-address=gcomm://{string.Join(',', ports.Select(p => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{p}")))}",
-            $"--wsrep-node-address=127.0.0.1:{port}", "--wsrep-sst-method=copied", $"--wsrep-sst-receive-address=127.0.0.1:{MariaDbServer.FreePort()}",
+            $"--wsrep-node-address=127.0.0.1:{port}", "--wsrep-sst-method=copied", $"--wsrep-sst-receive-address=127.0.0.1:{FreePort.Next()}",
             "--binlog-format=ROW", "--innodb-autoinc-lock-mode=2", "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=32M",
             // How long until a silent member counts as dead stays the usual five seconds: with less, busy members part for a moment, and no majority is left when one then dies.
-            $"--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:{port};ist.recv_addr=127.0.0.1:{MariaDbServer.FreePort()};repl.causal_read_timeout=PT5S;gcache.size=64M",
+            $"--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:{port};ist.recv_addr=127.0.0.1:{FreePort.Next()};repl.causal_read_timeout=PT5S;gcache.size=64M",
         ]),
     ];
 

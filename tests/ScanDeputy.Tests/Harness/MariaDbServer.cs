@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using Dapper;
 using ScanDeputy.Server.Platform.Feeds;
@@ -47,7 +46,7 @@ public sealed class MariaDbServer : IAsyncDisposable
     public static async Task<MariaDbServer> StartAsync(params string[] options)
     {
         var folder = Directory.CreateTempSubdirectory("sd-db-").FullName;
-        var server = new MariaDbServer(folder, FreePort(), options);
+        var server = new MariaDbServer(folder, FreePort.Next(), options);
         await RunAsync("mariadb-install-db", "--no-defaults", $"--datadir={server.Data}", "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={Environment.UserName}");
         await File.WriteAllTextAsync(
             Path.Combine(folder, "init.sql"), $"create user if not exists '{User}'@'%' identified by '{Password}';\ngrant all on *.* to '{User}'@'%';\n");
@@ -66,7 +65,7 @@ public sealed class MariaDbServer : IAsyncDisposable
     /// <summary>Another server on a copy of a stopped one's files, not yet started.</summary>
     public static async Task<MariaDbServer> CopyAsync(MariaDbServer stopped, params string[] options)
     {
-        var server = new MariaDbServer(Directory.CreateTempSubdirectory("sd-db-").FullName, FreePort(), options);
+        var server = new MariaDbServer(Directory.CreateTempSubdirectory("sd-db-").FullName, FreePort.Next(), options);
         await RunAsync("cp", "-a", stopped.Data, server.Data);
         return server;
     }
@@ -153,13 +152,6 @@ public sealed class MariaDbServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     internal static async Task<string> RunAsync(string program, params string[] arguments)

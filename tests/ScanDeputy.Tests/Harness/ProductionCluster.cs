@@ -78,7 +78,7 @@ public sealed class ProductionCluster : IAsyncDisposable
         var settings = new Dictionary<string, string>(Settings, StringComparer.Ordinal)
         {
             ["Roles"] = roles,
-            ["Operations__Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{MariaDbServer.FreePort()}"),
+            ["Operations__Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"),
         };
         var node = new ClusterNode($"{roles}-{_nodes.Count + 1}", settings, program);
         _nodes.Add(node);

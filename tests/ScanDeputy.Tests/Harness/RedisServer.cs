@@ -10,7 +10,7 @@ namespace ScanDeputy.Tests.Harness;
 public sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("scandeputy-redis-").FullName;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Next();
     private readonly string? _password;
     private Process? _process;
 
@@ -101,12 +101,5 @@ public sealed class RedisServer : IAsyncDisposable
         using var kill = Process.Start("kill", [signal, $"{_process!.Id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -46,7 +46,7 @@ public sealed class ServerSettingsTests : IDisposable
     {
         const string Password = "0123456789abcdef";
         File.WriteAllText(_folder["auth"], $"requirepass {Password}\n");
-        var port = MariaDbServer.FreePort();
+        var port = FreePort.Next();
         using var redis = Process.Start(new ProcessStartInfo(Tool.Need("redis-server"), [
             InfraFiles.Source.PathOf("infra/redis/redis.conf"), "--bind", "127.0.0.1", "--port", $"{port}", "--dir", _folder.Path, "--include", _folder["auth"]])
         { RedirectStandardOutput = true, UseShellExecute = false })!;

@@ -11,7 +11,7 @@ public sealed class NginxNodesTests
     [Fact]
     public async Task A_dead_node_is_skipped_and_used_again_when_it_is_back()
     {
-        var dead = MariaDbServer.FreePort();
+        var dead = FreePort.Next();
         await using var alive = await TinyServer.StartAsync(_ => Task.CompletedTask);
         await using var nginx = await NginxProcess.StartAsync("scandeputy", dead, alive.Port);
         for (var n = 0; n < 20; n++)

@@ -18,7 +18,7 @@ namespace ScanDeputy.Tests.Infra.Nginx;
 internal sealed partial class NginxProcess : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly int _plainPort = MariaDbServer.FreePort();
+    private readonly int _plainPort = FreePort.Next();
     private HttpClient? _client;
     private Process? _process;
 
@@ -35,7 +35,7 @@ internal sealed partial class NginxProcess : IAsyncDisposable
     public static async Task<NginxProcess> PrepareAsync(string site, string upstream, params int[] nodes)
     {
         Tool.Need("nginx");
-        var nginx = new NginxProcess(MariaDbServer.FreePort());
+        var nginx = new NginxProcess(FreePort.Next());
         nginx.LayOut(site, upstream, nodes);
         try
         {
