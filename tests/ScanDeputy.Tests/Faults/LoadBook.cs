@@ -49,14 +49,14 @@ internal sealed class LoadBook
     }
 
     /// <param name="call">For people.</param>
-    /// <param name="node">Where it went.</param>
-    /// <param name="deathsBefore">How often the node had died when the call began; null when a balancer stands before it, which never dies.</param>
+    /// <param name="nodes">Where it may have gone. A balancer cannot repeat what a dying node had begun to answer.</param>
+    /// <param name="deathsBefore">How often these nodes had died when the call began.</param>
     /// <param name="exception">How it ended.</param>
-    public void NoteLoss(string call, ClusterNode node, int? deathsBefore, Exception exception)
+    public void NoteLoss(string call, IReadOnlyList<ClusterNode> nodes, int deathsBefore, Exception exception)
     {
         Interlocked.Increment(ref _lost);
-        if (deathsBefore is not { } deaths || (node.IsUp && node.Deaths == deaths))
-            Wrong.Enqueue($"{call}: {node.Name} was alive and gave no answer: {exception.Message}");
+        if (nodes.All(node => node.IsUp) && nodes.Sum(node => node.Deaths) == deathsBefore)
+            Wrong.Enqueue($"{call}: alive and gave no answer: {exception.Message}");
     }
 
     /// <summary>A case was acknowledged under this key; never two under one.</summary>

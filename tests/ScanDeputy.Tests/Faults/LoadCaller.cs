@@ -8,16 +8,20 @@ internal sealed class LoadCaller : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private readonly IReadOnlyList<(ClusterNode Node, ApiClient Client)> _ways;
+    private readonly IReadOnlyList<(string Name, IReadOnlyList<ClusterNode> Nodes, ApiClient Client)> _ways;
     private readonly LoadBook _book;
-    private readonly bool _throughGate;
 
     /// <param name="nodes">All that may answer.</param>
     /// <param name="token">Good on each.</param>
     /// <param name="book">Gets what happened.</param>
-    /// <param name="gate">A balancer before the nodes: behind it nobody may notice that one of them dies.</param>
-    public LoadCaller(IReadOnlyList<ClusterNode> nodes, string token, LoadBook book, Uri? gate) =>
-        (_ways, _book, _throughGate) = ([.. nodes.Select(node => (node, new ApiClient(gate ?? node.Address, token)))], book, gate is not null);
+    /// <param name="gate">A balancer before the nodes: any of them may be the one that answers.</param>
+    public LoadCaller(IReadOnlyList<ClusterNode> nodes, string token, LoadBook book, Uri? gate)
+    {
+        _ways = gate is null
+            ? [.. nodes.Select(node => (node.Name, (IReadOnlyList<ClusterNode>)[node], new ApiClient(node.Address, token)))]
+            : [("balancer", nodes, new ApiClient(gate, token))];
+        _book = book;
+    }
 
     public Task<ApiAnswer> GetAsync(string path) => UntilAnsweredAsync($"GET {path}", client => client.GetAsync(path));
 
@@ -27,7 +31,7 @@ internal sealed class LoadCaller : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, client) in _ways)
+        foreach (var (_, _, client) in _ways)
             client.Dispose();
     }
 
@@ -36,19 +40,19 @@ internal sealed class LoadCaller : IDisposable
         var began = WallClock.Real.GetTimestamp();
         while (true)
         {
-            var (node, client) = _ways[Random.Shared.Next(_ways.Count)];
-            var deaths = node.Deaths;
+            var (name, nodes, client) = _ways[Random.Shared.Next(_ways.Count)];
+            var deaths = nodes.Sum(node => node.Deaths);
             var started = WallClock.Real.GetTimestamp();
             try
             {
                 var answer = await send(client);
-                _book.Note($"{node.Name} {call}", answer, WallClock.Real.GetElapsedTime(started));
+                _book.Note($"{name} {call}", answer, WallClock.Real.GetElapsedTime(started));
                 if (answer.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                     return answer;
             }
             catch (HttpRequestException exception)
             {
-                _book.NoteLoss(call, node, _throughGate ? null : deaths, exception);
+                _book.NoteLoss($"{name} {call}", nodes, deaths, exception);
             }
 
             if (WallClock.Real.GetElapsedTime(began) > Patience)
