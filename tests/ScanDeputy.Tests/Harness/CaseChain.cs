@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Features.Cases;
+using Xunit;
 
 namespace ScanDeputy.Tests.Harness;
 
@@ -38,11 +41,16 @@ public sealed class CaseChain(TestServer server) : IDisposable
 
     public Task<ApiAnswer> HandOverAsync() => StepAsync("committee-1", "handover", new { note = "请政府办研究办理" });
 
-    public async Task<ApiAnswer> AssignAsync()
+    /// <param name="coAgencies">Personas beside agency-1, who leads.</param>
+    public async Task<ApiAnswer> AssignAsync(params string[] coAgencies)
     {
-        var agency = (string)(await (await AsAsync("agency-1")).GetAsync("/api/v1/me"))["agencyId"]!;
-        return await StepAsync("government-1", "assign", new { leadAgencyId = agency, coAgencyIds = Array.Empty<string>(), note = "请主办" });
+        var coAgencyIds = new List<string>();
+        foreach (var persona in coAgencies)
+            coAgencyIds.Add(await AgencyOfAsync(persona));
+        return await StepAsync("government-1", "assign", new { leadAgencyId = await AgencyOfAsync("agency-1"), coAgencyIds, note = "请主办" });
     }
+
+    public async Task<string> AgencyOfAsync(string persona) => (string)(await (await AsAsync(persona)).GetAsync("/api/v1/me"))["agencyId"]!;
 
     public Task<ApiAnswer> SignAsync() => StepAsync("agency-1", "sign");
 
@@ -52,13 +60,39 @@ public sealed class CaseChain(TestServer server) : IDisposable
 
     public Task<ApiAnswer> EvaluateAsync(string grade = "satisfied") => StepAsync("resident-1", "evaluate", new { grade, text = "谢谢" });
 
-    public async Task ToHandlingAsync()
+    public async Task ToHandedOverAsync()
     {
         await SubmitAsync();
         await AdoptAsync();
         await HandOverAsync();
-        await AssignAsync();
+    }
+
+    public async Task ToHandlingAsync(params string[] coAgencies)
+    {
+        await ToHandedOverAsync();
+        await AssignAsync(coAgencies);
         await SignAsync();
+    }
+
+    /// <summary>Moves the clock, which ends everybody's token.</summary>
+    public async Task WaitAsync(string duration)
+    {
+        using var anyone = server.Anonymous();
+        (await anyone.AdvanceAsync(duration)).Expect(HttpStatusCode.OK);
+        SignInAgain();
+    }
+
+    /// <summary>The case as this person sees it.</summary>
+    public async Task<ApiAnswer> SeenByAsync(string persona) => (await (await AsAsync(persona)).CaseAsync(CaseId)).Expect(HttpStatusCode.OK);
+
+    public async Task<JsonNode> LastStageAsync() => (await SeenByAsync("auditor-1"))["stages"].AsArray()[^1]!;
+
+    /// <summary>Everything written beside the events follows from them, for every case there is.</summary>
+    public async Task LedgerIsWholeAsync()
+    {
+        var faults = new List<LedgerFault>();
+        await server.Services.GetRequiredService<LedgerCheck>().RunAsync(null, faults.Add, TestContext.Current.CancellationToken);
+        Assert.Empty(faults);
     }
 
     public async Task<JsonNode> StageAsync(string kind, int round = 1)

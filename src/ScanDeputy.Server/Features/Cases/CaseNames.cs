@@ -27,11 +27,13 @@ public sealed class CaseNames
     /// <summary>An office has no id: it is one per jurisdiction and goes by its role's name.</summary>
     public string Owner(StageOwner owner) => owner.Id is { } id ? _people.GetValueOrDefault(id, id) : Terms.Of(owner.Role);
 
-    public static async Task<CaseNames> LoadAsync(DbConnection connection, CaseRow row, Case state, DbTransaction? transaction)
+    /// <param name="others">Agencies and deputies that are named in events only.</param>
+    public static async Task<CaseNames> LoadAsync(
+        DbConnection connection, CaseRow row, Case state, DbTransaction? transaction, IEnumerable<string?>? others = null)
     {
         var place = await connection.QueryFirstAsync<Place>(SelectPlace, new { state.StationId, row.District, row.CategoryId }, transaction);
         var ids = state.Stages.Select(stage => stage.Owner.Id).Append(state.DeputyId).Append(state.LeadAgencyId).Concat(state.CoAgencyIds)
-            .OfType<string>().Distinct().ToList();
+            .Concat(others ?? []).OfType<string>().Distinct().ToList();
         var people = ids.Count == 0
             ? []
             : (await connection.QueryAsync<Person>(SelectPeople, new { ids }, transaction)).ToDictionary(person => person.Id, person => person.Name, StringComparer.Ordinal);

@@ -34,7 +34,7 @@ public sealed class CaseNews(NoticeWriter writer, WorkingCalendar calendar)
         Merged => [Progress("merged")],
         HandedOver => [Work(after, "handedOver"), Progress("handedOver")],
         ReturnedToDeputy or ReturnedToOffice => [Work(after, "returned")],
-        AgencyAssigned => [Work(after, "assigned"), Progress("assigned")],
+        AgencyAssigned => [Work(after, "assigned"), new(Recipients.CoAgencies, "work", "coAssigned"), Progress("assigned")],
         Replied => [new(Recipients.Deputy, "work", "replied"), Progress("replied")],
         RoundOpened => [Work(after, "reopened"), Progress("reopened")],
         AnswerAccepted => [new(Recipients.Lead, "work", "accepted")],
@@ -58,8 +58,7 @@ public sealed class CaseNews(NoticeWriter writer, WorkingCalendar calendar)
     private async Task SendAsync(WriteScope scope, Message message, CaseFile after, CaseEvent entry, PolicyHistory policies)
     {
         var state = after.State;
-        var due = state.OpenStage is { } open ? new StageClock(calendar, policies).DatesOf(open, state.Stages).DueOn : (DateOnly?)null;
-        var text = NoticeTexts.Format(message.TextKey, after.Row.Number, message.More ?? (due is { } on ? NoticeTexts.Day(on) : ""));
+        var text = NoticeTexts.Format(message.TextKey, after.Row.Number, message.More ?? (DueOn(message.To, state, policies) is { } on ? NoticeTexts.Day(on) : ""));
         var sendFrom = _ladder.QuietHoursEnd(entry.At, policies.At(entry.At));
         foreach (var recipient in await CaseRecipients.FindAsync(scope, message.To, after))
         {
@@ -72,5 +71,15 @@ public sealed class CaseNews(NoticeWriter writer, WorkingCalendar calendar)
                 $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At);
             writer.Write(scope, notice, sendFrom);
         }
+    }
+
+    /// <summary>The date that concerns them: the open stage's, for a co-agency its opinion's.</summary>
+    private DateOnly? DueOn(Recipients to, Case state, PolicyHistory policies)
+    {
+        if (state.OpenStage is not { } open)
+            return null;
+
+        var stages = new StageClock(calendar, policies);
+        return to == Recipients.CoAgencies ? stages.CoOpinionDueOn(open, state.Stages) : stages.DatesOf(open, state.Stages).DueOn;
     }
 }

@@ -10,6 +10,7 @@ public enum Recipients
     Deputy,
     Government,
     Lead,
+    CoAgencies,
     Supervisors,
     StageOwner,
 }
@@ -26,6 +27,7 @@ public static class CaseRecipients
             Recipients.Deputy => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy, state.DeputyId),
             Recipients.Government => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.GovernmentOffice, null),
             Recipients.Lead => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.AgencyHandler, state.LeadAgencyId),
+            Recipients.CoAgencies when state.CoAgencyIds.Count > 0 => scope.ListAsync<string>(Handlers, new { state.CoAgencyIds }),
             Recipients.Supervisors => scope.ListAsync<string>(Supervisors, new { row.Jurisdiction }),
             Recipients.StageOwner when state.OpenStage is { } stage =>
                 StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, stage.Owner.Role, stage.Owner.Id),
@@ -36,6 +38,8 @@ public static class CaseRecipients
     private const string ResidentAndFollowers = """
         select @ResidentId union select user_id from case_followers where case_id = @Id
         """;
+
+    private const string Handlers = "select id from users where agency_id in @CoAgencyIds and active = 1 order by id";
 
     private const string Supervisors = """
         select u.id from user_roles r join users u on u.id = r.user_id

@@ -28,6 +28,18 @@ public sealed record CaseView(
 
     public string? MergedIntoId { get; init; }
 
+    /// <summary>The co-agencies, each with its opinion or the date by which it is due; for officials.</summary>
+    public IReadOnlyList<OpinionView> CoOpinions { get; init; } = [];
+
+    public PauseRequestView? PauseRequest { get; init; }
+
+    public ExtensionRequestView? ExtensionRequest { get; init; }
+
+    public ReturnView? Return { get; init; }
+
+    /// <summary>The case has gone to supervision and no order has been given yet; for officials.</summary>
+    public bool SupervisionRequired { get; init; }
+
     /// <summary>Number and fingerprint of the report, as it was given to the resident.</summary>
     public string Receipt { get; init; } = "";
 

@@ -19,7 +19,9 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
         var (row, state) = (file.Row, file.State);
         var parties = CaseAccess.PartiesOf(user, row, state);
         var official = CaseAccess.IsOfficial(user, parties);
-        var names = await CaseNames.LoadAsync(connection, row, state, transaction);
+        var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
+        var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
+        var offices = official ? OfficeViews.Of(file, names, new StageClock(calendar, policies), ChinaTime.Today(clock)) : null;
         var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction)).AsList();
         var actions = new CaseMoves(calendar, policies).Allowed(state, parties, clock.GetUtcNow());
         return new CaseView(
@@ -41,6 +43,11 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
             Receipt = Receipts.Of(row.Number, row.Fingerprint),
             Public = row.IsPublic,
             EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? CaseSummary.Of(state, policies, calendar).ExpiresOn : null,
+            CoOpinions = offices?.Opinions ?? [],
+            PauseRequest = offices?.PauseRequest,
+            ExtensionRequest = offices?.ExtensionRequest,
+            Return = offices?.Return,
+            SupervisionRequired = official && state.SupervisionRequired,
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
             Parties = parties,

@@ -41,14 +41,24 @@ public static class CasesFeature
         AnswerByDeputy.Map(moves);
         AdoptAsSuggestion.Map(moves);
         RedirectElsewhere.Map(moves);
+        TransferToAnother.Map(moves);
         HandOverToGovernment.Map(moves);
+        ReturnToDeputy.Map(moves);
         AssignAgencies.Map(moves);
         SignForReceipt.Map(moves);
+        ReturnToOffice.Map(moves);
+        GiveOpinion.Map(moves);
+        PauseClock.Map(moves);
+        ResumeClock.Map(moves);
+        AskForExtension.Map(moves);
+        DecideOnExtension.Map(moves);
         ReplyToDeputy.Map(moves);
         AcceptAnswer.Map(moves);
         RejectAnswer.Map(moves);
         EvaluateAnswer.Map(moves);
         SupplementReport.Map(moves);
         WithdrawReport.Map(moves);
+        IssueSupervisionOrder.Map(moves);
+        AnswerSupervisionOrder.Map(moves);
     }
 }

@@ -37,7 +37,7 @@ public static class ListCaseEvents
                     return new Refusal(ErrorCodes.NotFound);
 
                 var official = CaseAccess.IsOfficial(user, parties);
-                var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null);
+                var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, file.Events.SelectMany(entry => Mentioned(entry.Fact)).Select(mentioned => mentioned.Id));
                 var views = file.Events.Where(entry => official || IsForResidents(entry.Fact)).Select(entry => View(entry, official, names));
                 return new Page<EventView>([.. views], null);
             },
@@ -47,6 +47,16 @@ public static class ListCaseEvents
     private static bool IsForResidents(Fact fact) => fact is not (
         CoOpinionGiven or PauseRequested or ExtensionRequested or ReturnedToOffice or SupervisionRequired or SupervisionOrdered or SupervisionAnswered or LookedBack);
 
+    /// <summary>The agencies and deputies that an event names by their ids, which the view shows by their names as well.</summary>
+    private static IReadOnlyList<(string Name, string? Id)> Mentioned(Fact fact) => fact switch
+    {
+        AgencyAssigned f => [("leadAgency", f.LeadAgencyId)],
+        ReturnedToOffice f => [("agency", f.AgencyId), ("proposedAgency", f.ProposedAgencyId)],
+        CoOpinionGiven f => [("agency", f.AgencyId)],
+        Transferred f => [("deputy", f.DeputyId)],
+        _ => [],
+    };
+
     private static EventView View(CaseEvent entry, bool official, CaseNames names)
     {
         var data = JsonNode.Parse(entry.Data)!.AsObject();
@@ -55,8 +65,11 @@ public static class ListCaseEvents
         data.Remove("residentId");
         if (!official)
             data.Select(pair => pair.Key).Where(OfficialOnly.Contains).ToList().ForEach(key => data.Remove(key));
-        if (entry.Fact is AgencyAssigned assigned)
-            data["leadAgency"] = names.Agency(assigned.LeadAgencyId);
+        foreach (var (name, id) in Mentioned(entry.Fact))
+        {
+            if (id is not null)
+                data[name] = names.Agency(id);
+        }
 
         return new EventView(
             entry.Sequence, entry.At, new ActorView(entry.Actor.Role, Terms.Of(entry.Actor.Role)), type, Terms.Find($"Fact.{type}") ?? type, data,

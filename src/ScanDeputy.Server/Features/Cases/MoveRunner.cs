@@ -16,11 +16,20 @@ namespace ScanDeputy.Server.Features.Cases;
 public sealed class MoveRunner(
     IdempotentWrites writes, CaseStore store, CaseNews news, CaseViews views, WorkingCalendar calendar, TimeProvider clock)
 {
+    /// <summary>Makes of a command what only the database can complete or refuse; asked when the move itself is allowed.</summary>
+    public delegate Task<Result<CaseCommand>> Completion(WriteScope scope, CaseFile file, DateTimeOffset now);
+
     /// <param name="check">Looks at what only the database knows (does that agency exist?); null when all is well.</param>
     /// <param name="also">What else belongs into the same transaction.</param>
     public Task<Result<CaseView>> RunAsync(
         string caseId, CaseCommand command, CurrentUser user, WriteContext context, CancellationToken ct,
-        Func<WriteScope, CaseFile, Task<Refusal?>>? check = null, Func<WriteScope, CaseFile, Task<Refusal?>>? also = null) => Traces.SpanAsync(
+        Func<WriteScope, CaseFile, Task<Refusal?>>? check = null, Func<WriteScope, CaseFile, Task<Refusal?>>? also = null) =>
+        RunAsync(
+            caseId, command, user, context, async (scope, file, _) => check is not null && await check(scope, file) is { } wrong ? wrong : command, ct, also);
+
+    public Task<Result<CaseView>> RunAsync(
+        string caseId, CaseCommand command, CurrentUser user, WriteContext context, Completion complete, CancellationToken ct,
+        Func<WriteScope, CaseFile, Task<Refusal?>>? also = null) => Traces.SpanAsync(
         $"move {MoveNames.NameOf(command.Move)}",
         () => writes.RunAsync<CaseView>(
             context,
@@ -36,11 +45,9 @@ public sealed class MoveRunner(
                     return refused;
 
                 var policies = await Policies.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
-                var decision = new CaseMoves(calendar, policies).Decide(file.State, command, parties, clock.GetUtcNow());
+                var decision = await DecideAsync(scope, file, command, parties, policies, complete);
                 if (decision.Refusal is { } refusal)
                     return NameAllowed(refusal, file, parties, policies);
-                if (check is not null && await check(scope, file) is { } wrong)
-                    return wrong;
 
                 var actor = new Actor(user.Id, ActingRole(command.Move, file.State, parties));
                 var after = await ApplyAsync(scope, file, decision.Value, actor, policies);
@@ -52,6 +59,23 @@ public sealed class MoveRunner(
                 return await views.BuildAsync(scope.Connection, after, user, policies, scope.Transaction);
             },
             ct));
+
+    /// <summary>The rules are asked first, so that who may not make the move learns nothing of what it names.</summary>
+    private async Task<Result<IReadOnlyList<Fact>>> DecideAsync(
+        WriteScope scope, CaseFile file, CaseCommand command, IReadOnlyCollection<Party> parties, PolicyHistory policies, Completion complete)
+    {
+        var moves = new CaseMoves(calendar, policies);
+        var now = clock.GetUtcNow();
+        var decision = moves.Decide(file.State, command, parties, now);
+        if (decision.IsRefused)
+            return decision;
+
+        var completed = await complete(scope, file, now);
+        if (completed.Refusal is { } wrong)
+            return wrong;
+
+        return completed.Value == command ? decision : moves.Decide(file.State, completed.Value, parties, now);
+    }
 
     /// <returns>The case afterwards, or null when somebody else changed it meanwhile.</returns>
     public async Task<CaseFile?> ApplyAsync(WriteScope scope, CaseFile before, IReadOnlyList<Fact> facts, Actor actor, PolicyHistory policies)

@@ -44,6 +44,15 @@ public sealed class StationDesk
         return new Opened(station.Jurisdiction, station.NumberPrefix, station.StationId, station.District, choice.Chosen?.Id, policies);
     }
 
+    /// <summary>The deputy whose turn it is at a station, other than the one who has the case; null when there is nobody else.</summary>
+    public static async Task<string?> ChooseDeputyAsync(WriteScope scope, string stationId, string? other, DateTimeOffset now)
+    {
+        var today = ChinaTime.DateOf(now);
+        var deputies = await scope.ListAsync<DeputyRow>(
+            SelectStationDeputies, new { stationId, Today = today, CountUpTo, CountUpToBefore = CountUpTo - 1 });
+        return DeputyRouting.Choose([.. deputies.Where(deputy => deputy.Id != other).Select(deputy => deputy.ToCandidate(today))], today).Chosen?.Id;
+    }
+
     private const string SelectStation = """
         select c.status, c.grace_until, s.active, s.id as station_id, s.district, s.jurisdiction, j.number_prefix
         from station_codes c
@@ -59,11 +68,22 @@ public sealed class StationDesk
         where c.code = @Code and k.id = @categoryId
         """;
 
-    private const string SelectDeputies = """
+    private const string DeputyColumns = """
         select d.id, d.level, sd.position,
           exists (select 1 from reception_days r where r.station_id = sd.station_id and r.held_on = @Today and r.deputy_id = d.id) as receives_today,
           case when (select 1 from cases w where w.deputy_id = d.id and w.status = 'Received' limit 1 offset @CountUpToBefore) = 1 then @CountUpTo
             else (select count(*) from cases w where w.deputy_id = d.id and w.status = 'Received') end as waiting
+        """;
+
+    private const string SelectStationDeputies = $"""
+        {DeputyColumns}
+        from station_deputies sd
+        join deputies d on d.id = sd.deputy_id
+        where sd.station_id = @stationId and d.active = 1
+        """;
+
+    private const string SelectDeputies = $"""
+        {DeputyColumns}
         from station_codes c
         join station_deputies sd on sd.station_id = c.station_id
         join deputies d on d.id = sd.deputy_id
