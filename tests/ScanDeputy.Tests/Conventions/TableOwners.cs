@@ -38,7 +38,7 @@ internal static class TableOwners
         // Joining two accounts of one person moves what is theirs (BindPhone).
         ["cases"] = [Cases, "/Accounts/BindPhone.cs", KeyRotation],
         ["case_agencies"] = [Cases],
-        ["case_followers"] = [Cases],
+        ["case_followers"] = [Cases, "/Accounts/BindPhone.cs"],
         ["case_events"] = [Cases],
         // A stage's place on the alert ladder is the deadline sweep's, its dates are the case's.
         ["stages"] = [Cases, "/Features/Deadlines/DeadlineSweep.cs"],

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Platform.Http;
 
@@ -40,6 +42,18 @@ public static class CaseAccess
         parties.Count > 0
         || (user.Jurisdiction == row.Jurisdiction && (user.Is(Role.Administrator) || user.Is(Role.Auditor)))
         || (user.Is(Role.StationKeeper) && user.StationId == row.StationId);
+
+    /// <summary>
+    /// Also whoever's own case was merged into this one, and so follows it (handbook §3); looked up only when nothing else lets them see it.
+    /// They see what was done, not what the other resident wrote without agreeing to its publication.
+    /// </summary>
+    public static async Task<bool> MaySeeAsync(
+        DbConnection connection, CurrentUser user, CaseRow row, IReadOnlyCollection<Party> parties, DbTransaction? transaction = null) =>
+        MaySee(user, row, parties)
+        || await connection.QueryFirstOrDefaultAsync<int?>(
+            "select 1 from case_followers where case_id = @CaseId and user_id = @UserId", new { CaseId = row.Id, UserId = user.Id }, transaction) is not null;
+
+    public static bool MayReadReport(CurrentUser user, CaseRow row, IReadOnlyCollection<Party> parties) => row.IsPublic || MaySee(user, row, parties);
 
     /// <summary>The deputy and the committee office see the resident's contact; an agency only when the resident allowed it.</summary>
     public static bool MaySeeContact(IReadOnlyCollection<Party> parties, CaseRow row) =>

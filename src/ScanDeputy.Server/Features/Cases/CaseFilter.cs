@@ -47,9 +47,10 @@ internal sealed class CaseFilter(DateOnly today)
             From = $"({string.Join(" union ", conditions.Select(condition => $"select k.id from cases k where {condition}"))}) mine join cases k on k.id = mine.id";
     }
 
-    /// <summary>What I reported; for officials, what is or was put into my hands.</summary>
+    /// <summary>What I reported or follow; for officials, what is or was put into my hands.</summary>
     public static IReadOnlyList<string> Mine(CurrentUser user) => Those(
         "k.resident_id = @me",
+        Followed,
         user.Is(Role.Deputy) ? "k.deputy_id = @deputyId" : null,
         user.Is(Role.AgencyHandler) ? InMyAgency : null);
 
@@ -71,9 +72,13 @@ internal sealed class CaseFilter(DateOnly today)
         ? ["k.jurisdiction = @jurisdiction"]
         : Those(
             "k.resident_id = @me",
+            Followed,
             user.Is(Role.Deputy) ? "k.deputy_id = @deputyId" : null,
             user.Is(Role.AgencyHandler) ? InMyAgency : null,
             user.Is(Role.StationKeeper) ? "k.station_id = @stationId" : null);
+
+    // What my own case was merged into.
+    private const string Followed = "k.id in (select case_id from case_followers where user_id = @me)";
 
     private const string InMyAgency = "k.id in (select case_id from case_agencies where agency_id = @agencyId)";
 

@@ -28,6 +28,8 @@ public sealed record CaseView(
 
     public string? MergedIntoId { get; init; }
 
+    public string? MergedIntoNumber { get; init; }
+
     /// <summary>The co-agencies, each with its opinion or the date by which it is due; for officials.</summary>
     public IReadOnlyList<OpinionView> CoOpinions { get; init; } = [];
 

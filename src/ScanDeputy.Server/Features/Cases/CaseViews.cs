@@ -7,6 +7,7 @@ using ScanDeputy.Domain.Cases.Facts;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -24,22 +25,27 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
         var offices = official ? OfficeViews.Of(file, names, new StageClock(calendar, policies), ChinaTime.Today(clock)) : null;
         var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction)).AsList();
         var actions = new CaseMoves(calendar, policies).Allowed(state, parties, clock.GetUtcNow());
+        var reads = CaseAccess.MayReadReport(user, row, parties);
         return new CaseView(
-            row.Id, row.Number, state.Status, state.Version, new Named(row.CategoryId, names.Category), row.Title, row.Text,
+            row.Id, row.Number, state.Status, state.Version, new Named(row.CategoryId, names.Category), reads ? row.Title : names.Category,
+            reads ? row.Text : Terms.Find("NotPublished")!,
             new Named(state.StationId, names.Station), new NamedDistrict(row.District, names.District),
             state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
             state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
             [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
             Stages(state, policies, names), Answer(file, official), state.Reply?.Outcome,
-            state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, evaluation.Text, at) : null,
+            state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, reads ? evaluation.Text : null, at) : null,
             official ? Supervision(file.Events) : [], [.. actions.Select(MoveNames.NameOf)])
         {
-            Place = row is { PlaceAddress: null, Lat: null } ? null : new PlaceView(row.PlaceAddress, row.Lat, row.Lng),
+            Place = !reads || row is { PlaceAddress: null, Lat: null } ? null : new PlaceView(row.PlaceAddress, row.Lat, row.Lng),
             Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(row) : null,
-            Attachments = attachments,
+            Attachments = reads ? attachments : [],
             Redirection = state.Redirection is { } r ? new RedirectionView(r.Reason, r.Destination, r.Text) : null,
             SuggestionTitle = state.SuggestionTitle,
             MergedIntoId = state.MergedIntoId,
+            MergedIntoNumber = state.MergedIntoId is { } leading
+                ? await connection.QueryFirstOrDefaultAsync<string>("select number from cases where id = @leading", new { leading }, transaction)
+                : null,
             Receipt = Receipts.Of(row.Number, row.Fingerprint),
             Public = row.IsPublic,
             EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? CaseSummary.Of(state, policies, calendar).ExpiresOn : null,

@@ -42,6 +42,7 @@ public static class CasesFeature
         AdoptAsSuggestion.Map(moves);
         RedirectElsewhere.Map(moves);
         TransferToAnother.Map(moves);
+        MergeIntoLeading.Map(moves);
         HandOverToGovernment.Map(moves);
         ReturnToDeputy.Map(moves);
         AssignAgencies.Map(moves);

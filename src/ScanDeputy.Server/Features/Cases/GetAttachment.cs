@@ -45,7 +45,8 @@ public static class GetAttachment
                 return row.OwnerId == user.Id;
 
             var file = (await CaseFile.LoadAsync(connection, row.CaseId))!;
-            return CaseAccess.MaySee(user, file.Row, CaseAccess.PartiesOf(user, file.Row, file.State));
+            var parties = CaseAccess.PartiesOf(user, file.Row, file.State);
+            return CaseAccess.MayReadReport(user, file.Row, parties) && await CaseAccess.MaySeeAsync(connection, user, file.Row, parties);
         }
 
         private const string Select = """

@@ -22,7 +22,7 @@ public static class GetCase
             async connection =>
             {
                 var file = await CaseFile.LoadAsync(connection, id);
-                if (file is null || !CaseAccess.MaySee(user, file.Row, CaseAccess.PartiesOf(user, file.Row, file.State)))
+                if (file is null || !await CaseAccess.MaySeeAsync(connection, user, file.Row, CaseAccess.PartiesOf(user, file.Row, file.State)))
                     return new Refusal(ErrorCodes.NotFound);
 
                 var policies = await Policies.LoadAsync(connection, file.Row.Jurisdiction);

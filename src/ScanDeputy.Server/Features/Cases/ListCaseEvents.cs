@@ -33,12 +33,13 @@ public static class ListCaseEvents
                     return new Refusal(ErrorCodes.NotFound);
 
                 var parties = CaseAccess.PartiesOf(user, file.Row, file.State);
-                if (!CaseAccess.MaySee(user, file.Row, parties))
+                if (!await CaseAccess.MaySeeAsync(connection, user, file.Row, parties))
                     return new Refusal(ErrorCodes.NotFound);
 
                 var official = CaseAccess.IsOfficial(user, parties);
                 var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, file.Events.SelectMany(entry => Mentioned(entry.Fact)).Select(mentioned => mentioned.Id));
-                var views = file.Events.Where(entry => official || IsForResidents(entry.Fact)).Select(entry => View(entry, official, names));
+                var reads = CaseAccess.MayReadReport(user, file.Row, parties);
+                var views = file.Events.Where(entry => official || (IsForResidents(entry.Fact) && (reads || !IsResidentsOwn(entry.Fact)))).Select(entry => View(entry, official, names));
                 return new Page<EventView>([.. views], null);
             },
             ct);
@@ -46,6 +47,8 @@ public static class ListCaseEvents
 
     private static bool IsForResidents(Fact fact) => fact is not (
         CoOpinionGiven or PauseRequested or ExtensionRequested or ReturnedToOffice or SupervisionRequired or SupervisionOrdered or SupervisionAnswered or LookedBack);
+
+    private static bool IsResidentsOwn(Fact fact) => fact is Supplemented or Evaluated or Withdrawn;
 
     /// <summary>The agencies and deputies that an event names by their ids, which the view shows by their names as well.</summary>
     private static IReadOnlyList<(string Name, string? Id)> Mentioned(Fact fact) => fact switch

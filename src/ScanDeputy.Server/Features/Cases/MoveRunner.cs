@@ -41,7 +41,7 @@ public sealed class MoveRunner(
                     return new Refusal(ErrorCodes.NotFound);
 
                 var parties = CaseAccess.PartiesOf(user, file.Row, file.State);
-                if (Gate(file, user, parties, context) is { } refused)
+                if (await GateAsync(scope, file, user, parties, context) is { } refused)
                     return refused;
 
                 var policies = await Policies.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
@@ -98,9 +98,10 @@ public sealed class MoveRunner(
         return after;
     }
 
-    private static Refusal? Gate(CaseFile file, CurrentUser user, IReadOnlyCollection<Party> parties, WriteContext context)
+    private static async Task<Refusal?> GateAsync(
+        WriteScope scope, CaseFile file, CurrentUser user, IReadOnlyCollection<Party> parties, WriteContext context)
     {
-        if (!CaseAccess.MaySee(user, file.Row, parties))
+        if (!await CaseAccess.MaySeeAsync(scope.Connection, user, file.Row, parties, scope.Transaction))
             return new Refusal(ErrorCodes.NotFound);
 
         var expected = context.ExpectedVersion;

@@ -1,0 +1,70 @@
+using FluentValidation;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Cases.Moves;
+
+/// <summary>并案: the case ends and goes on as another, leading one of the same jurisdiction, which its resident follows from now on [000:637].</summary>
+public static class MergeIntoLeading
+{
+    /// <param name="IntoCaseId">The leading case, by its id or its number.</param>
+    public sealed record Request(string? IntoCaseId, string? Note);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.IntoCaseId).Text("主件编号", 1, 32);
+            RuleFor(request => request.Note).Note("并案说明");
+        }
+    }
+
+    public static void Map(RouteGroupBuilder moves) => moves.MapPost("/merge", async (
+        string id, Request request, CurrentUser user, WriteContext write, MoveRunner runner, CancellationToken ct) =>
+        (await RunAsync(id, request, user, write, runner, ct)).ToCase());
+
+    public static Task<Result<CaseView>> RunAsync(
+        string id, Request request, CurrentUser user, WriteContext write, MoveRunner runner, CancellationToken ct)
+    {
+        var command = new MergeCase(TextRules.Clean(request.IntoCaseId!), TextRules.CleanOrNull(request.Note));
+        return runner.RunAsync(id, command, user, write, (scope, file, now) => CompleteAsync(scope, file, command, now), ct, FollowAsync);
+    }
+
+    private static async Task<Result<CaseCommand>> CompleteAsync(WriteScope scope, CaseFile file, MergeCase command, DateTimeOffset now)
+    {
+        var leading = await scope.FirstOrDefaultAsync<string>(
+            SelectLeading, new { command.IntoCaseId, Number = command.IntoCaseId.ToUpperInvariant(), file.Row.Jurisdiction });
+        if (leading is null)
+            return Refusal.OfField("intoCaseId", "field_case_unknown");
+        if (leading == file.Row.Id)
+            return Refusal.OfField("intoCaseId", CaseRefusals.MergeIntoItself);
+
+        return await scope.ExecuteAsync(Hold, new { leading, now }) == 0
+            ? Refusal.OfField("intoCaseId", "field_case_cannot_lead")
+            : command with { IntoCaseId = leading };
+    }
+
+    /// <summary>Its resident, and who followed it because of an earlier merge, follow the leading case.</summary>
+    private static async Task<Refusal?> FollowAsync(WriteScope scope, CaseFile file)
+    {
+        var people = new { Into = file.State.MergedIntoId, file.Row.Id, file.Row.ResidentId };
+        await scope.ExecuteAsync(
+            $"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id) select @Into, user_id from case_followers where case_id = @Id", people);
+        await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id) values (@Into, @ResidentId)", people);
+        return null;
+    }
+
+    private const string SelectLeading = """
+        select id from cases where id = @IntoCaseId and jurisdiction = @Jurisdiction
+        union select id from cases where number = @Number and jurisdiction = @Jurisdiction
+        """;
+
+    // Changes the row, so that of two that are merged into each other at once, or of a chain, one must wait and then sees what the other did;
+    // a change of nothing would not be seen within a Galera cluster.
+    private const string Hold = """
+        update cases set updated_at = case when updated_at < @now then @now else updated_at + 1 end
+        where id = @leading and status not in ('Merged', 'Redirected', 'Withdrawn', 'Closed')
+        """;
+}
