@@ -31,7 +31,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<CaseForms>().AddSingleton<AgencyChoices>().AddSingleton<PhotoUploads>();
+        services.AddSingleton<CaseForms>().AddSingleton<AgencyChoices>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>();
         return services;
     }
 

@@ -12,13 +12,13 @@ namespace ScanDeputy.Server.Pages.Cases;
 [RequestSizeLimit(PhotoUploads.LargestForm)]
 [RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
 public sealed class CasePage(
-    GetCase.Handler cases, ListCaseEvents.Handler events, CaseForms forms, PhotoUploads photos, AgencyChoices agencies, TimeProvider clock) : PageModel
+    GetCase.Handler cases, ListCaseEvents.Handler events, CaseForms forms, PhotoUploads photos, MoveChoices choices, TimeProvider clock) : PageModel
 {
     public CaseView Case { get; private set; } = null!;
 
     public IReadOnlyList<ListCaseEvents.EventView> Events { get; private set; } = [];
 
-    public AgencyProposal? Agencies { get; private set; }
+    public MoveLists Lists { get; private set; } = MoveLists.None;
 
     public FormErrors Errors { get; private set; } = new();
 
@@ -38,7 +38,7 @@ public sealed class CasePage(
         var user = this.SignedInUser();
         var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
         if (await StoreThenRunAsync(id, known, form, user, write, ct) is not { } refusal)
-            return RedirectToPage(new { id, move = (string?)null });
+            return await GivenAwayAsync(id, known, user, ct) ? Redirect("/work") : RedirectToPage(new { id, move = (string?)null });
 
         if (await ShowAsync(id, ct) is { } gone)
             return gone;
@@ -52,8 +52,8 @@ public sealed class CasePage(
     }
 
     public MoveFormView FormOf(string move) => move == Tried
-        ? new MoveFormView(Case, move, Typed, Errors, Agencies)
-        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version }, new FormErrors(null, $"{move}-"), Agencies);
+        ? new MoveFormView(Case, move, Typed, Errors, Lists)
+        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version }, new FormErrors(null, $"{move}-"), Lists);
 
     /// <returns>Null when the move was made.</returns>
     private async Task<Refusal?> StoreThenRunAsync(string id, Move move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
@@ -63,6 +63,10 @@ public sealed class CasePage(
 
         return (await forms.RunAsync(id, move, form, user, write, ct)).Refusal;
     }
+
+    /// <summary>Whoever passes a case on may have no more to do with it, and no right to see it.</summary>
+    private async Task<bool> GivenAwayAsync(string id, Move move, CurrentUser user, CancellationToken ct) =>
+        move is Move.Transfer or Move.ReturnToOffice && (await cases.HandleAsync(id, user, ct)).IsRefused;
 
     /// <returns>Null when the case is there to be shown.</returns>
     private async Task<IActionResult?> ShowAsync(string id, CancellationToken ct)
@@ -74,8 +78,8 @@ public sealed class CasePage(
             return this.Refused(refusal.Code);
 
         (Case, Events) = (found.Value, ledger.IsRefused ? [] : ledger.Value.Items);
-        if (Case.Actions.Contains(MoveNames.NameOf(Move.Assign)) && user.Jurisdiction is { } jurisdiction)
-            Agencies = await agencies.ForAsync(jurisdiction, Case.District.Code, Case.Category.Id, ct);
+        if (user.Jurisdiction is { } jurisdiction)
+            Lists = await choices.ForAsync(Case, jurisdiction, ct);
         return null;
     }
 }

@@ -13,8 +13,9 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
     // In the order in which a page offers them: onwards first, aside and back last.
     private static readonly Move[] Offered =
     [
-        Move.Answer, Move.Adopt, Move.HandOver, Move.Assign, Move.Sign, Move.Reply, Move.Accept, Move.Evaluate, Move.Supplement, Move.Reject,
-        Move.Redirect, Move.Withdraw,
+        Move.AnswerSupervision, Move.DecideExtension, Move.Answer, Move.Adopt, Move.HandOver, Move.Assign, Move.Sign, Move.Reply, Move.CoOpinion,
+        Move.Accept, Move.Evaluate, Move.Supplement, Move.Supervise, Move.RequestExtension, Move.Pause, Move.Resume, Move.Reject, Move.Transfer,
+        Move.Merge, Move.ReturnToDeputy, Move.ReturnToOffice, Move.Redirect, Move.Withdraw,
     ];
 
     /// <summary>The moves that have a form, by their names in a case's actions.</summary>
@@ -45,11 +46,33 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
             Move.Supplement => CheckedAsync(
                 new SupplementReport.Request(form.Text, form.PhotoIds), request => SupplementReport.RunAsync(id, request, user, write, runner, ct)),
             Move.Withdraw => CheckedAsync(new WithdrawReport.Request(form.Reason), request => Run(WithdrawReport.ToCommand(request))),
-            _ => throw new ArgumentOutOfRangeException(nameof(move), move, "A move without a form."),
+            Move.Transfer => CheckedAsync(
+                new TransferToAnother.Request(form.DeputyId, form.StationId, form.Note),
+                request => TransferToAnother.RunAsync(id, request, user, write, runner, ct)),
+            Move.Merge => CheckedAsync(
+                new MergeIntoLeading.Request(form.IntoCaseId, form.Note), request => MergeIntoLeading.RunAsync(id, request, user, write, runner, ct)),
+            Move.ReturnToDeputy => CheckedAsync(new ReturnToDeputy.Request(form.Reason), request => Run(ReturnToDeputy.ToCommand(request))),
+            Move.ReturnToOffice => CheckedAsync(
+                new ReturnToOffice.Request(form.Reason, form.ProposedAgencyId), request => ReturnToOffice.RunAsync(id, request, user, write, runner, ct)),
+            _ => RunClockAsync(move, form, user, Run),
         };
 
         Task<Result<CaseView>> Run(CaseCommand command) => runner.RunAsync(id, command, user, write, ct);
     }
+
+    /// <summary>What is said about a matter while it is being handled, and about its clock.</summary>
+    private Task<Result<CaseView>> RunClockAsync(Move move, MoveForm form, CurrentUser user, Func<CaseCommand, Task<Result<CaseView>>> run) => move switch
+    {
+        Move.CoOpinion => CheckedAsync(new GiveOpinion.Request(form.Text), request => run(GiveOpinion.ToCommand(request, user))),
+        Move.Pause => CheckedAsync(new PauseClock.Request(form.Reason, form.Until), request => run(PauseClock.ToCommand(request))),
+        Move.Resume => run(new ResumeCase()),
+        Move.RequestExtension => CheckedAsync(new AskForExtension.Request(form.Days, form.Reason), request => run(AskForExtension.ToCommand(request))),
+        Move.DecideExtension => CheckedAsync(new DecideOnExtension.Request(form.Granted, form.Note), request => run(DecideOnExtension.ToCommand(request))),
+        Move.Supervise => CheckedAsync(
+            new IssueSupervisionOrder.Request(form.Level, form.Text, form.AnswerBy), request => run(IssueSupervisionOrder.ToCommand(request))),
+        Move.AnswerSupervision => CheckedAsync(new AnswerSupervisionOrder.Request(form.Text), request => run(AnswerSupervisionOrder.ToCommand(request))),
+        _ => throw new ArgumentOutOfRangeException(nameof(move), move, "A move without a form."),
+    };
 
     private async Task<Result<CaseView>> CheckedAsync<T>(T request, Func<T, Task<Result<CaseView>>> run)
         where T : notnull =>

@@ -12,13 +12,15 @@ public static class EventLines
         ("suggestionTitle", "建议标题", null), ("leadAgency", "主办单位", null), ("outcome", "办理结果", "Outcome"), ("grade", "评价", "Grade"),
         ("destination", "去向", "Destination"), ("reason", "原因", "RedirectReason"), ("publicText", "公开答复", null), ("text", "内容", null),
         ("internalNote", "内部说明", null), ("note", "说明", null), ("promisedOn", "承诺日期", null), ("answerBy", "答复期限", null),
+        ("deputy", "接手代表", null), ("agency", "单位", null), ("proposedAgency", "建议的承办单位", null), ("workingDays", "工作日数", null),
+        ("granted", "审批结果", "Granted"), ("until", "预计恢复日期", null), ("level", "督办级别", "SupervisionLevel"), ("cause", "原因", "Cause"),
     ];
 
     public static IEnumerable<(string Label, string Text)> Of(ListCaseEvents.EventView entry) =>
         from known in Known
         let value = entry.Data.TryGetPropertyValue(known.Name, out var node) ? (node as JsonValue)?.ToString() : null
         where !string.IsNullOrEmpty(value)
-        select (known.Label, known.Terms is null ? value : Word(known.Terms, value));
+        select (known.Label, known.Terms is null ? value : Word(entry.Type == "returnedToOffice" ? "ReturnReason" : known.Terms, value));
 
     private static string Word(string terms, string value) => Terms.Find($"{terms}.{value}") ?? Terms.Find($"{terms}.{char.ToUpperInvariant(value[0])}{value[1..]}") ?? value;
 }

@@ -33,7 +33,25 @@ public sealed class MoveForm : PhotoFields
     public DateOnly? PromisedOn { get; set; }
 
     public Grade? Grade { get; set; }
+
+    public string? DeputyId { get; set; }
+
+    public string? StationId { get; set; }
+
+    public string? IntoCaseId { get; set; }
+
+    public string? ProposedAgencyId { get; set; }
+
+    public DateOnly? Until { get; set; }
+
+    public int? Days { get; set; }
+
+    public bool? Granted { get; set; }
+
+    public int? Level { get; set; }
+
+    public DateOnly? AnswerBy { get; set; }
 }
 
 /// <summary>One move's form on a case's page: what was typed before, and what was wrong with it.</summary>
-public sealed record MoveFormView(CaseView Case, string Move, MoveForm Typed, FormErrors Errors, AgencyProposal? Agencies);
+public sealed record MoveFormView(CaseView Case, string Move, MoveForm Typed, FormErrors Errors, MoveLists Lists);

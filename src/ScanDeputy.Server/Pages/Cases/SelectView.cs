@@ -11,6 +11,13 @@ public sealed record SelectView(FormErrors Errors, string Name, string Label, st
     public static IReadOnlyList<(string Code, string Word)> Destinations { get; } =
         WordsOf("Destination", "hotline12345", "petition", "court", "yearlyProject", "legislation", "other");
 
+    public static IReadOnlyList<(string Code, string Word)> ReturnReasons { get; } =
+        WordsOf("ReturnReason", "notCompetent", "otherShouldLead", "unclear", "duplicate", "other");
+
+    public static IReadOnlyList<(string Code, string Word)> Levels { get; } = WordsOf("SupervisionLevel", "1", "2", "3");
+
+    public bool Required { get; init; } = true;
+
     public string Id => Errors.IdOf(Name);
 
     private static IReadOnlyList<(string Code, string Word)> WordsOf(string prefix, params string[] codes) =>

@@ -1,0 +1,59 @@
+using Dapper;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>What the forms of a case's moves offer to choose from: ids with names.</summary>
+/// <param name="Proposal">For assigning: the agencies, and the one that the rules propose.</param>
+public sealed record MoveLists(
+    AgencyProposal? Proposal, IReadOnlyList<(string Code, string Word)> Agencies, IReadOnlyList<(string Code, string Word)> Deputies,
+    IReadOnlyList<(string Code, string Word)> Stations)
+{
+    public static MoveLists None { get; } = new(null, [], [], []);
+}
+
+/// <summary>Reads the lists that the moves of one case's page need, and no others.</summary>
+public sealed class MoveChoices(Database database, AgencyChoices agencies)
+{
+    // A county has some two hundred stations; a page is no place for more than this.
+    private const int MostStations = 500;
+
+    public async Task<MoveLists> ForAsync(CaseView view, string jurisdiction, CancellationToken ct)
+    {
+        var lists = MoveLists.None;
+        if (Offers(view, Move.Assign))
+            lists = lists with { Proposal = await agencies.ForAsync(jurisdiction, view.District.Code, view.Category.Id, ct) };
+        if (Offers(view, Move.ReturnToOffice))
+            lists = lists with { Agencies = await ListAsync(SelectAgencies, new { jurisdiction, Lead = view.Lead?.Id }, ct) };
+        if (Offers(view, Move.Transfer))
+        {
+            lists = lists with
+            {
+                Deputies = await ListAsync(SelectDeputies, new { jurisdiction, Station = view.Station.Id, Deputy = view.Deputy?.Id ?? "" }, ct),
+                Stations = await ListAsync(SelectStations, new { jurisdiction, Station = view.Station.Id, MostStations }, ct),
+            };
+        }
+
+        return lists;
+    }
+
+    private static bool Offers(CaseView view, Move move) => view.Actions.Contains(MoveNames.NameOf(move));
+
+    private Task<IReadOnlyList<(string Code, string Word)>> ListAsync(string sql, object parameters, CancellationToken ct) => database.ReadAsync(
+        async connection => (IReadOnlyList<(string, string)>)(await connection.QueryAsync<(string, string)>(sql, parameters)).AsList(), ct);
+
+    private const string SelectAgencies =
+        "select id, name from agencies where jurisdiction = @jurisdiction and active = 1 and id <> @Lead order by name, id";
+
+    private const string SelectDeputies = """
+        select d.id, d.name from station_deputies sd join deputies d on d.id = sd.deputy_id
+        where sd.station_id = @Station and d.jurisdiction = @jurisdiction and d.active = 1 and d.id <> @Deputy
+        order by sd.position, d.id
+        """;
+
+    private const string SelectStations = """
+        select id, name from stations where jurisdiction = @jurisdiction and active = 1 and id <> @Station order by name, id limit @MostStations
+        """;
+}
