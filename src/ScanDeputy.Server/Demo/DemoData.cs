@@ -7,7 +7,7 @@ namespace ScanDeputy.Server.Demo;
 
 /// <summary>
 /// Fills an empty database with the demo of 罗庄区: real districts, invented people, two hundred matters in every state, all before
-/// the clock's now. The same each time but for dates and random ids. One transaction: an interrupted first start leaves nothing behind.
+/// the clock's now; and with 兰山区 beside it. The same each time but for dates and random ids. One transaction: an interrupted first start leaves nothing behind.
 /// It writes the tables of every slice, which nothing else may.
 /// </summary>
 public sealed class DemoData(Database database, PersonalData crypto, WorkingCalendar calendar, TimeProvider clock, IHostEnvironment environment)
@@ -36,6 +36,7 @@ public sealed class DemoData(Database database, PersonalData crypto, WorkingCale
         await ReceptionSeed.RunAsync(seeding, stations, deputies);
         var agencies = await AgencySeed.RunAsync(seeding, districts);
         var people = await AccountSeed.RunAsync(seeding, stations, deputies, agencies);
+        await NeighbourSeed.RunAsync(seeding);
         await new CaseSeed(seeding, new Casting(districts, stations, deputies, agencies, people)).RunAsync();
         return true;
     }

@@ -25,11 +25,11 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
     }
 
     [Theory]
-    [InlineData("jurisdictions", 1)]
-    [InlineData("districts", 166)]
-    [InlineData("stations", 45)]
-    [InlineData("deputies", 340)]
-    [InlineData("agencies", 23)]
+    [InlineData("jurisdictions", 2)]
+    [InlineData("districts", 170)]
+    [InlineData("stations", 47)]
+    [InlineData("deputies", 344)]
+    [InlineData("agencies", 26)]
     [InlineData("alerts", 0)]
     [InlineData("outbox", 0)]
     public async Task Table_has_so_many_rows(string table, long count) =>
@@ -43,13 +43,13 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
         Assert.Equal(0, await _seeded.ValueAsync<long>("select count(*) from stations where (kind = 'Mobile') <> (lat is null) or (lat is null) <> (lng is null)"));
         Assert.Equal(0, await _seeded.ValueAsync<long>("select count(*) from stations where lat not between 34.85 and 35.10 or lng not between 118.15 and 118.40"));
         Assert.Equal(0, await _seeded.ValueAsync<long>(
-            "select count(*) from (select s.id, (select count(*) from station_deputies m where m.station_id = s.id) as n from stations s) counts where n not between 3 and 15"));
+            "select count(*) from (select s.id, (select count(*) from station_deputies m where m.station_id = s.id) as n from stations s where s.jurisdiction = '371311') counts where n not between 3 and 15"));
     }
 
     [Fact]
     public async Task Every_station_has_a_code_that_opens_it_and_old_ones_are_there_too()
     {
-        Assert.Equal(45, await _seeded.ValueAsync<long>("select count(distinct station_id) from station_codes where status = 'Active'"));
+        Assert.Equal(47, await _seeded.ValueAsync<long>("select count(distinct station_id) from station_codes where status = 'Active'"));
         Assert.True(await _seeded.ValueAsync<long>("select count(*) from station_codes where status = 'Rotated' and grace_until > @Start", new { Start }) > 1);
         Assert.Equal(1, await _seeded.ValueAsync<long>("select count(*) from station_codes where status = 'Revoked' and revoke_reason is not null"));
         Assert.All(await _seeded.ListAsync<string>("select code from station_codes"), code => Assert.True(StationCode.TryParse(code, out _)));
@@ -74,8 +74,8 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
     {
         var levels = await _seeded.ListAsync<string>("select distinct level from deputies");
         Assert.Equal(["City", "County", "Nation", "Province", "Town"], levels.Order());
-        Assert.Equal(340, await _seeded.ValueAsync<long>("select count(distinct deputy_id) from station_deputies"));
-        Assert.Equal(340, await _seeded.ValueAsync<long>("select count(*) from users where deputy_id is not null"));
+        Assert.Equal(344, await _seeded.ValueAsync<long>("select count(distinct deputy_id) from station_deputies"));
+        Assert.Equal(344, await _seeded.ValueAsync<long>("select count(*) from users where deputy_id is not null"));
         Assert.Equal(0, await _seeded.ValueAsync<long>("select count(*) from deputies where pledge not like '%（演示数据）' or term not like '%（演示数据）'"));
     }
 
@@ -93,12 +93,12 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
     [Fact]
     public async Task First_category_leads_to_the_agency_of_agency_1()
     {
-        Assert.Equal("road-light", await _seeded.ValueAsync<string>("select id from categories order by position limit 1"));
+        Assert.Equal("road-light", await _seeded.ValueAsync<string>("select id from categories where jurisdiction = '371311' order by position limit 1"));
         Assert.Equal("agency-1", await _seeded.ValueAsync<string>(
             "select u.user_name from agency_rules r join users u on u.agency_id = r.agency_id where r.district = '371311000000' and r.category_id = 'road-light'"));
         Assert.Equal(0, await _seeded.ValueAsync<long>(
-            "select count(*) from categories c where (stopper is null) <> exists (select 1 from agency_rules r where r.category_id = c.id and r.district = '371311000000')"));
-        Assert.True(await _seeded.ValueAsync<long>("select count(*) from agency_rules where district <> '371311000000'") > 3);
+            "select count(*) from categories c where (stopper is null) <> exists (select 1 from agency_rules r where r.category_id = c.id and r.district = c.jurisdiction || '000000')"));
+        Assert.True(await _seeded.ValueAsync<long>("select count(*) from agency_rules where district not like '%000000'") > 3);
     }
 
     [Fact]
@@ -106,8 +106,8 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
     {
         string[] expected =
         [
-            "admin-1", "agency-1", "agency-2", "agency-3", "auditor-1", "committee-1", "deputy-1", "deputy-2", "deputy-3", "government-1", "keeper-1",
-            "resident-1", "resident-2", "resident-3", "supervisor-1", "supervisor-2", "supervisor-3",
+            "admin-1", "admin-2", "agency-1", "agency-2", "agency-3", "agency-4", "auditor-1", "committee-1", "committee-2", "deputy-1", "deputy-2",
+            "deputy-3", "deputy-4", "government-1", "government-2", "keeper-1", "resident-1", "resident-2", "resident-3", "resident-4", "supervisor-1", "supervisor-2", "supervisor-3",
         ];
         Assert.Equal(expected, await _seeded.ListAsync<string>("select u.user_name from users u join user_roles r on r.user_id = u.id where u.user_name is not null order by 1"));
         Assert.Equal([1L, 2L, 3L], await _seeded.ListAsync<long>("select supervisor_level from users where supervisor_level is not null order by user_name"));
@@ -124,6 +124,22 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
 
         var hash = await TextAsync("password_hash", "deputy-1");
         Assert.Equal(PasswordVerificationResult.Success, new PasswordHasher<string>().VerifyHashedPassword("", hash, DemoData.Password));
+    }
+
+    [Fact]
+    public async Task The_neighbour_s_people_belong_to_their_own_jurisdiction_and_its_first_station_is_deputy_4_s()
+    {
+        string[] expected = ["admin-2", "agency-4", "committee-2", "deputy-4", "government-2", "resident-4"];
+        Assert.Equal(expected, await _seeded.ListAsync<string>("select user_name from users where jurisdiction = '371302' and user_name is not null order by 1"));
+        var first = await _seeded.ValueAsync<string>("select id from stations where jurisdiction = '371302' order by id limit 1");
+        Assert.Equal(["deputy-4"], await _seeded.ListAsync<string>(
+            "select u.user_name from station_deputies m join users u on u.deputy_id = m.deputy_id where m.station_id = @first", new { first }));
+        Assert.Equal("agency-4", await _seeded.ValueAsync<string>(
+            """
+            select u.user_name from agency_rules r join users u on u.agency_id = r.agency_id join categories c on c.id = r.category_id
+            where c.jurisdiction = '371302' order by c.position limit 1
+            """));
+        Assert.Equal(0, await _seeded.ValueAsync<long>("select count(*) from cases where jurisdiction <> '371311'"));
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Identity;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Demo.Seed;
 
@@ -14,12 +12,11 @@ internal static class AccountSeed
 {
     // Residents who are nobody's persona: their matters are there, they are not.
     private const int PlainResidents = 26;
-    private const int OpenIdLength = 28;
 
     public static async Task<SeedPeople> RunAsync(
         Seeding seeding, IReadOnlyList<SeedStation> stations, IReadOnlyList<SeedDeputy> deputies, SeedAgencies agencies)
     {
-        using var writer = new Writer(seeding, new PasswordHasher<string>().HashPassword("", DemoData.Password));
+        using var writer = new AccountWriter(seeding, DemoData.Jurisdiction);
         var names = new PersonNames(17);
         var personas = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (persona, i) in Personas(stations, deputies, agencies, names).Select((persona, i) => (persona, i)))
@@ -27,16 +24,16 @@ internal static class AccountSeed
 
         var residents = Enumerable.Range(1, 3).Select(i => personas[$"resident-{i}"]).ToList();
         for (var i = 0; i < PlainResidents; i++)
-            residents.Add(await writer.WriteAsync(new Person(Role.Resident, names.Next())));
+            residents.Add(await writer.WriteAsync(new SeedPerson(Role.Resident, names.Next())));
 
         var ofDeputies = deputies.Take(StationSeed.FirstStationSeats).Select((deputy, i) => (deputy.Id, personas[$"deputy-{i + 1}"]))
             .ToDictionary(StringComparer.Ordinal);
         foreach (var deputy in deputies.Skip(StationSeed.FirstStationSeats))
-            ofDeputies[deputy.Id] = await writer.WriteAsync(new Person(Role.Deputy, deputy.Name) { DeputyId = deputy.Id, Phone = $"1390001{ofDeputies.Count:D4}" });
+            ofDeputies[deputy.Id] = await writer.WriteAsync(new SeedPerson(Role.Deputy, deputy.Name) { DeputyId = deputy.Id, Phone = $"1390001{ofDeputies.Count:D4}" });
 
         var ofAgencies = agencies.All.Take(3).Select((agency, i) => (agency.Id, personas[$"agency-{i + 1}"])).ToDictionary(StringComparer.Ordinal);
         foreach (var agency in agencies.All.Skip(3))
-            ofAgencies[agency.Id] = await writer.WriteAsync(new Person(Role.AgencyHandler, names.Next()) { AgencyId = agency.Id, Phone = $"1390002{ofAgencies.Count:D4}" });
+            ofAgencies[agency.Id] = await writer.WriteAsync(new SeedPerson(Role.AgencyHandler, names.Next()) { AgencyId = agency.Id, Phone = $"1390002{ofAgencies.Count:D4}" });
 
         var offices = new Dictionary<Role, string>
         {
@@ -47,73 +44,24 @@ internal static class AccountSeed
         return new SeedPeople(residents, ofDeputies, ofAgencies, offices, [.. Enumerable.Range(1, 3).Select(level => personas[$"supervisor-{level}"])]);
     }
 
-    private static IEnumerable<Person> Personas(
+    private static IEnumerable<SeedPerson> Personas(
         IReadOnlyList<SeedStation> stations, IReadOnlyList<SeedDeputy> deputies, SeedAgencies agencies, PersonNames names)
     {
         for (var i = 0; i < 3; i++)
-            yield return new Person(Role.Resident, names.Next()) { UserName = $"resident-{i + 1}" };
+            yield return new SeedPerson(Role.Resident, names.Next()) { UserName = $"resident-{i + 1}" };
         for (var i = 0; i < 3; i++)
-            yield return new Person(Role.Deputy, deputies[i].Name) { UserName = $"deputy-{i + 1}", DeputyId = deputies[i].Id };
-        yield return new Person(Role.StationKeeper, names.Next()) { UserName = "keeper-1", StationId = stations[0].Id };
-        yield return new Person(Role.CommitteeOffice, names.Next()) { UserName = "committee-1" };
-        yield return new Person(Role.GovernmentOffice, names.Next()) { UserName = "government-1" };
+            yield return new SeedPerson(Role.Deputy, deputies[i].Name) { UserName = $"deputy-{i + 1}", DeputyId = deputies[i].Id };
+        yield return new SeedPerson(Role.StationKeeper, names.Next()) { UserName = "keeper-1", StationId = stations[0].Id };
+        yield return new SeedPerson(Role.CommitteeOffice, names.Next()) { UserName = "committee-1" };
+        yield return new SeedPerson(Role.GovernmentOffice, names.Next()) { UserName = "government-1" };
         for (var i = 0; i < 3; i++)
-            yield return new Person(Role.AgencyHandler, names.Next()) { UserName = $"agency-{i + 1}", AgencyId = agencies.All[i].Id };
+            yield return new SeedPerson(Role.AgencyHandler, names.Next()) { UserName = $"agency-{i + 1}", AgencyId = agencies.All[i].Id };
         for (var level = 1; level <= 3; level++)
-            yield return new Person(Role.Supervisor, names.Next()) { UserName = $"supervisor-{level}", SupervisorLevel = level };
-        yield return new Person(Role.Administrator, names.Next()) { UserName = "admin-1" };
-        yield return new Person(Role.Auditor, names.Next()) { UserName = "auditor-1" };
+            yield return new SeedPerson(Role.Supervisor, names.Next()) { UserName = $"supervisor-{level}", SupervisorLevel = level };
+        yield return new SeedPerson(Role.Administrator, names.Next()) { UserName = "admin-1" };
+        yield return new SeedPerson(Role.Auditor, names.Next()) { UserName = "auditor-1" };
     }
 
     private static Dictionary<string, string> ToDictionary(this IEnumerable<(string Key, string Value)> pairs, StringComparer comparer) =>
         pairs.ToDictionary(pair => pair.Key, pair => pair.Value, comparer);
-
-    private sealed record Person(Role Role, string Name)
-    {
-        public string? UserName { get; init; }
-
-        public string? Phone { get; init; }
-
-        public string? DeputyId { get; init; }
-
-        public string? AgencyId { get; init; }
-
-        public string? StationId { get; init; }
-
-        public int? SupervisorLevel { get; init; }
-
-        public string? OpenId => UserName is null ? null : $"oDemo_{UserName}_".PadRight(OpenIdLength, '0');
-    }
-
-    private sealed class Writer(Seeding seeding, string passwordHash) : IDisposable
-    {
-        private readonly SeedInsert _users = seeding.Insert(
-            "users", "id", "jurisdiction", "name_encrypted", "phone_encrypted", "phone_hash", "openid_encrypted", "openid_hash", "user_name",
-            "password_hash", "deputy_id", "agency_id", "station_id", "supervisor_level", "active", "created_at");
-
-        private readonly SeedInsert _roles = seeding.Insert("user_roles", "user_id", "role", "jurisdiction");
-
-        public async Task<string> WriteAsync(Person person)
-        {
-            var id = seeding.NewId();
-            await _users.RunAsync(
-                id, DemoData.Jurisdiction, Encrypt(PersonalDataPurpose.Name, person.Name),
-                Encrypt(PersonalDataPurpose.Phone, person.Phone), Hash(PersonalDataPurpose.Phone, person.Phone),
-                Encrypt(PersonalDataPurpose.OpenId, person.OpenId), Hash(PersonalDataPurpose.OpenId, person.OpenId),
-                person.UserName, person.UserName is null ? null : passwordHash, person.DeputyId, person.AgencyId, person.StationId, person.SupervisorLevel,
-                true, seeding.Clock.At);
-            await _roles.RunAsync(id, person.Role, DemoData.Jurisdiction);
-            return id;
-        }
-
-        public void Dispose()
-        {
-            _users.Dispose();
-            _roles.Dispose();
-        }
-
-        private string? Encrypt(string purpose, string? plain) => plain is null ? null : seeding.Crypto.Encrypt(purpose, plain);
-
-        private string? Hash(string kind, string? plain) => plain is null ? null : seeding.Crypto.LookupHash(kind, plain);
-    }
 }

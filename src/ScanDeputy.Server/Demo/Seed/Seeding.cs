@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
@@ -10,6 +11,8 @@ internal sealed class Seeding(WriteScope scope, PersonalData crypto, WorkingCale
     // Stations, people and rules were there before the first matter.
     private const int DaysBefore = 200;
 
+    private string? _passwordHash;
+
     public WriteScope Scope => scope;
 
     public PersonalData Crypto => crypto;
@@ -19,6 +22,9 @@ internal sealed class Seeding(WriteScope scope, PersonalData crypto, WorkingCale
     public DateTimeOffset Now => now;
 
     public DateOnly Today => ChinaTime.DateOf(now);
+
+    /// <summary>Made once: it is slow on purpose.</summary>
+    public string PasswordHash => _passwordHash ??= new PasswordHasher<string>().HashPassword("", DemoData.Password);
 
     public SeedClock Clock { get; } = new(now.AddDays(-DaysBefore));
 
