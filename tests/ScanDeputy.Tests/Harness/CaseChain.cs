@@ -26,9 +26,9 @@ public sealed class CaseChain(TestServer server) : IDisposable
     /// <summary>After the clock was moved far, tokens have ended.</summary>
     public void SignInAgain() => _people.Clear();
 
-    public async Task<JsonNode> SubmitAsync(string persona = "resident-1")
+    public async Task<JsonNode> SubmitAsync(string persona = "resident-1", object? change = null)
     {
-        var receipt = (await (await AsAsync(persona)).SubmitAsync()).Expect(HttpStatusCode.Created);
+        var receipt = (await (await AsAsync(persona)).SubmitAsync(change)).Expect(HttpStatusCode.Created);
         CaseId = (string)receipt["id"]!;
         Deputy = await FindDeputyAsync();
         return receipt.Body!;

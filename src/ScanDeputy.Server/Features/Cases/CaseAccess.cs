@@ -6,42 +6,75 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>
-/// What somebody is to a case, and so what they may see of it; the one place that decides (handbook §2). Somebody who is nothing
-/// to a case is told it does not exist.
+/// What somebody is to a case, and so what they may see of it and as whom they may act; the one place that decides (handbook §2).
+/// Somebody who is nothing to a case is told it does not exist. Lists ask the same table (<see cref="CaseFilter"/>); which calls a
+/// role may make at all is decided by <see cref="Rights"/>, which moves a party may make by <see cref="MoveTable"/>.
 /// </summary>
 public static class CaseAccess
 {
-    public static IReadOnlyCollection<Party> PartiesOf(CurrentUser user, CaseRow row, Case state)
+    /// <summary>What makes a case somebody's.</summary>
+    public enum Tie
     {
-        var parties = new List<Party>(2);
-        if (row.ResidentId == user.Id)
-            parties.Add(user.Is(Role.Resident) ? Party.Resident : Party.Keeper);
-        if (user.Is(Role.Deputy) && user.DeputyId is not null && user.DeputyId == state.DeputyId)
-            parties.Add(Party.Deputy);
-        if (user.Is(Role.AgencyHandler) && user.AgencyId is not null)
-        {
-            if (user.AgencyId == state.LeadAgencyId)
-                parties.Add(Party.LeadAgency);
-            else if (state.CoAgencyIds.Contains(user.AgencyId))
-                parties.Add(Party.CoAgency);
-        }
+        /// <summary>They reported it, wherever: the only tie that reaches beyond the jurisdiction.</summary>
+        Reported,
 
-        if (user.Jurisdiction != row.Jurisdiction)
-            return parties;
+        /// <summary>They wrote it down for somebody else.</summary>
+        WroteDown,
 
-        if (user.Is(Role.CommitteeOffice))
-            parties.Add(Party.Committee);
-        if (user.Is(Role.GovernmentOffice))
-            parties.Add(Party.Government);
-        if (user.Is(Role.Supervisor))
-            parties.Add(Party.Supervisor);
-        return parties;
+        /// <summary>It was reported at their station.</summary>
+        Station,
+
+        /// <summary>It is with them.</summary>
+        Deputy,
+
+        LeadAgency,
+
+        CoAgency,
+
+        /// <summary>It belongs to the jurisdiction that they work for.</summary>
+        Jurisdiction,
     }
 
+    /// <summary>Beyond the case itself, which every tie shows.</summary>
+    [Flags]
+    public enum Sees
+    {
+        Report = 0,
+
+        /// <summary>Notes between offices, and reasons that agencies give each other: not for residents.</summary>
+        Notes = 1,
+
+        /// <summary>The resident's name and phone.</summary>
+        Contact = 2,
+
+        /// <summary>The same, if the resident allowed it.</summary>
+        SharedContact = 4,
+    }
+
+    /// <param name="As">The party as which they make moves; null for those who only look on.</param>
+    public sealed record Row(Role Role, Tie Tie, Party? As, Sees Sees);
+
+    /// <summary>Role × tie → what is seen, and as whom moves are made. Every tie but the first holds within one's own jurisdiction only.</summary>
+    public static IReadOnlyList<Row> Table { get; } =
+    [
+        new(Role.Resident, Tie.Reported, Party.Resident, Sees.Contact),
+        new(Role.StationKeeper, Tie.WroteDown, Party.Keeper, Sees.Contact),
+        new(Role.StationKeeper, Tie.Station, null, Sees.Report),
+        new(Role.Deputy, Tie.Deputy, Party.Deputy, Sees.Notes | Sees.Contact),
+        new(Role.AgencyHandler, Tie.LeadAgency, Party.LeadAgency, Sees.Notes | Sees.SharedContact),
+        new(Role.AgencyHandler, Tie.CoAgency, Party.CoAgency, Sees.Notes),
+        new(Role.CommitteeOffice, Tie.Jurisdiction, Party.Committee, Sees.Notes | Sees.Contact),
+        new(Role.GovernmentOffice, Tie.Jurisdiction, Party.Government, Sees.Notes),
+        new(Role.Supervisor, Tie.Jurisdiction, Party.Supervisor, Sees.Notes),
+        new(Role.Administrator, Tie.Jurisdiction, null, Sees.Notes),
+        new(Role.Auditor, Tie.Jurisdiction, null, Sees.Notes),
+    ];
+
+    public static IReadOnlyCollection<Party> PartiesOf(CurrentUser user, CaseRow row, Case state) =>
+        [.. Table.Where(entry => entry.As is not null && Holds(entry, user, row, state)).Select(entry => entry.As!.Value)];
+
     public static bool MaySee(CurrentUser user, CaseRow row, IReadOnlyCollection<Party> parties) =>
-        parties.Count > 0
-        || (user.Jurisdiction == row.Jurisdiction && (user.Is(Role.Administrator) || user.Is(Role.Auditor)))
-        || (user.Is(Role.StationKeeper) && user.StationId == row.StationId);
+        parties.Count > 0 || OnlooksAt(user, row).Any();
 
     /// <summary>
     /// Also whoever's own case was merged into this one, and so follows it (handbook §3); looked up only when nothing else lets them see it.
@@ -57,23 +90,32 @@ public static class CaseAccess
 
     /// <summary>The deputy and the committee office see the resident's contact; an agency only when the resident allowed it.</summary>
     public static bool MaySeeContact(IReadOnlyCollection<Party> parties, CaseRow row) =>
-        parties.Any(party => party is Party.Resident or Party.Keeper or Party.Deputy or Party.Committee)
-        || (row.ShareWithAgency && parties.Contains(Party.LeadAgency));
+        ActsAs(parties).Any(entry => entry.Sees.HasFlag(Sees.Contact) || (entry.Sees.HasFlag(Sees.SharedContact) && row.ShareWithAgency));
 
-    /// <summary>Notes between offices, and reasons that agencies give each other, are not for the resident.</summary>
-    public static bool IsOfficial(CurrentUser user, IReadOnlyCollection<Party> parties) =>
-        parties.Any(party => party is not (Party.Resident or Party.Keeper)) || user.Is(Role.Administrator) || user.Is(Role.Auditor);
+    public static bool IsOfficial(CurrentUser user, CaseRow row, IReadOnlyCollection<Party> parties) =>
+        ActsAs(parties).Concat(OnlooksAt(user, row)).Any(entry => entry.Sees.HasFlag(Sees.Notes));
+
+    /// <summary>Whether somebody sees every case of their jurisdiction.</summary>
+    public static bool SeesJurisdiction(CurrentUser user) => Table.Any(entry => entry.Tie == Tie.Jurisdiction && user.Is(entry.Role));
 
     /// <summary>The role under which a move goes into the ledger.</summary>
-    public static Role RoleOf(Party party) => party switch
-    {
-        Party.Resident => Role.Resident,
-        Party.Keeper => Role.StationKeeper,
-        Party.Deputy => Role.Deputy,
-        Party.Committee => Role.CommitteeOffice,
-        Party.Government => Role.GovernmentOffice,
-        Party.LeadAgency or Party.CoAgency => Role.AgencyHandler,
-        Party.Supervisor => Role.Supervisor,
-        _ => Role.System,
-    };
+    public static Role RoleOf(Party party) => Table.FirstOrDefault(entry => entry.As == party)?.Role ?? Role.System;
+
+    private static IEnumerable<Row> ActsAs(IReadOnlyCollection<Party> parties) => Table.Where(entry => entry.As is { } party && parties.Contains(party));
+
+    private static IEnumerable<Row> OnlooksAt(CurrentUser user, CaseRow row) => Table.Where(entry => entry.As is null && Holds(entry, user, row, null));
+
+    private static bool Holds(Row entry, CurrentUser user, CaseRow row, Case? state) => entry.Tie == Tie.Reported
+        ? user.Is(entry.Role) && user.Id == row.ResidentId
+        : user.Is(entry.Role) && user.Jurisdiction == row.Jurisdiction && entry.Tie switch
+        {
+            // Somebody who is a resident as well is taken for the one whose matter it is.
+            Tie.WroteDown => user.Id == row.ResidentId && !user.Is(Role.Resident),
+            Tie.Station => user.StationId == row.StationId,
+            Tie.Deputy => user.DeputyId is { } deputy && deputy == state?.DeputyId,
+            Tie.LeadAgency => user.AgencyId is { } agency && agency == state?.LeadAgencyId,
+            Tie.CoAgency => user.AgencyId is { } agency && agency != state?.LeadAgencyId && state?.CoAgencyIds.Contains(agency) == true,
+            Tie.Jurisdiction => true,
+            _ => false,
+        };
 }

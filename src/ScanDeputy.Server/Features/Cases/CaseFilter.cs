@@ -51,7 +51,7 @@ internal sealed class CaseFilter(DateOnly today)
     public static IReadOnlyList<string> Mine(CurrentUser user) => Those(
         "k.resident_id = @me",
         Followed,
-        user.Is(Role.Deputy) ? "k.deputy_id = @deputyId" : null,
+        user.Is(Role.Deputy) ? WithMeAsDeputy : null,
         user.Is(Role.AgencyHandler) ? InMyAgency : null);
 
     /// <summary>What waits for me now.</summary>
@@ -65,25 +65,24 @@ internal sealed class CaseFilter(DateOnly today)
         user.Is(Role.Supervisor) ? "k.jurisdiction = @jurisdiction and k.due_on < @currentDate" : null);
 
     /// <summary>
-    /// What I may see at all; the same rule as <see cref="CaseAccess.MaySee"/>, as SQL. Who sees a jurisdiction gets that: what they reported
+    /// What I may see at all: <see cref="CaseAccess.Table"/>, as SQL. Who sees a jurisdiction gets that: what they reported
     /// elsewhere themselves is among their own.
     /// </summary>
-    public static IReadOnlyList<string> Visible(CurrentUser user) => SeesJurisdiction(user)
+    public static IReadOnlyList<string> Visible(CurrentUser user) => CaseAccess.SeesJurisdiction(user)
         ? ["k.jurisdiction = @jurisdiction"]
         : Those(
             "k.resident_id = @me",
             Followed,
-            user.Is(Role.Deputy) ? "k.deputy_id = @deputyId" : null,
+            user.Is(Role.Deputy) ? WithMeAsDeputy : null,
             user.Is(Role.AgencyHandler) ? InMyAgency : null,
-            user.Is(Role.StationKeeper) ? "k.station_id = @stationId" : null);
+            user.Is(Role.StationKeeper) ? "k.station_id = @stationId and k.jurisdiction = @jurisdiction" : null);
 
     // What my own case was merged into.
     private const string Followed = "k.id in (select case_id from case_followers where user_id = @me)";
 
-    private const string InMyAgency = "k.id in (select case_id from case_agencies where agency_id = @agencyId)";
+    private const string WithMeAsDeputy = "k.deputy_id = @deputyId and k.jurisdiction = @jurisdiction";
 
-    private static bool SeesJurisdiction(CurrentUser user) => user.Roles.Any(role =>
-        role is Role.CommitteeOffice or Role.GovernmentOffice or Role.Supervisor or Role.Administrator or Role.Auditor);
+    private const string InMyAgency = "k.id in (select case_id from case_agencies where agency_id = @agencyId) and k.jurisdiction = @jurisdiction";
 
     private static IReadOnlyList<string> Those(params IReadOnlyList<string?> conditions) => [.. conditions.OfType<string>()];
 

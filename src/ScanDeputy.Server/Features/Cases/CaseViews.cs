@@ -19,7 +19,7 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
     {
         var (row, state) = (file.Row, file.State);
         var parties = CaseAccess.PartiesOf(user, row, state);
-        var official = CaseAccess.IsOfficial(user, parties);
+        var official = CaseAccess.IsOfficial(user, row, parties);
         var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
         var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
         var offices = official ? OfficeViews.Of(file, names, new StageClock(calendar, policies), ChinaTime.Today(clock)) : null;

@@ -36,7 +36,7 @@ public static class ListCaseEvents
                 if (!await CaseAccess.MaySeeAsync(connection, user, file.Row, parties))
                     return new Refusal(ErrorCodes.NotFound);
 
-                var official = CaseAccess.IsOfficial(user, parties);
+                var official = CaseAccess.IsOfficial(user, file.Row, parties);
                 var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, file.Events.SelectMany(entry => Mentioned(entry.Fact)).Select(mentioned => mentioned.Id));
                 var reads = CaseAccess.MayReadReport(user, file.Row, parties);
                 var views = file.Events.Where(entry => official || (IsForResidents(entry.Fact) && (reads || !IsResidentsOwn(entry.Fact)))).Select(entry => View(entry, official, names));

@@ -1,0 +1,152 @@
+using System.Net;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Features;
+
+/// <summary>
+/// Every role × every call × own, another's and another jurisdiction's case. The table says what must come out; a call of the API that
+/// has no row fails, and so does a row whose call is gone.
+/// </summary>
+public sealed class RightsMatrixTests
+{
+    // How to read a cell of a call about a case: what the role gets for its own case, for another's in its jurisdiction, and for one of another
+    // jurisdiction. Of other calls: what the role gets.
+    //   y  done             c  409: sees the case, but this move is not theirs     1  401
+    //   n  403              -  404: for this caller there is no such thing         o  let in; what follows is not about rights
+    // A move's own case stands where the move is legal, so a "c" there is about the person.
+    private static readonly Row[] Table =
+    [
+        //                                       nobody resident deputy keeper committee government agency supervisor admin auditor
+        new("POST   auth/wechat",                "o     o        o      o      o         o          o      o          o     o"),
+        new("POST   auth/password",              "o     o        o      o      o         o          o      o          o     o"),
+        // Open to all: the 401 is the answer to a refresh token that is none.
+        new("POST   auth/refresh",               "1     1        1      1      1         1          1      1          1     1"),
+        new("POST   auth/phone",                 "1     o        o      o      o         o          o      o          o     o"),
+        new("POST   auth/logout",                "1     y        y      y      y         y          y      y          y     y"),
+        new("GET    me",                         "1     y        y      y      y         y          y      y          y     y"),
+        new("GET    stations",                   "y     y        y      y      y         y          y      y          y     y"),
+        new("GET    station-codes/{code}",       "o     o        o      o      o         o          o      o          o     o"),
+        new("GET    calendar/due",               "o     o        o      o      o         o          o      o          o     o"),
+        new("GET    calendar/{year:int}",        "o     o        o      o      o         o          o      o          o     o"),
+        new("GET    alerts",                     "1     y        y      y      y         y          y      y          y     y"),
+        new("POST   alerts/{id}/read",           "1     -        -      -      -         -          -      -          -     -"),
+        new("POST   attachments",                "1     y        y      y      n         n          y      n          n     n"),
+        new("POST   cases",                      "1     o        n      o      n         n          n      n          n     n"),
+        new("GET    cases",                      "1     y        y      y      y         y          y      y          y     y"),
+        new("GET    cases/{id}",                 "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
+        new("GET    cases/{id}/events",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
+        new("GET    cases/{id}/stages",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
+        new("GET    attachments/{id}",           "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
+        new("POST   cases/{id}/answer",          "1     c--      y--    c--    cc-       cc-        ---    cc-        cc-   cc-", "received",
+            new { text = "已与物业联系，三日内修好路灯。" }),
+        new("POST   cases/{id}/adopt",           "1     c--      y--    c--    cc-       cc-        ---    cc-        cc-   cc-", "received",
+            new { suggestionTitle = "关于维修村口路灯的建议", note = "请办理" }),
+        new("POST   cases/{id}/redirect",        "1     c--      y--    c--    yc-       cc-        ---    cc-        cc-   cc-", "received",
+            new { reason = "notOurs", destination = "hotline", text = "请拨打 12345 反映，由热线统一派单。" }),
+        new("POST   cases/{id}/supplement",      "1     y--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-", "received",
+            new { text = "补充：第三根灯杆也不亮了。", attachmentIds = Array.Empty<string>() }),
+        new("POST   cases/{id}/withdraw",        "1     y--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-", "received",
+            new { reason = "问题已经自行解决" }),
+        new("POST   cases/{id}/handover",        "1     c--      c--    c--    yc-       cc-        ---    cc-        cc-   cc-", "adopted",
+            new { note = "请研究办理" }),
+        new("POST   cases/{id}/assign",          "1     c--      c--    c--    cc-       yc-        ---    cc-        cc-   cc-", "handedOver",
+            new { leadAgencyId = RightsWorld.Agency, coAgencyIds = Array.Empty<string>(), note = "请主办" }),
+        new("POST   cases/{id}/sign",            "1     c--      c--    c--    cc-       cc-        y--    cc-        cc-   cc-", "assigned", new { }),
+        new("POST   cases/{id}/reply",           "1     c--      c--    c--    cc-       cc-        y--    cc-        cc-   cc-", "handling",
+            new { outcome = "solved", publicText = "路灯已经更换，恢复照明。", attachmentIds = Array.Empty<string>() }),
+        new("POST   cases/{id}/accept",          "1     c--      y--    c--    cc-       cc-        c--    cc-        cc-   cc-", "replied", new { note = "认可" }),
+        new("POST   cases/{id}/reject",          "1     c--      y--    c--    cc-       cc-        c--    cc-        cc-   cc-", "replied",
+            new { reason = "现场仍有两盏灯不亮" }),
+        new("POST   cases/{id}/evaluate",        "1     y--      c--    c--    cc-       cc-        c--    cc-        cc-   cc-", "accepted",
+            new { grade = "satisfied", text = "谢谢" }),
+    ];
+
+    private const string Prefix = "/api/v1/";
+
+    [Fact]
+    public async Task Every_call_of_the_api_has_a_row_and_every_row_a_call()
+    {
+        await using var server = await TestServer.StartAsync();
+        var calls =
+            from endpoint in server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            let path = "/" + endpoint.RoutePattern.RawText!.Trim('/')
+            where path.StartsWith(Prefix, StringComparison.Ordinal)
+            from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+            select $"{method} {path[Prefix.Length..]}";
+        Assert.Equal(calls.Distinct().Order(StringComparer.Ordinal), Table.Select(row => row.Call).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_role_gets_what_its_cell_says()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var world = await RightsWorld.BuildAsync(server);
+        var faults = new List<string>();
+        foreach (var row in Table)
+        {
+            var state = row.State is null ? null : await world.BringOwnCaseToAsync(row.State);
+            // Whoever may make the move does so after all others have tried.
+            foreach (var (role, cell) in RightsWorld.Roles.Zip(row.Cells).OrderBy(pair => pair.Second[0] == 'y'))
+            {
+                if (state is not null && cell[0] == 'y' && world.OwnCaseWasMoved)
+                    await world.BringOwnCaseToAsync(row.State!);
+                for (var i = 0; i < cell.Length; i++)
+                {
+                    var got = Letter(await world.CallAsync(role, row.Method, row.Path, i, row.Body));
+                    if (cell[i] != got && !(cell[i] == 'o' && got is not ('1' or 'n')))
+                        faults.Add($"{row.Call} by {role}, {RightsWorld.Places[i]}: {got} instead of {cell[i]}");
+                }
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task The_neighbours_see_nothing_of_a_case_in_any_way()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var world = await RightsWorld.BuildAsync(server);
+        foreach (var persona in (string[])["resident-4", "deputy-4", "committee-2", "government-2", "agency-4", "admin-2"])
+        {
+            using var client = await server.AsAsync(persona);
+            foreach (var path in world.PathsOfOwnCase())
+                (await client.GetAsync(path)).Expect(HttpStatusCode.NotFound, "not_found");
+            foreach (var row in Table.Where(row => row.State is not null))
+                (await client.PostAsync(world.PathOfOwnCase(row.Path), row.Body, version: 1)).Expect(HttpStatusCode.NotFound, "not_found");
+            foreach (var filter in (string[])["", "&q=LZ-", "&q=" + Uri.EscapeDataString("路灯"), "&district=371311", "&overdue=true", "&status=received"])
+            {
+                foreach (var role in (string[])["mine", "inbox", "all"])
+                {
+                    var list = (await client.GetAsync($"/api/v1/cases?limit=100&role={role}{filter}")).Expect(HttpStatusCode.OK);
+                    Assert.All(list["items"].AsArray(), item => Assert.StartsWith("371302", (string)item!["district"]!["code"]!, StringComparison.Ordinal));
+                }
+            }
+        }
+    }
+
+    private static char Letter(ApiAnswer answer) => (int)answer.Status switch
+    {
+        >= 200 and < 300 => 'y',
+        401 when answer.Code == "unauthenticated" => '1',
+        403 when answer.Code == "forbidden" => 'n',
+        404 when answer.Code == "not_found" => '-',
+        409 when answer.Code == "move_not_allowed" => 'c',
+        _ => '?',
+    };
+
+    /// <param name="State">For a move: where its own case must stand.</param>
+    private sealed record Row(string Where, string What, string? State = null, object? Body = null)
+    {
+        public string Method => Where.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
+
+        public string Path => Where.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+
+        public string Call => $"{Method} {Path}";
+
+        public string[] Cells => What.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
