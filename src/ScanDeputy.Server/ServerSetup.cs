@@ -104,6 +104,7 @@ public static class ServerSetup
         api.MapStations();
         api.MapCalendars();
         api.MapCases();
+        api.MapDeadlines();
         api.MapNotifications();
         app.MapOpenApi("/openapi/{documentName}.json");
         if (profile == Profile.Embedded)

@@ -158,7 +158,7 @@ public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
     private static bool MayLookBack(Case state, DateTimeOffset at) =>
         state.LookedBackAt is null && state.Reply is { Outcome: Outcome.InProgress, PromisedOn: { } promisedOn } && promisedOn <= ChinaTime.DateOf(at);
 
-    private DeadlinePolicy PolicyOf(Case state) => policies.At(state.OpenStage?.StartedAt ?? DateTimeOffset.MaxValue);
+    private DeadlinePolicy PolicyOf(Case state) => state.OpenStage is { } stage ? policies.Of(stage) : policies.At(DateTimeOffset.MaxValue);
 
     private static bool IsPaused(Case state) => state.OpenStage is { IsPaused: true };
 

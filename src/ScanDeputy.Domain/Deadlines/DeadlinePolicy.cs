@@ -11,6 +11,9 @@ public sealed record DeadlinePolicy
 
     public DateTimeOffset ValidFrom { get; init; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>When an administrator had the stages that were open at that instant follow this version as well; null when never.</summary>
+    public DateTimeOffset? AppliedToOpenAt { get; init; }
+
     /// <summary>Ours; the law sets none.</summary>
     public int TriageLimit { get; init; } = 2;
 

@@ -42,7 +42,7 @@ public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
 
     /// <summary>When the co-agencies' opinions on a stage of handling are due: some working days before the lead's date (handbook §3: 3).</summary>
     public DateOnly CoOpinionDueOn(Stage stage, IReadOnlyList<Stage> all) =>
-        calendar.AddWorkingDays(DatesOf(stage, all).DueOn, -policies.At(stage.StartedAt).CoOpinionBefore);
+        calendar.AddWorkingDays(DatesOf(stage, all).DueOn, -policies.Of(stage).CoOpinionBefore);
 
     /// <summary>
     /// The policy's limit and that policy's version; for a resumed stage, whose clock is the earlier one's, what its predecessors
@@ -52,7 +52,7 @@ public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
     {
         if (stage.ResumesSequence is not { } sequence)
         {
-            var policy = policies.At(stage.StartedAt);
+            var policy = policies.Of(stage);
             return (policy.LimitOf(stage.Kind), policy.Version);
         }
 

@@ -41,6 +41,7 @@ internal static class TableOwners
         ["case_followers"] = [Cases, "/Accounts/BindPhone.cs"],
         ["case_events"] = [Cases],
         // A stage's place on the alert ladder is the deadline sweep's, its dates are the case's.
+        ["due_date_changes"] = [Cases],
         ["stages"] = [Cases, "/Features/Deadlines/DeadlineSweep.cs"],
         ["attachments"] = [Cases, "/Accounts/BindPhone.cs"],
         ["attachment_contents"] = [Cases],

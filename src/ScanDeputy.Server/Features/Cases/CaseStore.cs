@@ -11,8 +11,6 @@ namespace ScanDeputy.Server.Features.Cases;
 /// </summary>
 public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
 {
-    private readonly AlertLadder _ladder = new(calendar);
-
     /// <returns>False when the case is no longer at the version it was read at; nothing must be committed then.</returns>
     public async Task<bool> UpdateAsync(WriteScope scope, CaseFile before, IReadOnlyList<CaseEvent> added, Case after, PolicyHistory policies)
     {
@@ -108,7 +106,7 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
                 continue;
 
             var dates = stageClock.DatesOf(stage, after.Stages);
-            var (step, nextAt) = Alerts(stage, dates, policies.At(stage.StartedAt));
+            var (step, nextAt) = AlertsOf(stage, dates, policies.Of(stage), calendar, clock.GetUtcNow());
             scope.Later(known is null ? InsertStage : UpdateStage, new
             {
                 CaseId = after.Id,
@@ -138,13 +136,13 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
     /// Steps whose moment has passed count as taken, so that a new date brings its own alerts and no old ones; a stage that ended
     /// or stands still has none.
     /// </summary>
-    private (int Step, DateTimeOffset? NextAt) Alerts(Stage stage, StageDates dates, DeadlinePolicy policy)
+    internal static (int Step, DateTimeOffset? NextAt) AlertsOf(
+        Stage stage, StageDates dates, DeadlinePolicy policy, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (!stage.IsOpen || dates.ClockStopped)
             return (-1, null);
 
-        var now = clock.GetUtcNow();
-        var steps = _ladder.StepsOf(dates.DueOn, stage.StartedAt, policy);
+        var steps = new AlertLadder(calendar).StepsOf(dates.DueOn, stage.StartedAt, policy);
         var next = steps.FirstOrDefault(step => step.At > now);
         return (next is null ? steps[^1].Index : next.Index - 1, next?.At);
     }
@@ -191,8 +189,8 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
         """;
 
     private const string UpdateStage = """
-        update stages set owner_role = @OwnerRole, owner_id = @OwnerId, ended_at = @EndedAt, paused_days = @PausedDays,
-          extension_days = @ExtensionDays, due_on = @DueOn, provisional = @Provisional, verdict = @Verdict,
+        update stages set owner_role = @OwnerRole, owner_id = @OwnerId, ended_at = @EndedAt, limit_days = @LimitDays,
+          paused_days = @PausedDays, extension_days = @ExtensionDays, due_on = @DueOn, provisional = @Provisional, verdict = @Verdict,
           policy_version = @PolicyVersion, calendar_version = @CalendarVersion, alert_step = @AlertStep, next_alert_at = @NextAlertAt
         where case_id = @CaseId and sequence = @Sequence
         """;

@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Telemetry;
 
@@ -15,6 +16,7 @@ public static class CasesFeature
         .AddSingleton<StationDesk>()
         .AddSingleton<MoveRunner>()
         .AddSingleton<LedgerCheck>()
+        .AddSingleton<IOpenStageDates, OpenStageDates>()
         .AddSingleton<SubmitCase.Handler>()
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()

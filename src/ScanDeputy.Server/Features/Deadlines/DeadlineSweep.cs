@@ -47,7 +47,7 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, Workin
     private async Task<bool> TakeStepAsync(WriteScope scope, DueStage stage)
     {
         var policies = await Policies.LoadAsync(scope.Connection, stage.Jurisdiction, scope.Transaction);
-        var policy = policies.At(stage.StartedAt);
+        var policy = policies.Of(stage.StartedAt, endedAt: null);
         var step = _ladder.Next(stage.DueOn, stage.StartedAt, policy, stage.AlertStep);
         var next = step is null ? null : _ladder.Next(stage.DueOn, stage.StartedAt, policy, step.Index);
         var changed = await scope.ExecuteAsync(

@@ -21,7 +21,7 @@ public static class Policies
         return policies.Count == 0 ? PolicyHistory.Default : new PolicyHistory(policies);
     }
 
-    internal const string Select = "select version, valid_from, limits from policies";
+    internal const string Select = "select version, valid_from, limits, applied_at from policies";
 
     internal sealed record Row
     {
@@ -31,9 +31,11 @@ public static class Policies
 
         public string Limits { get; init; } = "";
 
+        public DateTimeOffset? AppliedAt { get; init; }
+
         public DeadlinePolicy ToPolicy() =>
             (JsonSerializer.Deserialize<DeadlinePolicy>(Limits, ApiJson.Options) ?? throw new JsonException("A stored policy is null."))
             with
-            { Version = Version, ValidFrom = ValidFrom };
+            { Version = Version, ValidFrom = ValidFrom, AppliedToOpenAt = AppliedAt };
     }
 }

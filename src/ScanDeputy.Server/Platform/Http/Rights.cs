@@ -14,6 +14,9 @@ public static class Rights
     public const string Official = "official";
     public const string Upload = "upload";
 
+    /// <summary>Data of one's own jurisdiction: policies, calendar.</summary>
+    public const string Administer = "administer";
+
     public static IReadOnlyDictionary<string, IReadOnlyList<Role>> Policies { get; } = new Dictionary<string, IReadOnlyList<Role>>(StringComparer.Ordinal)
     {
         [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
@@ -24,6 +27,7 @@ public static class Rights
             Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor,
             Role.Administrator, Role.Auditor,
         ],
+        [Administer] = [Role.Administrator],
     };
 
     public static void Register(AuthorizationOptions options)

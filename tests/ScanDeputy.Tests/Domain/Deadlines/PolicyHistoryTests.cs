@@ -23,6 +23,23 @@ public sealed class PolicyHistoryTests
     public void Policy_is_the_one_in_force(string at, string version) =>
         Assert.Equal(version, Policies.At(CaseBuilder.Instant(at)).Version);
 
+    [Theory]
+    [InlineData("2026-03-01", null, "new")] // open when it was applied
+    [InlineData("2026-03-01", "2026-03-16", "new")] // open then, ended since
+    [InlineData("2026-03-01", "2026-03-15", "old")] // ended at that instant
+    [InlineData("2026-03-01", "2026-03-12", "old")]
+    [InlineData("2026-03-10", "2026-03-12", "new")] // begun under it
+    public void Policy_that_was_applied_to_open_stages_holds_for_those_that_were_open_then(string started, string? ended, string version)
+    {
+        var policies = new PolicyHistory(
+        [
+            new DeadlinePolicy { Version = "old" },
+            new DeadlinePolicy { Version = "new", ValidFrom = CaseBuilder.Instant("2026-03-10"), AppliedToOpenAt = CaseBuilder.Instant("2026-03-15") },
+        ]);
+
+        Assert.Equal(version, policies.Of(CaseBuilder.Instant(started), ended is null ? null : CaseBuilder.Instant(ended)).Version);
+    }
+
     [Fact]
     public void Jurisdiction_without_a_policy_is_a_fault() =>
         Assert.Throws<ArgumentException>(() => new PolicyHistory([]));

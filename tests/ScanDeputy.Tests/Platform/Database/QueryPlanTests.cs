@@ -69,6 +69,11 @@ public sealed partial class QueryPlanTests
                     await client.GetAsync($"/api/v1/cases/{first["id"]}{part}");
             }
         }
+
+        using var admin = await server.AsAsync("admin-1");
+        await admin.PostAsync("/api/v1/admin/policies/preview", new { triageLimit = 5 });
+        var policy = await admin.PostAsync("/api/v1/admin/policies", new { triageLimit = 5 });
+        await admin.PostAsync("/api/v1/admin/policies/recompute", new { version = policy["version"] });
     }
 
     private static async Task<IReadOnlyList<string>> QueriesAsync(MariaDbServer database)

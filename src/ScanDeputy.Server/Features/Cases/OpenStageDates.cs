@@ -1,0 +1,237 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
+using ScanDeputy.Server.Platform.Outbox;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>
+/// The dates of open stages, counted again from the ledger. Goes along the index of due dates, a page at a time; a case that somebody
+/// moves meanwhile is left alone, since its move has counted with what holds now.
+/// </summary>
+public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeProvider clock) : IOpenStageDates
+{
+    private const int CasesAtOnce = 100;
+    private const char Between = '~';
+
+    public async Task<DateDifferences> CompareAsync(
+        string jurisdiction, PolicyHistory policies, WorkingCalendar calendar, string? after, int limit, CancellationToken ct)
+    {
+        var found = new List<DateDifference>();
+        while (true)
+        {
+            var page = await database.ReadAsync(connection => LoadAsync(connection, jurisdiction, after), ct);
+            foreach (var open in page.Cases)
+            {
+                if (DifferenceOf(open, DatesOf(open, policies, calendar)) is { } difference)
+                    found.Add(difference);
+                if (found.Count == limit)
+                    return new DateDifferences(found, open.Place);
+            }
+
+            if (page.Next is null)
+                return new DateDifferences(found, null);
+            after = page.Next;
+        }
+    }
+
+    public async Task<DatesRewritten> RewriteAsync(string jurisdiction, WorkingCalendar calendar, string by, CancellationToken ct)
+    {
+        var policies = await database.ReadAsync(connection => Policies.LoadAsync(connection, jurisdiction), ct);
+        var total = new DatesRewritten(0, 0);
+        string? after = null;
+        while (true)
+        {
+            var page = await database.ReadAsync(connection => LoadAsync(connection, jurisdiction, after), ct);
+            var differences = await database.WriteAsync(scope => RewriteAsync(scope, page.Cases, policies, calendar, by), ct);
+            total = new DatesRewritten(
+                total.Changed + differences.Count,
+                total.NoLongerLate + differences.Count(difference => difference is { Late: true, LateThen: false }));
+            if (page.Next is null)
+                return total;
+            after = page.Next;
+        }
+    }
+
+    public bool IsPlace(string text) => text.Split(Between) is [var on, { Length: 32 } id]
+        && DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && id.All(char.IsAsciiHexDigitLower);
+
+    private async Task<List<DateDifference>> RewriteAsync(
+        WriteScope scope, IReadOnlyList<OpenCase> page, PolicyHistory policies, WorkingCalendar calendar, string by)
+    {
+        var differences = new List<DateDifference>();
+        foreach (var open in page)
+        {
+            var dates = DatesOf(open, policies, calendar);
+            var difference = DifferenceOf(open, dates);
+            if (difference is null && (dates.PolicyVersion, dates.CalendarVersion, dates.LimitDays, dates.Provisional)
+                == (open.Stage.PolicyVersion, open.Stage.CalendarVersion, open.Stage.LimitDays, open.Stage.Provisional))
+                continue;
+
+            if (await SaveAsync(scope, open, dates, difference, policies, calendar, by) && difference is not null)
+                differences.Add(difference);
+        }
+
+        return differences;
+    }
+
+    /// <returns>False when somebody else moved the case meanwhile.</returns>
+    private async Task<bool> SaveAsync(
+        WriteScope scope, OpenCase open, StageDates dates, DateDifference? difference, PolicyHistory policies, WorkingCalendar calendar, string by)
+    {
+        var stage = open.State.OpenStage!;
+        var values = new { open.Row.Id, open.State.Version, dates.DueOn };
+        if (difference is not null && await scope.ExecuteAsync("update cases set due_on = @DueOn where id = @Id and version = @Version", values) == 0)
+            return false;
+
+        // The step of the ladder changes with the date only: what has been said of this date is not said again.
+        var (step, nextAt) = difference is null ? (open.Stage.AlertStep, open.Stage.NextAlertAt) : CaseStore.AlertsOf(stage, dates, policies.Of(stage), calendar, clock.GetUtcNow());
+        await scope.ExecuteAsync(UpdateStage, new
+        {
+            open.Row.Id,
+            open.State.Version,
+            stage.Sequence,
+            dates.LimitDays,
+            dates.PausedDays,
+            dates.DueOn,
+            dates.Provisional,
+            dates.PolicyVersion,
+            dates.CalendarVersion,
+            Step = step,
+            NextAt = nextAt,
+        });
+        if (difference is not null)
+            await TellAsync(scope, open, dates, difference, policies, calendar, by);
+        return true;
+    }
+
+    /// <summary>Old and new date are kept, and said to the owner and to the residents.</summary>
+    private async Task TellAsync(
+        WriteScope scope, OpenCase open, StageDates dates, DateDifference difference, PolicyHistory policies, WorkingCalendar calendar, string by)
+    {
+        var now = clock.GetUtcNow();
+        await scope.ExecuteAsync(InsertChange, new
+        {
+            Id = Ids.New(clock),
+            CaseId = open.Row.Id,
+            open.State.OpenStage!.Sequence,
+            open.Row.Jurisdiction,
+            difference.DueOn,
+            difference.NewDueOn,
+            dates.PolicyVersion,
+            dates.CalendarVersion,
+            by,
+            now,
+        });
+        var sendFrom = new AlertLadder(calendar).QuietHoursEnd(now, policies.At(now));
+        var file = new CaseFile(open.Row, [], open.State);
+        foreach (var (group, kind, key) in Told)
+        {
+            var text = NoticeTexts.Format(key, open.Row.Number, Terms.Of(difference.Stage), NoticeTexts.Day(difference.DueOn), NoticeTexts.Day(difference.NewDueOn));
+            var about = $"date/{open.Row.Id}/{difference.Round}/{Columns.Text(difference.NewDueOn)}/{dates.PolicyVersion}/{dates.CalendarVersion}";
+            foreach (var recipient in await CaseRecipients.FindAsync(scope, group, file))
+                writer.Write(scope, new Platform.Outbox.Notice(recipient, kind, 0, open.Row.Id, open.Row.Number, difference.Stage, text, about, now), sendFrom);
+        }
+    }
+
+    private static readonly (Recipients Group, string Kind, string TextKey)[] Told =
+        [(Recipients.StageOwner, "work", "dateChanged"), (Recipients.Residents, "progress", "progress.dateChanged")];
+
+    private static StageDates DatesOf(OpenCase open, PolicyHistory policies, WorkingCalendar calendar) =>
+        new StageClock(calendar, policies).DatesOf(open.State.OpenStage!, open.State.Stages);
+
+    private DateDifference? DifferenceOf(OpenCase open, StageDates dates)
+    {
+        var today = ChinaTime.Today(clock);
+        var was = open.Stage.DueOn;
+        return was == dates.DueOn
+            ? null
+            : new DateDifference(
+                open.Row.Id, open.Row.Number, open.State.OpenStage!.Kind, open.State.OpenStage.Round, was, dates.DueOn,
+                !dates.ClockStopped && today > was, dates.IsOverdue(today));
+    }
+
+    private static async Task<Page> LoadAsync(DbConnection connection, string jurisdiction, string? after)
+    {
+        var (on, id) = after?.Split(Between) is [var date, var last] ? (date, last) : ("", "");
+        var places = (await connection.QueryAsync<Place>(SelectPage, new { jurisdiction, on, id, CasesAtOnce })).AsList();
+        if (places.Count == 0)
+            return new Page([], null);
+
+        var ids = places.Select(place => place.Id).ToList();
+        var rows = (await connection.QueryAsync<CaseRow>($"select {CaseRow.Columns} from cases where id in @ids", new { ids })).ToDictionary(row => row.Id, StringComparer.Ordinal);
+        var events = (await connection.QueryAsync<CaseEventRow>(SelectEvents, new { ids })).ToLookup(entry => entry.CaseId, StringComparer.Ordinal);
+        var stages = (await connection.QueryAsync<OpenStage>(SelectStages, new { ids })).ToDictionary(stage => stage.CaseId, StringComparer.Ordinal);
+        // A case that was moved between these reads is not in step; its own move has seen to its date.
+        var cases = from place in places
+                    let state = CaseHistory.Fold([.. events[place.Id].Select(entry => entry.ToEvent())])
+                    where stages.ContainsKey(place.Id) && state.OpenStage?.Sequence == stages[place.Id].Sequence
+                    select new OpenCase(rows[place.Id], state, stages[place.Id], place.ToString());
+        return new Page([.. cases], places.Count < CasesAtOnce ? null : places[^1].ToString());
+    }
+
+    private const string SelectPage = """
+        select id, due_on from cases
+        where jurisdiction = @jurisdiction and due_on >= @on and (due_on > @on or id > @id)
+        order by due_on, id limit @CasesAtOnce
+        """;
+
+    private const string SelectEvents = $"select {CaseEventRow.Columns} from case_events where case_id in @ids order by case_id, sequence";
+
+    private const string SelectStages = """
+        select case_id, sequence, limit_days, due_on, provisional, policy_version, calendar_version, alert_step, next_alert_at
+        from stages where case_id in @ids and ended_at is null
+        """;
+
+    private const string UpdateStage = """
+        update stages set limit_days = @LimitDays, paused_days = @PausedDays, due_on = @DueOn, provisional = @Provisional,
+          policy_version = @PolicyVersion, calendar_version = @CalendarVersion, alert_step = @Step, next_alert_at = @NextAt
+        where case_id = @Id and sequence = @Sequence and ended_at is null
+          and exists (select 1 from cases k where k.id = @Id and k.version = @Version)
+        """;
+
+    private const string InsertChange = """
+        insert into due_date_changes (id, case_id, sequence, jurisdiction, old_due_on, new_due_on, policy_version, calendar_version, changed_by, changed_at)
+        values (@Id, @CaseId, @Sequence, @Jurisdiction, @DueOn, @NewDueOn, @PolicyVersion, @CalendarVersion, @by, @now)
+        """;
+
+    private sealed record Page(IReadOnlyList<OpenCase> Cases, string? Next);
+
+    private sealed record OpenCase(CaseRow Row, Case State, OpenStage Stage, string Place);
+
+    private sealed record Place
+    {
+        public string Id { get; init; } = "";
+
+        public string DueOn { get; init; } = "";
+
+        public override string ToString() => $"{DueOn}{Between}{Id}";
+    }
+
+    private sealed record OpenStage
+    {
+        public string CaseId { get; init; } = "";
+
+        public int Sequence { get; init; }
+
+        public int LimitDays { get; init; }
+
+        public DateOnly DueOn { get; init; }
+
+        public bool Provisional { get; init; }
+
+        public string PolicyVersion { get; init; } = "";
+
+        public string CalendarVersion { get; init; } = "";
+
+        public int AlertStep { get; init; }
+
+        public DateTimeOffset? NextAlertAt { get; init; }
+    }
+}

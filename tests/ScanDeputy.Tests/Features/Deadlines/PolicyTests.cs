@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Features.Deadlines;
+
+/// <summary>Limits are data of a jurisdiction: versioned, for what begins after them, and for what is open only when somebody says so.</summary>
+public sealed class PolicyTests
+{
+    private const string Policies = "/api/v1/admin/policies";
+
+    [Fact]
+    public async Task A_new_version_touches_only_stages_begun_after_it()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var admin = await server.AsAsync("admin-1");
+        using var before = new CaseChain(server);
+        await before.SubmitAsync();
+        Assert.Equal("2310-1", (string)(await admin.GetAsync(Policies))["items"][0]!["policy"]!["version"]!);
+
+        (await admin.PostAsync(Policies, new { triageLimit = 5 })).Expect(HttpStatusCode.Created);
+        using var after = new CaseChain(server);
+        await after.SubmitAsync();
+
+        Assert.Equal("2026-05-19", (string)(await before.StageAsync("triage"))["dueOn"]!);
+        Assert.Equal("2026-05-22", (string)(await after.StageAsync("triage"))["dueOn"]!);
+        var versions = (await admin.GetAsync(Policies))["items"].AsArray();
+        Assert.Equal([("2-3-10/2", true), ("2310-1", false)], versions.Select(item => ((string)item!["policy"]!["version"]!, (bool)item["inForce"]!)));
+        Assert.Equal(0, await FaultsAsync(server));
+    }
+
+    [Fact]
+    public async Task A_version_holds_from_its_day_on()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var admin = await server.AsAsync("admin-1");
+        (await admin.PostAsync(Policies, new { triageLimit = 1, validFrom = TestServer.UsualStart.AddHours(2) })).Expect(HttpStatusCode.Created);
+        using var chain = new CaseChain(server);
+        await chain.SubmitAsync();
+        Assert.Equal("2026-05-19", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+        (await admin.PostAsync($"{Policies}/recompute", new { version = "2-3-10/2" })).Expect(HttpStatusCode.UnprocessableEntity);
+
+        await admin.AdvanceAsync("PT3H");
+        await chain.SubmitAsync();
+        Assert.Equal("2026-05-18", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+    }
+
+    [Fact]
+    public async Task Open_stages_follow_when_the_administrator_has_seen_what_changes_and_says_so()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var admin = await server.AsAsync("admin-1");
+        using var chain = new CaseChain(server);
+        await chain.SubmitAsync();
+        var draft = new { triageLimit = 5 };
+
+        var shown = await AllAsync(admin, draft);
+        var mine = Assert.Single(shown, item => (string)item["caseId"]! == chain.CaseId);
+        Assert.Equal(("2026-05-19", "2026-05-22"), ((string)mine["dueOn"]!, (string)mine["newDueOn"]!));
+        Assert.Equal("2026-05-19", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+
+        var version = (string)(await admin.PostAsync(Policies, draft)).Expect(HttpStatusCode.Created)["version"]!;
+        var written = (await admin.PostAsync($"{Policies}/recompute", new { version })).Expect(HttpStatusCode.OK);
+        Assert.Equal(shown.Count, (int)written["changed"]!);
+        Assert.Equal(shown.Count(item => (bool)item["late"]! && !(bool)item["lateThen"]!), (int)written["noLongerLate"]!);
+        Assert.True((int)written["noLongerLate"]! > 0, "The demo has nothing that is a little late.");
+        Assert.Equal("2026-05-22", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+        Assert.Equal(shown.Count, await CountAsync(server, "select count(*) from due_date_changes where jurisdiction = '371311' and old_due_on <> new_due_on"));
+        Assert.Equal("代表处理期限由5月19日改为5月22日", (string)(await chain.AlertsAsync(chain.Deputy))[0]["text"]!);
+        Assert.Equal("事项期限由5月19日改为5月22日", (string)(await chain.AlertsAsync("resident-1"))[0]["text"]!);
+        Assert.Equal(0, await FaultsAsync(server));
+
+        Assert.Empty(await AllAsync(admin, new { }));
+        Assert.Equal(0, (int)(await admin.PostAsync($"{Policies}/recompute", new { version }))["changed"]!);
+    }
+
+    [Fact]
+    public async Task Another_jurisdiction_keeps_its_own()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var admin = await server.AsAsync("admin-1");
+        using var neighbour = await server.AsAsync("admin-2");
+        var version = (string)(await admin.PostAsync(Policies, new { handlingLimit = 15 })).Expect(HttpStatusCode.Created)["version"]!;
+        (await neighbour.PostAsync($"{Policies}/recompute", new { version })).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+        Assert.Equal("2310-1", (string)Assert.Single((await neighbour.GetAsync(Policies))["items"].AsArray())!["policy"]!["version"]!);
+    }
+
+    [Theory]
+    [InlineData("""{ "handlingLimit": 0 }""", "handlingLimit", "办理期限须为 1 到 90 的整数。")]
+    [InlineData("""{ "evaluationDays": 91 }""", "evaluationDays", "评价期限须为 1 到 90 的整数。")]
+    [InlineData("""{ "handlingLimit": 3 }""", "coOpinionBefore", "协办意见须早于")]
+    [InlineData("""{ "ladder": [] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
+    [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 3, "workingDaysLate": 2 }] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
+    [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 2, "workingDaysLate": 0 }] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
+    [InlineData("""{ "quietUntil": "20:00:00", "quietFrom": "08:00:00" }""", "quietUntil", "发送时段的开始须早于结束")]
+    [InlineData("""{ "validFrom": "2026-05-14T00:00:00+08:00" }""", "validFrom", "生效时间不能早于现在")]
+    public async Task What_makes_no_policy_is_refused_with_a_sentence(string draft, string field, string sentence)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var admin = await server.AsAsync("admin-1");
+        foreach (var path in (string[])[Policies, $"{Policies}/preview"])
+        {
+            var answer = (await admin.PostAsync(path, JsonNode.Parse(draft))).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+            Assert.StartsWith(sentence, (string)answer["errors"][field]![0]!, StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<IReadOnlyList<JsonNode>> AllAsync(ApiClient admin, object draft)
+    {
+        var all = new List<JsonNode>();
+        string? next = null;
+        do
+        {
+            var page = (await admin.PostAsync($"{Policies}/preview?limit=7&after={next}", draft)).Expect(HttpStatusCode.OK);
+            all.AddRange(page["items"].AsArray().Select(item => item!));
+            next = (string?)page.Body!["next"];
+        }
+        while (next is not null);
+        return all;
+    }
+
+    private static async Task<int> FaultsAsync(TestServer server)
+    {
+        var faults = new List<string>();
+        var totals = await server.Services.GetRequiredService<LedgerCheck>().RunAsync(null, fault => faults.Add(fault.Text), CancellationToken.None);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        return totals!.Faults;
+    }
+
+    private static Task<int> CountAsync(TestServer server, string sql) =>
+        server.Services.GetRequiredService<Database>().ReadAsync(connection => connection.QueryFirstAsync<int>(sql), CancellationToken.None);
+}
