@@ -4,11 +4,20 @@ using ScanDeputy.Benchmarks;
 
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- --filter '*Calendar*' --job short
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- bare-driver CONNECTION_STRING CONNECTIONS SECONDS   (see infra/load/mariadb.sh)
+// dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- recompute
 if (args is ["bare-driver", var connectionString, var connections, var seconds])
 {
 #pragma warning disable RS0030 // A benchmark measures by the real clock.
     await BareDriver.RunAsync(
         connectionString, int.Parse(connections, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)), TimeProvider.System);
+#pragma warning restore RS0030
+    return;
+}
+
+if (args is ["recompute"])
+{
+#pragma warning disable RS0030 // The same.
+    await RecomputeRun.RunAsync(TimeProvider.System);
 #pragma warning restore RS0030
     return;
 }

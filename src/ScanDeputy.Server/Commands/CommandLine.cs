@@ -24,6 +24,7 @@ public static class CommandLine
         BackupCommand.Description,
         RestoreCommand.Description,
         VerifyLedgerCommand.Description,
+        RecomputeCommand.Description,
         RotateKeysCommand.Description,
     ];
 

@@ -13,7 +13,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var (exitCode, output) = await CommandRun.RunWithAsync("help");
         Assert.Equal(0, exitCode);
-        foreach (var command in (string[])["migrate", "check", "import", "verify-ledger", "backup", "restore", "rotate-keys"])
+        foreach (var command in (string[])["migrate", "check", "import", "verify-ledger", "recompute", "backup", "restore", "rotate-keys"])
             Assert.Contains($"\n  {command}", output, StringComparison.Ordinal);
     }
 
@@ -32,6 +32,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("verify-ledger")]
+    [InlineData("recompute")]
     [InlineData("backup", "--file", "never")]
     [InlineData("rotate-keys")]
     public async Task Without_a_schema_a_command_gives_one_line_and_exit_code_78(string command, params string[] options)

@@ -16,6 +16,7 @@ public static class CasesFeature
         .AddSingleton<StationDesk>()
         .AddSingleton<MoveRunner>()
         .AddSingleton<LedgerCheck>()
+        .AddSingleton<DueDateCheck>()
         .AddSingleton<IOpenStageDates, OpenStageDates>()
         .AddSingleton<SubmitCase.Handler>()
         .AddSingleton<GetCase.Handler>()
