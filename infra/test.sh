@@ -23,7 +23,7 @@ install_missing() {
   [ -e /usr/lib/galera/libgalera_smm.so ] || wanted+=(galera-4)
   [ -x /usr/sbin/nginx ] || wanted+=(nginx-light)
   local tool
-  for tool in redis-server docker-compose openssl; do command -v "$tool" >/dev/null || wanted+=("$tool"); done
+  for tool in redis-server docker-compose openssl python3; do command -v "$tool" >/dev/null || wanted+=("$tool"); done
   command -v kubectl >/dev/null || wanted+=(kubernetes-client)
   command -v systemd-analyze >/dev/null || wanted+=(systemd)
   command -v npm >/dev/null || wanted+=(nodejs npm)

@@ -1,15 +1,22 @@
+using System.Globalization;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Evidence;
 
 namespace ScanDeputy.Server.Commands;
 
 /// <summary>Proves that no case's history was changed and that everything beside it follows from it (docs/operations/check.md).</summary>
 public static class VerifyLedgerCommand
 {
-    public static readonly Command Description = new("verify-ledger", "[--case NUMBER]", "Recomputes the chain of events of every case, and what follows from it.", RunAsync);
+    public static readonly Command Description = new(
+        "verify-ledger", "[--case NUMBER | --root DATE]",
+        "Recomputes the chain of events of every case, and what follows from it; or all ledgers' root hash of one day.", RunAsync);
 
     private static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> words, CancellationToken ct)
     {
         await CommandLine.DatabaseOfAsync(app, ct);
+        if (app.Configuration["root"] is { } day)
+            return await RootAsync(app.Services.GetRequiredService<LedgerRoots>(), day, ct);
+
         var number = app.Configuration["case"];
         var check = app.Services.GetRequiredService<LedgerCheck>();
         var totals = await check.RunAsync(number, fault => Console.WriteLine($"FAULT {fault.Case}: {fault.Text}"), ct);
@@ -23,5 +30,21 @@ public static class VerifyLedgerCommand
         if (totals.DatesOfAnotherCalendar > 0)
             Console.WriteLine($"Due dates of {totals.DatesOfAnotherCalendar} cases were counted with another version of the calendar and were not compared.");
         return totals.Faults == 0 ? CommandLine.Done : CommandLine.FoundFaults;
+    }
+
+    /// <summary>What the ledgers say now about a day that is over, beside what was written down then; the deposited copy is for the caller to compare.</summary>
+    private static async Task<int> RootAsync(LedgerRoots roots, string text, CancellationToken ct)
+    {
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            throw new UsageException($"--root '{text}' is not a date: write it like 2026-05-14.");
+
+        var root = await roots.ComputeAsync(day, ct);
+        var known = await roots.KnownAsync(day, ct);
+        Console.WriteLine($"{text} {root.Root} {root.Cases}");
+        if (known is null || known == root.Root)
+            return CommandLine.Done;
+
+        Console.WriteLine($"FAULT root of {text}: it was {known} when the day ended.");
+        return CommandLine.FoundFaults;
     }
 }

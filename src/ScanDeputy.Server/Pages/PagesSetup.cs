@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Evidence;
 using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Platform.Http;
@@ -43,6 +44,12 @@ public static class PagesSetup
         {
             var photo = await photos.HandleAsync(id, user, ct);
             return photo.IsRefused ? Results.NotFound() : GetAttachment.Answer(photo.Value, context);
+        })
+            .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
+        app.MapGet("/cases/{id}/file.zip", async (string id, CurrentUser user, GetCaseFile.Handler files, HttpContext context, CancellationToken ct) =>
+        {
+            var file = await files.HandleAsync(id, user, ct);
+            return file.IsRefused ? Results.NotFound() : GetCaseFile.Answer(file.Value, context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
         app.MapStationQr();

@@ -46,6 +46,7 @@ internal static class TableOwners
         ["attachments"] = [Cases, "/Accounts/BindPhone.cs"],
         ["attachment_contents"] = [Cases],
         ["content_checks"] = [Cases],
+        ["ledger_roots"] = [Cases],
         ["alerts"] = ["/Platform/Outbox/", "/Features/Notifications/", "/Accounts/BindPhone.cs"],
         ["outbox"] = ["/Platform/Outbox/", "/Features/Notifications/"],
         ["sandbox_clock"] = ["/Demo/"],

@@ -1,5 +1,7 @@
+using ScanDeputy.Server.Features.Cases.Evidence;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Telemetry;
@@ -8,7 +10,8 @@ namespace ScanDeputy.Server.Features.Cases;
 
 public static class CasesFeature
 {
-    public static IServiceCollection AddCases(this IServiceCollection services) => services
+    /// <param name="rootsFile">Where the ledgers' roots are written when nothing is configured; null for nowhere.</param>
+    public static IServiceCollection AddCases(this IServiceCollection services, IConfiguration configuration, string? rootsFile) => services
         .AddSingleton<CaseNumbers>()
         .AddSingleton<CaseStore>()
         .AddSingleton<CaseNews>()
@@ -18,15 +21,20 @@ public static class CasesFeature
         .AddSingleton<LedgerCheck>()
         .AddSingleton<DueDateCheck>()
         .AddSingleton<IOpenStageDates, OpenStageDates>()
+        .AddSingleton<LedgerRoots>()
+        .AddSingleton(provider => new LedgerRootFile(
+            provider.GetRequiredService<Database>(), LedgerRootFile.PathOf(configuration, rootsFile), provider.GetRequiredService<ILogger<LedgerRootFile>>()))
         .AddSingleton<SubmitCase.Handler>()
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()
         .AddSingleton<ListCaseEvents.Handler>()
+        .AddSingleton<GetCaseFile.Handler>()
         .AddSingleton<UploadAttachment.Handler>()
         .AddSingleton<GetAttachment.Handler>()
         .AddSingleton<ISweep, CaseExpirySweep>()
         .AddSingleton<ISweep, ContentCheckSweep>()
         .AddSingleton<ISweep, UnclaimedPhotoSweep>()
+        .AddSingleton<ISweep, LedgerRootSweep>()
         .AddSingleton<IDatabaseGauges, CaseGauges>();
 
     public static void MapCases(this RouteGroupBuilder api)
@@ -39,6 +47,7 @@ public static class CasesFeature
         ListCases.Map(cases);
         GetCase.Map(cases);
         ListCaseEvents.Map(cases);
+        GetCaseFile.Map(cases);
 
         var moves = cases.MapGroup("/{id}").WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(CaseView), ["application/json"]));
         AnswerByDeputy.Map(moves);

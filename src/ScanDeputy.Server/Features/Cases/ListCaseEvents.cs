@@ -37,13 +37,22 @@ public static class ListCaseEvents
                     return new Refusal(ErrorCodes.NotFound);
 
                 var official = CaseAccess.IsOfficial(user, file.Row, parties);
-                var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, file.Events.SelectMany(entry => Mentioned(entry.Fact)).Select(mentioned => mentioned.Id));
-                var reads = CaseAccess.MayReadReport(user, file.Row, parties);
-                var views = file.Events.Where(entry => official || (IsForResidents(entry.Fact) && (reads || !IsResidentsOwn(entry.Fact)))).Select(entry => View(entry, official, names));
-                return new Page<EventView>([.. views], null);
+                var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, MentionedIn(file));
+                return new Page<EventView>(Views(file, official, CaseAccess.MayReadReport(user, file.Row, parties), names), null);
             },
             ct);
     }
+
+    /// <param name="reads">Whether the resident's own words are for the caller.</param>
+    internal static IReadOnlyList<EventView> Views(CaseFile file, bool official, bool reads, CaseNames names) =>
+        [.. file.Events.Where(entry => official || (IsForResidents(entry.Fact) && (reads || !IsResidentsOwn(entry.Fact)))).Select(entry => View(entry, official, names))];
+
+    /// <summary>Whoever the entries name.</summary>
+    internal static IEnumerable<string?> MentionedIn(CaseFile file) => file.Events.SelectMany(entry => Mentioned(entry.Fact)).Select(mentioned => mentioned.Id);
+
+    /// <summary>Nothing in this entry is kept from the resident.</summary>
+    internal static bool IsWhollyForResidents(CaseEvent entry) =>
+        IsForResidents(entry.Fact) && !JsonNode.Parse(entry.Data)!.AsObject().Select(pair => pair.Key).Any(OfficialOnly.Contains);
 
     private static bool IsForResidents(Fact fact) => fact is not (
         CoOpinionGiven or PauseRequested or ExtensionRequested or ReturnedToOffice or SupervisionRequired or SupervisionOrdered or SupervisionAnswered or LookedBack);

@@ -49,3 +49,19 @@ public static class NoticeTexts
     /// <summary>A date as a message says it: short, since WeChat's fields hold twenty characters.</summary>
     public static string Day(DateOnly date) => date.ToString("M月d日", CultureInfo.InvariantCulture);
 }
+
+/// <summary>Words of printed papers, and dates as they are written there.</summary>
+public static class PaperTexts
+{
+    private static readonly TextResource Texts = new("Papers");
+
+    public static string Of(string key) => Texts[key];
+
+    public static string Format(string key, params object?[] values) => Texts.Format(key, values);
+
+    /// <summary>2026年11月20日</summary>
+    public static string Day(DateOnly date) => date.ToString("yyyy年M月d日", CultureInfo.InvariantCulture);
+
+    /// <summary>2026年11月20日 09:30, China's time.</summary>
+    public static string Moment(DateTimeOffset at) => at.ToOffset(Domain.Calendars.ChinaTime.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture);
+}
