@@ -68,7 +68,10 @@ public sealed class CaseNews(NoticeWriter writer, WorkingCalendar calendar)
 
             var notice = new Platform.Outbox.Notice(
                 recipient, message.Kind, 0, state.Id, after.Row.Number, state.OpenStage?.Kind, text,
-                $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At);
+                $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At)
+            {
+                Jurisdiction = state.Jurisdiction,
+            };
             writer.Write(scope, notice, sendFrom);
         }
     }

@@ -70,7 +70,10 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, Workin
             // The date is in the key: a stage that was extended is reminded of its new date as well.
             var notice = new Platform.Outbox.Notice(
                 recipient, KeyOf(step.Kind), step.Level, stage.CaseId, stage.Number, kind, text,
-                $"stage/{stage.CaseId}/{stage.Sequence}/{Columns.Text(stage.DueOn)}/{step.Index}", step.At);
+                $"stage/{stage.CaseId}/{stage.Sequence}/{Columns.Text(stage.DueOn)}/{step.Index}", step.At)
+            {
+                Jurisdiction = stage.Jurisdiction,
+            };
             writer.Write(scope, notice, sendFrom);
         }
     }

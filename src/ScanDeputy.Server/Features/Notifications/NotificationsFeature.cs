@@ -1,4 +1,9 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Features.Notifications.Fallback;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Outbox;
 using ScanDeputy.Server.Platform.Telemetry;
 
@@ -9,8 +14,12 @@ public static class NotificationsFeature
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<NoticeTemplates>(configuration.GetSection(NoticeTemplates.Section));
+        services.AddFallback(configuration);
         return services
             .AddSingleton<NoticeWriter>()
+            .AddSingleton<Deliveries>()
+            .AddSingleton<ListDeliveries.Handler>()
+            .AddSingleton<RetryDelivery.Handler>()
             .AddSingleton<ListAlerts.Handler>()
             .AddSingleton<MarkAlertRead.Handler>()
             .AddSingleton<OutboxJournal>()
@@ -22,5 +31,27 @@ public static class NotificationsFeature
     {
         ListAlerts.Map(api);
         MarkAlertRead.Map(api);
+
+        var outbox = api.MapGroup("/admin/outbox").RequireAuthorization(Rights.Administration);
+        ListDeliveries.Map(outbox);
+        RetryDelivery.Map(outbox);
+    }
+
+    /// <summary>Addresses are secrets: the factory's own loggers would write them, and a redirect would take them elsewhere.</summary>
+    private static void AddFallback(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FallbackOptions>().Bind(configuration.GetSection(FallbackOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FallbackOptions>, FallbackOptionsValidator>());
+        services.AddHttpClient(FallbackWire.ClientName, http => (http.Timeout, http.MaxResponseContentBufferSize) = (Timeout.InfiniteTimeSpan, FallbackWire.LargestAnswer))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                // A POST on a pooled connection that just died leaves a doubt that was none.
+                PooledConnectionLifetime = TimeSpan.Zero,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+            })
+            .RemoveAllLoggers();
+        services.AddSingleton<FallbackWire>().AddSingleton<SmsChannel>().AddSingleton<WebhookChannel>();
     }
 }

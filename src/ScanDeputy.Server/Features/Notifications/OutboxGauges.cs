@@ -1,4 +1,5 @@
 using Dapper;
+using ScanDeputy.Server.Features.Notifications.Fallback;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Outbox;
 using ScanDeputy.Server.Platform.Telemetry;
@@ -16,7 +17,7 @@ public sealed class OutboxGauges(Database database, TimeProvider clock) : IDatab
         "scandeputy.outbox.oldest", "Age of the oldest row that should have been sent by now; rows held back by quiet hours do not count. 0 when there is none.", "s");
 
     private static readonly string[] Statuses = ["waiting", "sending", "doubtful", "parked"];
-    private static readonly string[] Channels = [NoticeWriter.WeChatChannel];
+    private static readonly string[] Channels = [NoticeWriter.WeChatChannel, SmsChannel.Name, WebhookChannel.Name];
 
     public IReadOnlyList<Gauge> Gauges { get; } = [Rows, Oldest];
 

@@ -21,10 +21,10 @@ public sealed partial class OutboxJournal(IMeterFactory meters, ILogger<OutboxJo
         Log.Doubtful(logger, id);
     }
 
-    public void Parked(string channel, string id, int errCode)
+    public void Parked(string channel, string id, string? why)
     {
         Count(channel, "parked");
-        Log.Parked(logger, id, errCode);
+        Log.Parked(logger, id, why);
     }
 
     private void Count(string channel, string result) =>
@@ -35,7 +35,7 @@ public sealed partial class OutboxJournal(IMeterFactory meters, ILogger<OutboxJo
         [LoggerMessage(20, LogLevel.Warning, "Outbox row {Id} is doubtful: a worker ended while sending it. It is not sent again; the inbox has it.")]
         public static partial void Doubtful(ILogger logger, string id);
 
-        [LoggerMessage(21, LogLevel.Warning, "Outbox row {Id} is parked after its last attempt, errcode {ErrCode}.")]
-        public static partial void Parked(ILogger logger, string id, int errCode);
+        [LoggerMessage(21, LogLevel.Warning, "Outbox row {Id} is parked after its last attempt: {Why}.")]
+        public static partial void Parked(ILogger logger, string id, string? why);
     }
 }

@@ -1,24 +1,24 @@
-using System.Text.Json;
 using Dapper;
-using Microsoft.Extensions.Options;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Outbox;
-using ScanDeputy.Server.Platform.Security;
-using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server.Features.Notifications;
 
 /// <summary>
 /// Sends what waits in the outbox. One row at a time: begin the attempt by a compare-and-set, commit, call WeChat, record the end.
 /// WeChat cannot recognise a message sent twice; so when a worker dies between begin and end, nobody knows whether the message went
-/// out, and the row becomes <c>doubtful</c> and is not sent again (docs/decisions/0005). The in-app inbox has it in any case.
+/// out, and the row becomes <c>doubtful</c> and is not sent again (docs/decisions/0005). The in-app inbox has it in any case. Where a way
+/// certainly is none, the same transaction that says so writes the row of the next one.
 /// </summary>
 public sealed class OutboxSweep(
-    Database database, IWeChatClient weChat, PersonalData crypto, IOptions<NoticeTemplates> templates, Node node, OutboxJournal journal, TimeProvider clock) : ISweep
+    Database database, Deliveries deliveries, WorkingCalendar calendar, Node node, OutboxJournal journal, TimeProvider clock) : ISweep
 {
+    private readonly AlertLadder _ladder = new(calendar);
+
     // A turn takes this many and no more, so that a burst of messages leaves the machine to the people who are waiting.
     private const int AtOnce = 100;
 
@@ -40,7 +40,7 @@ public sealed class OutboxSweep(
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var due = (await database.ReadAsync(
-            connection => connection.QueryAsync<Row>(SelectDue, new { Now = clock.GetUtcNow(), AtOnce }), ct)).AsList();
+            connection => connection.QueryAsync<OutboxRow>(SelectDue, new { Now = clock.GetUtcNow(), AtOnce }), ct)).AsList();
         var done = 0;
         foreach (var row in due)
         {
@@ -57,7 +57,7 @@ public sealed class OutboxSweep(
             "select min(next_attempt_at) from outbox where status in ('waiting', 'sending')"),
         ct);
 
-    private async Task<bool> TakeAsync(Row row, CancellationToken ct)
+    private async Task<bool> TakeAsync(OutboxRow row, CancellationToken ct)
     {
         if (row.Status == "sending")
         {
@@ -78,56 +78,69 @@ public sealed class OutboxSweep(
         return true;
     }
 
-    private async Task SendAsync(Row row, CancellationToken ct)
+    private async Task SendAsync(OutboxRow row, CancellationToken ct)
     {
-        var notice = JsonSerializer.Deserialize<OutgoingNotice>(row.Payload, ApiJson.Options)!;
-        var message = row.OpenidEncrypted is { } encrypted
-            ? WeChatNotice.Compose(notice, crypto.Decrypt(PersonalDataPurpose.OpenId, encrypted), templates.Value)
-            : null;
-        if (message is null)
+        // Begun is begun: a call given up half-way would leave a doubt. The wire's time-out is its end, also when the program stops.
+        var delivery = await deliveries.SendAsync(row, CancellationToken.None);
+        switch (delivery.End)
         {
-            await EndAsync(row.Id, node.Id, "skipped", row.OpenidEncrypted is null ? "the recipient has no WeChat" : "no template", ct);
-            return;
-        }
-
-        // Begun is begun: a call given up half-way would leave a doubt. WeChat's time-out is its end, also when the program stops.
-        var sent = await weChat.SendSubscribeMessageAsync(message, CancellationToken.None);
-        if (sent.IsOk)
-        {
-            await EndAsync(row.Id, node.Id, "sent", null, ct);
-        }
-        else if (sent.MayHaveHappened)
-        {
-            journal.Unanswered(row.Channel);
-            await EndAsync(row.Id, node.Id, "doubtful", $"no answer: {sent.ErrMsg}", ct);
-        }
-        else if (sent.Outcome == WeChatOutcome.Refused)
-        {
-            journal.Refused(row.Channel);
-            await EndAsync(row.Id, node.Id, "refused", $"errcode {sent.ErrCode}", ct);
-        }
-        else
-        {
-            await AgainAsync(row, sent.ErrCode, ct);
+            case DeliveryEnd.Sent:
+                await EndAsync(row.Id, node.Id, "sent", null, ct);
+                break;
+            case DeliveryEnd.Doubtful:
+                journal.Unanswered(row.Channel);
+                await EndAsync(row.Id, node.Id, "doubtful", delivery.Why, ct);
+                break;
+            case DeliveryEnd.Skipped:
+                await GiveUpAsync(row, "skipped", delivery.Why, ct);
+                break;
+            case DeliveryEnd.Refused:
+                journal.Refused(row.Channel);
+                await GiveUpAsync(row, "refused", delivery.Why, ct);
+                break;
+            default:
+                await AgainAsync(row, delivery.Why, ct);
+                break;
         }
     }
 
-    private async Task AgainAsync(Row row, int errCode, CancellationToken ct)
+    private async Task AgainAsync(OutboxRow row, string? why, CancellationToken ct)
     {
         if (row.Attempts >= Waits.Length)
         {
-            journal.Parked(row.Channel, row.Id, errCode);
-            await EndAsync(row.Id, node.Id, "parked", $"errcode {errCode}", ct);
+            journal.Parked(row.Channel, row.Id, why);
+            await GiveUpAsync(row, "parked", why, ct);
             return;
         }
 
         journal.Again(row.Channel);
         await RecordAsync(
-            scope => scope.ExecuteAsync(PutBack, new { row.Id, Node = node.Id, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = $"errcode {errCode}" }), ct);
+            scope => scope.ExecuteAsync(PutBack, new { row.Id, Node = node.Id, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = Cut(why) }), ct);
     }
 
+    /// <summary>This way is none, and nothing went out over it: the next one is tried, in its hours.</summary>
+    private Task GiveUpAsync(OutboxRow row, string status, string? why, CancellationToken ct) => RecordAsync(
+        async scope =>
+        {
+            var now = clock.GetUtcNow();
+            var ended = await scope.ExecuteAsync(End, new { id = row.Id, owner = node.Id, status, Error = Cut(why), Now = now });
+            if (ended == 1 && deliveries.WayAfter(row) is { } way)
+            {
+                var policies = row.Jurisdiction is { } code ? await Policies.LoadAsync(scope.Connection, code, scope.Transaction) : PolicyHistory.Default;
+                var key = row.Channel == NoticeWriter.WeChatChannel ? row.DedupeKey : row.DedupeKey[..row.DedupeKey.LastIndexOf('/')];
+                await scope.ExecuteAsync(
+                    scope.Dialect.InsertOrIgnore + TakeNextWay,
+                    new { NewId = Ids.New(clock), way, Key = $"{key}/{way}", From = _ladder.QuietHoursEnd(now, policies.At(now)), now, row.Id });
+            }
+
+            return ended;
+        },
+        ct);
+
     private async Task<bool> EndAsync(string id, string? owner, string status, string? error, CancellationToken ct) => await RecordAsync(
-        scope => scope.ExecuteAsync(End, new { id, owner, status, Error = error?.Length > 300 ? error[..300] : error, Now = clock.GetUtcNow() }), ct) == 1;
+        scope => scope.ExecuteAsync(End, new { id, owner, status, Error = Cut(error), Now = clock.GetUtcNow() }), ct) == 1;
+
+    private static string? Cut(string? error) => error?.Length > 300 ? error[..300] : error;
 
     /// <summary>What became of an attempt is known here and nowhere else: a database that is away is waited for while the lease lasts and the program runs.</summary>
     private async Task<int> RecordAsync(Func<WriteScope, Task<int>> write, CancellationToken stopping)
@@ -147,7 +160,8 @@ public sealed class OutboxSweep(
     }
 
     private const string SelectDue = """
-        select o.id, o.channel, o.status, o.payload, o.attempts, o.next_attempt_at, o.lease_owner, u.openid_encrypted
+        select o.id, o.channel, o.status, o.payload, o.dedupe_key, o.jurisdiction, o.attempts, o.next_attempt_at, o.lease_owner, u.openid_encrypted,
+          u.phone_encrypted
         from outbox o left join users u on u.id = o.recipient_id
         where o.status in ('waiting', 'sending') and o.next_attempt_at <= @Now
         order by o.next_attempt_at limit @AtOnce
@@ -169,22 +183,8 @@ public sealed class OutboxSweep(
         where id = @id and status = 'sending' and lease_owner = @owner
         """;
 
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-
-        public string Channel { get; init; } = "";
-
-        public string Status { get; init; } = "";
-
-        public string Payload { get; init; } = "";
-
-        public int Attempts { get; init; }
-
-        public DateTimeOffset NextAttemptAt { get; init; }
-
-        public string? LeaseOwner { get; init; }
-
-        public string? OpenidEncrypted { get; init; }
-    }
+    private const string TakeNextWay = """
+         outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at, jurisdiction)
+        select @NewId, @way, recipient_id, payload, @Key, 'waiting', 0, @From, @now, jurisdiction from outbox where id = @Id
+        """;
 }

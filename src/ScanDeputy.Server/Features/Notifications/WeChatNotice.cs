@@ -35,7 +35,7 @@ public static class WeChatNotice
             ["thing2"] = Cut(notice.Text),
             ["time3"] = notice.At.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         };
-        return new WeChatMessage(openId, template, $"pages/case/detail?id={notice.CaseId}", data);
+        return new WeChatMessage(openId, template, notice.CaseId is { } id ? $"pages/case/detail?id={id}" : "pages/alerts/list", data);
     }
 
     /// <summary>At most 20 characters however WeChat counts them: UTF-16 units are the stricter count.</summary>

@@ -33,6 +33,7 @@ public static class ErrorCodes
     public const string PhoneInUse = "phone_in_use";
     public const string CategoryStopped = "category_stopped";
     public const string ClockRunsForward = "clock_runs_forward";
+    public const string DeliveryNotFailed = "delivery_not_failed";
     public const string Unavailable = "unavailable";
     public const string Internal = "internal";
 
@@ -62,6 +63,7 @@ public static class ErrorCodes
         [PhoneInUse] = Status409Conflict,
         [CategoryStopped] = Status422UnprocessableEntity,
         [ClockRunsForward] = Status409Conflict,
+        [DeliveryNotFailed] = Status409Conflict,
         [Unavailable] = Status503ServiceUnavailable,
         [Internal] = Status500InternalServerError,
     }.ToFrozenDictionary(StringComparer.Ordinal);

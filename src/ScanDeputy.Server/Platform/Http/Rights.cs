@@ -13,6 +13,7 @@ public static class Rights
     public const string Report = "report";
     public const string Official = "official";
     public const string Upload = "upload";
+    public const string Administration = "administration";
 
     /// <summary>Data of one's own jurisdiction: policies, calendar.</summary>
     public const string Administer = "administer";
@@ -22,6 +23,7 @@ public static class Rights
         [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
         [Report] = [Role.Resident, Role.StationKeeper],
         [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
+        [Administration] = [Role.Administrator],
         [Official] =
         [
             Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor,

@@ -33,14 +33,25 @@ public sealed class NoticeWriter(TimeProvider clock)
                 notice.At,
                 dedupeKey,
             });
-        if (notice is not { CaseId: { } caseId, CaseNumber: { } caseNumber })
+        if ((notice.CaseNumber ?? notice.Subject) is not { } subject)
             return;
 
         var payload = JsonSerializer.Serialize(
-            new OutgoingNotice(notice.Kind, caseId, caseNumber, notice.Stage, notice.Text, notice.At), ApiJson.Options);
+            new OutgoingNotice(notice.Kind, notice.CaseId, subject, notice.Stage, notice.Text, notice.At), ApiJson.Options);
         scope.Later(
             InsertOutbox,
-            new { Id = Ids.New(clock), alertId, Channel = WeChatChannel, notice.RecipientId, payload, dedupeKey, sendFrom, Now = clock.GetUtcNow() });
+            new
+            {
+                Id = Ids.New(clock),
+                alertId,
+                Channel = WeChatChannel,
+                notice.RecipientId,
+                payload,
+                dedupeKey,
+                sendFrom,
+                Now = clock.GetUtcNow(),
+                notice.Jurisdiction,
+            });
     }
 
     private const string InsertAlert = """
@@ -50,10 +61,12 @@ public sealed class NoticeWriter(TimeProvider clock)
 
     // Only with the alert that was written just before: one that was there already has been sent, or is being sent.
     private const string InsertOutbox = """
-        insert into outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at)
-        select @Id, @Channel, @RecipientId, @payload, @dedupeKey, 'waiting', 0, @sendFrom, @Now from alerts where id = @alertId
+        insert into outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at, jurisdiction)
+        select @Id, @Channel, @RecipientId, @payload, @dedupeKey, 'waiting', 0, @sendFrom, @Now, @Jurisdiction from alerts where id = @alertId
         """;
 }
 
 /// <summary>What the dispatcher needs of a notice; kept as JSON in the outbox row. Holds no personal data.</summary>
-public sealed record OutgoingNotice(string Kind, string CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At);
+/// <param name="CaseId">Null when it is about no case.</param>
+/// <param name="CaseNumber">What it is headed with; the subject of a notice about no case.</param>
+public sealed record OutgoingNotice(string Kind, string? CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At);

@@ -63,9 +63,11 @@ public sealed partial class QueryPlanTests
 
             await client.GetAsync("/api/v1/alerts");
             await client.GetAsync("/api/v1/alerts?unread=true");
+            foreach (var status in (string[])["failed", "doubtful", "waiting"])
+                await client.GetAsync($"/api/v1/admin/outbox?status={status}");
             if ((await client.GetAsync("/api/v1/cases?role=all&limit=1")).Body?["items"]?.AsArray() is [{ } first, ..])
             {
-                foreach (var part in (string[])["", "/events", "/stages"])
+                foreach (var part in (string[])["", "/events", "/stages", "/file.zip"])
                     await client.GetAsync($"/api/v1/cases/{first["id"]}{part}");
             }
         }
@@ -115,7 +117,8 @@ public sealed partial class QueryPlanTests
         insert into case_agencies select md5(concat(case_id, seq)), agency_id, is_lead from case_agencies join seq_1_to_100;
         insert into alerts select md5(concat(id, seq)), recipient_id, kind, level, case_id, case_number, stage_kind, text, at, read_at,
           concat(dedupe_key, seq) from alerts join seq_1_to_100;
-        insert into outbox select md5(concat('o', seq)), 'wechat', null, '{}', concat('o', seq), 'sent', 1, seq, null, null, null, null, seq, seq from seq_1_to_20000;
+        insert into outbox (id, channel, payload, dedupe_key, status, attempts, next_attempt_at, created_at, done_at, jurisdiction)
+          select md5(concat('o', seq)), 'wechat', '{"kind":"work","caseNumber":"1"}', concat('o', seq), if(seq % 2, 'sent', 'refused'), 1, seq, seq, seq, '371311' from seq_1_to_20000;
         insert into content_checks select md5(concat('c', seq)), (select min(id) from cases), null, 'passed', 'Pass', null, 1, seq, null, null, null from seq_1_to_20000;
         insert into attachments select md5(concat('a', seq)), (select min(id) from users), (select min(id) from cases), 'image/jpeg', 1, md5(seq), 1, 1, 'held', 0, seq
           from seq_1_to_20000;

@@ -1,0 +1,123 @@
+using Dapper;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Outbox;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Deadlines;
+
+/// <summary>
+/// On each working morning at 08:30 tells a jurisdiction's supervisors what is late, once each: the row of that morning is written with the
+/// notices. A worker that comes later on the day still tells them; nothing late, nothing told.
+/// </summary>
+public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer, WorkingCalendar calendar, TimeProvider clock) : ISweep
+{
+    private const int LongestText = 290;
+    private const int Named = 10;
+    private static readonly TimeOnly Morning = new(8, 30);
+    private readonly AlertLadder _ladder = new(calendar);
+
+    public string Name => "supervisor-digest";
+
+    public TimeSpan Every => TimeSpan.FromMinutes(1);
+
+    public SweepKind Kind => SweepKind.Deadlines;
+
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var today = ChinaTime.Today(clock);
+        if (!calendar.IsWorkingDay(today) || clock.GetUtcNow() < ChinaTime.At(today, Morning))
+            return 0;
+
+        var untold = await database.ReadAsync(connection => connection.QueryAsync<string>(SelectUntold, new { today }), ct);
+        var told = 0;
+        foreach (var jurisdiction in untold)
+            told += await database.WriteAsync(scope => TellAsync(scope, jurisdiction, today), ct);
+        return told;
+    }
+
+    public async Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct)
+    {
+        var today = ChinaTime.Today(clock);
+        var untold = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<string?>(SelectUntold, new { today }), ct);
+        return ChinaTime.At(calendar.NextWorkingDay(untold is null ? today.AddDays(1) : today), Morning);
+    }
+
+    private async Task<int> TellAsync(WriteScope scope, string jurisdiction, DateOnly today)
+    {
+        var count = await scope.FirstOrDefaultAsync<int>(CountLate, new { jurisdiction, today });
+        var now = clock.GetUtcNow();
+        if (await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Claim, new { jurisdiction, today, count, now }) == 0)
+            return 0;
+        if (count == 0)
+            return 1;
+
+        var late = await scope.ListAsync<Late>(SelectLate, new { jurisdiction, today, Named });
+        var text = Compose(count, late, today);
+        var policies = await Policies.LoadAsync(scope.Connection, jurisdiction, scope.Transaction);
+        var sendFrom = _ladder.QuietHoursEnd(now, policies.At(now));
+        foreach (var supervisor in await scope.ListAsync<string>(SelectSupervisors, new { jurisdiction }))
+        {
+            var day = Columns.Text(today);
+            var notice = new Platform.Outbox.Notice(supervisor, "digest", 0, null, null, null, text, $"digest/{jurisdiction}/{day}", ChinaTime.At(today, Morning))
+            {
+                Subject = day,
+                Jurisdiction = jurisdiction,
+            };
+            writer.Write(scope, notice, sendFrom);
+        }
+
+        return 1;
+    }
+
+    /// <summary>As many as the inbox's text holds, the oldest first.</summary>
+    private string Compose(int count, IReadOnlyList<Late> late, DateOnly today)
+    {
+        var names = new List<string>();
+        foreach (var stage in late)
+        {
+            var next = NoticeTexts.Format("digest.item", stage.Number, Terms.Of(Enum.Parse<StageKind>(stage.Kind)), NoticeTexts.Day(stage.DueOn));
+            if (Sentence([.. names, next]).Length > LongestText)
+                break;
+            names.Add(next);
+        }
+
+        return Sentence(names);
+
+        string Sentence(IReadOnlyList<string> said) => NoticeTexts.Format(
+            "digest", count, calendar.CountBetween(late[0].DueOn, today), string.Join('、', said) + (said.Count < count ? NoticeTexts.Format("digest.more") : ""));
+    }
+
+    private const string SelectUntold = """
+        select j.code from jurisdictions j left join supervisor_digests d on d.jurisdiction = j.code and d.on_day = @today
+        where d.on_day is null order by j.code
+        """;
+
+    private const string Claim = " supervisor_digests (jurisdiction, on_day, cases, made_at) values (@jurisdiction, @today, @count, @now)";
+
+    // A stage whose clock stands still has no step taken and none to come (CaseStore): it is not late.
+    private const string LateStages = """
+        from cases k join stages g on g.case_id = k.id
+        where k.jurisdiction = @jurisdiction and k.due_on < @today and g.ended_at is null and (g.alert_step <> -1 or g.next_alert_at is not null)
+        """;
+
+    private const string CountLate = $"select count(*) {LateStages}";
+
+    private const string SelectLate = $"select k.number, g.kind, g.due_on {LateStages} order by k.due_on, k.id limit @Named";
+
+    private const string SelectSupervisors = """
+        select u.id from user_roles r join users u on u.id = r.user_id
+        where r.jurisdiction = @jurisdiction and r.role = 'Supervisor' and u.active = 1 order by u.id
+        """;
+
+    private sealed record Late
+    {
+        public string Number { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public DateOnly DueOn { get; init; }
+    }
+}

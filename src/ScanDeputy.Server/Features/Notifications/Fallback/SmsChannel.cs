@@ -1,0 +1,25 @@
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Notifications.Fallback;
+
+/// <summary>
+/// A text message over a gateway: POST <c>{ "id", "phone", "text" }</c> with a bearer token. The id is the outbox row's and stands in
+/// <c>Idempotency-Key</c> too, so that a gateway that can recognise a repetition may.
+/// </summary>
+public sealed class SmsChannel(FallbackWire wire, PersonalData crypto)
+{
+    public const string Name = "sms";
+
+    public bool IsOn => wire.Options.SmsUrl.Length > 0;
+
+    internal async Task<Delivery> SendAsync(OutgoingText text, CancellationToken ct)
+    {
+        if (text.PhoneEncrypted is null)
+            return Delivery.Skipped("the recipient has no phone");
+
+        var phone = crypto.Decrypt(PersonalDataPurpose.Phone, text.PhoneEncrypted);
+        return await wire.PostAsync(
+            wire.Options.SmsUrl, new { id = text.Id, phone, text = text.Text },
+            [("Authorization", $"Bearer {wire.Options.SmsToken}"), ("Idempotency-Key", text.Id)], _ => Delivery.Sent, ct);
+    }
+}

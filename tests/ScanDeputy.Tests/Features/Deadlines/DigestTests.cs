@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Features.Deadlines;
+
+/// <summary>Each working morning at 08:30 every supervisor is told once what is late.</summary>
+public sealed partial class DigestTests
+{
+    private static readonly string[] Supervisors = ["supervisor-1", "supervisor-2", "supervisor-3"];
+
+    [Fact]
+    public async Task Working_mornings_bring_one_digest_each_with_as_many_cases_as_are_late()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        using var anyone = server.Anonymous();
+        // Received on Friday: late from Wednesday on, when nobody acts.
+        await chain.SubmitAsync();
+        await anyone.MoveClockAsync(At(20, 8, 29));
+        Assert.DoesNotContain("2026-05-20", await DaysAsync(server, "supervisor-1"));
+        await anyone.MoveClockAsync(At(20, 12, 0));
+
+        foreach (var supervisor in Supervisors)
+        {
+            var days = await DaysAsync(server, supervisor);
+            Assert.Equal(days.Distinct(StringComparer.Ordinal), days);
+            Assert.Contains("2026-05-20", days);
+            Assert.DoesNotContain("2026-05-16", days);
+            Assert.DoesNotContain("2026-05-17", days);
+        }
+
+        using var supervisorOne = await server.AsAsync("supervisor-1");
+        var late = (await supervisorOne.GetAsync("/api/v1/cases?role=all&overdue=true&limit=100")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        var digest = (await DigestsAsync(server, "supervisor-1"))[0];
+        Assert.Equal("2026-05-20T08:30:00+08:00", (string)digest["at"]!);
+        Assert.Equal(late.Count, int.Parse(Count().Match((string)digest["text"]!).Groups["count"].Value, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Workers_side_by_side_tell_once()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        await chain.SubmitAsync();
+        server.Services.GetRequiredService<MovableClock>().TryMoveTo(At(21, 8, 30));
+        var sweep = server.Services.GetServices<ISweep>().Single(candidate => candidate.Name == "supervisor-digest");
+        var done = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => sweep.RunAsync(CancellationToken.None))));
+        Assert.Equal(1, done.Sum());
+        Assert.Equal(At(22, 8, 30), await sweep.NextDueAtAsync(CancellationToken.None));
+        foreach (var supervisor in Supervisors)
+            Assert.Single(await DigestsAsync(server, supervisor));
+    }
+
+    private static DateTimeOffset At(int day, int hour, int minute) => new(2026, 5, day, hour, minute, 0, TimeSpan.FromHours(8));
+
+    private static async Task<IReadOnlyList<string>> DaysAsync(TestServer server, string persona) =>
+        [.. (await DigestsAsync(server, persona)).Select(digest => ((string)digest["at"]!)[..10])];
+
+    /// <summary>Newest first.</summary>
+    private static async Task<IReadOnlyList<JsonNode>> DigestsAsync(TestServer server, string persona)
+    {
+        using var client = await server.AsAsync(persona);
+        var alerts = (await client.GetAsync("/api/v1/alerts?limit=100")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        return [.. alerts.Where(alert => (string)alert!["kind"]! == "digest").Select(alert => alert!)];
+    }
+
+    [GeneratedRegex("^今日逾期事项(?<count>[0-9]+)件", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Count();
+}
