@@ -47,6 +47,7 @@ internal static class TableOwners
         ["attachment_contents"] = [Cases],
         ["content_checks"] = [Cases],
         ["ledger_roots"] = [Cases],
+        ["resident_clock_days"] = [Cases],
         ["supervisor_digests"] = ["/Features/Deadlines/"],
         ["alerts"] = ["/Platform/Outbox/", "/Features/Notifications/", "/Accounts/BindPhone.cs"],
         ["outbox"] = ["/Platform/Outbox/", "/Features/Notifications/"],

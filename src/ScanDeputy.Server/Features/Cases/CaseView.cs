@@ -50,6 +50,9 @@ public sealed record CaseView(
     /// <summary>Last day on which the resident can evaluate the answer.</summary>
     public DateOnly? EvaluateUntil { get; init; }
 
+    /// <summary>What the resident must hear within one month, and what was done in it.</summary>
+    public ResidentClockView? ResidentClock { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
@@ -65,6 +68,13 @@ public sealed record OwnerView(Role Role, string? Id, string Name);
 public sealed record StageView(
     StageKind Kind, int Round, OwnerView Owner, DateTimeOffset StartedAt, DateOnly DueOn, bool Provisional, int PausedDays,
     DateTimeOffset? EndedAt, Verdict Verdict, bool Overdue, bool Paused, int LimitDays, int ExtensionDays);
+
+/// <param name="EndsOn">The last day, inclusive, on which hand-over and result should be known to the resident.</param>
+/// <param name="Done">What happened up to that day, without words between offices.</param>
+public sealed record ResidentClockView(
+    DateOnly StartedOn, DateOnly EndsOn, DateTimeOffset? HandedOverAt, DateTimeOffset? ResultAt, Verdict Verdict, IReadOnlyList<DoneView> Done);
+
+public sealed record DoneView(DateTimeOffset At, string Text);
 
 /// <summary>The last answer, the deputy's own or the agency's. The internal note is there for officials only.</summary>
 public sealed record AnswerView(string Text, string? InternalNote, DateOnly? PromisedOn, DateTimeOffset At, bool Accepted, IReadOnlyList<string> AttachmentIds);

@@ -54,6 +54,7 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
             ExtensionRequest = offices?.ExtensionRequest,
             Return = offices?.Return,
             SupervisionRequired = official && state.SupervisionRequired,
+            ResidentClock = Clock(file),
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
             Parties = parties,
@@ -75,6 +76,17 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
                     dates.Verdict, dates.IsOverdue(today), stage.IsPaused, dates.LimitDays, stage.ExtensionDays);
             }),
         ];
+    }
+
+    private ResidentClockView Clock(CaseFile file)
+    {
+        var resident = ResidentClock.Of(file.Events);
+        return new ResidentClockView(
+            resident.StartedOn, resident.EndsOn, resident.HandedOverAt, resident.ResultAt, resident.VerdictOn(ChinaTime.Today(clock)),
+            [
+                .. file.Events.Where(entry => ListCaseEvents.IsForResidents(entry.Fact) && ChinaTime.DateOf(entry.At) <= resident.EndsOn)
+                    .Select(entry => new DoneView(entry.At, ListCaseEvents.NameOf(entry))),
+            ]);
     }
 
     private static AnswerView? Answer(CaseFile file, bool official)

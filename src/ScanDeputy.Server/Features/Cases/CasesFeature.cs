@@ -35,6 +35,7 @@ public static class CasesFeature
         .AddSingleton<ISweep, ContentCheckSweep>()
         .AddSingleton<ISweep, UnclaimedPhotoSweep>()
         .AddSingleton<ISweep, LedgerRootSweep>()
+        .AddSingleton<ISweep, ResidentClockSweep>()
         .AddSingleton<IDatabaseGauges, CaseGauges>();
 
     public static void MapCases(this RouteGroupBuilder api)

@@ -54,7 +54,7 @@ public static class ListCaseEvents
     internal static bool IsWhollyForResidents(CaseEvent entry) =>
         IsForResidents(entry.Fact) && !JsonNode.Parse(entry.Data)!.AsObject().Select(pair => pair.Key).Any(OfficialOnly.Contains);
 
-    private static bool IsForResidents(Fact fact) => fact is not (
+    internal static bool IsForResidents(Fact fact) => fact is not (
         CoOpinionGiven or PauseRequested or ExtensionRequested or ReturnedToOffice or SupervisionRequired or SupervisionOrdered or SupervisionAnswered or LookedBack);
 
     private static bool IsResidentsOwn(Fact fact) => fact is Supplemented or Evaluated or Withdrawn;
@@ -68,6 +68,13 @@ public static class ListCaseEvents
         Transferred f => [("deputy", f.DeputyId)],
         _ => [],
     };
+
+    /// <summary>What happened, in a word.</summary>
+    internal static string NameOf(CaseEvent entry)
+    {
+        var type = (string)JsonNode.Parse(entry.Data)!["type"]!;
+        return Terms.Find($"Fact.{type}") ?? type;
+    }
 
     private static EventView View(CaseEvent entry, bool official, CaseNames names)
     {
