@@ -55,6 +55,21 @@ public sealed class ResidentJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(mine.Main).ToContainTextAsync("当天就修好了，谢谢代表。");
     }
 
+    [Fact]
+    public async Task The_author_sees_what_the_public_will_see_and_nothing_is_lost()
+    {
+        var resident = await SignInAsync("resident-1", Device.Phone);
+        var form = await ReportPage.OpenAsync(resident, StationCode);
+        await form.FillAsync(Title, $"请打13912345678联系我。{Text}");
+        await form.Preview.ClickAsync();
+        await Assertions.Expect(form.WhatThePublicSees).ToContainTextAsync("请打139******78联系我。");
+        await Assertions.Expect(form.WhatThePublicSees).ToContainTextAsync("已隐去1 个电话号码");
+        form = await ReportPage.ArrivedAsync(resident);
+        await Assertions.Expect(form.Text).ToHaveValueAsync($"请打13912345678联系我。{Text}");
+        await form.Submit.ClickAsync();
+        await ReceiptPage.ArrivedAsync(resident);
+    }
+
     private async Task ScanAsync(Visitor resident)
     {
         var poster = PictureOf("poster");

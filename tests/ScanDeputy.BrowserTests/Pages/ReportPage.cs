@@ -47,6 +47,10 @@ internal sealed class ReportPage(Visitor visitor)
 
     public ILocator Submit => visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交", Exact = true });
 
+    public ILocator Preview => visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "预览公开内容" });
+
+    public ILocator WhatThePublicSees => visitor.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "公开后别人看到的" });
+
     /// <summary>The category whose agency is agency-1 in the whole county.</summary>
     public ILocator StreetLights => visitor.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "路灯照明" });
 

@@ -45,6 +45,7 @@ public static class CasesFeature
 
         var cases = api.MapGroup("/cases").RequireAuthorization(Rights.SignedIn);
         SubmitCase.Map(cases);
+        PreviewReport.Map(cases);
         ListCases.Map(cases);
         GetCase.Map(cases);
         ListCaseEvents.Map(cases);

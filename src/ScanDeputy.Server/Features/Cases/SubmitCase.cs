@@ -110,7 +110,7 @@ public static partial class SubmitCase
             Request request, CurrentUser user, StationDesk.Opened station, string number, DateTimeOffset now, IReadOnlyList<string> photoHashes)
         {
             var text = TextRules.Clean(request.Text!);
-            var title = TextRules.CleanOrNull(request.Title) ?? Shorten(text);
+            var title = TextRules.CleanOrNull(request.Title) ?? TextRules.Shorten(text);
             return new CaseRow
             {
                 Id = Ids.New(clock),
@@ -142,14 +142,6 @@ public static partial class SubmitCase
             return name is null && phone is null
                 ? null
                 : crypto.Encrypt(PersonalDataPurpose.Contact, JsonSerializer.Serialize(new StoredContact(name, phone)));
-        }
-
-        private static string Shorten(string text)
-        {
-            const int Longest = 20;
-            var line = text.Split('\n')[0];
-            var runes = line.EnumerateRunes().ToArray();
-            return runes.Length <= Longest ? line : string.Concat(runes.Take(Longest)) + "…";
         }
     }
 }

@@ -48,5 +48,14 @@ public static class TextRules
     public static string Clean(string text) =>
         text.Normalize(System.Text.NormalizationForm.FormC).Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
+    /// <summary>A title for a text that has none: the beginning of its first line.</summary>
+    public static string Shorten(string text)
+    {
+        const int Longest = 20;
+        var line = text.Split('\n')[0];
+        var runes = line.EnumerateRunes().ToArray();
+        return runes.Length <= Longest ? line : string.Concat(runes.Take(Longest)) + "…";
+    }
+
     public static string? CleanOrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : Clean(text);
 }

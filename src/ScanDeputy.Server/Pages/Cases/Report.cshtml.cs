@@ -28,6 +28,9 @@ public sealed class ReportPage(
     /// <summary>A keeper who is no resident reports for visitors only.</summary>
     public bool OnlyForVisitors { get; private set; }
 
+    /// <summary>What the public would see, when it was asked for.</summary>
+    public PreviewReport.View? Preview { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
     {
         Form.Key = Ids.New(clock);
@@ -43,7 +46,9 @@ public sealed class ReportPage(
         var user = this.SignedInUser();
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         var refusal = await photos.TakeAsync(form, user, write, ct);
-        if (form.OnlyPhotos && refusal is null)
+        if (form.OnlyPreview)
+            Preview = PreviewReport.Of(new PreviewReport.Request(form.Title, form.Text, form.PlaceAddress));
+        if ((form.OnlyPhotos || form.OnlyPreview) && refusal is null)
             return Page();
 
         var request = form.ToRequest(Opened.Code, IsKeeper);

@@ -35,6 +35,9 @@ public sealed class ReportForm : PhotoFields
     /// <summary>Only stores the photos and shows the form again.</summary>
     public bool OnlyPhotos { get; set; }
 
+    /// <summary>Only shows what the public would see, and the form again.</summary>
+    public bool OnlyPreview { get; set; }
+
     public SubmitCase.Request ToRequest(string code, bool keeper) => new(
         code, CategoryId, Title, Text, new SubmitCase.Place(PlaceAddress, Degrees(Lat), Degrees(Lng)), PhotoIds ?? [],
         new SubmitCase.Contact(ContactName, ContactPhone, ShareWithAgency), Public,

@@ -6,6 +6,11 @@ public static class Masks
     public static string Phone(string phone) =>
         phone.Length < 6 ? "****" : $"{phone[..3]}{new string('*', phone.Length - 5)}{phone[^2..]}";
 
+    /// <summary>First and last of eighteen.</summary>
+    public static string IdCard(string number) => $"{number[0]}{new string('*', number.Length - 2)}{number[^1]}";
+
+    public static string BankCard(string number) => $"{new string('*', number.Length - 4)}{number[^4..]}";
+
     public static string Name(string name)
     {
         var runes = name.EnumerateRunes().ToArray();

@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ScanDeputy.Server.Platform.Security;
+
+public enum PersonalNumberKind
+{
+    IdCard,
+    BankCard,
+    Phone,
+}
+
+/// <param name="Found">One for each number that was masked, in the order of the text.</param>
+public sealed record MaskedText(string Text, IReadOnlyList<PersonalNumberKind> Found);
+
+/// <summary>
+/// Finds numbers that belong to a person in what people write, however they group the digits, and masks them. Only what proves itself is
+/// masked: an identity card by its date and check digit (GB 11643), a bank card by Luhn's sum, a phone by its form; a case's number or a price stays.
+/// </summary>
+public static partial class PersonalNumbers
+{
+    private const string CheckDigits = "10X98765432";
+    private static readonly int[] Weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+    public static MaskedText Mask(string text)
+    {
+        var masked = new StringBuilder(text.Length);
+        var found = new List<PersonalNumberKind>();
+        var end = 0;
+        foreach (Match run in Run().Matches(text))
+        {
+            var groups = Group().Matches(run.Value);
+            for (var first = 0; first < groups.Count; first++)
+            {
+                if (Find(groups, first) is not { } number)
+                    continue;
+
+                var start = run.Index + groups[first].Index;
+                masked.Append(text, end, start - end).Append(number.Masked);
+                found.Add(number.Kind);
+                end = run.Index + groups[number.Last].Index + groups[number.Last].Length;
+                first = number.Last;
+            }
+        }
+
+        return new MaskedText(masked.Append(text, end, text.Length - end).ToString(), found);
+    }
+
+    private sealed record Number(PersonalNumberKind Kind, string Masked, int Last);
+
+    /// <summary>The longest number that begins with this group of digits and ends with one.</summary>
+    private static Number? Find(MatchCollection groups, int first)
+    {
+        Number? longest = null;
+        var digits = new StringBuilder();
+        for (var last = first; last < groups.Count && digits.Length < 20; last++)
+        {
+            digits.Append(groups[last].Value.Normalize(NormalizationForm.FormKC).ToUpperInvariant());
+            var joined = digits.ToString();
+            if (IsIdCard(joined))
+                longest = new Number(PersonalNumberKind.IdCard, Masks.IdCard(joined), last);
+            else if (IsBankCard(joined))
+                longest = new Number(PersonalNumberKind.BankCard, Masks.BankCard(joined), last);
+            else if (PhoneForm().IsMatch(joined))
+                longest = new Number(PersonalNumberKind.Phone, Masks.Phone(joined), last);
+        }
+
+        return longest;
+    }
+
+    private static bool IsIdCard(string text)
+    {
+        if (!IdCardForm().IsMatch(text))
+            return false;
+
+        var sum = 0;
+        for (var i = 0; i < Weights.Length; i++)
+            sum += (text[i] - '0') * Weights[i];
+        return text[^1] == CheckDigits[sum % 11];
+    }
+
+    private static bool IsBankCard(string text)
+    {
+        if (!BankCardForm().IsMatch(text))
+            return false;
+
+        var sum = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var digit = text[^(i + 1)] - '0';
+            var doubled = i % 2 == 0 ? digit : digit * 2;
+            sum += doubled > 9 ? doubled - 9 : doubled;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    // Digits, also full-width ones, with a blank or a stroke between groups.
+    [GeneratedRegex(@"[0-9０-９]+[xXｘＸ]?(?:[ \u3000\-－—.·][0-9０-９]+[xXｘＸ]?)*", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Run();
+
+    [GeneratedRegex(@"[0-9０-９]+[xXｘＸ]?", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Group();
+
+    [GeneratedRegex(@"^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IdCardForm();
+
+    [GeneratedRegex(@"^[3-69]\d{15,18}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex BankCardForm();
+
+    // Mobile, also with the country in front, or a landline with its area.
+    [GeneratedRegex(@"^(?:(?:00)?86)?1[3-9]\d{9}$|^0(?:10|2\d|[3-9]\d{2})\d{7,8}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PhoneForm();
+}
