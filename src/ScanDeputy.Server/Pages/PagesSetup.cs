@@ -3,9 +3,12 @@ using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Evidence;
+using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Demo;
+using ScanDeputy.Server.Platform.Documents;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Pages;
 
@@ -52,6 +55,16 @@ public static class PagesSetup
             return file.IsRefused ? Results.NotFound() : GetCaseFile.Answer(file.Value, context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
+        app.MapGet("/cases/{id}/papers/{kind}", async (string id, string kind, string? format, CurrentUser user, GetPaper.Handler papers, HttpContext context, CancellationToken ct) =>
+        {
+            var paper = await papers.HandleAsync(id, kind, user, ct);
+            return paper.IsRefused ? Results.NotFound() : GetPaper.Answer(paper.Value, format == "docx", PaperBar(id), context);
+        })
+            .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
         app.MapStationQr();
     }
+
+    /// <summary>Above a paper on the screen; not printed.</summary>
+    private static string PaperBar(string id) =>
+        $"<nav class=\"bar\"><a href=\"/cases/{PrintHtml.Encode(id)}\">{PaperTexts.Of("bar.back")}</a><a href=\"?format=docx\" download>{PaperTexts.Of("bar.word")}</a></nav>\n";
 }

@@ -64,6 +64,11 @@ public sealed class MainRoadJourney(BrowserFixture browser) : Journey(browser)
         await handOver.FillAsync("交办意见", "请政府办研究办理。");
         await handOver.SubmitAsync();
         await matter.ShowsAsync("已交办");
+        await matter.Paper("人大代表建议交办单").ClickAsync();
+        var paper = await PaperPage.ArrivedAsync(committee, "人大代表建议交办单");
+        await Assertions.Expect(paper.Main).ToContainTextAsync($"{_number}-JB01");
+        await paper.Back.ClickAsync();
+        await matter.ShowsAsync("已交办");
     }
 
     private async Task AssignAsync(Visitor government)

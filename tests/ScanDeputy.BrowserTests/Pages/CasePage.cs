@@ -41,6 +41,8 @@ internal sealed class CasePage(Visitor visitor)
 
     public ILocator Photos => visitor.Page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "反映照片" });
 
+    public ILocator Paper(string title) => visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = title });
+
     public ILocator Fact(string term) => Facts.Of(visitor.Page, term);
 
     /// <summary>The form of a move, unfolded.</summary>

@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.Cases.Evidence;
 using ScanDeputy.Server.Features.Cases.Moves;
+using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
@@ -29,6 +30,7 @@ public static class CasesFeature
         .AddSingleton<ListCases.Handler>()
         .AddSingleton<ListCaseEvents.Handler>()
         .AddSingleton<GetCaseFile.Handler>()
+        .AddSingleton<GetPaper.Handler>()
         .AddSingleton<UploadAttachment.Handler>()
         .AddSingleton<GetAttachment.Handler>()
         .AddSingleton<ISweep, CaseExpirySweep>()
@@ -50,6 +52,7 @@ public static class CasesFeature
         GetCase.Map(cases);
         ListCaseEvents.Map(cases);
         GetCaseFile.Map(cases);
+        GetPaper.Map(cases);
 
         var moves = cases.MapGroup("/{id}").WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(CaseView), ["application/json"]));
         AnswerByDeputy.Map(moves);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -12,13 +13,16 @@ namespace ScanDeputy.Server.Pages.Cases;
 [RequestSizeLimit(PhotoUploads.LargestForm)]
 [RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
 public sealed class CasePage(
-    GetCase.Handler cases, ListCaseEvents.Handler events, CaseForms forms, PhotoUploads photos, MoveChoices choices, TimeProvider clock) : PageModel
+    GetCase.Handler cases, ListCaseEvents.Handler events, GetPaper.Handler papers, CaseForms forms, PhotoUploads photos, MoveChoices choices, TimeProvider clock) : PageModel
 {
     public CaseView Case { get; private set; } = null!;
 
     public IReadOnlyList<ListCaseEvents.EventView> Events { get; private set; } = [];
 
     public MoveLists Lists { get; private set; } = MoveLists.None;
+
+    /// <summary>What whoever looks may print.</summary>
+    public IReadOnlyList<GetPaper.Item> Papers { get; private set; } = [];
 
     public FormErrors Errors { get; private set; } = new();
 
@@ -78,6 +82,7 @@ public sealed class CasePage(
             return this.Refused(refusal.Code);
 
         (Case, Events) = (found.Value, ledger.IsRefused ? [] : ledger.Value.Items);
+        Papers = await papers.ListAsync(id, user, ct) is { IsRefused: false } list ? list.Value : [];
         if (user.Jurisdiction is { } jurisdiction)
             Lists = await choices.ForAsync(Case, jurisdiction, ct);
         return null;
