@@ -51,7 +51,7 @@ internal sealed class RightsWorld : IDisposable
         var photo = await PhotoAsync(resident);
         await _chain.SubmitAsync(change: new { attachmentIds = new[] { photo } });
         _targets[0] = (_chain.CaseId, photo);
-        Func<Task>[] steps = [_chain.AdoptAsync, _chain.HandOverAsync, _chain.AssignAsync, _chain.SignAsync, _chain.ReplyAsync, _chain.AcceptAsync];
+        Func<Task>[] steps = [_chain.AdoptAsync, _chain.HandOverAsync, () => _chain.AssignAsync(), _chain.SignAsync, _chain.ReplyAsync, _chain.AcceptAsync];
         foreach (var step in steps.Take(Array.IndexOf(["received", "adopted", "handedOver", "assigned", "handling", "replied", "accepted"], state)))
             await step();
         OwnCaseWasMoved = false;
@@ -83,6 +83,7 @@ internal sealed class RightsWorld : IDisposable
 
     private string AddressOf(string path, int place) => "/api/v1/" + path
         .Replace("{id}", path.StartsWith("attachments", StringComparison.Ordinal) ? _targets[place].Photo : _targets[place].Case, StringComparison.Ordinal)
+        .Replace("{kind}", "none", StringComparison.Ordinal)
         .Replace("{code}", "AAAA-AAAA", StringComparison.Ordinal)
         .Replace("{year:int}", "2026", StringComparison.Ordinal);
 

@@ -59,7 +59,7 @@ public static class GetPaper
                     return null;
 
                 var policies = await Policies.LoadAsync(connection, file.Row.Jurisdiction);
-                return new PaperSource(await views.BuildAsync(connection, file, user, policies), file.Events, CaseAccess.IsOfficial(user, parties));
+                return new PaperSource(await views.BuildAsync(connection, file, user, policies), file.Events, CaseAccess.IsOfficial(user, file.Row, parties));
             },
             ct);
     }
