@@ -26,8 +26,11 @@ public enum NoticeFault
 }
 
 /// <summary>Notices that do not make a calendar; <see cref="Fault"/> is the stable reason, the message names year and day.</summary>
-public sealed class InvalidNoticeException(NoticeFault fault, string message) : Exception(message)
+public sealed class InvalidNoticeException(NoticeFault fault, string message, DateOnly? day = null) : Exception(message)
 {
     /// <summary>The stable reason.</summary>
     public NoticeFault Fault { get; } = fault;
+
+    /// <summary>The day it is about; null when it is about a year.</summary>
+    public DateOnly? Day { get; } = day;
 }

@@ -24,7 +24,7 @@ public static class NoticeRules
             foreach (var day in byYear[i].Days)
             {
                 if (!days.TryAdd(day.On, day) && days[day.On].Off != day.Off)
-                    throw new InvalidNoticeException(NoticeFault.Contradiction, $"{day.On:O} is both off and worked (notice of {byYear[i].Year}).");
+                    throw new InvalidNoticeException(NoticeFault.Contradiction, $"{day.On:O} is both off and worked (notice of {byYear[i].Year}).", day.On);
             }
         }
 
@@ -49,9 +49,9 @@ public static class NoticeRules
         foreach (var day in notice.Days)
         {
             if (day.On < first || day.On > last)
-                throw new InvalidNoticeException(NoticeFault.DayOutsideYear, $"{day.On:O} does not belong to the notice of {notice.Year}.");
+                throw new InvalidNoticeException(NoticeFault.DayOutsideYear, $"{day.On:O} does not belong to the notice of {notice.Year}.", day.On);
             if (!day.Off && day.On.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
-                throw new InvalidNoticeException(NoticeFault.MakeupOnWeekday, $"{day.On:O} is a {day.On.DayOfWeek} and cannot be a make-up day.");
+                throw new InvalidNoticeException(NoticeFault.MakeupOnWeekday, $"{day.On:O} is a {day.On.DayOfWeek} and cannot be a make-up day.", day.On);
         }
     }
 }

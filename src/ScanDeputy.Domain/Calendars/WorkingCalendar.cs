@@ -70,6 +70,9 @@ public sealed class WorkingCalendar
         return date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? DayKind.Weekend : DayKind.Working;
     }
 
+    /// <summary>The holiday that a day off or a make-up day belongs to, as the notice calls it; otherwise null.</summary>
+    public string? NameOf(DateOnly date) => _days.TryGetValue(date, out var named) ? named.Name : null;
+
     /// <summary>
     /// The Nth working day after the day of receipt, inclusive to its end. Constant time for any <paramref name="workingDays"/>, no allocation.
     /// Provisional when the date is later than <see cref="FirmUntil"/>, or when the first counted day lies before <see cref="CoveredFrom"/>.
@@ -111,7 +114,7 @@ public sealed class WorkingCalendar
         {
             var date = receivedOn.AddDays(i);
             var kind = KindOf(date);
-            days[i] = new CalendarDay(date, kind, i > 0 && kind is DayKind.Working or DayKind.Makeup, _days.TryGetValue(date, out var named) ? named.Name : null);
+            days[i] = new CalendarDay(date, kind, i > 0 && kind is DayKind.Working or DayKind.Makeup, NameOf(date));
         }
 
         return days;

@@ -8,9 +8,14 @@ namespace ScanDeputy.Domain.Cases;
 /// Decides: a case, a command, and what the asker is to the case → the facts that follow, or a refusal. Pure; the only door
 /// through which a case changes, so that an illegal move is impossible and not only hidden in a page (handbook §3).
 /// </summary>
-public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
+public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
 {
-    private readonly StageClock _clock = new(calendar, policies);
+    private readonly StageClock _clock = new(calendars, policies);
+
+    public CaseMoves(DateRules rules)
+        : this(rules.Calendars, rules.Policies)
+    {
+    }
 
     /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer (handbook §3: 15 days).</summary>
     public DateOnly? EvaluationEndsOn(Case state) => state.AnsweredAt is { } answeredAt
@@ -151,7 +156,7 @@ public sealed class CaseMoves(WorkingCalendar calendar, PolicyHistory policies)
 
         // A later round is the agency's own work done again; it cannot be handed back as somebody else's.
         return state.Round == 1 && state.AssignedAt is { } assignedAt
-            && calendar.CountBetween(ChinaTime.DateOf(assignedAt), ChinaTime.DateOf(at)) <= PolicyOf(state).ReturnWindow;
+            && calendars.Latest.CountBetween(ChinaTime.DateOf(assignedAt), ChinaTime.DateOf(at)) <= PolicyOf(state).ReturnWindow;
     }
 
     /// <summary>Once for each promise, from the promised date on (handbook §3).</summary>

@@ -24,16 +24,22 @@ public sealed record StageDates(
 }
 
 /// <summary>
-/// Due dates as a pure function of the ledger's stages, the policy and the calendar; nothing else may decide a date, so that
+/// Due dates as a pure function of the ledger's stages, the policies and the calendars; nothing else may decide a date, so that
 /// recomputing all of them finds no difference (handbook §4).
 /// </summary>
-public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
+public sealed class StageClock(CalendarHistory calendars, PolicyHistory policies)
 {
+    public StageClock(DateRules rules)
+        : this(rules.Calendars, rules.Policies)
+    {
+    }
+
     public StageDates DatesOf(Stage stage, IReadOnlyList<Stage> all)
     {
+        var calendar = calendars.Of(stage.EndedAt);
         var (limit, policy) = LimitOf(stage, all);
         var startedOn = ChinaTime.DateOf(stage.StartedAt);
-        var (due, paused, stopped) = PausedClock(stage, startedOn, limit + stage.ExtensionDays);
+        var (due, paused, stopped) = PausedClock(calendar, stage, startedOn, limit + stage.ExtensionDays);
         return new StageDates(limit, paused, due.On, due.Provisional, VerdictOf(stage, due.On), policy, calendar.Version)
         {
             ClockStopped = stopped,
@@ -42,7 +48,7 @@ public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
 
     /// <summary>When the co-agencies' opinions on a stage of handling are due: some working days before the lead's date (handbook §3: 3).</summary>
     public DateOnly CoOpinionDueOn(Stage stage, IReadOnlyList<Stage> all) =>
-        calendar.AddWorkingDays(DatesOf(stage, all).DueOn, -policies.Of(stage).CoOpinionBefore);
+        calendars.Of(stage.EndedAt).AddWorkingDays(DatesOf(stage, all).DueOn, -policies.Of(stage).CoOpinionBefore);
 
     /// <summary>
     /// The policy's limit and that policy's version; for a resumed stage, whose clock is the earlier one's, what its predecessors
@@ -57,7 +63,7 @@ public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
         }
 
         var earlier = all.Single(other => other.Sequence == sequence);
-        var used = calendar.CountBetween(ChinaTime.DateOf(earlier.StartedAt), ChinaTime.DateOf(earlier.EndedAt ?? earlier.StartedAt));
+        var used = calendars.Of(earlier.EndedAt).CountBetween(ChinaTime.DateOf(earlier.StartedAt), ChinaTime.DateOf(earlier.EndedAt ?? earlier.StartedAt));
         var (days, version) = LimitOf(earlier, all);
         return (Math.Max(1, days - used), version);
     }
@@ -67,7 +73,7 @@ public sealed class StageClock(WorkingCalendar calendar, PolicyHistory policies)
     /// one takes nothing out yet: how long it lasts is known when it ends. No day within a pause is the last one: begun on the due
     /// date and ended on a day off, a pause takes out the due date, too.
     /// </summary>
-    private (DueDate Due, int PausedDays, bool Stopped) PausedClock(Stage stage, DateOnly startedOn, int days)
+    private static (DueDate Due, int PausedDays, bool Stopped) PausedClock(WorkingCalendar calendar, Stage stage, DateOnly startedOn, int days)
     {
         var paused = 0;
         var due = calendar.Due(startedOn, days);

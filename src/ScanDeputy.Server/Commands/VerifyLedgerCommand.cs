@@ -28,7 +28,7 @@ public static class VerifyLedgerCommand
 
         Console.WriteLine($"Checked {totals.Cases} cases with {totals.Events} events: {(totals.Faults == 0 ? "all whole" : $"{totals.Faults} broken")}.");
         if (totals.DatesOfAnotherCalendar > 0)
-            Console.WriteLine($"Due dates of {totals.DatesOfAnotherCalendar} cases were counted with another version of the calendar and were not compared.");
+            Console.WriteLine($"Due dates of {totals.DatesOfAnotherCalendar} open cases wait to be counted with a notice that was imported just now and were not compared.");
         return totals.Faults == 0 ? CommandLine.Done : CommandLine.FoundFaults;
     }
 

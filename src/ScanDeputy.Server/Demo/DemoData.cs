@@ -10,7 +10,7 @@ namespace ScanDeputy.Server.Demo;
 /// the clock's now; and with 兰山区 beside it. The same each time but for dates and random ids. One transaction: an interrupted first start leaves nothing behind.
 /// It writes the tables of every slice, which nothing else may.
 /// </summary>
-public sealed class DemoData(Database database, PersonalData crypto, WorkingCalendar calendar, TimeProvider clock, IHostEnvironment environment)
+public sealed class DemoData(Database database, PersonalData crypto, TimeProvider clock, IHostEnvironment environment)
 {
     public const string Jurisdiction = "371311";
     public const string NumberPrefix = "LZ";
@@ -28,7 +28,7 @@ public sealed class DemoData(Database database, PersonalData crypto, WorkingCale
         if (await scope.FirstOrDefaultAsync<string>("select code from jurisdictions") is not null)
             return false;
 
-        var seeding = new Seeding(scope, crypto, calendar, clock.GetUtcNow());
+        var seeding = new Seeding(scope, crypto, WorkingCalendar.Published, clock.GetUtcNow());
         var districts = await DistrictSeed.RunAsync(seeding);
         var stations = await StationSeed.RunAsync(seeding, districts);
         await CodeSeed.RunAsync(seeding, stations);

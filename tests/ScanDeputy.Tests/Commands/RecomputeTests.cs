@@ -1,6 +1,8 @@
 using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Tests.Demo;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -31,14 +33,22 @@ public sealed class RecomputeTests
     }
 
     [Fact]
-    public async Task Dates_of_an_older_calendar_are_counted_with_the_one_in_use()
+    public async Task A_later_notice_moves_what_is_open_and_leaves_what_has_ended()
     {
         await using var seeded = await SeededDatabase.SeedAsync(TestServer.UsualStart, Ct);
-        await seeded.Database.WriteAsync(scope => scope.ExecuteAsync("update stages set calendar_version = 'older'"), Ct);
-        var plain = WorkingCalendar.FromNotices(PublishedNotices.All.Select(notice => notice with { Days = [.. notice.Days.Where(day => day.On.Month != 5)] }));
+        var now = seeded.Clock.GetUtcNow();
+        var tomorrow = ChinaTime.DateOf(now).AddDays(1);
+        var known = PublishedNotices.All.Single(notice => notice.Year == tomorrow.Year);
+        var longer = known with { Days = [.. known.Days.Concat(Enumerable.Range(0, 20).Select(i => new NoticeDay(tomorrow.AddDays(i), "长假", true))).DistinctBy(day => day.On)] };
+        Assert.Empty(await DifferencesAsync(seeded));
 
-        Assert.Empty(await DifferencesAsync(seeded, WorkingCalendar.Published));
-        Assert.Contains(await DifferencesAsync(seeded, plain), fault => fault is { Stored: { Month: 5 }, Counted: { Month: 4 or 5 } } && fault.Stored != fault.Counted);
+        await seeded.Database.WriteAsync(scope => CalendarNotices.InsertAsync(scope, "later", "371311", false, longer, now, "test"), Ct);
+
+        var faults = await DifferencesAsync(seeded);
+        var open = (await seeded.ListAsync<string>("select k.number from cases k join stages g on g.case_id = k.id where g.ended_at is null and k.jurisdiction = '371311'")).ToHashSet();
+        Assert.NotEmpty(faults);
+        Assert.All(faults, fault => Assert.Contains(fault.Case, open));
+        Assert.Contains(faults, fault => fault.Counted > fault.Stored);
     }
 
     [Fact]
@@ -48,13 +58,13 @@ public sealed class RecomputeTests
         var id = (await seeded.ListAsync<string>("select id from cases where status = 'Received' order by id limit 1"))[0];
         await seeded.Database.WriteAsync(scope => scope.ExecuteAsync("update stages set sequence = 9 where case_id = @id", new { id }), Ct);
 
-        Assert.Equal([1, 9], (await DifferencesAsync(seeded, WorkingCalendar.Published)).Select(fault => fault.Sequence));
+        Assert.Equal([1, 9], (await DifferencesAsync(seeded)).Select(fault => fault.Sequence));
     }
 
-    private static async Task<IReadOnlyList<DateFault>> DifferencesAsync(SeededDatabase seeded, WorkingCalendar calendar)
+    private static async Task<IReadOnlyList<DateFault>> DifferencesAsync(SeededDatabase seeded)
     {
         var faults = new List<DateFault>();
-        await new DueDateCheck(seeded.Database, calendar).RunAsync(faults.Add, Ct);
+        await new DueDateCheck(seeded.Database, new RuleBook()).RunAsync(faults.Add, Ct);
         return faults;
     }
 }

@@ -1,6 +1,6 @@
 using Dapper;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Tests.Demo;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -63,7 +63,7 @@ public sealed class VerifyLedgerTests
     private static async Task<IReadOnlyList<LedgerFault>> FaultsAsync(SeededDatabase seeded)
     {
         var faults = new List<LedgerFault>();
-        await new LedgerCheck(seeded.Database, WorkingCalendar.Published).RunAsync(null, faults.Add, Ct);
+        await new LedgerCheck(seeded.Database, new RuleBook()).RunAsync(null, faults.Add, Ct);
         return faults;
     }
 }

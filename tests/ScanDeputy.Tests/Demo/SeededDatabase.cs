@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
@@ -42,7 +41,7 @@ public sealed class SeededDatabase : IAsyncDisposable
     }
 
     public DemoData Demo(string environment = "Development") =>
-        new(Database, Crypto, WorkingCalendar.Published, Clock, new NamedEnvironment { EnvironmentName = environment });
+        new(Database, Crypto, Clock, new NamedEnvironment { EnvironmentName = environment });
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>
         (await Database.ReadAsync(connection => connection.QueryAsync<T>(sql, parameters), CancellationToken.None)).AsList();

@@ -14,7 +14,7 @@ internal static class OlderProgram
     /// <summary>What takes the schema back to what that commit knew.</summary>
     public static readonly IReadOnlyList<string> Rollback =
     [
-        "drop index cases_status on cases", "drop index stages_open on stages", "drop table due_date_changes",
+        "drop index cases_status on cases", "drop index stages_open on stages", "drop table due_date_changes", "drop table calendar_notices",
         "alter table policies drop column applied_at, drop column created_at, drop column created_by", "delete from schema_migrations where number > 5",
     ];
 

@@ -15,9 +15,9 @@ namespace ScanDeputy.Server.Demo.Seed;
 /// </summary>
 internal sealed class CaseSeed(Seeding seeding, Casting casting)
 {
-    private readonly PolicyHistory _policies = PolicyHistory.Default;
-    private readonly CaseStore _store = new(seeding.Calendar, seeding.Clock);
-    private readonly CaseMoves _moves = new(seeding.Calendar, PolicyHistory.Default);
+    private readonly DateRules _rules = DateRules.Default;
+    private readonly CaseStore _store = new(seeding.Clock);
+    private readonly CaseMoves _moves = new(DateRules.Default);
     private readonly WorkDays _days = new(seeding.Calendar, seeding.Now);
     private readonly Dictionary<string, int> _lastNumbers = new(StringComparer.Ordinal);
 
@@ -53,14 +53,14 @@ internal sealed class CaseSeed(Seeding seeding, Casting casting)
         var state = CaseHistory.Fold(events);
         var before = new CaseFile(row, [.. events], state);
         seeding.Clock.At = times.ReportedAt;
-        _store.Insert(seeding.Scope, row, before.Events, state, _policies);
+        _store.Insert(seeding.Scope, row, before.Events, state, _rules);
         await seeding.Scope.FlushAsync();
 
         foreach (var step in times.Steps)
             state = Move(scene, step, times.At(step, state), events, state);
 
         seeding.Clock.At = events[^1].At;
-        if (state.Version > before.State.Version && !await _store.UpdateAsync(seeding.Scope, before, events[1..], state, _policies))
+        if (state.Version > before.State.Version && !await _store.UpdateAsync(seeding.Scope, before, events[1..], state, _rules))
             throw new InvalidOperationException($"Case {scene.Number} was not saved.");
     }
 

@@ -14,8 +14,9 @@ public static class GetDueDate
 
     public sealed record Day(DateOnly Date, DayKind Kind, bool Counted, string? Name);
 
-    public static void Map(RouteGroupBuilder calendar) => calendar.MapGet("/due", (string? receivedAt, string? workingDays, WorkingCalendar days) =>
-        Handle(receivedAt, workingDays, days).ToHttp())
+    public static void Map(RouteGroupBuilder calendar) => calendar.MapGet(
+        "/due", async (string? receivedAt, string? workingDays, string? jurisdiction, CalendarReader reader, CancellationToken ct) =>
+            Handle(receivedAt, workingDays, await reader.OfAsync(jurisdiction, ct)).ToHttp())
         .WithName("GetDueDate").Produces<Answer>();
 
     public static Result<Answer> Handle(string? receivedAt, string? workingDays, WorkingCalendar calendar)

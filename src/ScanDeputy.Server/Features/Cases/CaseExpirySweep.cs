@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases;
@@ -12,7 +13,7 @@ namespace ScanDeputy.Server.Features.Cases;
 /// What time alone does to a case: an answer not evaluated within its days becomes 未评价, an evaluated case is closed the day after.
 /// Several may run it: the case's version lets one of them through.
 /// </summary>
-public sealed class CaseExpirySweep(Database database, MoveRunner runner, WorkingCalendar calendar, TimeProvider clock) : ISweep
+public sealed class CaseExpirySweep(Database database, MoveRunner runner, RuleBook book, TimeProvider clock) : ISweep
 {
     private const int AtOnce = 100;
 
@@ -50,17 +51,17 @@ public sealed class CaseExpirySweep(Database database, MoveRunner runner, Workin
             async scope =>
             {
                 var file = (await CaseFile.LoadAsync(scope.Connection, id, scope.Transaction))!;
-                var policies = await Policies.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+                var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
                 CaseCommand command = file.State.Status == CaseStatus.Evaluated ? new CloseCase() : new ExpireEvaluation();
                 // Looked at again under the lock: somebody may have acted since the query.
-                if (CaseSummary.Of(file.State, policies, calendar).ExpiresOn is not { } expires || expires >= ChinaTime.Today(clock))
+                if (CaseSummary.Of(file.State, rules).ExpiresOn is not { } expires || expires >= ChinaTime.Today(clock))
                     return new Refusal(ErrorCodes.VersionStale);
 
-                var decision = new CaseMoves(calendar, policies).Decide(file.State, command, [Party.System], clock.GetUtcNow());
+                var decision = new CaseMoves(rules).Decide(file.State, command, [Party.System], clock.GetUtcNow());
                 if (decision.Refusal is { } refusal)
                     return refusal;
 
-                return await runner.ApplyAsync(scope, file, decision.Value, Actor.Program(Name), policies) is not null
+                return await runner.ApplyAsync(scope, file, decision.Value, Actor.Program(Name), rules) is not null
                     ? true
                     : new Refusal(ErrorCodes.VersionStale);
             },

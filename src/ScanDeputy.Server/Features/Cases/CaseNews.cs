@@ -1,4 +1,3 @@
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Facts;
 using ScanDeputy.Domain.Deadlines;
@@ -9,16 +8,15 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>Tells people what a move means for them: work that now waits for them, or how their own matter goes on.</summary>
-public sealed class CaseNews(NoticeWriter writer, WorkingCalendar calendar)
+public sealed class CaseNews(NoticeWriter writer)
 {
-    private readonly AlertLadder _ladder = new(calendar);
 
-    public async Task TellAsync(WriteScope scope, Case before, CaseFile after, IReadOnlyList<CaseEvent> added, PolicyHistory policies)
+    public async Task TellAsync(WriteScope scope, Case before, CaseFile after, IReadOnlyList<CaseEvent> added, DateRules rules)
     {
         foreach (var entry in added)
         {
             foreach (var message in MessagesFor(entry.Fact, before, after.State))
-                await SendAsync(scope, message, after, entry, policies);
+                await SendAsync(scope, message, after, entry, rules);
         }
     }
 
@@ -55,11 +53,11 @@ public sealed class CaseNews(NoticeWriter writer, WorkingCalendar calendar)
 
     private static Message Progress(string key) => new(Recipients.Residents, "progress", $"progress.{key}");
 
-    private async Task SendAsync(WriteScope scope, Message message, CaseFile after, CaseEvent entry, PolicyHistory policies)
+    private async Task SendAsync(WriteScope scope, Message message, CaseFile after, CaseEvent entry, DateRules rules)
     {
         var state = after.State;
-        var text = NoticeTexts.Format(message.TextKey, after.Row.Number, message.More ?? (DueOn(message.To, state, policies) is { } on ? NoticeTexts.Day(on) : ""));
-        var sendFrom = _ladder.QuietHoursEnd(entry.At, policies.At(entry.At));
+        var text = NoticeTexts.Format(message.TextKey, after.Row.Number, message.More ?? (DueOn(message.To, state, rules) is { } on ? NoticeTexts.Day(on) : ""));
+        var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(entry.At, rules.Policies.At(entry.At));
         foreach (var recipient in await CaseRecipients.FindAsync(scope, message.To, after))
         {
             // Nobody is told what they did themselves.
@@ -77,12 +75,12 @@ public sealed class CaseNews(NoticeWriter writer, WorkingCalendar calendar)
     }
 
     /// <summary>The date that concerns them: the open stage's, for a co-agency its opinion's.</summary>
-    private DateOnly? DueOn(Recipients to, Case state, PolicyHistory policies)
+    private static DateOnly? DueOn(Recipients to, Case state, DateRules rules)
     {
         if (state.OpenStage is not { } open)
             return null;
 
-        var stages = new StageClock(calendar, policies);
+        var stages = new StageClock(rules);
         return to == Recipients.CoAgencies ? stages.CoOpinionDueOn(open, state.Stages) : stages.DatesOf(open, state.Stages).DueOn;
     }
 }

@@ -1,4 +1,3 @@
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Platform.Database;
@@ -9,12 +8,12 @@ namespace ScanDeputy.Server.Features.Cases;
 /// Saves what happened to a case: events, the row's summary of them, stages with their dates and next alert, all in the caller's
 /// transaction and only if nobody else has changed the case since it was read.
 /// </summary>
-public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
+public sealed class CaseStore(TimeProvider clock)
 {
     /// <returns>False when the case is no longer at the version it was read at; nothing must be committed then.</returns>
-    public async Task<bool> UpdateAsync(WriteScope scope, CaseFile before, IReadOnlyList<CaseEvent> added, Case after, PolicyHistory policies)
+    public async Task<bool> UpdateAsync(WriteScope scope, CaseFile before, IReadOnlyList<CaseEvent> added, Case after, DateRules rules)
     {
-        var summary = CaseSummary.Of(after, policies, calendar);
+        var summary = CaseSummary.Of(after, rules);
         var changed = await scope.ExecuteAsync(UpdateCase, new
         {
             after.Id,
@@ -35,15 +34,15 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
             return false;
 
         InsertEvents(scope, added);
-        SaveStages(scope, before.State, after, policies);
+        SaveStages(scope, before.State, after, rules);
         await SaveAgenciesAsync(scope, before.State, after);
         return true;
     }
 
     /// <summary>Written at the end of the transaction, in one trip.</summary>
-    public void Insert(WriteScope scope, CaseRow row, IReadOnlyList<CaseEvent> events, Case state, PolicyHistory policies)
+    public void Insert(WriteScope scope, CaseRow row, IReadOnlyList<CaseEvent> events, Case state, DateRules rules)
     {
-        var summary = CaseSummary.Of(state, policies, calendar);
+        var summary = CaseSummary.Of(state, rules);
         scope.Later(InsertCase, new
         {
             row.Id,
@@ -75,7 +74,7 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
             row.UpdatedAt,
         });
         InsertEvents(scope, events);
-        SaveStages(scope, null, state, policies);
+        SaveStages(scope, null, state, rules);
     }
 
     private static void InsertEvents(WriteScope scope, IReadOnlyList<CaseEvent> events)
@@ -96,9 +95,9 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
         }
     }
 
-    private void SaveStages(WriteScope scope, Case? before, Case after, PolicyHistory policies)
+    private void SaveStages(WriteScope scope, Case? before, Case after, DateRules rules)
     {
-        var stageClock = new StageClock(calendar, policies);
+        var stageClock = new StageClock(rules);
         foreach (var stage in after.Stages)
         {
             var known = before?.Stages.FirstOrDefault(other => other.Sequence == stage.Sequence);
@@ -106,7 +105,7 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
                 continue;
 
             var dates = stageClock.DatesOf(stage, after.Stages);
-            var (step, nextAt) = AlertsOf(stage, dates, policies.Of(stage), calendar, clock.GetUtcNow());
+            var (step, nextAt) = AlertsOf(stage, dates, rules, clock.GetUtcNow());
             scope.Later(known is null ? InsertStage : UpdateStage, new
             {
                 CaseId = after.Id,
@@ -137,12 +136,12 @@ public sealed class CaseStore(WorkingCalendar calendar, TimeProvider clock)
     /// or stands still has none.
     /// </summary>
     internal static (int Step, DateTimeOffset? NextAt) AlertsOf(
-        Stage stage, StageDates dates, DeadlinePolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+        Stage stage, StageDates dates, DateRules rules, DateTimeOffset now)
     {
         if (!stage.IsOpen || dates.ClockStopped)
             return (-1, null);
 
-        var steps = new AlertLadder(calendar).StepsOf(dates.DueOn, stage.StartedAt, policy);
+        var steps = new AlertLadder(rules.Calendar).StepsOf(dates.DueOn, stage.StartedAt, rules.Policies.Of(stage));
         var next = steps.FirstOrDefault(step => step.At > now);
         return (next is null ? steps[^1].Index : next.Index - 1, next?.At);
     }

@@ -8,15 +8,15 @@ namespace ScanDeputy.Server.Features.Cases;
 /// <param name="ExpiresOn">Last day of waiting for an evaluation, or for the closing that follows it; a sweep acts the day after.</param>
 public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string? StageKind, DateOnly? DueOn, DateOnly? ExpiresOn)
 {
-    public static CaseSummary Of(Case state, PolicyHistory policies, WorkingCalendar calendar)
+    public static CaseSummary Of(Case state, DateRules rules)
     {
         if (state.OpenStage is { } stage)
         {
-            var dates = new StageClock(calendar, policies).DatesOf(stage, state.Stages);
+            var dates = new StageClock(rules).DatesOf(stage, state.Stages);
             return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), dates.DueOn, null);
         }
 
-        var expires = ExpiryOf(state, policies, calendar);
+        var expires = ExpiryOf(state, rules);
         return state.Status switch
         {
             CaseStatus.Replied when !state.ReplyAccepted => new CaseSummary(nameof(Role.Deputy), state.DeputyId, null, null, expires),
@@ -25,9 +25,9 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
         };
     }
 
-    private static DateOnly? ExpiryOf(Case state, PolicyHistory policies, WorkingCalendar calendar) => state.Status switch
+    private static DateOnly? ExpiryOf(Case state, DateRules rules) => state.Status switch
     {
-        CaseStatus.Answered or CaseStatus.Replied => new CaseMoves(calendar, policies).EvaluationEndsOn(state),
+        CaseStatus.Answered or CaseStatus.Replied => new CaseMoves(rules).EvaluationEndsOn(state),
         // A case under supervision stays open until the supervisor has an answer.
         CaseStatus.Evaluated when state is { SupervisionRequired: false, OpenSupervision: null, EvaluatedAt: { } at } => ChinaTime.DateOf(at),
         _ => null,

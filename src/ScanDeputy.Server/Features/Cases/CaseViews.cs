@@ -12,19 +12,19 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>Builds a case's view for one caller, leaving out what is not for their eyes.</summary>
-public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, TimeProvider clock)
+public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
 {
     public async Task<CaseView> BuildAsync(
-        DbConnection connection, CaseFile file, CurrentUser user, PolicyHistory policies, DbTransaction? transaction = null)
+        DbConnection connection, CaseFile file, CurrentUser user, DateRules rules, DbTransaction? transaction = null)
     {
         var (row, state) = (file.Row, file.State);
         var parties = CaseAccess.PartiesOf(user, row, state);
         var official = CaseAccess.IsOfficial(user, row, parties);
         var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
         var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
-        var offices = official ? OfficeViews.Of(file, names, new StageClock(calendar, policies), ChinaTime.Today(clock)) : null;
+        var offices = official ? OfficeViews.Of(file, names, new StageClock(rules), ChinaTime.Today(clock)) : null;
         var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction)).AsList();
-        var actions = new CaseMoves(calendar, policies).Allowed(state, parties, clock.GetUtcNow());
+        var actions = new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow());
         var reads = CaseAccess.MayReadReport(user, row, parties);
         return new CaseView(
             row.Id, row.Number, state.Status, state.Version, new Named(row.CategoryId, names.Category), reads ? row.Title : names.Category,
@@ -33,7 +33,7 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
             state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
             state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
             [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
-            Stages(state, policies, names), Answer(file, official), state.Reply?.Outcome,
+            Stages(state, rules, names), Answer(file, official), state.Reply?.Outcome,
             state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, reads ? evaluation.Text : null, at) : null,
             official ? Supervision(file.Events) : [], [.. actions.Select(MoveNames.NameOf)])
         {
@@ -48,7 +48,7 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
                 : null,
             Receipt = Receipts.Of(row.Number, row.Fingerprint),
             Public = row.IsPublic,
-            EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? CaseSummary.Of(state, policies, calendar).ExpiresOn : null,
+            EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? CaseSummary.Of(state, rules).ExpiresOn : null,
             CoOpinions = offices?.Opinions ?? [],
             PauseRequest = offices?.PauseRequest,
             ExtensionRequest = offices?.ExtensionRequest,
@@ -61,9 +61,9 @@ public sealed class CaseViews(WorkingCalendar calendar, PersonalData crypto, Tim
         };
     }
 
-    public IReadOnlyList<StageView> Stages(Case state, PolicyHistory policies, CaseNames names)
+    public IReadOnlyList<StageView> Stages(Case state, DateRules rules, CaseNames names)
     {
-        var stageClock = new StageClock(calendar, policies);
+        var stageClock = new StageClock(rules);
         var today = ChinaTime.Today(clock);
         return
         [

@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Dapper;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -16,7 +16,7 @@ public sealed record DateTotals(int Cases, int Stages, int Differences);
 /// Counts every due date again, those of ended stages as well, with the calendar that is in use now. Looks at dates alone and trusts the events:
 /// <see cref="LedgerCheck"/> proves those. Reads a page of cases at a time, so that the memory does not grow with the years.
 /// </summary>
-public sealed class DueDateCheck(Database database, WorkingCalendar calendar)
+public sealed class DueDateCheck(Database database, RuleBook book)
 {
     private const int CasesAtOnce = 500;
 
@@ -24,14 +24,14 @@ public sealed class DueDateCheck(Database database, WorkingCalendar calendar)
     public async Task<DateTotals> RunAsync(Action<DateFault> report, CancellationToken ct)
     {
         var totals = new DateTotals(0, 0, 0);
-        var policies = new Dictionary<string, PolicyHistory>(StringComparer.Ordinal);
+        var rules = new Dictionary<string, DateRules>(StringComparer.Ordinal);
         var after = "";
         while (true)
         {
-            var page = await database.ReadAsync(connection => LoadAsync(connection, after, policies), ct);
+            var page = await database.ReadAsync(connection => LoadAsync(connection, after, rules), ct);
             foreach (var row in page.Cases)
             {
-                var (stages, differences) = Compare(row, page, policies[row.Jurisdiction], report);
+                var (stages, differences) = Compare(row, page, rules[row.Jurisdiction], report);
                 totals = new DateTotals(totals.Cases + 1, totals.Stages + stages, totals.Differences + differences);
             }
 
@@ -41,10 +41,10 @@ public sealed class DueDateCheck(Database database, WorkingCalendar calendar)
         }
     }
 
-    private (int Stages, int Differences) Compare(CaseLine row, Page page, PolicyHistory policies, Action<DateFault> report)
+    private static (int Stages, int Differences) Compare(CaseLine row, Page page, DateRules rules, Action<DateFault> report)
     {
         var state = CaseHistory.Fold([.. page.Events[row.Id].Select(entry => entry.ToEvent())]);
-        var clock = new StageClock(calendar, policies);
+        var clock = new StageClock(rules);
         var counted = state.Stages.ToDictionary(stage => stage.Sequence, stage => clock.DatesOf(stage, state.Stages));
         var stored = page.Stages[row.Id].ToDictionary(stage => stage.Sequence);
         var differences = 0;
@@ -61,12 +61,12 @@ public sealed class DueDateCheck(Database database, WorkingCalendar calendar)
         return (counted.Count, differences);
     }
 
-    private async Task<Page> LoadAsync(DbConnection connection, string after, Dictionary<string, PolicyHistory> policies)
+    private async Task<Page> LoadAsync(DbConnection connection, string after, Dictionary<string, DateRules> rules)
     {
         await using var snapshot = await Snapshot.BeginAsync(connection, database.Dialect);
         var cases = (await connection.QueryAsync<CaseLine>(SelectPage, new { after, CasesAtOnce })).AsList();
         foreach (var jurisdiction in cases.Select(row => row.Jurisdiction).Distinct(StringComparer.Ordinal))
-            policies[jurisdiction] = await Policies.LoadAsync(connection, jurisdiction);
+            rules[jurisdiction] = await book.LoadAsync(connection, jurisdiction);
 
         var range = new { From = after, To = cases.Count == 0 ? "" : cases[^1].Id };
         var events = await connection.QueryAsync<CaseEventRow>(SelectEvents, range);

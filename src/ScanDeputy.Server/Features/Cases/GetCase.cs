@@ -1,5 +1,6 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases;
@@ -16,7 +17,7 @@ public static class GetCase
             .WithName("ListCaseStages").Produces<Page<StageView>>();
     }
 
-    public sealed class Handler(Database database, CaseViews views)
+    public sealed class Handler(Database database, RuleBook book, CaseViews views)
     {
         public Task<Result<CaseView>> HandleAsync(string id, CurrentUser user, CancellationToken ct) => database.ReadAsync<Result<CaseView>>(
             async connection =>
@@ -25,8 +26,8 @@ public static class GetCase
                 if (file is null || !await CaseAccess.MaySeeAsync(connection, user, file.Row, CaseAccess.PartiesOf(user, file.Row, file.State)))
                     return new Refusal(ErrorCodes.NotFound);
 
-                var policies = await Policies.LoadAsync(connection, file.Row.Jurisdiction);
-                return await views.BuildAsync(connection, file, user, policies);
+                var rules = await book.LoadAsync(connection, file.Row.Jurisdiction);
+                return await views.BuildAsync(connection, file, user, rules);
             },
             ct);
     }

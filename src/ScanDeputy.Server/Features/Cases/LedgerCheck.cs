@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Dapper;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -16,7 +16,7 @@ public sealed record LedgerTotals(int Cases, int Events, int Faults, int DatesOf
 /// Recomputes every case from its events: the chain of hashes, then everything that was written beside it and follows from it. Reads a
 /// page of cases at a time, each page as it is at one instant, so that people may go on working and the memory stays small.
 /// </summary>
-public sealed class LedgerCheck(Database database, WorkingCalendar calendar)
+public sealed class LedgerCheck(Database database, RuleBook book)
 {
     private const int CasesAtOnce = 200;
 
@@ -26,15 +26,15 @@ public sealed class LedgerCheck(Database database, WorkingCalendar calendar)
     public async Task<LedgerTotals?> RunAsync(string? number, Action<LedgerFault> report, CancellationToken ct)
     {
         var totals = new LedgerTotals(0, 0, 0, 0);
-        var policies = new Dictionary<string, PolicyHistory>(StringComparer.Ordinal);
+        var rules = new Dictionary<string, DateRules>(StringComparer.Ordinal);
         var after = "";
         while (true)
         {
-            var page = await database.ReadAsync(connection => LoadAsync(connection, number, after, policies), ct);
+            var page = await database.ReadAsync(connection => LoadAsync(connection, number, after, rules), ct);
             if (number is not null && page.Cases.Count == 0)
                 return null;
 
-            totals = page.Cases.Aggregate(totals, (sum, row) => Check(row, page, policies[row.Jurisdiction], report, sum));
+            totals = page.Cases.Aggregate(totals, (sum, row) => Check(row, page, rules[row.Jurisdiction], report, sum));
             foreach (var stray in page.Strays)
                 report(new LedgerFault(stray, "has events but no case."));
             totals = totals with { Events = totals.Events + page.EventCount, Faults = totals.Faults + page.Strays.Count };
@@ -44,7 +44,7 @@ public sealed class LedgerCheck(Database database, WorkingCalendar calendar)
         }
     }
 
-    private LedgerTotals Check(LedgerCaseRow row, Page page, PolicyHistory policies, Action<LedgerFault> report, LedgerTotals sum)
+    private static LedgerTotals Check(LedgerCaseRow row, Page page, DateRules rules, Action<LedgerFault> report, LedgerTotals sum)
     {
         sum = sum with { Cases = sum.Cases + 1 };
         var rows = page.Events[row.Id].ToList();
@@ -54,7 +54,7 @@ public sealed class LedgerCheck(Database database, WorkingCalendar calendar)
             return sum with { Faults = sum.Faults + 1 };
         }
 
-        var differences = new LedgerComparison(calendar, policies).Differences(
+        var differences = new LedgerComparison(rules).Differences(
             CaseHistory.Fold([.. rows.Select(entry => entry.ToEvent())]), row, [.. page.Stages[row.Id]], [.. page.Agencies[row.Id]], out var otherCalendar);
         if (differences.Count > 0)
             report(new LedgerFault(row.Number, $"does not follow from its events: {string.Join("; ", differences)}."));
@@ -73,12 +73,12 @@ public sealed class LedgerCheck(Database database, WorkingCalendar calendar)
         return Ledger.FirstFault(row.Id, readable, row.Version);
     }
 
-    private async Task<Page> LoadAsync(DbConnection connection, string? number, string after, Dictionary<string, PolicyHistory> policies)
+    private async Task<Page> LoadAsync(DbConnection connection, string? number, string after, Dictionary<string, DateRules> rules)
     {
         await using var snapshot = await Snapshot.BeginAsync(connection, database.Dialect);
         var cases = (await connection.QueryAsync<LedgerCaseRow>(number is null ? SelectPage : SelectOne, new { number, after, CasesAtOnce })).AsList();
         foreach (var jurisdiction in cases.Select(row => row.Jurisdiction).Distinct(StringComparer.Ordinal))
-            policies[jurisdiction] = await Policies.LoadAsync(connection, jurisdiction);
+            rules[jurisdiction] = await book.LoadAsync(connection, jurisdiction);
 
         // The last page reads to the end, so that events behind the last case are seen as well.
         var whole = number is null && cases.Count < CasesAtOnce;

@@ -1,4 +1,3 @@
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Platform.Database;
@@ -6,10 +5,10 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>
-/// What the events say against what the rows say, column by column. Dates that were counted with another version of the calendar are
-/// not compared: a notice published since may rightly give others.
+/// What the events say against what the rows say, column by column. Dates of an open stage that were counted with another version of the
+/// calendar are not compared: a notice has come since, and a sweep will count them again.
 /// </summary>
-internal sealed class LedgerComparison(WorkingCalendar calendar, PolicyHistory policies)
+internal sealed class LedgerComparison(DateRules rules)
 {
     private readonly List<string> _differences = [];
 
@@ -17,8 +16,8 @@ internal sealed class LedgerComparison(WorkingCalendar calendar, PolicyHistory p
     public IReadOnlyList<string> Differences(
         Case state, LedgerCaseRow row, IReadOnlyList<LedgerStageRow> stages, IReadOnlyList<LedgerAgencyRow> agencies, out bool otherCalendar)
     {
-        otherCalendar = stages.Any(stage => stage.CalendarVersion != calendar.Version);
-        CompareRow(state, row, stages is [.., var last] && last.CalendarVersion == calendar.Version);
+        otherCalendar = stages.Any(IsBehind);
+        CompareRow(state, row, compareDates: !otherCalendar);
         CompareStages(state, stages);
         var named = state.LeadAgencyId is { } lead ? state.CoAgencyIds.Prepend(lead).Select(id => (id, id == lead)) : [];
         if (!named.ToHashSet().SetEquals(agencies.Select(agency => (agency.AgencyId, agency.IsLead))))
@@ -28,7 +27,7 @@ internal sealed class LedgerComparison(WorkingCalendar calendar, PolicyHistory p
 
     private void CompareRow(Case state, LedgerCaseRow row, bool compareDates)
     {
-        var summary = CaseSummary.Of(state, policies, calendar);
+        var summary = CaseSummary.Of(state, rules);
         Compare("status", row.Status, state.Status.ToString());
         Compare("station_id", row.StationId, state.StationId);
         Compare("deputy_id", row.DeputyId, state.DeputyId);
@@ -43,7 +42,7 @@ internal sealed class LedgerComparison(WorkingCalendar calendar, PolicyHistory p
 
     private void CompareStages(Case state, IReadOnlyList<LedgerStageRow> rows)
     {
-        var clock = new StageClock(calendar, policies);
+        var clock = new StageClock(rules);
         var bySequence = rows.ToDictionary(row => row.Sequence);
         foreach (var stage in state.Stages)
         {
@@ -64,7 +63,7 @@ internal sealed class LedgerComparison(WorkingCalendar calendar, PolicyHistory p
             Compare(name + "limit_days", row.LimitDays, dates.LimitDays);
             Compare(name + "extension_days", row.ExtensionDays, stage.ExtensionDays);
             Compare(name + "policy_version", row.PolicyVersion, dates.PolicyVersion);
-            if (row.CalendarVersion != calendar.Version)
+            if (IsBehind(row))
                 continue;
 
             Compare(name + "due_on", row.DueOn, dates.DueOn);
@@ -75,6 +74,8 @@ internal sealed class LedgerComparison(WorkingCalendar calendar, PolicyHistory p
 
         _differences.AddRange(bySequence.Keys.Select(sequence => $"stage {sequence} is in no event"));
     }
+
+    private bool IsBehind(LedgerStageRow stage) => stage.EndedAt is null && stage.CalendarVersion != rules.Calendar.Version;
 
     private void Compare<T>(string name, T actual, T should)
     {

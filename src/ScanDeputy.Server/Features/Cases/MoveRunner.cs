@@ -1,9 +1,9 @@
 using ScanDeputy.Domain;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Facts;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Telemetry;
 
@@ -14,7 +14,7 @@ namespace ScanDeputy.Server.Features.Cases;
 /// afterwards. All moves of people come through here; sweeps use <see cref="ApplyAsync"/> inside their own transaction.
 /// </summary>
 public sealed class MoveRunner(
-    IdempotentWrites writes, CaseStore store, CaseNews news, CaseViews views, WorkingCalendar calendar, TimeProvider clock)
+    IdempotentWrites writes, CaseStore store, CaseNews news, CaseViews views, RuleBook book, TimeProvider clock)
 {
     /// <summary>Makes of a command what only the database can complete or refuse; asked when the move itself is allowed.</summary>
     public delegate Task<Result<CaseCommand>> Completion(WriteScope scope, CaseFile file, DateTimeOffset now);
@@ -44,27 +44,27 @@ public sealed class MoveRunner(
                 if (await GateAsync(scope, file, user, parties, context) is { } refused)
                     return refused;
 
-                var policies = await Policies.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
-                var decision = await DecideAsync(scope, file, command, parties, policies, complete);
+                var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+                var decision = await DecideAsync(scope, file, command, parties, rules, complete);
                 if (decision.Refusal is { } refusal)
-                    return NameAllowed(refusal, file, parties, policies);
+                    return NameAllowed(refusal, file, parties, rules);
 
                 var actor = new Actor(user.Id, ActingRole(command.Move, file.State, parties));
-                var after = await ApplyAsync(scope, file, decision.Value, actor, policies);
+                var after = await ApplyAsync(scope, file, decision.Value, actor, rules);
                 if (after is null)
                     return new Refusal(ErrorCodes.VersionStale);
                 if (also is not null && await also(scope, after) is { } failed)
                     return failed;
 
-                return await views.BuildAsync(scope.Connection, after, user, policies, scope.Transaction);
+                return await views.BuildAsync(scope.Connection, after, user, rules, scope.Transaction);
             },
             ct));
 
     /// <summary>The rules are asked first, so that who may not make the move learns nothing of what it names.</summary>
     private async Task<Result<IReadOnlyList<Fact>>> DecideAsync(
-        WriteScope scope, CaseFile file, CaseCommand command, IReadOnlyCollection<Party> parties, PolicyHistory policies, Completion complete)
+        WriteScope scope, CaseFile file, CaseCommand command, IReadOnlyCollection<Party> parties, DateRules rules, Completion complete)
     {
-        var moves = new CaseMoves(calendar, policies);
+        var moves = new CaseMoves(rules);
         var now = clock.GetUtcNow();
         var decision = moves.Decide(file.State, command, parties, now);
         if (decision.IsRefused)
@@ -78,7 +78,7 @@ public sealed class MoveRunner(
     }
 
     /// <returns>The case afterwards, or null when somebody else changed it meanwhile.</returns>
-    public async Task<CaseFile?> ApplyAsync(WriteScope scope, CaseFile before, IReadOnlyList<Fact> facts, Actor actor, PolicyHistory policies)
+    public async Task<CaseFile?> ApplyAsync(WriteScope scope, CaseFile before, IReadOnlyList<Fact> facts, Actor actor, DateRules rules)
     {
         var now = clock.GetUtcNow();
         var events = new List<CaseEvent>(before.Events);
@@ -90,11 +90,11 @@ public sealed class MoveRunner(
         }
 
         var added = events[before.Events.Count..];
-        if (!await store.UpdateAsync(scope, before, added, state, policies))
+        if (!await store.UpdateAsync(scope, before, added, state, rules))
             return null;
 
         var after = new CaseFile(before.Row with { StationId = state.StationId, UpdatedAt = now }, events, state);
-        await news.TellAsync(scope, before.State, after, added, policies);
+        await news.TellAsync(scope, before.State, after, added, rules);
         return after;
     }
 
@@ -111,9 +111,9 @@ public sealed class MoveRunner(
         return expected.Value == file.State.Version ? null : new Refusal(ErrorCodes.VersionStale);
     }
 
-    private Refusal NameAllowed(Refusal refusal, CaseFile file, IReadOnlyCollection<Party> parties, PolicyHistory policies) =>
+    private Refusal NameAllowed(Refusal refusal, CaseFile file, IReadOnlyCollection<Party> parties, DateRules rules) =>
         refusal.Code == CaseRefusals.MoveNotAllowed
-            ? new Refusal(refusal.Code, [.. new CaseMoves(calendar, policies).Allowed(file.State, parties, clock.GetUtcNow()).Select(MoveNames.NameOf)])
+            ? new Refusal(refusal.Code, [.. new CaseMoves(rules).Allowed(file.State, parties, clock.GetUtcNow()).Select(MoveNames.NameOf)])
             : refusal;
 
     private static Role ActingRole(Move move, Case state, IReadOnlyCollection<Party> parties) =>

@@ -15,13 +15,13 @@ namespace ScanDeputy.Server.Features.Cases;
 /// The dates of open stages, counted again from the ledger. Goes along the index of due dates, a page at a time; a case that somebody
 /// moves meanwhile is left alone, since its move has counted with what holds now.
 /// </summary>
-public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeProvider clock) : IOpenStageDates
+public sealed class OpenStageDates(Database database, RuleBook book, NoticeWriter writer, TimeProvider clock) : IOpenStageDates
 {
     private const int CasesAtOnce = 100;
     private const char Between = '~';
 
     public async Task<DateDifferences> CompareAsync(
-        string jurisdiction, PolicyHistory policies, WorkingCalendar calendar, string? after, int limit, CancellationToken ct)
+        string jurisdiction, DateRules rules, string? after, int limit, CancellationToken ct)
     {
         var found = new List<DateDifference>();
         while (true)
@@ -29,7 +29,7 @@ public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeP
             var page = await database.ReadAsync(connection => LoadAsync(connection, jurisdiction, after), ct);
             foreach (var open in page.Cases)
             {
-                if (DifferenceOf(open, DatesOf(open, policies, calendar)) is { } difference)
+                if (DifferenceOf(open, DatesOf(open, rules)) is { } difference)
                     found.Add(difference);
                 if (found.Count == limit)
                     return new DateDifferences(found, open.Place);
@@ -41,15 +41,15 @@ public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeP
         }
     }
 
-    public async Task<DatesRewritten> RewriteAsync(string jurisdiction, WorkingCalendar calendar, string by, CancellationToken ct)
+    public async Task<DatesRewritten> RewriteAsync(string jurisdiction, string by, CancellationToken ct)
     {
-        var policies = await database.ReadAsync(connection => Policies.LoadAsync(connection, jurisdiction), ct);
+        var rules = await database.ReadAsync(connection => book.LoadAsync(connection, jurisdiction), ct);
         var total = new DatesRewritten(0, 0);
         string? after = null;
         while (true)
         {
             var page = await database.ReadAsync(connection => LoadAsync(connection, jurisdiction, after), ct);
-            var differences = await database.WriteAsync(scope => RewriteAsync(scope, page.Cases, policies, calendar, by), ct);
+            var differences = await database.WriteAsync(scope => RewriteAsync(scope, page.Cases, rules, by), ct);
             total = new DatesRewritten(
                 total.Changed + differences.Count,
                 total.NoLongerLate + differences.Count(difference => difference is { Late: true, LateThen: false }));
@@ -63,18 +63,18 @@ public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeP
         && DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && id.All(char.IsAsciiHexDigitLower);
 
     private async Task<List<DateDifference>> RewriteAsync(
-        WriteScope scope, IReadOnlyList<OpenCase> page, PolicyHistory policies, WorkingCalendar calendar, string by)
+        WriteScope scope, IReadOnlyList<OpenCase> page, DateRules rules, string by)
     {
         var differences = new List<DateDifference>();
         foreach (var open in page)
         {
-            var dates = DatesOf(open, policies, calendar);
+            var dates = DatesOf(open, rules);
             var difference = DifferenceOf(open, dates);
             if (difference is null && (dates.PolicyVersion, dates.CalendarVersion, dates.LimitDays, dates.Provisional)
                 == (open.Stage.PolicyVersion, open.Stage.CalendarVersion, open.Stage.LimitDays, open.Stage.Provisional))
                 continue;
 
-            if (await SaveAsync(scope, open, dates, difference, policies, calendar, by) && difference is not null)
+            if (await SaveAsync(scope, open, dates, difference, rules, by) && difference is not null)
                 differences.Add(difference);
         }
 
@@ -83,7 +83,7 @@ public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeP
 
     /// <returns>False when somebody else moved the case meanwhile.</returns>
     private async Task<bool> SaveAsync(
-        WriteScope scope, OpenCase open, StageDates dates, DateDifference? difference, PolicyHistory policies, WorkingCalendar calendar, string by)
+        WriteScope scope, OpenCase open, StageDates dates, DateDifference? difference, DateRules rules, string by)
     {
         var stage = open.State.OpenStage!;
         var values = new { open.Row.Id, open.State.Version, dates.DueOn };
@@ -91,7 +91,7 @@ public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeP
             return false;
 
         // The step of the ladder changes with the date only: what has been said of this date is not said again.
-        var (step, nextAt) = difference is null ? (open.Stage.AlertStep, open.Stage.NextAlertAt) : CaseStore.AlertsOf(stage, dates, policies.Of(stage), calendar, clock.GetUtcNow());
+        var (step, nextAt) = difference is null ? (open.Stage.AlertStep, open.Stage.NextAlertAt) : CaseStore.AlertsOf(stage, dates, rules, clock.GetUtcNow());
         await scope.ExecuteAsync(UpdateStage, new
         {
             open.Row.Id,
@@ -107,13 +107,13 @@ public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeP
             NextAt = nextAt,
         });
         if (difference is not null)
-            await TellAsync(scope, open, dates, difference, policies, calendar, by);
+            await TellAsync(scope, open, dates, difference, rules, by);
         return true;
     }
 
     /// <summary>Old and new date are kept, and said to the owner and to the residents.</summary>
     private async Task TellAsync(
-        WriteScope scope, OpenCase open, StageDates dates, DateDifference difference, PolicyHistory policies, WorkingCalendar calendar, string by)
+        WriteScope scope, OpenCase open, StageDates dates, DateDifference difference, DateRules rules, string by)
     {
         var now = clock.GetUtcNow();
         await scope.ExecuteAsync(InsertChange, new
@@ -129,7 +129,7 @@ public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeP
             by,
             now,
         });
-        var sendFrom = new AlertLadder(calendar).QuietHoursEnd(now, policies.At(now));
+        var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now));
         var file = new CaseFile(open.Row, [], open.State);
         foreach (var (group, kind, key) in Told)
         {
@@ -143,8 +143,8 @@ public sealed class OpenStageDates(Database database, NoticeWriter writer, TimeP
     private static readonly (Recipients Group, string Kind, string TextKey)[] Told =
         [(Recipients.StageOwner, "work", "dateChanged"), (Recipients.Residents, "progress", "progress.dateChanged")];
 
-    private static StageDates DatesOf(OpenCase open, PolicyHistory policies, WorkingCalendar calendar) =>
-        new StageClock(calendar, policies).DatesOf(open.State.OpenStage!, open.State.Stages);
+    private static StageDates DatesOf(OpenCase open, DateRules rules) =>
+        new StageClock(rules).DatesOf(open.State.OpenStage!, open.State.Stages);
 
     private DateDifference? DifferenceOf(OpenCase open, StageDates dates)
     {

@@ -5,6 +5,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -14,14 +15,13 @@ namespace ScanDeputy.Server.Features.Cases;
 /// Tells the committee office, once, of each report that has had no result for 25 days: there is still time before the month ends. Ids are in
 /// order of time, so that a day's reports are one walk along the primary key; the notice's key makes it once, whoever looks and however often.
 /// </summary>
-public sealed class ResidentClockSweep(Database database, NoticeWriter writer, WorkingCalendar calendar, TimeProvider clock) : ISweep
+public sealed class ResidentClockSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
     private const int AtOnce = 200;
 
     // The first time it looks back a little: what is nearly a month old is still worth a word.
     private const int DaysLookedBack = 6;
 
-    private readonly AlertLadder _ladder = new(calendar);
 
     public string Name => "resident-clock";
 
@@ -74,7 +74,7 @@ public sealed class ResidentClockSweep(Database database, NoticeWriter writer, W
             return 0;
 
         var now = clock.GetUtcNow();
-        var policies = await Policies.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+        var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
         var text = NoticeTexts.Format(
             resident.HandedOverAt is null ? "residentClock.notHandedOver" : "residentClock.noResult", ResidentClock.AlarmAfterDays, NoticeTexts.Day(resident.EndsOn));
         var key = $"resident-clock/{id}";
@@ -86,7 +86,7 @@ public sealed class ResidentClockSweep(Database database, NoticeWriter writer, W
             {
                 Jurisdiction = file.Row.Jurisdiction,
             };
-            writer.Write(scope, notice, _ladder.QuietHoursEnd(now, policies.At(now)));
+            writer.Write(scope, notice, new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now)));
         }
 
         return 1;

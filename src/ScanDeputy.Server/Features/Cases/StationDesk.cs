@@ -6,17 +6,18 @@ using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>From a scanned code and a category to where a report belongs: the station, its district, the deputy whose turn it is, the limits there.</summary>
-public sealed class StationDesk
+public sealed class StationDesk(RuleBook book)
 {
     // Enough to tell a busy deputy from a free one; counting on would cost more the longer the queue is.
     private const int CountUpTo = 50;
 
-    public sealed record Opened(string Jurisdiction, string NumberPrefix, string StationId, string District, string? DeputyId, PolicyHistory Policies);
+    public sealed record Opened(string Jurisdiction, string NumberPrefix, string StationId, string District, string? DeputyId, DateRules Rules);
 
     public async Task<Result<Opened>> OpenAsync(DbConnection connection, string typedCode, string categoryId, DateTimeOffset now)
     {
@@ -26,7 +27,7 @@ public sealed class StationDesk
         // One trip to the database: this is on the way of every report.
         var today = ChinaTime.DateOf(now);
         await using var found = await connection.QueryMultipleAsync(
-            $"{SelectStation}; {SelectCategory}; {SelectDeputies}; {SelectPolicies}", new { Code = code.ToString(), categoryId, Today = today, CountUpTo, CountUpToBefore = CountUpTo - 1 });
+            $"{SelectStation}; {SelectCategory}; {SelectDeputies}; {SelectPolicies}; {SelectNotices}", new { Code = code.ToString(), categoryId, Today = today, CountUpTo, CountUpToBefore = CountUpTo - 1 });
         if (await found.ReadFirstOrDefaultAsync<StationRow>() is not { } station)
             return new Refusal(ErrorCodes.StationCodeUnknown);
         if (!CodeStanding.Opens(Enum.Parse<CodeStatus>(station.Status), station.GraceUntil, now) || !station.Active)
@@ -39,9 +40,12 @@ public sealed class StationDesk
             return new Refusal(ErrorCodes.CategoryStopped);
 
         var deputies = (await found.ReadAsync<DeputyRow>()).AsList();
-        var policies = Policies.Of(await found.ReadAsync<Policies.Row>());
+        var policies = await found.ReadAsync<Policies.Row>();
+        var notices = await found.ReadAsync<string>();
+        await found.DisposeAsync();
+        var rules = await book.LoadAsync(connection, station.Jurisdiction, policies, notices);
         var choice = DeputyRouting.Choose([.. deputies.Select(deputy => deputy.ToCandidate(today))], today);
-        return new Opened(station.Jurisdiction, station.NumberPrefix, station.StationId, station.District, choice.Chosen?.Id, policies);
+        return new Opened(station.Jurisdiction, station.NumberPrefix, station.StationId, station.District, choice.Chosen?.Id, rules);
     }
 
     /// <summary>The deputy whose turn it is at a station, other than the one who has the case; null when there is nobody else.</summary>
@@ -90,10 +94,12 @@ public sealed class StationDesk
         where c.code = @Code and d.active = 1
         """;
 
-    private const string SelectPolicies = $"""
-        {Policies.Select}
-        where jurisdiction = (select s.jurisdiction from station_codes c join stations s on s.id = c.station_id where c.code = @Code)
-        """;
+    private const string SelectPolicies = $"{Policies.Select} where jurisdiction = {JurisdictionOfCode}";
+
+    private const string SelectNotices = $"{RuleBook.SelectNotices} or jurisdiction = {JurisdictionOfCode} order by id";
+
+    private const string JurisdictionOfCode =
+        "(select s.jurisdiction from station_codes c join stations s on s.id = c.station_id where c.code = @Code)";
 
     private sealed record StationRow
     {

@@ -95,14 +95,14 @@ public static partial class SubmitCase
                 row.Jurisdiction, row.StationId, row.District, row.CategoryId, user.Id, station.DeputyId, row.Fingerprint, keeper);
             var entry = CaseEvent.Append(row.Id, null, now, new Actor(user.Id, keeper ? Role.StationKeeper : Role.Resident), fact);
             var state = CaseHistory.Fold([entry]);
-            store.Insert(scope, row, [entry], state, station.Policies);
+            store.Insert(scope, row, [entry], state, station.Rules);
             if (photos.Count > 0)
                 await scope.FlushAsync();
             if (await Attachments.ClaimAsync(scope, row.Id, user.Id, photos) is { } taken)
                 return taken;
 
             ContentChecks.Queue(scope, row.Id, photos, clock);
-            await news.TellAsync(scope, state, new CaseFile(row, [entry], state), [entry], station.Policies);
+            await news.TellAsync(scope, state, new CaseFile(row, [entry], state), [entry], station.Rules);
             return new Receipt(row.Id, number, Receipts.Of(number, row.Fingerprint), state.Status, state.Version);
         }
 

@@ -34,7 +34,7 @@ public static class AdministerPolicies
     }
 
     public sealed class Handler(
-        Database database, IdempotentWrites writes, IOpenStageDates dates, Domain.Calendars.WorkingCalendar calendar, TimeProvider clock)
+        Database database, IdempotentWrites writes, IOpenStageDates dates, RuleBook book, TimeProvider clock)
     {
         public async Task<Page<Item>> ListAsync(CurrentUser user, CancellationToken ct)
         {
@@ -66,13 +66,14 @@ public static class AdministerPolicies
                 return wrongPage;
 
             var now = clock.GetUtcNow();
-            var known = await database.ReadAsync(connection => PolicyStore.ListAsync(connection, user.Jurisdiction!), ct);
+            var (known, rules) = await database.ReadAsync(
+                async connection => (await PolicyStore.ListAsync(connection, user.Jurisdiction!), await book.LoadAsync(connection, user.Jurisdiction!)), ct);
             var next = PolicyStore.Next(known, draft, now);
             if (next.Refusal is { } refusal)
                 return refusal;
 
             var history = new PolicyHistory(known.Append(next.Value with { AppliedToOpenAt = now }));
-            return await dates.CompareAsync(user.Jurisdiction!, history, calendar, page.Value.After, page.Value.Limit, ct);
+            return await dates.CompareAsync(user.Jurisdiction!, rules with { Policies = history }, page.Value.After, page.Value.Limit, ct);
         }
 
         /// <summary>The version in force reaches back to the stages that are open now. Said again, it goes on where it was interrupted.</summary>
@@ -88,7 +89,7 @@ public static class AdministerPolicies
                         : Refusal.OfField("version", "field_policy_unknown");
                 },
                 ct);
-            return applied.Refusal is { } refusal ? refusal : await dates.RewriteAsync(user.Jurisdiction!, calendar, user.Id, ct);
+            return applied.Refusal is { } refusal ? refusal : await dates.RewriteAsync(user.Jurisdiction!, user.Id, ct);
         }
     }
 }

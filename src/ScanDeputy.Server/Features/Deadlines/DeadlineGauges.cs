@@ -3,6 +3,7 @@ using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server.Features.Deadlines;
@@ -11,7 +12,7 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// How many stages are open, by kind and by how many working days they are late. Counted along the index of open stages: what has
 /// ended costs nothing.
 /// </summary>
-public sealed class DeadlineGauges(Database database, WorkingCalendar calendar, TimeProvider clock) : IDatabaseGauges
+public sealed class DeadlineGauges(Database database, RuleBook book, TimeProvider clock) : IDatabaseGauges
 {
     private const string NotDue = "notDue";
     private const string Stopped = "stopped";
@@ -26,12 +27,13 @@ public sealed class DeadlineGauges(Database database, WorkingCalendar calendar, 
     public async Task<IReadOnlyList<GaugeValue>> ReadAsync(CancellationToken ct)
     {
         var today = ChinaTime.Today(clock);
-        var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(Count), ct);
+        var (calendar, rows) = await database.ReadAsync(
+            async connection => (await book.EverywhereAsync(connection), await connection.QueryAsync<Row>(Count)), ct);
         var counts = new Dictionary<(string Kind, string Age), long>();
         foreach (var row in rows)
         {
             var isLate = today > row.DueOn;
-            Add(counts, (row.Kind, AgeOf(row.DueOn, today)), isLate ? row.Total - row.Paused : row.Total);
+            Add(counts, (row.Kind, AgeOf(row.DueOn, today, calendar)), isLate ? row.Total - row.Paused : row.Total);
             Add(counts, (row.Kind, Stopped), isLate ? row.Paused : 0);
         }
 
@@ -43,7 +45,7 @@ public sealed class DeadlineGauges(Database database, WorkingCalendar calendar, 
         ];
     }
 
-    private string AgeOf(DateOnly dueOn, DateOnly today) => today <= dueOn ? NotDue : calendar.CountBetween(dueOn, today) switch
+    private static string AgeOf(DateOnly dueOn, DateOnly today, WorkingCalendar calendar) => today <= dueOn ? NotDue : calendar.CountBetween(dueOn, today) switch
     {
         <= 2 => "0-2",
         <= 10 => "3-10",

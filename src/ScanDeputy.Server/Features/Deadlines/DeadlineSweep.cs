@@ -1,9 +1,9 @@
 using Dapper;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -13,10 +13,9 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// Takes each open stage up the alert ladder when its next step is due. The step is taken by a compare-and-set in the transaction
 /// that writes the alerts, so that each goes out once, whoever runs the sweep and whenever it is killed. Costs what is due, not what is open.
 /// </summary>
-public sealed class DeadlineSweep(Database database, NoticeWriter writer, WorkingCalendar calendar, TimeProvider clock) : ISweep
+public sealed class DeadlineSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
     private const int AtOnce = 200;
-    private readonly AlertLadder _ladder = new(calendar);
 
     public string Name => "deadlines";
 
@@ -46,25 +45,25 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, Workin
 
     private async Task<bool> TakeStepAsync(WriteScope scope, DueStage stage)
     {
-        var policies = await Policies.LoadAsync(scope.Connection, stage.Jurisdiction, scope.Transaction);
-        var policy = policies.Of(stage.StartedAt, endedAt: null);
-        var step = _ladder.Next(stage.DueOn, stage.StartedAt, policy, stage.AlertStep);
-        var next = step is null ? null : _ladder.Next(stage.DueOn, stage.StartedAt, policy, step.Index);
+        var rules = await book.LoadAsync(scope.Connection, stage.Jurisdiction, scope.Transaction);
+        var policy = rules.Policies.Of(stage.StartedAt, endedAt: null);
+        var ladder = new AlertLadder(rules.Calendar);
+        var step = ladder.Next(stage.DueOn, stage.StartedAt, policy, stage.AlertStep);
+        var next = step is null ? null : ladder.Next(stage.DueOn, stage.StartedAt, policy, step.Index);
         var changed = await scope.ExecuteAsync(
             TakeStep, new { stage.CaseId, stage.Sequence, stage.AlertStep, stage.NextAlertAt, Step = step?.Index ?? stage.AlertStep, NextAt = next?.At });
         if (changed == 0)
             return false;
 
         if (step is not null)
-            await AlertAsync(scope, stage, step, policy);
+            await AlertAsync(scope, stage, step, ladder.QuietHoursEnd(clock.GetUtcNow(), policy));
         return true;
     }
 
-    private async Task AlertAsync(WriteScope scope, DueStage stage, AlertStep step, DeadlinePolicy policy)
+    private async Task AlertAsync(WriteScope scope, DueStage stage, AlertStep step, DateTimeOffset sendFrom)
     {
         var kind = Enum.Parse<StageKind>(stage.Kind);
         var text = NoticeTexts.Format(KeyOf(step.Kind), stage.Number, Terms.Of(kind), NoticeTexts.Day(stage.DueOn));
-        var sendFrom = _ladder.QuietHoursEnd(clock.GetUtcNow(), policy);
         foreach (var recipient in await RecipientsAsync(scope, stage, step))
         {
             // The date is in the key: a stage that was extended is reminded of its new date as well.

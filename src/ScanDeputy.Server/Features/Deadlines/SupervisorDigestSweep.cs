@@ -3,6 +3,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -12,12 +13,11 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// On each working morning at 08:30 tells a jurisdiction's supervisors what is late, once each: the row of that morning is written with the
 /// notices. A worker that comes later on the day still tells them; nothing late, nothing told.
 /// </summary>
-public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer, WorkingCalendar calendar, TimeProvider clock) : ISweep
+public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
     private const int LongestText = 290;
     private const int Named = 10;
     private static readonly TimeOnly Morning = new(8, 30);
-    private readonly AlertLadder _ladder = new(calendar);
 
     public string Name => "supervisor-digest";
 
@@ -28,7 +28,7 @@ public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var today = ChinaTime.Today(clock);
-        if (!calendar.IsWorkingDay(today) || clock.GetUtcNow() < ChinaTime.At(today, Morning))
+        if (clock.GetUtcNow() < ChinaTime.At(today, Morning) || !(await CalendarAsync(ct)).IsWorkingDay(today))
             return 0;
 
         var untold = await database.ReadAsync(connection => connection.QueryAsync<string>(SelectUntold, new { today }), ct);
@@ -42,12 +42,16 @@ public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer
     {
         var today = ChinaTime.Today(clock);
         var untold = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<string?>(SelectUntold, new { today }), ct);
-        return ChinaTime.At(calendar.NextWorkingDay(untold is null ? today.AddDays(1) : today), Morning);
+        return ChinaTime.At((await CalendarAsync(ct)).NextWorkingDay(untold is null ? today.AddDays(1) : today), Morning);
     }
+
+    private Task<WorkingCalendar> CalendarAsync(CancellationToken ct) => database.ReadAsync(book.EverywhereAsync, ct);
 
     private async Task<int> TellAsync(WriteScope scope, string jurisdiction, DateOnly today)
     {
-        var count = await scope.FirstOrDefaultAsync<int>(CountLate, new { jurisdiction, today });
+        var rules = await book.LoadAsync(scope.Connection, jurisdiction, scope.Transaction);
+        // A region's own day off: nobody is at the desk, and nothing is said.
+        var count = rules.Calendar.IsWorkingDay(today) ? await scope.FirstOrDefaultAsync<int>(CountLate, new { jurisdiction, today }) : 0;
         var now = clock.GetUtcNow();
         if (await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Claim, new { jurisdiction, today, count, now }) == 0)
             return 0;
@@ -55,9 +59,8 @@ public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer
             return 1;
 
         var late = await scope.ListAsync<Late>(SelectLate, new { jurisdiction, today, Named });
-        var text = Compose(count, late, today);
-        var policies = await Policies.LoadAsync(scope.Connection, jurisdiction, scope.Transaction);
-        var sendFrom = _ladder.QuietHoursEnd(now, policies.At(now));
+        var text = Compose(count, late, rules.Calendar.CountBetween(late[0].DueOn, today));
+        var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now));
         foreach (var supervisor in await scope.ListAsync<string>(SelectSupervisors, new { jurisdiction }))
         {
             var day = Columns.Text(today);
@@ -73,7 +76,7 @@ public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer
     }
 
     /// <summary>As many as the inbox's text holds, the oldest first.</summary>
-    private string Compose(int count, IReadOnlyList<Late> late, DateOnly today)
+    private static string Compose(int count, IReadOnlyList<Late> late, int longest)
     {
         var names = new List<string>();
         foreach (var stage in late)
@@ -87,7 +90,7 @@ public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer
         return Sentence(names);
 
         string Sentence(IReadOnlyList<string> said) => NoticeTexts.Format(
-            "digest", count, calendar.CountBetween(late[0].DueOn, today), string.Join('、', said) + (said.Count < count ? NoticeTexts.Format("digest.more") : ""));
+            "digest", count, longest, string.Join('、', said) + (said.Count < count ? NoticeTexts.Format("digest.more") : ""));
     }
 
     private const string SelectUntold = """

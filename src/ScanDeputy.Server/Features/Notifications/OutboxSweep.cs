@@ -1,9 +1,9 @@
 using Dapper;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
 
 namespace ScanDeputy.Server.Features.Notifications;
@@ -15,9 +15,8 @@ namespace ScanDeputy.Server.Features.Notifications;
 /// certainly is none, the same transaction that says so writes the row of the next one.
 /// </summary>
 public sealed class OutboxSweep(
-    Database database, Deliveries deliveries, WorkingCalendar calendar, Node node, OutboxJournal journal, TimeProvider clock) : ISweep
+    Database database, Deliveries deliveries, RuleBook book, Node node, OutboxJournal journal, TimeProvider clock) : ISweep
 {
-    private readonly AlertLadder _ladder = new(calendar);
 
     // A turn takes this many and no more, so that a burst of messages leaves the machine to the people who are waiting.
     private const int AtOnce = 100;
@@ -126,11 +125,11 @@ public sealed class OutboxSweep(
             var ended = await scope.ExecuteAsync(End, new { id = row.Id, owner = node.Id, status, Error = Cut(why), Now = now });
             if (ended == 1 && deliveries.WayAfter(row) is { } way)
             {
-                var policies = row.Jurisdiction is { } code ? await Policies.LoadAsync(scope.Connection, code, scope.Transaction) : PolicyHistory.Default;
+                var rules = row.Jurisdiction is { } code ? await book.LoadAsync(scope.Connection, code, scope.Transaction) : DateRules.Default;
                 var key = row.Channel == NoticeWriter.WeChatChannel ? row.DedupeKey : row.DedupeKey[..row.DedupeKey.LastIndexOf('/')];
                 await scope.ExecuteAsync(
                     scope.Dialect.InsertOrIgnore + TakeNextWay,
-                    new { NewId = Ids.New(clock), way, Key = $"{key}/{way}", From = _ladder.QuietHoursEnd(now, policies.At(now)), now, row.Id });
+                    new { NewId = Ids.New(clock), way, Key = $"{key}/{way}", From = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now)), now, row.Id });
             }
 
             return ended;

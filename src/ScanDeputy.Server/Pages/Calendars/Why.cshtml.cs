@@ -1,28 +1,29 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Calendars;
 
 namespace ScanDeputy.Server.Pages.Calendars;
 
 /// <summary>为什么是这一天: each day from the receipt to the due date, counted or skipped, and why.</summary>
-public sealed class WhyPage(WorkingCalendar calendar) : PageModel
+public sealed class WhyPage(CalendarReader calendars) : PageModel
 {
     public string? ReceivedAt { get; private set; }
 
     public string? WorkingDays { get; private set; }
 
+    public string? Jurisdiction { get; private set; }
+
     public GetDueDate.Answer? Due { get; private set; }
 
     public FormErrors Errors { get; private set; } = new();
 
-    public IActionResult OnGet(string? receivedAt, string? workingDays)
+    public async Task<IActionResult> OnGetAsync(string? receivedAt, string? workingDays, string? jurisdiction, CancellationToken ct)
     {
-        (ReceivedAt, WorkingDays) = (receivedAt, workingDays);
+        (ReceivedAt, WorkingDays, Jurisdiction) = (receivedAt, workingDays, jurisdiction);
         if (receivedAt is null && workingDays is null)
             return Page();
 
-        var answer = GetDueDate.Handle(receivedAt, workingDays, calendar);
+        var answer = GetDueDate.Handle(receivedAt, workingDays, await calendars.OfAsync(jurisdiction, ct));
         Errors = new FormErrors(answer.Refusal);
         if (!answer.IsRefused)
             Due = answer.Value;

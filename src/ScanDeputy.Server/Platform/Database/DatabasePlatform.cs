@@ -37,11 +37,13 @@ public static class DatabasePlatform
 
     /// <returns>The names of the migrations that ran now.</returns>
     /// <exception cref="SchemaException">See the migrators.</exception>
-    public static Task<IReadOnlyList<string>> MigrateAsync(this Database database, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> MigrateAsync(this Database database, TimeProvider clock, CancellationToken ct)
     {
         var migrations = Migrations.BuiltIn(database.Dialect.Name);
-        return database is MySqlDatabase mySql
-            ? MySqlMigrator.RunAsync(mySql, migrations, clock, ct)
-            : SqliteMigrator.RunAsync((SqliteDatabase)database, migrations, clock);
+        var ran = database is MySqlDatabase mySql
+            ? await MySqlMigrator.RunAsync(mySql, migrations, clock, ct)
+            : await SqliteMigrator.RunAsync((SqliteDatabase)database, migrations, clock);
+        await CalendarNotices.RecordPublishedAsync(database, clock, ct);
+        return ran;
     }
 }

@@ -1,4 +1,3 @@
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
 
 namespace ScanDeputy.Server.Platform.Deadlines;
@@ -23,11 +22,11 @@ public sealed record DatesRewritten(int Changed, int NoLongerLate);
 public interface IOpenStageDates
 {
     /// <summary>What would change. Walks from a place on until so many differences are found.</summary>
-    Task<DateDifferences> CompareAsync(string jurisdiction, PolicyHistory policies, WorkingCalendar calendar, string? after, int limit, CancellationToken ct);
+    Task<DateDifferences> CompareAsync(string jurisdiction, DateRules rules, string? after, int limit, CancellationToken ct);
 
     /// <summary>Writes what has changed, a few cases at a time; after an interruption it is run again and goes on.</summary>
     /// <param name="by">The account that asked for it.</param>
-    Task<DatesRewritten> RewriteAsync(string jurisdiction, WorkingCalendar calendar, string by, CancellationToken ct);
+    Task<DatesRewritten> RewriteAsync(string jurisdiction, string by, CancellationToken ct);
 
     /// <summary>Whether a text can be a <see cref="DateDifferences.Next"/>.</summary>
     bool IsPlace(string text);

@@ -1,6 +1,6 @@
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 
 namespace ScanDeputy.Server.Features.Administration.Watchdog;
 
@@ -14,7 +14,7 @@ public sealed class WatchdogCheck(WatchdogProbe probe) : IDependencyCheck
     public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken ct)
     {
         var findings = await probe.LookAsync(ct);
-        // The calendar needs no database and has a line of its own.
+        // The calendar has a line of its own.
         return [.. WatchdogChecks.All.Where(check => check != WatchdogChecks.CalendarMissing)
             .Select(check => Judge(check, [.. findings.Where(finding => finding.Check == check)]))];
     }
@@ -32,14 +32,15 @@ public sealed class WatchdogCheck(WatchdogProbe probe) : IDependencyCheck
 }
 
 /// <summary>Are the holidays known as far ahead as they can be?</summary>
-public sealed class CalendarCheck(WorkingCalendar calendar, TimeProvider clock) : IDependencyCheck
+public sealed class CalendarCheck(Database database, WatchdogProbe probe, RuleBook book) : IDependencyCheck
 {
-    public CheckNeeds Needs => CheckNeeds.Nothing;
+    public CheckNeeds Needs => CheckNeeds.Schema;
 
     public string Name => "calendar";
 
-    public Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<CheckResult>>(
-        [WatchdogProbe.MissingYear(calendar, ChinaTime.Today(clock)) is { } year
-            ? CheckResult.Fault(Name, $"the holidays of {year} are missing: due dates that reach into it are provisional. Upgrade to a version that has the State Council's notice")
-            : CheckResult.Ok(Name, $"holidays are known until {Columns.Text(calendar.CoveredUntil)}")]);
+    public Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken ct) => database.ReadAsync<IReadOnlyList<CheckResult>>(
+        async connection => await probe.MissingYearsAsync(connection) is [{ Example: var year }, ..] missing
+            ? [CheckResult.Fault(Name, $"the holidays of {year} are missing in {string.Join(", ", missing.Select(finding => finding.Jurisdiction))}: due dates that reach into it are provisional. Import the State Council's notice (docs/operations/check.md)")]
+            : [CheckResult.Ok(Name, $"holidays are known until {Columns.Text((await book.EverywhereAsync(connection)).CoveredUntil)} or later")],
+        ct);
 }

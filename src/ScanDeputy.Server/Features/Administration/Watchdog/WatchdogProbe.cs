@@ -4,6 +4,7 @@ using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 
 namespace ScanDeputy.Server.Features.Administration.Watchdog;
 
@@ -11,7 +12,7 @@ namespace ScanDeputy.Server.Features.Administration.Watchdog;
 /// Looks for what must not be (handbook §5: nothing may be forgotten). Every query walks an index over what is open, late or waiting;
 /// none reads what is finished.
 /// </summary>
-public sealed class WatchdogProbe(Database database, WorkingCalendar calendar, TimeProvider clock)
+public sealed class WatchdogProbe(Database database, RuleBook book, TimeProvider clock)
 {
     public const int CountsTo = 1000;
     private const int DeputiesAtOnce = 200;
@@ -26,8 +27,24 @@ public sealed class WatchdogProbe(Database database, WorkingCalendar calendar, T
         findings.AddRange(await database.ReadAsync(CasesWithoutStageAsync, ct));
         findings.AddRange(await new LateStages(clock).FindAsync(database, ct));
         findings.AddRange(await database.ReadAsync(StuckAndOrphanedAsync, ct));
-        if (MissingYear(calendar, ChinaTime.Today(clock)) is { } year)
-            findings.Add(new WatchdogFinding(WatchdogChecks.CalendarMissing, null, 1, year.ToString(CultureInfo.InvariantCulture)));
+        findings.AddRange(await database.ReadAsync(MissingYearsAsync, ct));
+        return findings;
+    }
+
+    /// <summary>The jurisdictions that lack a year, with the year: each imports its notices itself.</summary>
+    public async Task<IReadOnlyList<WatchdogFinding>> MissingYearsAsync(DbConnection connection)
+    {
+        var today = ChinaTime.Today(clock);
+        if (MissingYear(await book.EverywhereAsync(connection), today) is null)
+            return [];
+
+        var findings = new List<WatchdogFinding>();
+        foreach (var jurisdiction in await connection.QueryAsync<string>("select code from jurisdictions order by code"))
+        {
+            if (MissingYear((await book.LoadAsync(connection, jurisdiction)).Calendar, today) is { } year)
+                findings.Add(new WatchdogFinding(WatchdogChecks.CalendarMissing, jurisdiction, 1, year.ToString(CultureInfo.InvariantCulture)));
+        }
+
         return findings;
     }
 

@@ -15,13 +15,13 @@ internal sealed record CaseCopy(
     /// <param name="OfReport">Sent with the report itself, and so part of its fingerprint.</param>
     internal sealed record Photo(string Id, string Name, bool OfReport);
 
-    public static async Task<CaseCopy> LoadAsync(DbConnection connection, CaseFile file, CurrentUser user, CaseViews views, PolicyHistory policies)
+    public static async Task<CaseCopy> LoadAsync(DbConnection connection, CaseFile file, CurrentUser user, CaseViews views, DateRules rules)
     {
         var official = CaseAccess.IsOfficial(user, file.Row, CaseAccess.PartiesOf(user, file.Row, file.State));
         var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, ListCaseEvents.MentionedIn(file));
         var photos = (await connection.QueryAsync<PhotoRow>(SelectPhotos, new { file.Row.Id })).AsList();
         return new CaseCopy(
-            file, await views.BuildAsync(connection, file, user, policies), ListCaseEvents.Views(file, official, reads: true, names), official, Named(photos, file.Events));
+            file, await views.BuildAsync(connection, file, user, rules), ListCaseEvents.Views(file, official, reads: true, names), official, Named(photos, file.Events));
     }
 
     /// <summary>A resident's copy shows only the hashes of entries that hold words between offices.</summary>

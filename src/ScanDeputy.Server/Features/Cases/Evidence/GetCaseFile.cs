@@ -1,6 +1,7 @@
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases.Evidence;
@@ -25,7 +26,7 @@ public static class GetCaseFile
         return TypedResults.Stream(archive.Content, MediaType, archive.Name);
     }
 
-    public sealed class Handler(Database database, CaseViews views, TimeProvider clock)
+    public sealed class Handler(Database database, RuleBook book, CaseViews views, TimeProvider clock)
     {
         public async Task<Result<Archive>> HandleAsync(string id, CurrentUser user, CancellationToken ct)
         {
@@ -36,7 +37,7 @@ public static class GetCaseFile
                     if (file is null || !CaseAccess.MaySee(user, file.Row, CaseAccess.PartiesOf(user, file.Row, file.State)))
                         return null;
 
-                    return await CaseCopy.LoadAsync(connection, file, user, views, await Policies.LoadAsync(connection, file.Row.Jurisdiction));
+                    return await CaseCopy.LoadAsync(connection, file, user, views, await book.LoadAsync(connection, file.Row.Jurisdiction));
                 },
                 ct);
             if (copy is null)

@@ -1,5 +1,6 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Documents;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Texts;
@@ -36,7 +37,7 @@ public static class GetPaper
             : TypedResults.Content(PrintHtml.Page(document, bar), "text/html; charset=utf-8");
     }
 
-    public sealed class Handler(Database database, CaseViews views)
+    public sealed class Handler(Database database, RuleBook book, CaseViews views)
     {
         public async Task<Result<IReadOnlyList<Item>>> ListAsync(string id, CurrentUser user, CancellationToken ct) => await LoadAsync(id, user, ct) is { } source
             ? Result.Of<IReadOnlyList<Item>>([.. source.Kinds().Select(kind => new Item(PaperNames.NameOf(kind), source.NumberOf(kind), Terms.Of(kind)))])
@@ -58,8 +59,8 @@ public static class GetPaper
                 if (!CaseAccess.MaySee(user, file.Row, parties))
                     return null;
 
-                var policies = await Policies.LoadAsync(connection, file.Row.Jurisdiction);
-                return new PaperSource(await views.BuildAsync(connection, file, user, policies), file.Events, CaseAccess.IsOfficial(user, file.Row, parties));
+                var rules = await book.LoadAsync(connection, file.Row.Jurisdiction);
+                return new PaperSource(await views.BuildAsync(connection, file, user, rules), file.Events, CaseAccess.IsOfficial(user, file.Row, parties));
             },
             ct);
     }
