@@ -2,6 +2,7 @@ using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Facts;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
@@ -10,7 +11,8 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>
-/// What time alone does to a case: an answer not evaluated within its days becomes 未评价, an evaluated case is closed the day after.
+/// What time alone does to a case: an answer not evaluated within its days becomes 未评价, an evaluated case is closed the day after, and on
+/// the date that an agency has promised its answer is looked back at (回头看).
 /// Several may run it: the case's version lets one of them through.
 /// </summary>
 public sealed class CaseExpirySweep(Database database, MoveRunner runner, RuleBook book, TimeProvider clock) : ISweep
@@ -52,12 +54,11 @@ public sealed class CaseExpirySweep(Database database, MoveRunner runner, RuleBo
             {
                 var file = (await CaseFile.LoadAsync(scope.Connection, id, scope.Transaction))!;
                 var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
-                CaseCommand command = file.State.Status == CaseStatus.Evaluated ? new CloseCase() : new ExpireEvaluation();
                 // Looked at again under the lock: somebody may have acted since the query.
                 if (CaseSummary.Of(file.State, rules).ExpiresOn is not { } expires || expires >= ChinaTime.Today(clock))
                     return new Refusal(ErrorCodes.VersionStale);
 
-                var decision = new CaseMoves(rules).Decide(file.State, command, [Party.System], clock.GetUtcNow());
+                var decision = Decide(file.State, new CaseMoves(rules));
                 if (decision.Refusal is { } refusal)
                     return refusal;
 
@@ -67,6 +68,16 @@ public sealed class CaseExpirySweep(Database database, MoveRunner runner, RuleBo
             },
             ct);
         return !result.IsRefused;
+    }
+
+    /// <summary>One step at a time: what else is due is due at the next turn.</summary>
+    private Result<IReadOnlyList<Fact>> Decide(Case state, CaseMoves moves)
+    {
+        var now = clock.GetUtcNow();
+        var lookedBack = moves.Decide(state, new LookBackAtPromise(), [Party.System], now);
+        return lookedBack.IsRefused
+            ? moves.Decide(state, state.Status == CaseStatus.Evaluated ? new CloseCase() : new ExpireEvaluation(), [Party.System], now)
+            : lookedBack;
     }
 
     private const string SelectDue = """

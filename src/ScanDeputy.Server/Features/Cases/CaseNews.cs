@@ -35,6 +35,7 @@ public sealed class CaseNews(NoticeWriter writer)
         AgencyAssigned => [Work(after, "assigned"), new(Recipients.CoAgencies, "work", "coAssigned"), Progress("assigned")],
         Replied => [new(Recipients.Deputy, "work", "replied"), Progress("replied")],
         RoundOpened => [Work(after, "reopened"), Progress("reopened")],
+        LookedBack => [new(Recipients.Deputy, "work", "lookedBack"), new(Recipients.Lead, "work", "promiseDue")],
         AnswerAccepted => [new(Recipients.Lead, "work", "accepted")],
         CoOpinionGiven => [new(Recipients.Lead, "work", "coOpinion")],
         PauseRequested => [new(Recipients.Government, "work", "pauseRequested")],

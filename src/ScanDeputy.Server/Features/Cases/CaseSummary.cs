@@ -5,7 +5,9 @@ using ScanDeputy.Domain.Deadlines;
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>Who a case waits for and until when: kept in its row, so that a work list or a sweep is one walk along an index.</summary>
-/// <param name="ExpiresOn">Last day of waiting for an evaluation, or for the closing that follows it; a sweep acts the day after.</param>
+/// <param name="ExpiresOn">
+/// Last day of waiting for an evaluation, for the closing that follows it, or for a promised date to come; a sweep acts the day after.
+/// </param>
 public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string? StageKind, DateOnly? DueOn, DateOnly? ExpiresOn)
 {
     public static CaseSummary Of(Case state, DateRules rules)
@@ -19,13 +21,31 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
         var expires = ExpiryOf(state, rules);
         return state.Status switch
         {
+            // Whether the promise was kept is for the deputy to say, even of a case that is closed.
+            _ when state.LookBackOpen => new CaseSummary(nameof(Role.Deputy), state.DeputyId, null, null, expires),
             CaseStatus.Replied when !state.ReplyAccepted => new CaseSummary(nameof(Role.Deputy), state.DeputyId, null, null, expires),
             CaseStatus.Replied or CaseStatus.Answered => new CaseSummary(nameof(Role.Resident), null, null, null, expires),
             _ => new CaseSummary(null, null, null, null, expires),
         };
     }
 
-    private static DateOnly? ExpiryOf(Case state, DateRules rules) => state.Status switch
+    private static DateOnly? ExpiryOf(Case state, DateRules rules)
+    {
+        var ends = EndOf(state, rules);
+        // The look-back is due on the promised date itself, so its waiting ends the day before.
+        return LookBackOn(state)?.AddDays(-1) is { } before && (ends is null || before < ends) ? before : ends;
+    }
+
+    /// <summary>The promised date that has not been looked back at; null when there is none.</summary>
+    private static DateOnly? LookBackOn(Case state) => state is
+    {
+        LookedBackAt: null, Reply: { Outcome: Outcome.InProgress, PromisedOn: { } promisedOn },
+        Status: CaseStatus.Replied or CaseStatus.Evaluated or CaseStatus.Closed,
+    }
+        ? promisedOn
+        : null;
+
+    private static DateOnly? EndOf(Case state, DateRules rules) => state.Status switch
     {
         CaseStatus.Answered or CaseStatus.Replied => new CaseMoves(rules).EvaluationEndsOn(state),
         // A case under supervision stays open until the supervisor has an answer.

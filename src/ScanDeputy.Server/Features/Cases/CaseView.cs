@@ -50,6 +50,9 @@ public sealed record CaseView(
     /// <summary>Last day on which the resident can evaluate the answer.</summary>
     public DateOnly? EvaluateUntil { get; init; }
 
+    /// <summary>The look-back at the promise of the last answer; for officials.</summary>
+    public LookBackView? LookBack { get; init; }
+
     /// <summary>What the resident must hear within one month, and what was done in it.</summary>
     public ResidentClockView? ResidentClock { get; init; }
 
@@ -78,6 +81,10 @@ public sealed record DoneView(DateTimeOffset At, string Text);
 
 /// <summary>The last answer, the deputy's own or the agency's. The internal note is there for officials only.</summary>
 public sealed record AnswerView(string Text, string? InternalNote, DateOnly? PromisedOn, DateTimeOffset At, bool Accepted, IReadOnlyList<string> AttachmentIds);
+
+/// <param name="At">When the promised date had come.</param>
+/// <param name="Open">The deputy has not yet said whether the promise was kept.</param>
+public sealed record LookBackView(DateOnly PromisedOn, DateTimeOffset At, bool Open);
 
 public sealed record EvaluationView(Grade Grade, string? Text, DateTimeOffset At);
 

@@ -48,12 +48,15 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
                 : null,
             Receipt = Receipts.Of(row.Number, row.Fingerprint),
             Public = row.IsPublic,
-            EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? CaseSummary.Of(state, rules).ExpiresOn : null,
+            EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? new CaseMoves(rules).EvaluationEndsOn(state) : null,
             CoOpinions = offices?.Opinions ?? [],
             PauseRequest = offices?.PauseRequest,
             ExtensionRequest = offices?.ExtensionRequest,
             Return = offices?.Return,
             SupervisionRequired = official && state.SupervisionRequired,
+            LookBack = official && state is { LookedBackAt: { } lookedBackAt, Reply.PromisedOn: { } promisedOn }
+                ? new LookBackView(promisedOn, lookedBackAt, state.LookBackOpen)
+                : null,
             ResidentClock = Clock(file),
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,

@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
@@ -23,6 +24,10 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
 
     /// <summary>Those among a case's actions that have a form.</summary>
     public static IReadOnlyList<string> Among(IReadOnlyList<string> actions) => [.. Offered.Select(MoveNames.NameOf).Where(actions.Contains)];
+
+    /// <summary>What a move is called on a case's page: to accept and to reject mean something else when a promise is looked back at.</summary>
+    public static string WordOf(CaseView view, string move) =>
+        (view.LookBack is { Open: true } ? Terms.Find($"LookBack.{Moves[move]}") : null) ?? Terms.Of(Moves[move]);
 
     public Task<Result<CaseView>> RunAsync(string id, Move move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
     {

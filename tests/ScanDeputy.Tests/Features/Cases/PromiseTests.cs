@@ -1,0 +1,173 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Features.Cases;
+
+/// <summary>Handbook §3, 回头看: on the promised date of a B outcome, whatever has become of the case since.</summary>
+public sealed class PromiseTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task On_its_date_a_promise_is_looked_back_at_once_and_the_deputy_confirms_it(bool closed)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        await PromiseAsync(chain, "2026-06-05");
+        if (closed)
+            await chain.EvaluateAsync();
+        await chain.WaitAsync("P20D");
+        Assert.DoesNotContain("lookedBack", await EventsAsync(chain));
+
+        await chain.WaitAsync("P1D");
+
+        Assert.Single(await EventsAsync(chain), type => type == "lookedBack");
+        Assert.Single(await chain.AlertsAsync(chain.Deputy), alert => ((string)alert["text"]!).Contains("回头看", StringComparison.Ordinal));
+        var inbox = (await (await chain.AsAsync(chain.Deputy)).GetAsync("/api/v1/cases?role=inbox"))["items"].AsArray();
+        Assert.Contains(inbox, item => (string)item!["id"]! == chain.CaseId);
+        await chain.LedgerIsWholeAsync();
+
+        await chain.AcceptAsync();
+        await chain.WaitAsync("P30D");
+        Assert.Single(await EventsAsync(chain), type => type == "lookedBack");
+        Assert.Equal("closed", (string)(await chain.SeenByAsync("auditor-1"))["status"]!);
+        (await (await chain.AsAsync(chain.Deputy)).MoveAsync(chain.CaseId, "reject", new { reason = "…" })).Expect(HttpStatusCode.Conflict, "move_not_allowed");
+        await chain.LedgerIsWholeAsync();
+    }
+
+    [Fact]
+    public async Task A_promise_that_was_not_kept_goes_back_to_the_agency_even_when_the_case_was_closed()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        await PromiseAsync(chain, "2026-06-05");
+        await chain.EvaluateAsync();
+        await chain.WaitAsync("P21D");
+
+        await chain.StepAsync(chain.Deputy, "reject", new { reason = "路灯仍不亮" });
+
+        Assert.Equal("handling", (string)(await chain.SeenByAsync("agency-1"))["status"]!);
+        Assert.Equal("running", (string)(await chain.StageAsync("handling", 2))["verdict"]!);
+        await chain.LedgerIsWholeAsync();
+    }
+
+    [Theory]
+    [InlineData("2026-05-14")]
+    [InlineData("2026-05-15")]
+    [InlineData(null)]
+    public async Task A_promise_is_of_a_day_to_come(string? promisedOn)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        await chain.ToHandlingAsync();
+
+        var refused = await (await chain.AsAsync("agency-1")).MoveAsync(
+            chain.CaseId, "reply", new { outcome = "inProgress", publicText = "已列入计划。", promisedOn });
+
+        refused.Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+        Assert.NotEmpty((string)refused["errors"]["promisedOn"]![0]!);
+        Assert.Equal("handling", (string)(await chain.SeenByAsync("agency-1"))["status"]!);
+    }
+
+    [Fact]
+    public async Task A_broken_promise_may_be_given_again_for_a_later_day_only()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        await PromiseAsync(chain, "2026-06-05");
+        await chain.WaitAsync("P21D");
+        await chain.StepAsync(chain.Deputy, "reject", new { reason = "路灯仍不亮" });
+
+        var again = new { outcome = "inProgress", publicText = "下周完成。", promisedOn = "2026-06-05" };
+        (await (await chain.AsAsync("agency-1")).MoveAsync(chain.CaseId, "reply", again)).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+        await chain.StepAsync("agency-1", "reply", again with { promisedOn = "2026-06-12" });
+
+        await chain.WaitAsync("P7D");
+        Assert.Equal(2, (await EventsAsync(chain)).Count(type => type == "lookedBack"));
+        await chain.LedgerIsWholeAsync();
+    }
+
+    [Fact]
+    public async Task The_page_asks_the_deputy_whether_the_promise_was_kept_and_tells_the_resident_nothing_of_it()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        await PromiseAsync(chain, "2026-06-05");
+        await chain.EvaluateAsync();
+        await chain.WaitAsync("P21D");
+
+        using (var deputy = await PageClient.SignInAsync(server.Address, chain.Deputy))
+        {
+            var page = await ReadAsync(deputy, chain);
+            Assert.Contains("确认承诺已兑现", page, StringComparison.Ordinal);
+            Assert.Contains("承诺未兑现，退回重办", page, StringComparison.Ordinal);
+            Assert.Contains("等待代表确认", page, StringComparison.Ordinal);
+
+            var version = (int)(await chain.SeenByAsync(chain.Deputy))["version"]!;
+            using var accepted = await deputy.PostAsync(
+                $"/cases/{chain.CaseId}", $"/cases/{chain.CaseId}/accept", ("version", $"{version}"), ("key", "look-back-1"), ("note", "现场已查看"));
+            Assert.Equal(HttpStatusCode.Redirect, accepted.StatusCode);
+            page = await ReadAsync(deputy, chain);
+            Assert.Contains("代表已确认", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("确认承诺已兑现", page, StringComparison.Ordinal);
+        }
+
+        using var resident = await PageClient.SignInAsync(server.Address, "resident-1");
+        Assert.DoesNotContain("回头看", await ReadAsync(resident, chain), StringComparison.Ordinal);
+    }
+
+    /// <summary>The older program knew nothing of promises: it waited for the evaluation, and then for nothing.</summary>
+    [Fact]
+    public async Task Promises_given_before_the_upgrade_are_looked_back_at_as_well()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var waiting = new CaseChain(server);
+        using var closed = new CaseChain(server);
+        using var solved = new CaseChain(server);
+        await PromiseAsync(waiting, "2026-05-20");
+        await PromiseAsync(closed, "2026-06-05");
+        await closed.EvaluateAsync();
+        await solved.ToHandlingAsync();
+        await solved.ReplyAsync();
+        await closed.WaitAsync("P2D");
+        Assert.Equal("closed", (string)(await closed.SeenByAsync("auditor-1"))["status"]!);
+
+        var database = server.Services.GetRequiredService<Database>();
+        var migration = Migrations.BuiltIn(database.Dialect.Name).Single(migration => migration.Number == 7).Sql;
+        await ChangeAsync(database, "update cases set expires_on = '2026-05-30' where id = @id", waiting.CaseId);
+        await ChangeAsync(database, "update cases set expires_on = null where id = @id", closed.CaseId);
+        // Entries that are no JSON, and one whose words look like a date's name.
+        await ChangeAsync(database, Spoilt("x1", "not json"), solved.CaseId);
+        await ChangeAsync(database, Spoilt("x2", "{\"type\":\"replied\",\"promisedOn\":\"2026-99-99\"}"), solved.CaseId);
+        await ChangeAsync(database, migration, "");
+        await ChangeAsync(database, "delete from case_events where case_id = @id and sequence > 90", solved.CaseId);
+
+        await closed.LedgerIsWholeAsync();
+        await closed.WaitAsync("P20D");
+        Assert.All([waiting, closed], chain => Assert.Single(EventsAsync(chain).Result, type => type == "lookedBack"));
+        await closed.LedgerIsWholeAsync();
+    }
+
+    private static async Task PromiseAsync(CaseChain chain, string promisedOn)
+    {
+        await chain.ToHandlingAsync();
+        await chain.StepAsync("agency-1", "reply", new { outcome = "inProgress", publicText = "已列入计划。", promisedOn });
+    }
+
+    private static async Task<IReadOnlyList<string>> EventsAsync(CaseChain chain) =>
+        [.. (await (await chain.AsAsync("auditor-1")).GetAsync($"/api/v1/cases/{chain.CaseId}/events"))["items"].AsArray().Select(entry => (string)entry!["type"]!)];
+
+    private static async Task<string> ReadAsync(PageClient client, CaseChain chain) =>
+        await (await client.GetAsync($"/cases/{chain.CaseId}")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+    private static Task ChangeAsync(Database database, string sql, string id) =>
+        database.WriteAsync(scope => scope.ExecuteAsync(sql, new { id }), TestContext.Current.CancellationToken);
+
+    private static string Spoilt(string hash, string data) => $"""
+        insert into case_events (case_id, sequence, at, actor_id, actor_role, data, previous_hash, hash)
+        values (@id, 9{hash[1..]}, 0, 'nobody', 'System', '{data}', '{hash}', '{hash}')
+        """;
+}
