@@ -76,9 +76,12 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
                 Refusal.OfField("days", CaseRefusals.ExtensionTooLong),
             ReplyToCase { Outcome: Outcome.InProgress, PromisedOn: null } => Refusal.OfField("promisedOn", CaseRefusals.PromiseNeeded),
             ReplyToCase { Outcome: Outcome.InProgress, PromisedOn: { } on } when on <= today => Refusal.OfField("promisedOn", CaseRefusals.DateInThePast),
+            ReplyToCase { Outcome: Outcome.InProgress, PromisedOn: { } on } when IsTooFar(on, today) => Refusal.OfField("promisedOn", CaseRefusals.DateTooFar),
             PauseCase { Until: { } until } when until <= today => Refusal.OfField("until", CaseRefusals.DateInThePast),
+            PauseCase { Until: { } until } when IsTooFar(until, today) => Refusal.OfField("until", CaseRefusals.DateTooFar),
             EvaluateCase { Grade: not (Grade.Satisfied or Grade.BasicallySatisfied or Grade.Unsatisfied) } => Refusal.OfField("grade", CaseRefusals.GradeOutOfRange),
             SuperviseCase c when c.AnswerBy < today => Refusal.OfField("answerBy", CaseRefusals.DateInThePast),
+            SuperviseCase c when IsTooFar(c.AnswerBy, today) => Refusal.OfField("answerBy", CaseRefusals.DateTooFar),
             SuperviseCase c when c.Level is < 1 or > 3 => Refusal.OfField("level", CaseRefusals.LevelOutOfRange),
             _ => null,
         };
@@ -162,6 +165,9 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
     /// <summary>Once for each promise, from the promised date on (handbook §3).</summary>
     private static bool MayLookBack(Case state, DateTimeOffset at) =>
         state.LookedBackAt is null && state.Reply is { Outcome: Outcome.InProgress, PromisedOn: { } promisedOn } && promisedOn <= ChinaTime.DateOf(at);
+
+    /// <summary>Ours: what nobody of today will see is a slip of the hand.</summary>
+    private static bool IsTooFar(DateOnly on, DateOnly today) => on > today.AddYears(10);
 
     private DeadlinePolicy PolicyOf(Case state) => state.OpenStage is { } stage ? policies.Of(stage) : policies.At(DateTimeOffset.MaxValue);
 

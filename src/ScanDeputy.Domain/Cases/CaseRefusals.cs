@@ -10,6 +10,7 @@ public static class CaseRefusals
     public const string ExtensionTooLong = "field_extension_too_long";
     public const string PromiseNeeded = "field_promise_needed";
     public const string DateInThePast = "field_date_in_the_past";
+    public const string DateTooFar = "field_date_too_far";
     public const string GradeOutOfRange = "field_grade_out_of_range";
     public const string LevelOutOfRange = "field_level_out_of_range";
 }

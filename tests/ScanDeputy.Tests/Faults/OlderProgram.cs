@@ -15,7 +15,8 @@ internal static class OlderProgram
     public static readonly IReadOnlyList<string> Rollback =
     [
         "drop index cases_status on cases", "drop index stages_open on stages", "drop table due_date_changes", "drop table calendar_notices",
-        "alter table policies drop column applied_at, drop column created_at, drop column created_by", "delete from schema_migrations where number > 5",
+        "alter table policies drop column applied_at, drop column created_at, drop column created_by",
+        "alter table cases drop index cases_reminders, drop column remind_at", "delete from schema_migrations where number > 5",
     ];
 
     /// <returns>The program's file, in this folder.</returns>

@@ -44,7 +44,7 @@ public sealed class CaseNews(NoticeWriter writer)
         ExtensionRequested => [new(Recipients.Government, "work", "extensionRequested")],
         ExtensionDecided => [new(Recipients.Lead, "work", "extensionDecided")],
         SupervisionRequired f => [new(Recipients.Supervisors, "supervision", "supervisionRequired", NoticeTexts.Format($"cause.{f.Cause}"))],
-        SupervisionOrdered => [new(before.OpenStage is null ? Recipients.Lead : Recipients.StageOwner, "supervision", "supervisionOrdered")],
+        SupervisionOrdered => [new(Recipients.Answering, "supervision", "supervisionOrdered")],
         SupervisionAnswered => [new(Recipients.Supervisors, "supervision", "supervisionAnswered")],
         Supplemented => [new(Recipients.StageOwner, "work", "supplemented")],
         _ => [],

@@ -8,11 +8,15 @@ public enum Recipients
 {
     Residents,
     Deputy,
+    Committee,
     Government,
     Lead,
     CoAgencies,
     Supervisors,
     StageOwner,
+
+    /// <summary>Who has to answer a supervision order: whoever the case is with now, else who did the work last.</summary>
+    Answering,
 }
 
 /// <summary>Finds the accounts behind a group, at the moment of writing: an owner who changed hears, the old one does not.</summary>
@@ -25,12 +29,15 @@ public static class CaseRecipients
         {
             Recipients.Residents => scope.ListAsync<string>(ResidentAndFollowers, new { row.Id, row.ResidentId }),
             Recipients.Deputy => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy, state.DeputyId),
+            Recipients.Committee => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.CommitteeOffice, null),
             Recipients.Government => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.GovernmentOffice, null),
             Recipients.Lead => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.AgencyHandler, state.LeadAgencyId),
             Recipients.CoAgencies when state.CoAgencyIds.Count > 0 => scope.ListAsync<string>(Handlers, new { state.CoAgencyIds }),
             Recipients.Supervisors => scope.ListAsync<string>(Supervisors, new { row.Jurisdiction }),
             Recipients.StageOwner when state.OpenStage is { } stage =>
                 StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, stage.Owner.Role, stage.Owner.Id),
+            Recipients.Answering => FindAsync(
+                scope, state.OpenStage is not null ? Recipients.StageOwner : state.LeadAgencyId is not null ? Recipients.Lead : Recipients.Deputy, file),
             _ => Task.FromResult<IReadOnlyList<string>>([]),
         };
     }

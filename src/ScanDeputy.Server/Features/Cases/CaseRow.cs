@@ -40,12 +40,15 @@ public sealed record CaseRow
 
     public DateOnly? ExpiresOn { get; init; }
 
+    /// <summary>When the next of <see cref="Domain.Deadlines.CaseReminders"/> is due that has not been sent.</summary>
+    public DateTimeOffset? RemindAt { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
 
     public const string Columns = """
         id, number, jurisdiction, station_id, district, category_id, resident_id, title, text, place_address, lat, lng,
-        contact_encrypted, share_with_agency, is_public, content_status, fingerprint, expires_on, created_at, updated_at
+        contact_encrypted, share_with_agency, is_public, content_status, fingerprint, expires_on, remind_at, created_at, updated_at
         """;
 }

@@ -28,6 +28,7 @@ public sealed class CaseStore(TimeProvider clock)
             summary.StageKind,
             summary.DueOn,
             summary.ExpiresOn,
+            RemindAt = RemindAt(after, [.. before.Events, .. added], rules, before.Row.RemindAt),
             Now = clock.GetUtcNow(),
         });
         if (changed == 0)
@@ -70,11 +71,19 @@ public sealed class CaseStore(TimeProvider clock)
             summary.StageKind,
             summary.DueOn,
             summary.ExpiresOn,
+            RemindAt = RemindAt(state, events, rules, waiting: null),
             row.CreatedAt,
             row.UpdatedAt,
         });
         InsertEvents(scope, events);
         SaveStages(scope, null, state, rules);
+    }
+
+    /// <summary>The next one to come, or one that is due and that the sweep has not taken yet.</summary>
+    private DateTimeOffset? RemindAt(Case state, IReadOnlyList<CaseEvent> events, DateRules rules, DateTimeOffset? waiting)
+    {
+        var now = clock.GetUtcNow();
+        return new CaseReminders(rules).Of(state, events).FirstOrDefault(reminder => reminder.At > now || reminder.At >= waiting)?.At;
     }
 
     private static void InsertEvents(WriteScope scope, IReadOnlyList<CaseEvent> events)
@@ -162,16 +171,16 @@ public sealed class CaseStore(TimeProvider clock)
     private const string InsertCase = """
         insert into cases (id, number, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id,
           title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
-          waiting_role, waiting_id, stage_kind, due_on, expires_on, created_at, updated_at)
+          waiting_role, waiting_id, stage_kind, due_on, expires_on, remind_at, created_at, updated_at)
         values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @CategoryId, @ResidentId, @DeputyId,
           @Title, @Text, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint,
-          @WaitingRole, @WaitingId, @StageKind, @DueOn, @ExpiresOn, @CreatedAt, @UpdatedAt)
+          @WaitingRole, @WaitingId, @StageKind, @DueOn, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
         """;
 
     private const string UpdateCase = """
         update cases set version = @Version, status = @Status, station_id = @StationId, deputy_id = @DeputyId,
           lead_agency_id = @LeadAgencyId, waiting_role = @WaitingRole, waiting_id = @WaitingId, stage_kind = @StageKind,
-          due_on = @DueOn, expires_on = @ExpiresOn, updated_at = @Now
+          due_on = @DueOn, expires_on = @ExpiresOn, remind_at = @RemindAt, updated_at = @Now
         where id = @Id and version = @ReadVersion
         """;
 

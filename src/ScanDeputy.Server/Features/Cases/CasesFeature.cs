@@ -34,6 +34,7 @@ public static class CasesFeature
         .AddSingleton<UploadAttachment.Handler>()
         .AddSingleton<GetAttachment.Handler>()
         .AddSingleton<ISweep, CaseExpirySweep>()
+        .AddSingleton<ISweep, CaseReminderSweep>()
         .AddSingleton<ISweep, ContentCheckSweep>()
         .AddSingleton<ISweep, UnclaimedPhotoSweep>()
         .AddSingleton<ISweep, LedgerRootSweep>()

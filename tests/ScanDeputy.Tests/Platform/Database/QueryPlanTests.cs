@@ -109,7 +109,7 @@ public sealed partial class QueryPlanTests
     private const string Grow = """
         insert into cases select md5(concat(id, seq)), concat(number, '-', seq), version, status, concat('9', lpad(seq % 20, 5, '0')), station_id, district,
           category_id, md5(concat(resident_id, seq)), md5(concat(deputy_id, seq % 20)), lead_agency_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
-          waiting_role, waiting_id, stage_kind, due_on, '2030-01-01', created_at, updated_at from cases join seq_1_to_100;
+          waiting_role, waiting_id, stage_kind, due_on, '2030-01-01', created_at, updated_at, null from cases join seq_1_to_100;
         insert into case_events select md5(concat(case_id, seq)), sequence, at, actor_id, actor_role, data, previous_hash, hash from case_events join seq_1_to_100;
         insert into stages select md5(concat(case_id, seq)), sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, ended_at, limit_days,
           paused_days, extension_days, due_on, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at + 100000000000

@@ -1,0 +1,109 @@
+using Dapper;
+using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
+using ScanDeputy.Server.Platform.Outbox;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>
+/// Sends the reminders of a case that are due beside those of its stages. Taken by a compare-and-set in the transaction that writes them, as
+/// the alert ladder's steps are, so that each goes out once; costs what is due.
+/// </summary>
+public sealed class CaseReminderSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
+{
+    private const int AtOnce = 200;
+
+    public string Name => "case-reminders";
+
+    public TimeSpan Every => TimeSpan.FromSeconds(30);
+
+    public SweepKind Kind => SweepKind.Deadlines;
+
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        var taken = 0;
+        while (true)
+        {
+            var due = (await database.ReadAsync(
+                connection => connection.QueryAsync<string>(SelectDue, new { Now = clock.GetUtcNow(), AtOnce }), ct)).AsList();
+            var taking = 0;
+            foreach (var id in due)
+                taking += await database.WriteAsync(scope => TakeAsync(scope, id), ct) ? 1 : 0;
+
+            taken += taking;
+            if (taking == 0)
+                return taken;
+        }
+    }
+
+    public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select min(remind_at) from cases where remind_at is not null"), ct);
+
+    private async Task<bool> TakeAsync(WriteScope scope, string id)
+    {
+        var now = clock.GetUtcNow();
+        var file = (await CaseFile.LoadAsync(scope.Connection, id, scope.Transaction))!;
+        var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+        var all = new CaseReminders(rules).Of(file.State, file.Events);
+        var next = all.FirstOrDefault(reminder => reminder.At > now)?.At;
+        if (await scope.ExecuteAsync(Take, new { id, file.State.Version, file.Row.RemindAt, next }) == 0)
+            return false;
+
+        // After a long stand-still the last word about a matter says it all.
+        var due = all.Where(reminder => reminder.At >= file.Row.RemindAt && reminder.At <= now).GroupBy(reminder => reminder.About).Select(about => about.Last());
+        var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now));
+        foreach (var reminder in due)
+            await SendAsync(scope, file, reminder, sendFrom);
+        return true;
+    }
+
+    private async Task SendAsync(WriteScope scope, CaseFile file, Reminder reminder, DateTimeOffset sendFrom)
+    {
+        var text = NoticeTexts.Format($"reminder.{reminder.Kind}", NoticeTexts.Day(reminder.On));
+        var alertKind = reminder.Kind is ReminderKind.OrderDueSoon or ReminderKind.OrderOverdue ? "supervision" : "work";
+        foreach (var recipient in await RecipientsAsync(scope, file, reminder))
+        {
+            var notice = new Platform.Outbox.Notice(
+                recipient, alertKind, 0, file.Row.Id, file.Row.Number, file.State.OpenStage?.Kind, text,
+                $"remind/{file.Row.Id}/{reminder.About}/{reminder.Kind}", reminder.At)
+            {
+                Jurisdiction = file.Row.Jurisdiction,
+            };
+            writer.Write(scope, notice, sendFrom);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> RecipientsAsync(WriteScope scope, CaseFile file, Reminder reminder)
+    {
+        Recipients[] groups = reminder.Kind switch
+        {
+            ReminderKind.PauseEnds => [Recipients.Lead, Recipients.Government],
+            ReminderKind.LookBackWaits => [Recipients.Deputy, Recipients.Committee],
+            _ => [Recipients.Answering],
+        };
+        var found = new List<string>();
+        foreach (var group in groups)
+            found.AddRange(await CaseRecipients.FindAsync(scope, group, file));
+        if (groups is [Recipients.Answering])
+            found.AddRange(await IssuersAsync(scope, file));
+        return [.. found.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whoever gave the order; when they are no longer here, all who supervise.</summary>
+    private static async Task<IReadOnlyList<string>> IssuersAsync(WriteScope scope, CaseFile file)
+    {
+        var issuer = file.Events.Last(entry => entry.Fact is SupervisionOrdered).Actor.Id;
+        var here = await scope.ListAsync<string>("select id from users where id = @issuer and active = 1", new { issuer });
+        return here.Count > 0 ? here : await CaseRecipients.FindAsync(scope, Recipients.Supervisors, file);
+    }
+
+    private const string SelectDue = "select id from cases where remind_at <= @Now order by remind_at limit @AtOnce";
+
+    private const string Take = """
+        update cases set remind_at = @next where id = @id and version = @Version and remind_at = @RemindAt
+        """;
+}
