@@ -21,7 +21,8 @@ public static class CaseHistory
     private static Case Apply(Case state, Fact fact, DateTimeOffset at) => fact switch
     {
         Submitted f => Received(state, f, at),
-        Transferred f => StageOwnerChanged(state with { DeputyId = f.DeputyId, StationId = f.StationId ?? state.StationId }, f.DeputyId),
+        Transferred f => ToDeputy(state, f.DeputyId) with { StationId = f.StationId ?? state.StationId },
+        HandedOn f => ToDeputy(state, f.DeputyId),
         Answered f => state.End(at) with { Status = CaseStatus.Answered, DeputyAnswer = f.Text, AnsweredAt = at, Evaluation = null, EvaluatedAt = null },
         Redirected f => state.End(at) with { Status = CaseStatus.Redirected, Redirection = f },
         Merged f => state.End(at, MergeEnds(state)) with { Status = CaseStatus.Merged, MergedIntoId = f.IntoCaseId },
@@ -143,8 +144,11 @@ public static class CaseHistory
         ? state.ChangeOpenStage(stage => stage with { ExtensionDays = stage.ExtensionDays + f.WorkingDays }) with { OpenExtensionRequest = null, ExtensionGranted = true }
         : state with { OpenExtensionRequest = null };
 
-    private static Case StageOwnerChanged(Case state, string deputyId) =>
-        state.ChangeOpenStage(stage => stage with { Owner = DeputyOwner(deputyId) });
+    /// <summary>The clock of a triage goes on with its new owner; a stage of anybody else stays theirs.</summary>
+    private static Case ToDeputy(Case state, string? deputyId) => (state.OpenStage is { Kind: StageKind.Triage }
+        ? state.ChangeOpenStage(stage => stage with { Owner = DeputyOwner(deputyId) })
+        : state) with
+    { DeputyId = deputyId };
 
     /// <summary>Merging is the deputy's work done; for a stage of anybody else the matter has gone away.</summary>
     private static StageEnd MergeEnds(Case state) =>

@@ -44,6 +44,8 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
     /// <summary>Conditions that hold or fail whatever the command says; the rest is checked in <see cref="Check"/>.</summary>
     private bool PossibleFor(Case state, Move move, Party by, DateTimeOffset at) => move switch
     {
+        Move.Transfer => state.Status == CaseStatus.Received || (state.DeputyId is null && NeedsDeputy(state)),
+        Move.HandOn => NeedsDeputy(state),
         Move.ReturnToOffice => MayReturn(state, at),
         Move.Pause => by == Party.Government ? !IsPaused(state) : !IsPaused(state) && state.OpenPauseRequest is null,
         Move.Resume => IsPaused(state),
@@ -71,6 +73,7 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
             AssignCase c when c.CoAgencyIds.Contains(c.LeadAgencyId) => Refusal.OfField("coAgencyIds", CaseRefusals.LeadAmongCoAgencies),
             GiveCoOpinion c when !state.CoAgencyIds.Contains(c.AgencyId) => new Refusal(CaseRefusals.MoveNotAllowed),
             MergeCase c when c.IntoCaseId == state.Id => Refusal.OfField("intoCaseId", CaseRefusals.MergeIntoItself),
+            HandCaseOn c when c.DeputyId == state.DeputyId => Refusal.OfField("deputyId", CaseRefusals.SameDeputy),
             TransferCase c when c.DeputyId == state.DeputyId => Refusal.OfField("deputyId", CaseRefusals.SameDeputy),
             RequestExtension c when c.WorkingDays < 1 || c.WorkingDays > PolicyOf(state).LongestExtension =>
                 Refusal.OfField("days", CaseRefusals.ExtensionTooLong),
@@ -95,6 +98,7 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
             AdoptCase c => [new Adopted(c.SuggestionTitle, c.Note)],
             RedirectCase c => [new Redirected(c.Reason, c.Destination, c.Text)],
             TransferCase c => [new Transferred(c.DeputyId, c.StationId, c.Note)],
+            HandCaseOn c => [new HandedOn(c.DeputyId)],
             MergeCase c => [new Merged(c.IntoCaseId, c.Note)],
             HandOverCase c => [new HandedOver(c.Note)],
             ReturnCaseToDeputy c => [new ReturnedToDeputy(c.Reason)],
@@ -161,6 +165,10 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
         return state.Round == 1 && state.AssignedAt is { } assignedAt
             && calendars.Latest.CountBetween(ChinaTime.DateOf(assignedAt), ChinaTime.DateOf(at)) <= PolicyOf(state).ReturnWindow;
     }
+
+    /// <summary>A closed case asks nothing more of a deputy, unless a promise has to be looked back at or judged.</summary>
+    private static bool NeedsDeputy(Case state) =>
+        state.Status != CaseStatus.Closed || state.LookBackOpen || state is { LookedBackAt: null, Reply: { Outcome: Outcome.InProgress, PromisedOn: not null } };
 
     /// <summary>Once for each promise, from the promised date on (handbook §3).</summary>
     private static bool MayLookBack(Case state, DateTimeOffset at) =>

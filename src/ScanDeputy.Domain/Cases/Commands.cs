@@ -54,6 +54,9 @@ public sealed record AnswerSupervision(string Text) : CaseCommand(Move.AnswerSup
 
 public sealed record LookBackAtPromise() : CaseCommand(Move.LookBack);
 
+/// <param name="DeputyId">Null when nobody can take it.</param>
+public sealed record HandCaseOn(string? DeputyId) : CaseCommand(Move.HandOn);
+
 public sealed record ExpireEvaluation() : CaseCommand(Move.ExpireEvaluation);
 
 public sealed record CloseCase() : CaseCommand(Move.Close);

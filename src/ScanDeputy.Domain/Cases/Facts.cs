@@ -37,6 +37,7 @@ namespace ScanDeputy.Domain.Cases.Facts;
 [JsonDerivedType(typeof(Withdrawn), "withdrawn")]
 [JsonDerivedType(typeof(LookedBack), "lookedBack")]
 [JsonDerivedType(typeof(Closed), "closed")]
+[JsonDerivedType(typeof(HandedOn), "handedOn")]
 public abstract record Fact;
 
 /// <summary>A report came in. <see cref="EnteredByKeeper"/>: a station keeper wrote it down for a visitor.</summary>
@@ -115,5 +116,8 @@ public sealed record Supplemented(string Text, IReadOnlyList<string> AttachmentI
 public sealed record Withdrawn(string? Reason) : Fact;
 
 public sealed record LookedBack : Fact;
+
+/// <summary>The deputy left and the case went to another one; null when there is nobody, and the committee office has it (handbook §6).</summary>
+public sealed record HandedOn(string? DeputyId) : Fact;
 
 public sealed record Closed : Fact;

@@ -31,6 +31,7 @@ public static class MoveNames
         [Move.LookBack] = "look-back",
         [Move.ExpireEvaluation] = "expire-evaluation",
         [Move.Close] = "close",
+        [Move.HandOn] = "hand-on",
     };
 
     public static string NameOf(Move move) => Names[move];

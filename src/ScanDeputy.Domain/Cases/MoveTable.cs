@@ -20,6 +20,8 @@ public static class MoveTable
         new(Move.Redirect, [Deputy], [Received]),
         new(Move.Redirect, [Committee], [Received, Adopted]),
         new(Move.Transfer, [Deputy, Committee], [Received]),
+        // Only of a case whose deputy left and nobody followed.
+        new(Move.Transfer, [Committee], [Answered, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated, Closed]),
         new(Move.Merge, [Deputy], [Received]),
         new(Move.Merge, [Committee], [Received, Adopted]),
         new(Move.HandOver, [Committee], [Adopted]),
@@ -43,6 +45,7 @@ public static class MoveTable
         new(Move.LookBack, [Party.System], [Replied, Evaluated, Closed]),
         new(Move.ExpireEvaluation, [Party.System], [Answered, Replied]),
         new(Move.Close, [Party.System], [Evaluated]),
+        new(Move.HandOn, [Party.System], [Received, Answered, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated, Closed]),
     ];
 
     private static readonly FrozenSet<(Move, Party, CaseStatus)> Allowed =

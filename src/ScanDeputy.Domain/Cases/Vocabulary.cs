@@ -75,6 +75,7 @@ public enum Move
     LookBack,
     ExpireEvaluation,
     Close,
+    HandOn,
 }
 
 /// <summary>Who did something. <see cref="Id"/> is the account, or the name of the sweep for <see cref="Role.System"/>.</summary>

@@ -23,7 +23,10 @@ internal static class TableOwners
         ["station_codes"] = ["/Features/Stations/", Import],
         ["station_deputies"] = ["/Features/Stations/", Import],
         ["reception_days"] = ["/Features/Stations/", Import],
-        ["deputies"] = ["/Features/Deputies/", Import],
+        // Who leaves is no longer in office from the moment on which the cases go.
+        ["deputies"] = ["/Features/Deputies/", "/Features/Cases/Departures/", Import],
+        ["deputy_departures"] = [Cases],
+        ["absences"] = [Accounts],
         ["categories"] = ["/Features/Agencies/", Import],
         ["agencies"] = ["/Features/Agencies/", Import],
         ["agency_rules"] = ["/Features/Agencies/", Import],

@@ -16,7 +16,9 @@ internal static class OlderProgram
     [
         "drop index cases_status on cases", "drop index stages_open on stages", "drop table due_date_changes", "drop table calendar_notices",
         "alter table policies drop column applied_at, drop column created_at, drop column created_by",
-        "alter table cases drop index cases_reminders, drop column remind_at", "delete from schema_migrations where number > 5",
+        "alter table cases drop index cases_reminders, drop column remind_at",
+        "drop table deputy_departures", "drop table absences", "alter table deputies drop index deputies_active",
+        "delete from schema_migrations where number > 5",
     ];
 
     /// <returns>The program's file, in this folder.</returns>

@@ -42,6 +42,8 @@ public sealed class RightsMatrixTests
         new("GET    admin/calendars",            "1     n        n      n      n         n          n      n          y     n"),
         new("POST   admin/calendars/preview",    "1     n        n      n      n         n          n      n          o     n"),
         new("POST   admin/calendars",            "1     n        n      n      n         n          n      n          o     n"),
+        new("POST   admin/deputies/{id}/leave",  "1     n        n      n      -         n          n      n          -     n", null,
+            new { reason = "任期届满" }),
         new("GET    cases",                      "1     y        y      y      y         y          y      y          y     y"),
         new("GET    cases/{id}",                 "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         new("GET    cases/{id}/events",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),

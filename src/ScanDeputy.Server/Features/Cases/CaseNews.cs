@@ -13,10 +13,29 @@ public sealed class CaseNews(NoticeWriter writer)
 
     public async Task TellAsync(WriteScope scope, Case before, CaseFile after, IReadOnlyList<CaseEvent> added, DateRules rules)
     {
+        await WithdrawAsync(scope, before, after);
         foreach (var entry in added)
         {
             foreach (var message in MessagesFor(entry.Fact, before, after.State))
                 await SendAsync(scope, message, after, entry, rules);
+        }
+    }
+
+    /// <summary>What has not gone out yet concerns nobody any more who no longer has the stage, or the case.</summary>
+    private async Task WithdrawAsync(WriteScope scope, Case before, CaseFile after)
+    {
+        var (row, state) = (after.Row, after.State);
+        if (before.OpenStage is { } was && state.Stages[was.Sequence - 1] is var now && (!now.IsOpen || now.Owner != was.Owner))
+        {
+            var owners = await StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, was.Owner.Role, was.Owner.Id);
+            writer.Withdraw(scope, $"stage/{row.Id}/{was.Sequence}/", owners);
+        }
+
+        if (before.DeputyId is { } deputy && deputy != state.DeputyId)
+        {
+            var accounts = await StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.Deputy, deputy);
+            writer.Withdraw(scope, $"case/{row.Id}/", accounts);
+            writer.Withdraw(scope, $"remind/{row.Id}/", accounts);
         }
     }
 
@@ -25,7 +44,8 @@ public sealed class CaseNews(NoticeWriter writer)
     private static IEnumerable<Message> MessagesFor(Fact fact, Case before, Case after) => fact switch
     {
         Submitted => [Work(after, "received")],
-        Transferred => [Work(after, "transferred"), Progress("transferred")],
+        Transferred => [after.OpenStage is { Kind: StageKind.Triage } ? Work(after, "transferred") : ToDeputy("handedOn"), Progress("transferred")],
+        HandedOn => [ToDeputy("handedOn"), Progress(after.DeputyId is null ? "handedOnToOffice" : "handedOn")],
         Answered => [Progress("answered")],
         Adopted => [Work(after, "adopted"), Progress("adopted")],
         Redirected => [Progress("redirected")],
@@ -51,6 +71,8 @@ public sealed class CaseNews(NoticeWriter writer)
     };
 
     private static Message Work(Case after, string key) => new(after.OpenStage is null ? Recipients.Deputy : Recipients.StageOwner, "work", key);
+
+    private static Message ToDeputy(string key) => new(Recipients.Deputy, "work", key);
 
     private static Message Progress(string key) => new(Recipients.Residents, "progress", $"progress.{key}");
 

@@ -112,6 +112,12 @@ public sealed class CaseStore(TimeProvider clock)
             var known = before?.Stages.FirstOrDefault(other => other.Sequence == stage.Sequence);
             if (known == stage)
                 continue;
+            if (known is not null && known with { Owner = stage.Owner } == stage)
+            {
+                // Its clock goes on: what is due and not yet said is said to the new owner.
+                scope.Later(UpdateOwner, new { CaseId = after.Id, stage.Sequence, OwnerRole = stage.Owner.Role.ToString(), OwnerId = stage.Owner.Id });
+                continue;
+            }
 
             var dates = stageClock.DatesOf(stage, after.Stages);
             var (step, nextAt) = AlertsOf(stage, dates, rules, clock.GetUtcNow());
@@ -194,6 +200,10 @@ public sealed class CaseStore(TimeProvider clock)
           extension_days, due_on, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at)
         values (@CaseId, @Sequence, @Jurisdiction, @Kind, @Round, @OwnerRole, @OwnerId, @StartedAt, @EndedAt, @LimitDays, @PausedDays,
           @ExtensionDays, @DueOn, @Provisional, @Verdict, @PolicyVersion, @CalendarVersion, @AlertStep, @NextAlertAt)
+        """;
+
+    private const string UpdateOwner = """
+        update stages set owner_role = @OwnerRole, owner_id = @OwnerId where case_id = @CaseId and sequence = @Sequence
         """;
 
     private const string UpdateStage = """

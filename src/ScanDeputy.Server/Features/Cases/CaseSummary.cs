@@ -22,12 +22,16 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
         return state.Status switch
         {
             // Whether the promise was kept is for the deputy to say, even of a case that is closed.
-            _ when state.LookBackOpen => new CaseSummary(nameof(Role.Deputy), state.DeputyId, null, null, expires),
-            CaseStatus.Replied when !state.ReplyAccepted => new CaseSummary(nameof(Role.Deputy), state.DeputyId, null, null, expires),
+            _ when state.LookBackOpen => OfDeputy(state, expires),
+            CaseStatus.Replied when !state.ReplyAccepted => OfDeputy(state, expires),
             CaseStatus.Replied or CaseStatus.Answered => new CaseSummary(nameof(Role.Resident), null, null, null, expires),
             _ => new CaseSummary(null, null, null, null, expires),
         };
     }
+
+    /// <summary>Where no deputy is left, the committee office has to find one.</summary>
+    private static CaseSummary OfDeputy(Case state, DateOnly? expires) =>
+        new((state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy).ToString(), state.DeputyId, null, null, expires);
 
     private static DateOnly? ExpiryOf(Case state, DateRules rules)
     {

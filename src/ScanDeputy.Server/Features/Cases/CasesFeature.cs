@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Features.Cases.Departures;
 using ScanDeputy.Server.Features.Cases.Evidence;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Papers;
@@ -34,6 +35,9 @@ public static class CasesFeature
         .AddSingleton<UploadAttachment.Handler>()
         .AddSingleton<GetAttachment.Handler>()
         .AddSingleton<ISweep, CaseExpirySweep>()
+        .AddSingleton<HandOnCases>()
+        .AddSingleton<LeaveOffice.Handler>()
+        .AddSingleton<ISweep, DepartureSweep>()
         .AddSingleton<ISweep, CaseReminderSweep>()
         .AddSingleton<ISweep, ContentCheckSweep>()
         .AddSingleton<ISweep, UnclaimedPhotoSweep>()
@@ -43,6 +47,7 @@ public static class CasesFeature
 
     public static void MapCases(this RouteGroupBuilder api)
     {
+        LeaveOffice.Map(api.MapGroup("/admin"));
         UploadAttachment.Map(api);
         GetAttachment.Map(api);
 

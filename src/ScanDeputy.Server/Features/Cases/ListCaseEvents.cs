@@ -66,6 +66,7 @@ public static class ListCaseEvents
         ReturnedToOffice f => [("agency", f.AgencyId), ("proposedAgency", f.ProposedAgencyId)],
         CoOpinionGiven f => [("agency", f.AgencyId)],
         Transferred f => [("deputy", f.DeputyId)],
+        HandedOn f => [("deputy", f.DeputyId)],
         _ => [],
     };
 

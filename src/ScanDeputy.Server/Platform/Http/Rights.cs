@@ -18,6 +18,9 @@ public static class Rights
     /// <summary>Data of one's own jurisdiction: policies, calendar.</summary>
     public const string Administer = "administer";
 
+    /// <summary>Who leaves, who is away, and who takes over.</summary>
+    public const string People = "people";
+
     public static IReadOnlyDictionary<string, IReadOnlyList<Role>> Policies { get; } = new Dictionary<string, IReadOnlyList<Role>>(StringComparer.Ordinal)
     {
         [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
@@ -30,6 +33,7 @@ public static class Rights
             Role.Administrator, Role.Auditor,
         ],
         [Administer] = [Role.Administrator],
+        [People] = [Role.Administrator, Role.CommitteeOffice],
     };
 
     public static void Register(AuthorizationOptions options)

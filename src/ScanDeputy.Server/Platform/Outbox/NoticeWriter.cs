@@ -54,6 +54,20 @@ public sealed class NoticeWriter(TimeProvider clock)
             });
     }
 
+    /// <summary>Takes back what has not gone out of the program; the inbox keeps it.</summary>
+    /// <param name="about">How the notices' keys begin, to a <c>/</c>.</param>
+    public void Withdraw(WriteScope scope, string about, IReadOnlyList<string> recipients)
+    {
+        // The keys are one stretch of their index: what begins with "a/" lies between "a/" and "a0".
+        foreach (var recipientId in recipients)
+            scope.Later(WithdrawWaiting, new { From = about, To = about[..^1] + '0', recipientId, Now = clock.GetUtcNow() });
+    }
+
+    private const string WithdrawWaiting = """
+        update outbox set status = 'skipped', last_error = 'no longer theirs', done_at = @Now
+        where dedupe_key >= @From and dedupe_key < @To and recipient_id = @recipientId and status = 'waiting'
+        """;
+
     private const string InsertAlert = """
          alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, dedupe_key)
         values (@Id, @RecipientId, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, @dedupeKey)

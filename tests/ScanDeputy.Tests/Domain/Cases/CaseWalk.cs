@@ -14,7 +14,7 @@ namespace ScanDeputy.Tests.Domain.Cases;
 internal sealed class CaseWalk
 {
     private static readonly Move[] EarlyEnds = [Move.Answer, Move.Redirect, Move.Merge, Move.Withdraw, Move.Close];
-    private static readonly Move[] Asides = [Move.Supplement, Move.CoOpinion, Move.Transfer, Move.Supervise, Move.AnswerSupervision];
+    private static readonly Move[] Asides = [Move.Supplement, Move.CoOpinion, Move.Transfer, Move.HandOn, Move.Supervise, Move.AnswerSupervision];
 
     private readonly List<CaseEvent> _events = [];
     private readonly List<string> _trail = [];
@@ -121,6 +121,7 @@ internal sealed class CaseWalk
     private CaseCommand? Malformed(Move move) => move switch
     {
         Move.Transfer when State.DeputyId is { } deputy => new TransferCase(deputy, null, null),
+        Move.HandOn => new HandCaseOn(State.DeputyId),
         Move.Merge => new MergeCase(State.Id, null),
         Move.Assign => new AssignCase("agency-1", ["agency-1"], null),
         Move.CoOpinion => new GiveCoOpinion("agency-99", "同意"),

@@ -37,6 +37,8 @@ internal static class HandbookTable
         AnswerSupervision | Deputy Committee Government LeadAgency   | Received Answered Redirected Merged Withdrawn Adopted HandedOver Assigned Handling Replied Evaluated
         LookBack          | System                                   | Replied Evaluated Closed
         Close             | System                                   | Evaluated
+        Transfer          | Committee                                | Answered Adopted HandedOver Assigned Handling Replied Evaluated Closed
+        HandOn            | System                                   | Received Answered Adopted HandedOver Assigned Handling Replied Evaluated Closed
         """;
 
     private static readonly HashSet<(Move, Party, CaseStatus)> Entries =

@@ -44,8 +44,12 @@ internal sealed class ReferenceCase
 
     public ReferenceStage? OpenStage => Stages[^1].EndedOn is null ? Stages[^1] : null;
 
+    private bool NeedsDeputy => Status != Closed || _lookBackOpen || _promisedOn is not null;
+
     public bool Permits(Move move, Party by, DateOnly today) => HandbookTable.Allows(move, by, Status) && move switch
     {
+        Move.Transfer => Status == Received || (_deputy is null && NeedsDeputy),
+        Move.HandOn => NeedsDeputy,
         Move.ReturnToOffice => Status == Assigned || (OpenStage!.Round == 1 && ReferenceStage.Worked(OpenStage.StartedOn, today) <= 2),
         Move.Pause => OpenStage!.PausedOn is null && (by == Party.Government || !_pauseAsked),
         Move.Resume => OpenStage!.PausedOn is not null,
@@ -70,7 +74,8 @@ internal sealed class ReferenceCase
             case RedirectCase: End(Redirected, today); break;
             case MergeCase: End(Merged, today, cancelled: Status == Adopted); break;
             case WithdrawCase: End(Withdrawn, today, cancelled: true); break;
-            case TransferCase c: _deputy = OpenStage!.Owner = c.DeputyId; break;
+            case TransferCase c: Pass(c.DeputyId); break;
+            case HandCaseOn c: Pass(c.DeputyId); break;
             case AdoptCase: End(Adopted, today); Open(StageKind.Handover, Committee, today, 2, RoundsOf(StageKind.Handover)); break;
             case ReturnCaseToDeputy: TriageAgain(today); break;
             case HandOverCase: End(HandedOver, today); Open(StageKind.Assignment, Government, today, 3); break;
@@ -94,6 +99,13 @@ internal sealed class ReferenceCase
             case SupplementCase or GiveCoOpinion: break;
             default: throw new ArgumentOutOfRangeException(nameof(command), command, "Not in the handbook.");
         }
+    }
+
+    private void Pass(string? deputy)
+    {
+        _deputy = deputy;
+        if (Status == Received)
+            OpenStage!.Owner = deputy ?? Committee;
     }
 
     private void Assign(string lead, DateOnly today)

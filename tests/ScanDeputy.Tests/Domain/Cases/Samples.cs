@@ -47,6 +47,8 @@ internal static class Samples
         new Withdrawn(null),
         new LookedBack(),
         new Closed(),
+        new HandedOn("deputy-2"),
+        new HandedOn(null),
     ];
 
     public static Submitted Submitted(string? deputyId) =>
@@ -93,6 +95,7 @@ internal static class Samples
         Move.Withdraw => new WithdrawCase(null),
         Move.Supervise => new SuperviseCase(1 + (variant % 3), "限期办结", ChinaTime.DateOf(at)),
         Move.AnswerSupervision => new AnswerSupervision("已整改"),
+        Move.HandOn => new HandCaseOn(variant % 3 == 0 && state.DeputyId is not null ? null : state.DeputyId == "deputy-2" ? "deputy-3" : "deputy-2"),
         Move.LookBack => new LookBackAtPromise(),
         Move.ExpireEvaluation => new ExpireEvaluation(),
         Move.Close => new CloseCase(),
