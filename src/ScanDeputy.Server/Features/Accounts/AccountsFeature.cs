@@ -8,7 +8,9 @@ public static class AccountsFeature
         .AddSingleton<SignInWithPassword.Handler>()
         .AddSingleton<BindPhone.Handler>()
         .AddSingleton<RefreshSession.Handler>()
-        .AddSingleton<SignOut.Handler>();
+        .AddSingleton<SignOut.Handler>()
+        .AddSingleton<CloseAccount.Handler>()
+        .AddSingleton<GoAway.Handler>();
 
     public static void MapAccounts(this RouteGroupBuilder api)
     {
@@ -19,5 +21,9 @@ public static class AccountsFeature
         RefreshSession.Map(auth);
         SignOut.Map(auth);
         GetMe.Map(api);
+
+        var staff = api.MapGroup("/admin/staff");
+        CloseAccount.Map(staff);
+        GoAway.Map(api, staff);
     }
 }

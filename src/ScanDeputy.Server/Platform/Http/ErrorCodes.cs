@@ -34,6 +34,9 @@ public static class ErrorCodes
     public const string CategoryStopped = "category_stopped";
     public const string ClockRunsForward = "clock_runs_forward";
     public const string DeliveryNotFailed = "delivery_not_failed";
+    public const string OwnAccount = "own_account";
+    public const string DeputyInOffice = "deputy_in_office";
+    public const string LastHandler = "last_handler";
     public const string Unavailable = "unavailable";
     public const string Internal = "internal";
 
@@ -64,6 +67,9 @@ public static class ErrorCodes
         [CategoryStopped] = Status422UnprocessableEntity,
         [ClockRunsForward] = Status409Conflict,
         [DeliveryNotFailed] = Status409Conflict,
+        [OwnAccount] = Status409Conflict,
+        [DeputyInOffice] = Status409Conflict,
+        [LastHandler] = Status409Conflict,
         [Unavailable] = Status503ServiceUnavailable,
         [Internal] = Status500InternalServerError,
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -16,23 +17,33 @@ public sealed class NoticeWriter(TimeProvider clock)
     /// <param name="sendFrom">Not before this instant outside the program (quiet hours).</param>
     public void Write(WriteScope scope, Notice notice, DateTimeOffset sendFrom)
     {
-        var alertId = Ids.New(clock);
-        var dedupeKey = $"{notice.DedupeKey}/{notice.RecipientId}";
-        scope.Later(
-            scope.Dialect.InsertOrIgnore + InsertAlert,
-            new
-            {
-                Id = alertId,
-                notice.RecipientId,
-                notice.Kind,
-                notice.Level,
-                notice.CaseId,
-                notice.CaseNumber,
-                StageKind = notice.Stage?.ToString(),
-                notice.Text,
-                notice.At,
-                dedupeKey,
-            });
+        var alert = new
+        {
+            Id = Ids.New(clock),
+            notice.RecipientId,
+            notice.Kind,
+            notice.Level,
+            notice.CaseId,
+            notice.CaseNumber,
+            StageKind = notice.Stage?.ToString(),
+            notice.Text,
+            notice.At,
+            DedupeKey = $"{notice.DedupeKey}/{notice.RecipientId}",
+            Today = ChinaTime.Today(clock),
+        };
+        scope.Later(scope.Dialect.InsertOrIgnore + InsertAlert, alert);
+        Send(scope, notice, alert.Id, sendFrom);
+        // How one's own matter goes on is one's own.
+        if (notice.Kind == "progress")
+            return;
+
+        var copy = alert with { Id = Ids.New(clock), DedupeKey = $"{notice.DedupeKey}/{Substitute}" };
+        scope.Later(scope.Dialect.InsertOrIgnore + InsertSubstitutesAlert, copy);
+        Send(scope, notice, copy.Id, sendFrom);
+    }
+
+    private void Send(WriteScope scope, Notice notice, string alertId, DateTimeOffset sendFrom)
+    {
         if ((notice.CaseNumber ?? notice.Subject) is not { } subject)
             return;
 
@@ -45,9 +56,7 @@ public sealed class NoticeWriter(TimeProvider clock)
                 Id = Ids.New(clock),
                 alertId,
                 Channel = WeChatChannel,
-                notice.RecipientId,
                 payload,
-                dedupeKey,
                 sendFrom,
                 Now = clock.GetUtcNow(),
                 notice.Jurisdiction,
@@ -63,6 +72,11 @@ public sealed class NoticeWriter(TimeProvider clock)
             scope.Later(WithdrawWaiting, new { From = about, To = about[..^1] + '0', recipientId, Now = clock.GetUtcNow() });
     }
 
+    /// <summary>Whoever is no longer here hears of nothing any more.</summary>
+    public void WithdrawAll(WriteScope scope, string recipientId) =>
+        scope.Later("update outbox set status = 'skipped', last_error = 'no longer here', done_at = @Now where status = 'waiting' and recipient_id = @recipientId",
+            new { recipientId, Now = clock.GetUtcNow() });
+
     private const string WithdrawWaiting = """
         update outbox set status = 'skipped', last_error = 'no longer theirs', done_at = @Now
         where dedupe_key >= @From and dedupe_key < @To and recipient_id = @recipientId and status = 'waiting'
@@ -70,13 +84,24 @@ public sealed class NoticeWriter(TimeProvider clock)
 
     private const string InsertAlert = """
          alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, dedupe_key)
-        values (@Id, @RecipientId, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, @dedupeKey)
+        values (@Id, @RecipientId, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, @DedupeKey)
+        """;
+
+    private const string Substitute = "*";
+
+    // Whoever stands in for somebody who is away hears of it once, also when it reaches them in their own right.
+    private const string InsertSubstitutesAlert = $"""
+         alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, dedupe_key)
+        select @Id, a.substitute_id, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, replace(@DedupeKey, '{Substitute}', a.substitute_id)
+        from absences a join users u on u.id = a.substitute_id and u.active = 1
+        where a.user_id = @RecipientId and a.from_on <= @Today and a.until_on >= @Today
+        order by a.id limit 1
         """;
 
     // Only with the alert that was written just before: one that was there already has been sent, or is being sent.
     private const string InsertOutbox = """
         insert into outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at, jurisdiction)
-        select @Id, @Channel, @RecipientId, @payload, @dedupeKey, 'waiting', 0, @sendFrom, @Now, @Jurisdiction from alerts where id = @alertId
+        select @Id, @Channel, recipient_id, @payload, dedupe_key, 'waiting', 0, @sendFrom, @Now, @Jurisdiction from alerts where id = @alertId
         """;
 }
 

@@ -76,6 +76,24 @@ public sealed partial class QueryPlanTests
         await admin.PostAsync("/api/v1/admin/policies/preview", new { triageLimit = 5 });
         var policy = await admin.PostAsync("/api/v1/admin/policies", new { triageLimit = 5 });
         await admin.PostAsync("/api/v1/admin/policies/recompute", new { version = policy["version"] });
+        await LeaveAsync(server, admin);
+    }
+
+    /// <summary>Whoever is away, and leaves, with whatever they had.</summary>
+    private static async Task LeaveAsync(TestServer server, ApiClient admin)
+    {
+        using var deputy = await server.AsAsync("deputy-3");
+        var (deputyId, supervisor) = ((string)(await deputy.GetAsync("/api/v1/me"))["deputyId"]!, await IdOfAsync("supervisor-3"));
+        await deputy.PostAsync("/api/v1/me/away", new { from = "2026-05-15", until = "2026-05-16", substituteId = await IdOfAsync("committee-1") });
+        (await admin.PostAsync($"/api/v1/admin/deputies/{deputyId}/leave", new { reason = "任期届满" })).Expect(System.Net.HttpStatusCode.OK);
+        (await admin.PostAsync($"/api/v1/admin/staff/{supervisor}/leave")).Expect(System.Net.HttpStatusCode.OK);
+        await admin.PostAsync($"/api/v1/admin/staff/{await IdOfAsync("agency-1")}/leave");
+
+        async Task<string> IdOfAsync(string persona)
+        {
+            using var client = await server.AsAsync(persona);
+            return (string)(await client.GetAsync("/api/v1/me"))["id"]!;
+        }
     }
 
     private static async Task<IReadOnlyList<string>> QueriesAsync(MariaDbServer database)
