@@ -4,6 +4,7 @@ using Microsoft.Extensions.WebEncoders;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Evidence;
 using ScanDeputy.Server.Features.Cases.Papers;
+using ScanDeputy.Server.Pages.Administration;
 using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Platform.Documents;
@@ -22,6 +23,7 @@ public static class PagesSetup
             options.Conventions.AuthorizeFolder("/Cases", Rights.SignedIn);
             options.Conventions.AuthorizePage("/Cases/Report", Rights.Report);
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
+            options.Conventions.AuthorizePage("/Administration/People", Rights.People);
             options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);
             options.Conventions.AddFolderApplicationModelConvention("/Demo", model => model.Filters.Add(new OnlyInDemo()));
         })
@@ -35,7 +37,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<CaseForms>().AddSingleton<AgencyChoices>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>();
+        services.AddSingleton<PeopleLists>().AddSingleton<CaseForms>().AddSingleton<AgencyChoices>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>();
         return services;
     }
 

@@ -1,0 +1,135 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Accounts;
+using ScanDeputy.Server.Features.Cases.Departures;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Administration;
+
+/// <summary>Who leaves office, who leaves their post, and who is away: by the way that the API takes.</summary>
+public sealed class PeoplePage(
+    LeaveOffice.Handler leaving, CloseAccount.Handler closing, GoAway.Handler absences, PeopleLists lists, IServiceProvider services, TimeProvider clock) : PageModel
+{
+    public sealed class Form
+    {
+        public string? Key { get; set; }
+
+        public string? Id { get; set; }
+
+        public DateOnly? On { get; set; }
+
+        public string? SuccessorId { get; set; }
+
+        public string? Reason { get; set; }
+
+        public DateOnly? From { get; set; }
+
+        public DateOnly? Until { get; set; }
+
+        public string? SubstituteId { get; set; }
+    }
+
+    public IReadOnlyList<(string Code, string Word)> Deputies { get; private set; } = [];
+
+    public IReadOnlyList<(string Code, string Word)> Staff { get; private set; } = [];
+
+    /// <summary>The form that was just refused.</summary>
+    public string? Tried { get; private set; }
+
+    public Form Typed { get; private set; } = new();
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public string? Done { get; private set; }
+
+    public bool MayClose => this.SignedInUser().Is(Role.Administrator);
+
+    public string NewKey() => Ids.New(clock);
+
+    public FormErrors ErrorsOf(string deed) => deed == Tried ? Errors : new FormErrors(null, $"{deed}-");
+
+    public string? ValueOf(string deed, string? value) => deed == Tried ? value : null;
+
+    public async Task<IActionResult> OnGetAsync(string? deed, int handedOn, int toOffice, CancellationToken ct)
+    {
+        Done = deed switch
+        {
+            "left" => $"已办理离任：移交其他代表 {handedOn} 件，转人大工作机构 {toOffice} 件。",
+            "leaves" => "已登记，到离任之日自动移交。",
+            "closed" => "账号已停用。",
+            "gone" => "已登记请假。",
+            _ => null,
+        };
+        await LoadAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? deed, [FromForm(Name = "")] Form form, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
+        Result<RouteValueDictionary> result = string.IsNullOrWhiteSpace(form.Id)
+            ? Refusal.OfField("id", "field_person_needed")
+            : deed switch
+            {
+                "leave" => await LeaveAsync(form, user, write, ct),
+                "away" => await AwayAsync(form, user, write, ct),
+                "close" when MayClose => await CloseAsync(form, user, write),
+                _ => new Refusal(ErrorCodes.NotFound),
+            };
+        if (result.Refusal is not { } refusal)
+            return RedirectToPage(result.Value);
+
+        (Tried, Typed, Errors) = (deed, form, new FormErrors(refusal, $"{deed}-"));
+        await LoadAsync(ct);
+        return this.Again(Errors);
+    }
+
+    private async Task<Result<RouteValueDictionary>> LeaveAsync(Form form, CurrentUser user, WriteContext write, CancellationToken ct)
+    {
+        var request = new LeaveOffice.Request(form.On, form.SuccessorId, form.Reason);
+        if (Check(request) is { } wrong)
+            return wrong;
+
+        var left = await leaving.HandleAsync(form.Id!, request, user, write, ct);
+        if (left.Refusal is { } refusal)
+            return refusal;
+
+        var answer = left.Value;
+        return answer.On > Domain.Calendars.ChinaTime.Today(clock)
+            ? Go("leaves")
+            : new RouteValueDictionary { ["deed"] = "left", ["handedOn"] = answer.HandedOn, ["toOffice"] = answer.ToOffice };
+    }
+
+    private async Task<Result<RouteValueDictionary>> AwayAsync(Form form, CurrentUser user, WriteContext write, CancellationToken ct)
+    {
+        var request = new GoAway.Request(form.From, form.Until, form.SubstituteId);
+        if (Check(request) is { } wrong)
+            return wrong;
+
+        var gone = await absences.HandleAsync(form.Id!, request, user, write, ct);
+        return gone.Refusal is { } refusal ? refusal : Go("gone");
+    }
+
+    private async Task<Result<RouteValueDictionary>> CloseAsync(Form form, CurrentUser user, WriteContext write)
+    {
+        var closed = await closing.HandleAsync(form.Id!, new CloseAccount.Request(form.SubstituteId), user, write);
+        return closed.Refusal is { } refusal ? refusal : Go("closed");
+    }
+
+    private static RouteValueDictionary Go(string deed) => new() { ["deed"] = deed };
+
+    private Refusal? Check<T>(T request)
+        where T : notnull => services.GetRequiredService<IValidator<T>>().Check(request);
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        var jurisdiction = this.SignedInUser().Jurisdiction!;
+        Deputies = await lists.DeputiesAsync(jurisdiction, ct);
+        Staff = await lists.StaffAsync(jurisdiction, ct);
+    }
+}

@@ -1,0 +1,50 @@
+using Dapper;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Pages.Administration;
+
+/// <summary>The people of one jurisdiction to choose from: deputies in office, and staff with an account.</summary>
+public sealed class PeopleLists(Database database, PersonalData crypto)
+{
+    // A county has up to 2 200 deputies (handbook §7).
+    private const int Most = 3000;
+
+    public Task<IReadOnlyList<(string Code, string Word)>> DeputiesAsync(string jurisdiction, CancellationToken ct) => database.ReadAsync(
+        async connection => (IReadOnlyList<(string, string)>)(await connection.QueryAsync<(string, string)>(SelectDeputies, new { jurisdiction, Most })).AsList(), ct);
+
+    public async Task<IReadOnlyList<(string Code, string Word)>> StaffAsync(string jurisdiction, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(SelectStaff, new { jurisdiction, Most }), ct);
+        return
+        [
+            .. rows.GroupBy(row => row.Id, StringComparer.Ordinal)
+                .Select(person => (person.Key, Word: $"{NameOf(person.First())}（{string.Join('、', person.Select(row => Terms.Of(Enum.Parse<Role>(row.Role))))}）"))
+                .OrderBy(person => person.Word, StringComparer.Ordinal),
+        ];
+    }
+
+    private string NameOf(Row row) => crypto.DecryptOrNull(PersonalDataPurpose.Name, row.NameEncrypted) ?? row.UserName ?? row.Id;
+
+    private const string SelectDeputies = """
+        select id, name from deputies where jurisdiction = @jurisdiction and active = 1 order by name, id limit @Most
+        """;
+
+    private const string SelectStaff = """
+        select u.id, u.name_encrypted, u.user_name, r.role from user_roles r join users u on u.id = r.user_id
+        where r.jurisdiction = @jurisdiction and r.role <> 'Resident' and u.active = 1 order by r.role, u.id limit @Most
+        """;
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string? NameEncrypted { get; init; }
+
+        public string? UserName { get; init; }
+
+        public string Role { get; init; } = "";
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+using ScanDeputy.BrowserTests.Harness;
+
+namespace ScanDeputy.BrowserTests.Pages;
+
+/// <summary>人员变动: who leaves, who is away, who takes over.</summary>
+internal sealed class PeoplePage(Visitor visitor)
+{
+    private const string Heading = "人员变动";
+
+    /// <summary>By the link that stands on every page.</summary>
+    public static async Task<PeoplePage> GoToAsync(Visitor visitor)
+    {
+        await visitor.Page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "主导航" })
+            .GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "人员" }).ClickAsync();
+        var page = new PeoplePage(visitor);
+        await page.ArriveAsync();
+        return page;
+    }
+
+    public Task ArriveAsync() => visitor.ArriveAsync("people", Heading);
+
+    public ILocator Said => visitor.Page.GetByRole(AriaRole.Status);
+
+    public ILocator Alert => visitor.Page.GetByRole(AriaRole.Alert);
+
+    public ILocator Section(string heading) => visitor.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = heading });
+
+    /// <summary>Chooses somebody by a part of what the list says of them.</summary>
+    public async Task ChooseAsync(string section, string label, string part)
+    {
+        var list = Section(section).GetByLabel(label);
+        var option = await list.Locator("option").Filter(new LocatorFilterOptions { HasText = part }).First.GetAttributeAsync("value");
+        await list.SelectOptionAsync(option!);
+    }
+
+    public async Task SubmitAsync(string section)
+    {
+        await Section(section).GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(Said.Or(Alert).First).ToBeVisibleAsync();
+        await ArriveAsync();
+    }
+}
