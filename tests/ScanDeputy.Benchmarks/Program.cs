@@ -5,6 +5,7 @@ using ScanDeputy.Benchmarks;
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- --filter '*Calendar*' --job short
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- bare-driver CONNECTION_STRING CONNECTIONS SECONDS   (see infra/load/mariadb.sh)
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- recompute
+// dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- similar [CONNECTION_STRING]
 if (args is ["bare-driver", var connectionString, var connections, var seconds])
 {
 #pragma warning disable RS0030 // A benchmark measures by the real clock.
@@ -18,6 +19,14 @@ if (args is ["recompute"])
 {
 #pragma warning disable RS0030 // The same.
     await RecomputeRun.RunAsync(TimeProvider.System);
+#pragma warning restore RS0030
+    return;
+}
+
+if (args is ["similar", .. var where])
+{
+#pragma warning disable RS0030 // The same.
+    await SimilarRun.RunAsync(TimeProvider.System, where.FirstOrDefault() ?? "");
 #pragma warning restore RS0030
     return;
 }

@@ -14,6 +14,8 @@ internal static class OlderProgram
     /// <summary>What takes the schema back to what that commit knew.</summary>
     public static readonly IReadOnlyList<string> Rollback =
     [
+        "drop index cases_similar_station on cases", "drop index cases_similar_place on cases", "alter table case_followers drop column chosen_at",
+        "alter table attachments drop column released_by, drop column released_at",
         "drop index cases_status on cases", "drop index stages_open on stages", "drop table due_date_changes", "drop table calendar_notices",
         "alter table policies drop column applied_at, drop column created_at, drop column created_by",
         "alter table cases drop index cases_reminders, drop column remind_at",

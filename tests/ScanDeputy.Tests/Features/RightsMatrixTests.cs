@@ -59,6 +59,11 @@ public sealed class RightsMatrixTests
         new("GET    cases/{id}/papers",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         new("GET    cases/{id}/papers/{kind}",   "1     ---      ---    ---    ---       ---        ---    ---        ---   ---"),
         new("POST   cases/preview",              "1     o        n      o      n         n          n      n          n     n"),
+        new("POST   cases/similar",              "1     o        n      o      n         n          n      n          n     n"),
+        new("GET    cases/{id}/similar",         "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
+        // One's own needs no following; another's that is not published does not exist.
+        new("POST   cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn"),
+        new("DELETE cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn"),
         new("GET    admin/outbox",               "1     n        n      n      n         n          n      n          y     n"),
         new("POST   admin/outbox/{id}/retry",    "1     n        n      n      n         n          n      n          -     n"),
         new("POST   cases/{id}/answer",          "1     c--      y--    c--    cc-       cc-        ---    cc-        cc-   cc-", "received",

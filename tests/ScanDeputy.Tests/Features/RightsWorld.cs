@@ -68,6 +68,8 @@ internal sealed class RightsWorld : IDisposable
         var address = AddressOf(path, place);
         if (method == "GET")
             return await client.GetAsync(address);
+        if (method == "DELETE")
+            return await client.SendAsync(new HttpRequestMessage(HttpMethod.Delete, address));
 
         var answer = await client.PostAsync(address, BodyOf(body), version: isMove ? await VersionAsync(place) : null);
         OwnCaseWasMoved |= isMove && answer.Status == HttpStatusCode.OK;

@@ -58,7 +58,7 @@ public static class BindPhone
             foreach (var statement in Join)
                 await scope.ExecuteAsync(statement, ids);
             await scope.ExecuteAsync(
-                $"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id) select case_id, @To from case_followers where user_id = @From", ids);
+                $"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id, chosen_at) select case_id, @To, chosen_at from case_followers where user_id = @From", ids);
             await scope.ExecuteAsync("delete from case_followers where user_id = @From", ids);
             await scope.ExecuteAsync(
                 $"{scope.Dialect.InsertOrIgnore} user_roles (user_id, role, jurisdiction) values (@To, @Role, '')", ids);

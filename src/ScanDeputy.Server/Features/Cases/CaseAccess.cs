@@ -77,16 +77,22 @@ public static class CaseAccess
         parties.Count > 0 || OnlooksAt(user, row).Any();
 
     /// <summary>
-    /// Also whoever's own case was merged into this one, and so follows it (handbook §3); looked up only when nothing else lets them see it.
+    /// Also whoever follows it, because their own case was merged into it (handbook §3) or by choice; looked up only when nothing else lets them see it.
     /// They see what was done, not what the other resident wrote without agreeing to its publication.
     /// </summary>
     public static async Task<bool> MaySeeAsync(
         DbConnection connection, CurrentUser user, CaseRow row, IReadOnlyCollection<Party> parties, DbTransaction? transaction = null) =>
         MaySee(user, row, parties)
         || await connection.QueryFirstOrDefaultAsync<int?>(
-            "select 1 from case_followers where case_id = @CaseId and user_id = @UserId", new { CaseId = row.Id, UserId = user.Id }, transaction) is not null;
+            SelectFollower, new { CaseId = row.Id, UserId = user.Id }, transaction) is not null;
 
-    public static bool MayReadReport(CurrentUser user, CaseRow row, IReadOnlyCollection<Party> parties) => row.IsPublic || MaySee(user, row, parties);
+    internal const string SelectFollower = "select 1 from case_followers where case_id = @CaseId and user_id = @UserId";
+
+    /// <summary>
+    /// The author agreed and the content check has nothing against it (docs/decisions/0007). Who sees a report for no other reason sees it as the
+    /// public does: masked, without its exact place, without photos that were not passed, and without what the author wrote later.
+    /// </summary>
+    public static bool IsPublished(CaseRow row) => row.IsPublic && row.ContentStatus == ContentChecks.Passed;
 
     /// <summary>The deputy and the committee office see the resident's contact; an agency only when the resident allowed it.</summary>
     public static bool MaySeeContact(IReadOnlyCollection<Party> parties, CaseRow row) =>

@@ -29,11 +29,17 @@ internal sealed class CaseFilter(DateOnly today)
     public void Overdue(bool overdue) =>
         And(overdue ? "k.due_on < @today" : "k.due_on is null or k.due_on >= @today", "today", Columns.Text(today));
 
-    /// <summary>Number, title or text. '!' escapes in every dialect; '\' would not.</summary>
+    /// <summary>Another's case that I am shown because I follow it.</summary>
+    public const string OnlyFollowed = "k.resident_id <> @me and exists (select 1 from case_followers f where f.case_id = k.id and f.user_id = @me)";
+
+    /// <summary>
+    /// Number, title or text; of a case that is only followed the number, since what is masked in it must not be found by trying. '!' escapes in
+    /// every dialect; '\' would not.
+    /// </summary>
     public void Matching(string text)
     {
         var pattern = text.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
-        And("k.number like @q escape '!' or k.title like @q escape '!' or k.text like @q escape '!'", "q", $"%{pattern}%");
+        And($"k.number like @q escape '!' or (not ({OnlyFollowed}) and (k.title like @q escape '!' or k.text like @q escape '!'))", "q", $"%{pattern}%");
     }
 
     /// <summary>Which cases the list is about; one of several conditions must hold, and each has an index of its own.</summary>
@@ -77,7 +83,7 @@ internal sealed class CaseFilter(DateOnly today)
             user.Is(Role.AgencyHandler) ? InMyAgency : null,
             user.Is(Role.StationKeeper) ? "k.station_id = @stationId and k.jurisdiction = @jurisdiction" : null);
 
-    // What my own case was merged into.
+    // What my own case was merged into, and what I chose to follow.
     private const string Followed = "k.id in (select case_id from case_followers where user_id = @me)";
 
     private const string WithMeAsDeputy = "k.deputy_id = @deputyId and k.jurisdiction = @jurisdiction";

@@ -87,8 +87,10 @@ public sealed class CaseNews(NoticeWriter writer)
             if (recipient == entry.Actor.Id)
                 continue;
 
+            var follows = message.To == Recipients.Residents && recipient != after.Row.ResidentId;
+
             var notice = new Platform.Outbox.Notice(
-                recipient, message.Kind, 0, state.Id, after.Row.Number, state.OpenStage?.Kind, text,
+                recipient, message.Kind, 0, state.Id, after.Row.Number, state.OpenStage?.Kind, follows ? NoticeTexts.Format($"followed.{message.TextKey}") : text,
                 $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At)
             {
                 Jurisdiction = state.Jurisdiction,

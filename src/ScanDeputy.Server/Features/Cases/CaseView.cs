@@ -60,6 +60,9 @@ public sealed record CaseView(
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Another's case that the caller follows, by choice or because their own was merged into it.</summary>
+    public bool Followed { get; init; }
+
     /// <summary>For pages, which need to know the asker's side of the table.</summary>
     [JsonIgnore]
     public IReadOnlyCollection<Party> Parties { get; init; } = [];
@@ -107,4 +110,7 @@ public sealed record AttachmentView
     public int Width { get; init; }
 
     public int Height { get; init; }
+
+    [JsonIgnore]
+    public string ContentStatus { get; init; } = "";
 }

@@ -23,23 +23,27 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
         var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
         var offices = official ? OfficeViews.Of(file, names, new StageClock(rules), ChinaTime.Today(clock)) : null;
-        var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction)).AsList();
         var actions = new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow());
-        var reads = CaseAccess.MayReadReport(user, row, parties);
+        var sees = CaseAccess.MaySee(user, row, parties);
+        var reads = sees || CaseAccess.IsPublished(row);
+        var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction))
+            .Where(photo => sees || (reads && photo.ContentStatus == ContentChecks.Passed)).ToList();
+        // Whoever sees it as the public does.
+        var shown = sees || !reads ? null : PreviewReport.Of(new PreviewReport.Request(row.Title, row.Text, row.PlaceAddress));
         return new CaseView(
-            row.Id, row.Number, state.Status, state.Version, new Named(row.CategoryId, names.Category), reads ? row.Title : names.Category,
-            reads ? row.Text : Terms.Find("NotPublished")!,
+            row.Id, row.Number, state.Status, state.Version, new Named(row.CategoryId, names.Category),
+            !reads ? names.Category : shown?.Title ?? row.Title, !reads ? Terms.Find("NotPublished")! : shown?.Text ?? row.Text,
             new Named(state.StationId, names.Station), new NamedDistrict(row.District, names.District),
             state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
             state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
             [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
-            Stages(state, rules, names), Answer(file, official), state.Reply?.Outcome,
-            state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, reads ? evaluation.Text : null, at) : null,
+            Stages(state, rules, names), Answer(file, official, attachments), state.Reply?.Outcome,
+            state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, sees ? evaluation.Text : null, at) : null,
             official ? Supervision(file.Events) : [], [.. actions.Select(MoveNames.NameOf)])
         {
-            Place = !reads || row is { PlaceAddress: null, Lat: null } ? null : new PlaceView(row.PlaceAddress, row.Lat, row.Lng),
+            Place = !reads ? null : PlaceOf(row, shown),
             Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(row) : null,
-            Attachments = reads ? attachments : [],
+            Attachments = attachments,
             Redirection = state.Redirection is { } r ? new RedirectionView(r.Reason, r.Destination, r.Text) : null,
             SuggestionTitle = state.SuggestionTitle,
             MergedIntoId = state.MergedIntoId,
@@ -60,6 +64,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             ResidentClock = Clock(file),
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
+            Followed = await FollowsAsync(connection, row, user, transaction),
             Parties = parties,
         };
     }
@@ -81,6 +86,14 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         ];
     }
 
+    private static PlaceView? PlaceOf(CaseRow row, PreviewReport.View? shown) => shown is null
+        ? row is { PlaceAddress: null, Lat: null } ? null : new PlaceView(row.PlaceAddress, row.Lat, row.Lng)
+        : shown.PlaceAddress is null ? null : new PlaceView(shown.PlaceAddress, null, null);
+
+    private static async Task<bool> FollowsAsync(DbConnection connection, CaseRow row, CurrentUser user, DbTransaction? transaction) =>
+        user.Is(Role.Resident) && user.Id != row.ResidentId
+        && await connection.QueryFirstOrDefaultAsync<int?>(CaseAccess.SelectFollower, new { CaseId = row.Id, UserId = user.Id }, transaction) is not null;
+
     private ResidentClockView Clock(CaseFile file)
     {
         var resident = ResidentClock.Of(file.Events);
@@ -92,11 +105,12 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             ]);
     }
 
-    private static AnswerView? Answer(CaseFile file, bool official)
+    private static AnswerView? Answer(CaseFile file, bool official, IReadOnlyList<AttachmentView> photos)
     {
         var (state, events) = (file.State, file.Events);
         if (state is { Reply: { } reply, AnsweredAt: { } at })
-            return new AnswerView(reply.PublicText, official ? reply.InternalNote : null, reply.PromisedOn, at, state.ReplyAccepted, reply.AttachmentIds);
+            return new AnswerView(reply.PublicText, official ? reply.InternalNote : null, reply.PromisedOn, at, state.ReplyAccepted,
+                [.. reply.AttachmentIds.Intersect(photos.Select(photo => photo.Id), StringComparer.Ordinal)]);
 
         return state.DeputyAnswer is { } text
             ? new AnswerView(text, null, null, events.Last(entry => entry.Fact is Answered).At, true, [])
@@ -127,7 +141,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
     }
 
     private const string SelectAttachments = """
-        select id, content_type as ContentType, size, width, height from attachments where case_id = @Id order by position, id
+        select id, content_type, size, width, height, content_status from attachments where case_id = @Id order by position, id
         """;
 }
 

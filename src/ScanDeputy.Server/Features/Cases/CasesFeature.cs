@@ -2,6 +2,7 @@ using ScanDeputy.Server.Features.Cases.Departures;
 using ScanDeputy.Server.Features.Cases.Evidence;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Papers;
+using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
@@ -32,6 +33,9 @@ public static class CasesFeature
         .AddSingleton<ListCaseEvents.Handler>()
         .AddSingleton<GetCaseFile.Handler>()
         .AddSingleton<GetPaper.Handler>()
+        .AddSingleton<FindSimilar.Handler>()
+        .AddSingleton<ListSimilar.Handler>()
+        .AddSingleton<FollowCase.Handler>()
         .AddSingleton<UploadAttachment.Handler>()
         .AddSingleton<GetAttachment.Handler>()
         .AddSingleton<ISweep, CaseExpirySweep>()
@@ -59,6 +63,9 @@ public static class CasesFeature
         ListCaseEvents.Map(cases);
         GetCaseFile.Map(cases);
         GetPaper.Map(cases);
+        FindSimilar.Map(cases);
+        ListSimilar.Map(cases);
+        FollowCase.Map(cases);
 
         var moves = cases.MapGroup("/{id}").WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(CaseView), ["application/json"]));
         AnswerByDeputy.Map(moves);

@@ -5,7 +5,7 @@ using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases;
 
-/// <summary>A photo, for its uploader until it is sent, and afterwards for those who may see the case.</summary>
+/// <summary>A photo, for its uploader until it is sent, and afterwards for those who may see the case; for who follows a published one, when it was found fit for all.</summary>
 public static class GetAttachment
 {
     public sealed record Photo(string ContentType, string Sha256, byte[] Bytes);
@@ -46,11 +46,14 @@ public static class GetAttachment
 
             var file = (await CaseFile.LoadAsync(connection, row.CaseId))!;
             var parties = CaseAccess.PartiesOf(user, file.Row, file.State);
-            return CaseAccess.MayReadReport(user, file.Row, parties) && await CaseAccess.MaySeeAsync(connection, user, file.Row, parties);
+            if (CaseAccess.MaySee(user, file.Row, parties))
+                return true;
+
+            return row.ContentStatus == ContentChecks.Passed && CaseAccess.IsPublished(file.Row) && await CaseAccess.MaySeeAsync(connection, user, file.Row, parties);
         }
 
         private const string Select = """
-            select a.owner_id, a.case_id, a.content_type, a.sha256, c.bytes
+            select a.owner_id, a.case_id, a.content_type, a.content_status, a.sha256, c.bytes
             from attachments a join attachment_contents c on c.sha256 = a.sha256
             where a.id = @id
             """;
@@ -62,6 +65,8 @@ public static class GetAttachment
             public string? CaseId { get; init; }
 
             public string ContentType { get; init; } = "";
+
+            public string ContentStatus { get; init; } = "";
 
             public string Sha256 { get; init; } = "";
 

@@ -38,7 +38,7 @@ public static class ListCaseEvents
 
                 var official = CaseAccess.IsOfficial(user, file.Row, parties);
                 var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, MentionedIn(file));
-                return new Page<EventView>(Views(file, official, CaseAccess.MayReadReport(user, file.Row, parties), names), null);
+                return new Page<EventView>(Views(file, official, CaseAccess.MaySee(user, file.Row, parties), names), null);
             },
             ct);
     }

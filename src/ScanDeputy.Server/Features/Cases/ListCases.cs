@@ -6,6 +6,7 @@ using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases;
@@ -19,7 +20,7 @@ public static class ListCases
     public sealed record Query(
         string? Role, string? Status, string? Stage, bool? Overdue, string? District, string? Agency, string? Q, string? Limit, string? After);
 
-    /// <param name="Followed">Another's case that my own was merged into.</param>
+    /// <param name="Followed">Another's case that I follow, by choice or because my own was merged into it.</param>
     public sealed record Item(
         string Id, string Number, CaseStatus Status, int Version, Named Category, string Title, Named Station, NamedDistrict District, Named? Deputy,
         Named? Lead, ItemStage? Stage, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, bool Followed);
@@ -119,12 +120,11 @@ public static class ListCases
             where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
     }
 
-    private const string Select = """
+    private const string Select = $"""
         select k.id, k.number, k.status, k.version, k.category_id, c.name as category, k.title, k.station_id, s.name as station, k.district,
           d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.due_on, g.provisional,
           k.created_at, k.updated_at,
-          case when k.resident_id <> @me and exists (select 1 from case_followers f where f.case_id = k.id and f.user_id = @me) then 1 else 0 end as followed,
-          k.is_public,
+          case when {CaseFilter.OnlyFollowed} then 1 else 0 end as followed, k.is_public, k.content_status,
           case when k.due_on is not null and g.next_alert_at is null and g.alert_step = -1 then 1 else 0 end as paused
         """;
 
@@ -181,17 +181,23 @@ public static class ListCases
 
         public bool IsPublic { get; init; }
 
+        public string ContentStatus { get; init; } = "";
+
         public DateTimeOffset CreatedAt { get; init; }
 
         public DateTimeOffset UpdatedAt { get; init; }
 
         public Item ToItem(DateOnly today) => new(
-            Id, Number, Enum.Parse<CaseStatus>(Status), Version, new Named(CategoryId, Category), Followed && !IsPublic ? Category : Title, new Named(StationId, Station),
+            Id, Number, Enum.Parse<CaseStatus>(Status), Version, new Named(CategoryId, Category), TitleForReader(), new Named(StationId, Station),
             new NamedDistrict(District, DistrictName), DeputyId is null ? null : new Named(DeputyId, Deputy ?? DeputyId),
             LeadAgencyId is null ? null : new Named(LeadAgencyId, Agency ?? LeadAgencyId),
             StageKind is not null && DueOn is { } due
                 ? new ItemStage(Enum.Parse<StageKind>(StageKind), due, Provisional ?? false, !Paused && today > due, Paused)
                 : null,
             CreatedAt, UpdatedAt, Followed);
+
+        private string TitleForReader() => !Followed ? Title
+            : CaseAccess.IsPublished(new CaseRow { IsPublic = IsPublic, ContentStatus = ContentStatus }) ? PersonalNumbers.Mask(Title).Text
+            : Category;
     }
 }

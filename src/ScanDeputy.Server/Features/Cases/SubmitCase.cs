@@ -47,14 +47,14 @@ public static partial class SubmitCase
             RuleFor(request => request.OnBehalfOf!.Phone).Must(IsPhone).WithMessage(_ => ErrorTexts.Field("field_phone")).When(request => request.OnBehalfOf is not null);
         }
 
-        /// <summary>Both or neither, and within China (GCJ-02 degrees).</summary>
-        private static bool Plausible(Place? place) => place is null or { Lat: null, Lng: null } or { Lat: >= 3 and <= 54, Lng: >= 73 and <= 136 };
-
         private static bool IsPhone(string? phone) => string.IsNullOrWhiteSpace(phone) || MobileOrLandline().IsMatch(phone.Trim());
 
         [GeneratedRegex(@"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
         private static partial Regex MobileOrLandline();
     }
+
+    /// <summary>Both or neither, and within China (GCJ-02 degrees).</summary>
+    internal static bool Plausible(Place? place) => place is null or { Lat: null, Lng: null } or { Lat: >= 3 and <= 54, Lng: >= 73 and <= 136 };
 
     public static void Map(RouteGroupBuilder cases) => cases.MapPost("", async (
         Request request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>

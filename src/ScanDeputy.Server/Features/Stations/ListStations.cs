@@ -12,8 +12,6 @@ namespace ScanDeputy.Server.Features.Stations;
 /// <summary>Stations near a place, nearest first, or all under a district, in order of name.</summary>
 public static class ListStations
 {
-    private const double EarthRadius = 6_371_000;
-
     public sealed record Query(string? Lat, string? Lng, string? District, string? Limit, string? After);
 
     /// <param name="Distance">Metres along the earth's surface from the place asked for; null when none was.</param>
@@ -42,14 +40,14 @@ public static class ListStations
         }
 
         /// <summary>A county has some hundred stations: all are read and sorted. A box of a degree each way keeps it so in a nation.</summary>
-        private async Task<Page<Item>> NearestAsync((double Lat, double Lng) from, int limit, CancellationToken ct)
+        private async Task<Page<Item>> NearestAsync(GeoPoint from, int limit, CancellationToken ct)
         {
             var rows = await database.ReadAsync(
                 connection => connection.QueryAsync<Row>(
                     $"{Select} where s.active = 1 and s.lat between @South and @North and s.lng between @West and @East",
                     new { South = from.Lat - 1, North = from.Lat + 1, West = from.Lng - 1.5, East = from.Lng + 1.5 }),
                 ct);
-            var items = rows.Select(row => row.ToItem((int)Math.Round(Distance(from, (row.Lat!.Value, row.Lng!.Value)))));
+            var items = rows.Select(row => row.ToItem((int)Math.Round(EarthDistance.Metres(from, new GeoPoint(row.Lat!.Value, row.Lng!.Value)))));
             return new Page<Item>([.. items.OrderBy(item => item.Distance).ThenBy(item => item.Id, StringComparer.Ordinal).Take(limit)], null);
         }
 
@@ -64,21 +62,12 @@ public static class ListStations
             return page.Cut<Item>([.. rows.Select(row => row.ToItem(null))], item => item.Id);
         }
 
-        private static (double, double)? Place(Query query) =>
+        private static GeoPoint? Place(Query query) =>
             double.TryParse(query.Lat, NumberStyles.Float, CultureInfo.InvariantCulture, out var lat)
             && double.TryParse(query.Lng, NumberStyles.Float, CultureInfo.InvariantCulture, out var lng)
             && lat is >= -90 and <= 90 && lng is >= -180 and <= 180
-                ? (lat, lng)
+                ? new GeoPoint(lat, lng)
                 : null;
-
-        /// <summary>Haversine; within a county the error against the ellipsoid is a few metres a kilometre.</summary>
-        private static double Distance((double Lat, double Lng) a, (double Lat, double Lng) b)
-        {
-            var (lat1, lat2) = (double.DegreesToRadians(a.Lat), double.DegreesToRadians(b.Lat));
-            var (dLat, dLng) = (lat2 - lat1, double.DegreesToRadians(b.Lng - a.Lng));
-            var h = Math.Pow(Math.Sin(dLat / 2), 2) + (Math.Cos(lat1) * Math.Cos(lat2) * Math.Pow(Math.Sin(dLng / 2), 2));
-            return 2 * EarthRadius * Math.Asin(Math.Min(1, Math.Sqrt(h)));
-        }
     }
 
     private const string Select = """

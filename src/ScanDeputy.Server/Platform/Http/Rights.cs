@@ -12,6 +12,7 @@ public static class Rights
     public const string SignedIn = "signed-in";
     public const string Report = "report";
     public const string Official = "official";
+    public const string Follow = "follow";
     public const string Upload = "upload";
     public const string Administration = "administration";
 
@@ -25,6 +26,7 @@ public static class Rights
     {
         [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
         [Report] = [Role.Resident, Role.StationKeeper],
+        [Follow] = [Role.Resident],
         [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
         [Administration] = [Role.Administrator],
         [Official] =

@@ -13,7 +13,7 @@ namespace ScanDeputy.Tests.Platform.Database;
 /// </summary>
 public sealed partial class QueryPlanTests
 {
-    private static readonly string[] Growing = ["cases", "case_events", "stages", "outbox", "alerts", "content_checks", "attachments", "case_agencies", "sessions"];
+    private static readonly string[] Growing = ["cases", "case_events", "stages", "outbox", "alerts", "content_checks", "attachments", "case_agencies", "case_followers", "sessions"];
 
     // Counting all cases by state is a walk along this small index, and it is made for that.
     private const string CountedWhole = "cases_status";
@@ -67,9 +67,17 @@ public sealed partial class QueryPlanTests
                 await client.GetAsync($"/api/v1/admin/outbox?status={status}");
             if ((await client.GetAsync("/api/v1/cases?role=all&limit=1")).Body?["items"]?.AsArray() is [{ } first, ..])
             {
-                foreach (var part in (string[])["", "/events", "/stages", "/file.zip"])
+                foreach (var part in (string[])["", "/events", "/stages", "/file.zip", "/similar"])
                     await client.GetAsync($"/api/v1/cases/{first["id"]}{part}");
             }
+        }
+
+        using var resident = await server.AsAsync("resident-1");
+        var code = await resident.FirstStationCodeAsync();
+        foreach (var category in (await resident.GetAsync($"/api/v1/station-codes/{code}"))["categories"].AsArray())
+        {
+            var report = new { stationCode = code, categoryId = category!["id"], text = ApiClient.LongEnough, place = new { lat = 35.0, lng = 118.3 } };
+            await resident.PostAsync("/api/v1/cases/similar", report);
         }
 
         using var admin = await server.AsAsync("admin-1");
@@ -138,7 +146,7 @@ public sealed partial class QueryPlanTests
         insert into outbox (id, channel, payload, dedupe_key, status, attempts, next_attempt_at, created_at, done_at, jurisdiction)
           select md5(concat('o', seq)), 'wechat', '{"kind":"work","caseNumber":"1"}', concat('o', seq), if(seq % 2, 'sent', 'refused'), 1, seq, seq, seq, '371311' from seq_1_to_20000;
         insert into content_checks select md5(concat('c', seq)), (select min(id) from cases), null, 'passed', 'Pass', null, 1, seq, null, null, null from seq_1_to_20000;
-        insert into attachments select md5(concat('a', seq)), (select min(id) from users), (select min(id) from cases), 'image/jpeg', 1, md5(seq), 1, 1, 'held', 0, seq
+        insert into attachments select md5(concat('a', seq)), (select min(id) from users), (select min(id) from cases), 'image/jpeg', 1, md5(seq), 1, 1, 'held', 0, seq, null, null
           from seq_1_to_20000;
         insert into sessions select md5(concat('s', seq)), (select min(id) from users), 0, 1, 9999999999999, null from seq_1_to_20000;
         analyze table cases, case_events, stages, case_agencies, alerts, outbox, content_checks, attachments, sessions;

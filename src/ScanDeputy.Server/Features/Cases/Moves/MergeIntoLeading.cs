@@ -46,13 +46,18 @@ public static class MergeIntoLeading
             : command with { IntoCaseId = leading };
     }
 
-    /// <summary>Its resident, and who followed it because of an earlier merge, follow the leading case.</summary>
+    /// <summary>
+    /// Its resident and its followers follow the leading case. Whose own matter it is, by this merge or an earlier one, follows for that reason from
+    /// now on, even if they had chosen to before.
+    /// </summary>
     private static async Task<Refusal?> FollowAsync(WriteScope scope, CaseFile file)
     {
         var people = new { Into = file.State.MergedIntoId, file.Row.Id, file.Row.ResidentId };
+        var concerned = await scope.ListAsync<string>("select user_id from case_followers where case_id = @Id and chosen_at is null union select @ResidentId", people);
         await scope.ExecuteAsync(
-            $"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id) select @Into, user_id from case_followers where case_id = @Id", people);
+            $"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id, chosen_at) select @Into, user_id, chosen_at from case_followers where case_id = @Id", people);
         await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id) values (@Into, @ResidentId)", people);
+        await scope.ExecuteAsync("update case_followers set chosen_at = null where case_id = @Into and user_id in @concerned", new { people.Into, concerned });
         return null;
     }
 

@@ -1,0 +1,41 @@
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Cases.Similar;
+
+/// <summary>An open case that is probably about the same matter.</summary>
+/// <param name="Title">With personal numbers masked, unless the case is the caller's to see in full; so are text and address.</param>
+/// <param name="DistanceMetres">Between the two places, where both are known.</param>
+/// <param name="Mine">The caller reported it.</param>
+/// <param name="Followed">The caller follows it.</param>
+public sealed record SimilarView(
+    string Id, string Number, CaseStatus Status, string Title, string Text, string? PlaceAddress, Named Station, int? DistanceMetres, DateTimeOffset CreatedAt,
+    bool Mine, bool Followed)
+{
+    /// <summary>For pages: the case opens for the caller.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Opens { get; private init; }
+
+    internal static SimilarView Of(SimilarSearch.Found found, CurrentUser user)
+    {
+        var row = found.Case;
+        var full = IsInFull(row, user);
+        var masked = full ? null : PreviewReport.Of(new PreviewReport.Request(row.Title, row.Text, row.PlaceAddress));
+        return new SimilarView(
+            row.Id, row.Number, Enum.Parse<CaseStatus>(row.Status), masked?.Title ?? row.Title, masked?.Text ?? row.Text,
+            masked is null ? row.PlaceAddress : masked.PlaceAddress, new Named(row.StationId, row.Station),
+            found.Metres is { } metres ? (int)Math.Round(metres) : null, row.CreatedAt, row.ResidentId == user.Id, row.Followed)
+        {
+            Opens = full || row.Followed,
+        };
+    }
+
+    /// <summary>Published, or the caller's to see; the rest is not even counted for them.</summary>
+    internal static bool IsFor(SimilarSearch.Candidate row, CurrentUser user) => CaseAccess.IsPublished(row.ToCase().Row) || IsInFull(row, user);
+
+    private static bool IsInFull(SimilarSearch.Candidate candidate, CurrentUser user)
+    {
+        var (row, state) = candidate.ToCase();
+        return CaseAccess.MaySee(user, row, CaseAccess.PartiesOf(user, row, state));
+    }
+}
