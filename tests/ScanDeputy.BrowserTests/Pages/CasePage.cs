@@ -41,6 +41,10 @@ internal sealed class CasePage(Visitor visitor)
 
     public ILocator Photos => visitor.Page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "反映照片" });
 
+    public ILocator SimilarOnes => visitor.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "可能重复" });
+
+    public ILocator Unfollow => visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "取消关注" });
+
     public ILocator Paper(string title) => visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = title });
 
     public ILocator Fact(string term) => Facts.Of(visitor.Page, term);

@@ -54,6 +54,17 @@ internal sealed class ReportPage(Visitor visitor)
     /// <summary>The category whose agency is agency-1 in the whole county.</summary>
     public ILocator StreetLights => visitor.Page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "路灯照明" });
 
+    /// <summary>Shown once, before the report is sent.</summary>
+    public ILocator SimilarOnes => visitor.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "附近可能已有同样的事项" });
+
+    public ILocator SendAllTheSame => visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "不是同一件事，继续提交" });
+
+    public async Task SimilarOnesShownAsync()
+    {
+        await Assertions.Expect(SendAllTheSame).ToBeVisibleAsync();
+        await visitor.ArriveAsync("report-similar", Heading);
+    }
+
     public Task AddPhotoAsync() => visitor.Page.GetByLabel("照片", new PageGetByLabelOptions { Exact = false }).Last
         .SetInputFilesAsync(new FilePayload { Name = "路灯.jpg", MimeType = "image/jpeg", Buffer = Photos.Jpeg() });
 

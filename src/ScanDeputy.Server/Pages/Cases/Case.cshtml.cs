@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Papers;
+using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -13,7 +14,7 @@ namespace ScanDeputy.Server.Pages.Cases;
 [RequestSizeLimit(PhotoUploads.LargestForm)]
 [RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
 public sealed class CasePage(
-    GetCase.Handler cases, ListCaseEvents.Handler events, GetPaper.Handler papers, CaseForms forms, PhotoUploads photos, MoveChoices choices, TimeProvider clock) : PageModel
+    GetCase.Handler cases, ListCaseEvents.Handler events, GetPaper.Handler papers, CaseForms forms, PhotoUploads photos, MoveChoices choices, SimilarChoices similar, TimeProvider clock) : PageModel
 {
     public CaseView Case { get; private set; } = null!;
 
@@ -23,6 +24,13 @@ public sealed class CasePage(
 
     /// <summary>What whoever looks may print.</summary>
     public IReadOnlyList<GetPaper.Item> Papers { get; private set; } = [];
+
+    /// <summary>For whoever may merge it: open cases that are probably about the same matter.</summary>
+    public IReadOnlyList<SimilarView> Similar { get; private set; } = [];
+
+    /// <summary>The number that was chosen to merge into, to be confirmed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Into { get; set; }
 
     public FormErrors Errors { get; private set; } = new();
 
@@ -55,9 +63,16 @@ public sealed class CasePage(
         return this.Again(Errors);
     }
 
+    /// <summary>Hears of it no more; whose own case was merged into it stays.</summary>
+    public async Task<IActionResult> OnPostUnfollowAsync(string id, CancellationToken ct)
+    {
+        var left = await similar.UnfollowAsync(id, this.SignedInUser(), ct);
+        return left.Refusal is { } refusal ? this.Refused(refusal.Code) : left.Value.Followed ? RedirectToPage(new { id, move = (string?)null }) : Redirect("/my");
+    }
+
     public MoveFormView FormOf(string move) => move == Tried
         ? new MoveFormView(Case, move, Typed, Errors, Lists)
-        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version }, new FormErrors(null, $"{move}-"), Lists);
+        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version, IntoCaseId = Into }, new FormErrors(null, $"{move}-"), Lists);
 
     /// <returns>Null when the move was made.</returns>
     private async Task<Refusal?> StoreThenRunAsync(string id, Move move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
@@ -83,6 +98,7 @@ public sealed class CasePage(
 
         (Case, Events) = (found.Value, ledger.IsRefused ? [] : ledger.Value.Items);
         Papers = await papers.ListAsync(id, user, ct) is { IsRefused: false } list ? list.Value : [];
+        Similar = await similar.AtTriageAsync(Case, user, ct);
         if (user.Jurisdiction is { } jurisdiction)
             Lists = await choices.ForAsync(Case, jurisdiction, ct);
         return null;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.Stations;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -13,7 +14,7 @@ namespace ScanDeputy.Server.Pages.Cases;
 [RequestSizeLimit(PhotoUploads.LargestForm)]
 [RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
 public sealed class ReportPage(
-    GetStationByCode.Handler stations, SubmitCase.Handler cases, PhotoUploads photos, IValidator<SubmitCase.Request> validator, RequestLimits limits,
+    GetStationByCode.Handler stations, SubmitCase.Handler cases, PhotoUploads photos, SimilarChoices similar, IValidator<SubmitCase.Request> validator, RequestLimits limits,
     TimeProvider clock)
     : PageModel
 {
@@ -31,6 +32,9 @@ public sealed class ReportPage(
     /// <summary>What the public would see, when it was asked for.</summary>
     public PreviewReport.View? Preview { get; private set; }
 
+    /// <summary>Open cases that are probably about the same matter; shown once, before the report is sent.</summary>
+    public IReadOnlyList<SimilarView> Similar { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
     {
         Form.Key = Ids.New(clock);
@@ -44,6 +48,9 @@ public sealed class ReportPage(
             return closed;
 
         var user = this.SignedInUser();
+        if (form.Follow is { Length: > 0 } chosen)
+            return await similar.FollowAsync(chosen, user, ct) is { IsRefused: false } followed ? Redirect($"/cases/{followed.Value.Id}") : this.Refused(ErrorCodes.NotFound);
+
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         var refusal = await photos.TakeAsync(form, user, write, ct);
         if (form.OnlyPreview)
@@ -52,8 +59,14 @@ public sealed class ReportPage(
             return Page();
 
         var request = form.ToRequest(Opened.Code, IsKeeper);
-        refusal = FormErrors.Join(validator.Check(request), refusal)
-            ?? await limits.ReportAsync(HttpContext, Opened.Code, form.Key, ct);
+        refusal = FormErrors.Join(validator.Check(request), refusal);
+        if (refusal is null && await similar.BeforeAsync(form, request, user, ct) is { Count: > 0 } found)
+        {
+            (Similar, form.SimilarSeen) = (found, true);
+            return Page();
+        }
+
+        refusal ??= await limits.ReportAsync(HttpContext, Opened.Code, form.Key, ct);
         if (refusal is null)
         {
             var receipt = await cases.HandleAsync(request, user, write, ct);

@@ -38,6 +38,12 @@ public sealed class ReportForm : PhotoFields
     /// <summary>Only shows what the public would see, and the form again.</summary>
     public bool OnlyPreview { get; set; }
 
+    /// <summary>Similar cases were shown with this form: it is meant to be sent.</summary>
+    public bool SimilarSeen { get; set; }
+
+    /// <summary>Follows this case instead of sending the form.</summary>
+    public string? Follow { get; set; }
+
     public SubmitCase.Request ToRequest(string code, bool keeper) => new(
         code, CategoryId, Title, Text, new SubmitCase.Place(PlaceAddress, Degrees(Lat), Degrees(Lng)), PhotoIds ?? [],
         new SubmitCase.Contact(ContactName, ContactPhone, ShareWithAgency), Public,
