@@ -109,6 +109,8 @@ public static class ServerSetup
         app.MapOpenApi("/openapi/{documentName}.json");
         if (profile == Profile.Embedded)
             app.MapSandbox();
+        app.MapWeChatCallback();
+        app.MapPhotosForWeChat();
         app.MapPages();
         app.MapJobPages();
     }

@@ -10,5 +10,6 @@ public static class DemoFeature
         .AddSingleton<EmbeddedSandbox>()
         .AddSingleton<Personas>()
         .AddSingleton<ClockMover>()
-        .AddSingleton<DemoData>();
+        .AddSingleton<DemoData>()
+        .AddHostedService<SandboxConnection>();
 }

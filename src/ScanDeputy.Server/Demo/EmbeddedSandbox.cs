@@ -24,9 +24,27 @@ public sealed class EmbeddedSandbox(IOptionsMonitor<WeChatOptions> options, IHos
             AppSecret = weChat.AppSecret,
             Templates = [Template(DemoSettings.ProgressTemplate, "办理进度提醒"), Template(DemoSettings.WorkTemplate, "待办提醒")],
             ReleasedPages = ["pages/home/index", "pages/station/index", "pages/case/detail"],
+            MediaVerdictDelay = TimeSpan.FromMilliseconds(200),
         };
         _sandbox = await WeChatSandbox.StartAsync(sandboxOptions, clock, ct);
         weChat.BaseAddress = _sandbox.BaseAddress;
+    }
+
+    /// <summary>Both ways: where WeChat fetches photos, and where it pushes to.</summary>
+    public void ConnectTo(Uri program)
+    {
+        if (_sandbox is null)
+            return;
+
+        var weChat = options.CurrentValue;
+        weChat.PublicAddress = program;
+        Control.SetCallback(new SandboxPushOptions
+        {
+            Url = new Uri(program, CallbackEndpoint.Address),
+            Token = weChat.CallbackToken,
+            EncodingAesKey = weChat.EncodingAesKey,
+            Secure = weChat.EncodingAesKey.Length > 0,
+        });
     }
 
     public ValueTask DisposeAsync() => _sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;
@@ -51,6 +69,7 @@ public static class DemoSettings
         ["WeChat:AppId"] = "wx5a4db0c000000001",
         ["WeChat:AppSecret"] = "5a4db0c05a4db0c05a4db0c05a4db0c0",
         ["WeChat:CallbackToken"] = "SandboxPushToken",
+        ["WeChat:EncodingAesKey"] = "U2FuZGJveFNhbmRib3hTYW5kYm94U2FuZGJveEtleSE",
         ["WeChat:Templates:Progress"] = ProgressTemplate,
         ["WeChat:Templates:Work"] = WorkTemplate,
         // A handful of made-up people stand for everybody who tries the demo.

@@ -13,6 +13,8 @@ public static class ProductionSettings
 
     // The demo's, which stand in the source for everybody to read.
     private const string DemoAppId = "wx5a4db0c000000001";
+    private const string DemoToken = "SandboxPushToken";
+    private const string DemoAesKey = "U2FuZGJveFNhbmRib3hTYW5kYm94U2FuZGJveEtleSE";
 
     /// <exception cref="RefuseToStartException">The first setting that is missing or weak.</exception>
     public static void Require(IConfiguration configuration)
@@ -70,6 +72,19 @@ public static class ProductionSettings
         if (configuration["WeChat:BaseAddress"] is { Length: > 0 } address
             && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback)))
             throw Refuse("WeChat__BaseAddress", "must be an https address");
+        if (configuration["WeChat:PublicAddress"] is { Length: > 0 })
+            Push(configuration);
+    }
+
+    /// <summary>With it WeChat pushes to us, and whoever knows token and key could as well.</summary>
+    private static void Push(IConfiguration configuration)
+    {
+        if (configuration["WeChat:CallbackToken"] is not { Length: > 0 } token)
+            throw Refuse("WeChat__CallbackToken", "is missing: WeChat__PublicAddress asks for pushes");
+        if (configuration["WeChat:EncodingAesKey"] is not { Length: > 0 } key)
+            throw Refuse("WeChat__EncodingAesKey", "is missing: WeChat__PublicAddress asks for pushes");
+        if (token == DemoToken || key == DemoAesKey)
+            throw Refuse(token == DemoToken ? "WeChat__CallbackToken" : "WeChat__EncodingAesKey", "is the demo's");
     }
 
     private static string? PartOf(string text, char separator, params string[] names) => text.Split(separator)

@@ -37,6 +37,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("WeChat__AppSecret", "short", "WeChat__AppSecret is missing or has fewer")]
     [InlineData("WeChat__BaseAddress", "http://wechat.example", "WeChat__BaseAddress must be an https address")]
     [InlineData("WeChat__EncodingAesKey", "short", "WeChat:EncodingAesKey")]
+    [InlineData("WeChat__PublicAddress", "https://rd.example", "WeChat__CallbackToken is missing")]
     [InlineData("WeChat__Timeout", "soon", "WeChat:Timeout")]
     [InlineData("Sandbox__StartAt", "2026-12-28T09:00:00+08:00", "Sandbox__* belongs to the embedded profile")]
     [InlineData("Shutdown__Drain", "00:01:00", "Shutdown__Drain must lie between")]

@@ -55,6 +55,8 @@ public sealed class RightsMatrixTests
         new("GET    cases/{id}/events",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         new("GET    cases/{id}/stages",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         new("GET    attachments/{id}",           "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
+        // Nothing was held yet: it is found, and that is all.
+        new("POST   attachments/{id}/release",   "1     nnn      nnn    nnn    oo-       nnn        nnn    nnn        nnn   nnn"),
         new("GET    cases/{id}/file.zip",        "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         new("GET    cases/{id}/papers",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         new("GET    cases/{id}/papers/{kind}",   "1     ---      ---    ---    ---       ---        ---    ---        ---   ---"),

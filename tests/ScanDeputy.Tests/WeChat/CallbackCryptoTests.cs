@@ -15,6 +15,21 @@ public sealed class CallbackCryptoTests
     public void Official_signature_samples_match(string timestamp, string nonce, string signature) =>
         Assert.True(new CallbackCrypto("AAAAA", "", WeChatWorld.AppId).IsSigned(signature, timestamp, nonce));
 
+    /// <summary>What the platform's crypto samples give: token, key and two sealed texts, the second with more padding than AES has bytes in a block.</summary>
+    [Theory]
+    [InlineData("1409659589", "263014780", "5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3", "P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ==", "1616140317555161061")]
+    [InlineData(
+        "1409659813", "1372623149", "477715d11cdb4164915debcba66cb864d751f3e6",
+        "RypEvHKD8QQKFhvQ6QleEB4J58tiPdvo+rtK1I9qca6aM/wvqnLSV5zEPeusUiX5L5X/0lWfrf0QADHHhGd3QczcdCUpj911L3vg3W/sYYvuJTs3TUUkSUXxaccAS0qhxchrRYt66wiSpGLYL42aM6A8dTT+6k4aSknmPj48kzJs8qLjvd4Xgpue06DOdnLxAUHzM6+kDZ+HMZfJYuR+LtwGc2hgf5gsijff0ekUNXZiqATP7PF5mZxZ3Izoun1s4zG4LUMnvw2r+KqCKIw+3IQH03v+BCA9nMELNqbSf6tiWSrXJB3LAVGUcallcrw8V2t9EL4EhzJWrQUax5wLVMNS0+rUPA3k22Ncx4XXZS9o0MBH27Bo6BpNelZpS+/uh9KsNlY6bHCmJU9p8g7m3fVKn28H3KDYA5Pl/T8Z1ptDAVe0lXdQ2YoyyH2uyPIGHBZZIs2pDBS8R07+qN+E7Q==",
+        "<Content><![CDATA[hello]]></Content>")]
+    public void Official_sealed_samples_open(string timestamp, string nonce, string signature, string encrypted, string part)
+    {
+        var crypto = new CallbackCrypto("QDG6eK", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C", "wx5823bf96d3bd56c7");
+        Assert.True(crypto.TryOpen(signature, timestamp, nonce, encrypted, out var message));
+        Assert.Contains(part, message, StringComparison.Ordinal);
+        Assert.False(new CallbackCrypto("QDG6eK", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C", "wx5823bf96d3bd56c8").TryOpen(signature, timestamp, nonce, encrypted, out _));
+    }
+
     [Fact]
     public void Sealed_text_opens_for_every_length_of_padding()
     {

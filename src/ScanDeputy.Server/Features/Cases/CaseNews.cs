@@ -99,6 +99,25 @@ public sealed class CaseNews(NoticeWriter writer)
         }
     }
 
+    /// <summary>What the check of a photo means: whoever sent it hears when it stays hidden; the committee office, when it has to decide about one of a public case.</summary>
+    public async Task TellOfPhotoAsync(WriteScope scope, CaseFile file, string photoId, string ownerId, bool refused, DateRules rules, DateTimeOffset now)
+    {
+        if (!refused && !file.Row.IsPublic)
+            return;
+
+        IReadOnlyList<string> recipients = refused ? [ownerId] : await CaseRecipients.FindAsync(scope, Recipients.Committee, file);
+        foreach (var recipient in recipients)
+        {
+            var notice = new Platform.Outbox.Notice(
+                recipient, refused ? "progress" : "work", 0, file.Row.Id, file.Row.Number, file.State.OpenStage?.Kind,
+                NoticeTexts.Format(refused ? "progress.photoRefused" : "photoHeld"), $"photo/{photoId}/{(refused ? "refused" : "held")}", now)
+            {
+                Jurisdiction = file.Row.Jurisdiction,
+            };
+            writer.Write(scope, notice, new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now)));
+        }
+    }
+
     /// <summary>The date that concerns them: the open stage's, for a co-agency its opinion's.</summary>
     private static DateOnly? DueOn(Recipients to, Case state, DateRules rules)
     {

@@ -111,6 +111,6 @@ public sealed record AttachmentView
 
     public int Height { get; init; }
 
-    [JsonIgnore]
+    /// <summary>waiting: being checked; passed: may be shown with what is published; held: the committee office decides; refused: never shown to the public.</summary>
     public string ContentStatus { get; init; } = "";
 }

@@ -2,12 +2,14 @@ using ScanDeputy.Server.Features.Cases.Departures;
 using ScanDeputy.Server.Features.Cases.Evidence;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Papers;
+using ScanDeputy.Server.Features.Cases.Photos;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Telemetry;
+using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -38,6 +40,9 @@ public static class CasesFeature
         .AddSingleton<FollowCase.Handler>()
         .AddSingleton<UploadAttachment.Handler>()
         .AddSingleton<GetAttachment.Handler>()
+        .AddSingleton<ReleasePhoto.Handler>()
+        .AddSingleton<PhotoAddress>()
+        .AddSingleton<IWeChatEventReceiver, PhotoVerdicts>()
         .AddSingleton<ISweep, CaseExpirySweep>()
         .AddSingleton<HandOnCases>()
         .AddSingleton<LeaveOffice.Handler>()
@@ -49,11 +54,15 @@ public static class CasesFeature
         .AddSingleton<ISweep, ResidentClockSweep>()
         .AddSingleton<IDatabaseGauges, CaseGauges>();
 
+    /// <summary>For WeChat alone, by addresses that are handed to it.</summary>
+    public static void MapPhotosForWeChat(this IEndpointRouteBuilder app) => PhotoAddress.Map(app);
+
     public static void MapCases(this RouteGroupBuilder api)
     {
         LeaveOffice.Map(api.MapGroup("/admin"));
         UploadAttachment.Map(api);
         GetAttachment.Map(api);
+        ReleasePhoto.Map(api);
 
         var cases = api.MapGroup("/cases").RequireAuthorization(Rights.SignedIn);
         SubmitCase.Map(cases);

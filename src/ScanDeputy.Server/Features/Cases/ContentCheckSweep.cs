@@ -1,4 +1,5 @@
 using Dapper;
+using ScanDeputy.Server.Features.Cases.Photos;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
@@ -9,13 +10,18 @@ namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>
 /// Does the content checks that are still open: leases a row, commits, asks WeChat, writes the verdict. While the platform is away it
-/// tries again at growing distances; after the last try, or when the author was here too long ago, a person has to look.
+/// tries again at growing distances; after the last try, or when the author was here too long ago, a person has to look. A photo's verdict comes later,
+/// as a push (<see cref="PhotoVerdicts"/>); one that does not come is asked for again.
 /// </summary>
-public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, PersonalData crypto, Node node, TimeProvider clock) : ISweep
+public sealed class ContentCheckSweep(
+    Database database, IWeChatClient weChat, PhotoAddress addresses, PersonalData crypto, Node node, TimeProvider clock) : ISweep
 {
     // A turn takes this many and no more, so that a burst of reports leaves the machine to the people who are waiting.
     private const int AtOnce = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    // WeChat promises a photo's verdict within it.
+    private static readonly TimeSpan VerdictWithin = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan[] Waits =
         [TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1)];
@@ -64,6 +70,9 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
     /// <summary>What became of one check: a verdict, or another try at <see cref="Next"/>.</summary>
     private sealed record End(Row Row, string? Status, string? Suggestion, DateTimeOffset? Next, int Attempts = 1)
     {
+        /// <summary>The verdict comes later; that it was asked for is written already.</summary>
+        public static End Asked(Row row) => new(row, null, null, null);
+
         /// <summary>Leased and not looked at: it does not count as an attempt.</summary>
         public static End NotBegun(Row row, DateTimeOffset now) => new(row, null, null, now, Attempts: 0);
     }
@@ -74,18 +83,36 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
         if (row.OpenidEncrypted is null)
             return new End(row, ContentChecks.Passed, null, null);
 
-        // Pictures are shown to nobody but the case's own people, and a person looks at them: docs/decisions/0007.
-        if (row.AttachmentId is not null)
-            return new End(row, ContentChecks.Held, null, null);
-
         var openId = crypto.Decrypt(PersonalDataPurpose.OpenId, row.OpenidEncrypted);
+        if (row.AttachmentId is not null)
+            return await AskAboutPhotoAsync(row, openId, ct);
+
         var result = await CheckTextAsync(openId, $"{row.Title}\n{row.Text}", ct);
         if (result.IsOk)
             return new End(row, result.Value!.Suggestion == WeChatSuggestion.Pass ? ContentChecks.Passed : ContentChecks.Held, result.Value.Suggestion.ToString(), null);
 
-        return result.Outcome == WeChatOutcome.Refused || row.Attempts >= Waits.Length
-            ? new End(row, ContentChecks.Held, $"{result.ErrCode}", null)
-            : new End(row, null, $"{result.ErrCode}", clock.GetUtcNow() + Waits[row.Attempts]);
+        return LaterOrHeld(row, result);
+    }
+
+    private End LaterOrHeld<T>(Row row, WeChatResult<T> result)
+        where T : class => result.Outcome == WeChatOutcome.Refused || row.Attempts >= Waits.Length
+        ? new End(row, ContentChecks.Held, $"{result.ErrCode}", null)
+        : new End(row, null, $"{result.ErrCode}", clock.GetUtcNow() + Waits[row.Attempts]);
+
+    /// <summary>Where WeChat cannot reach us, does not read the kind of picture (WebP), or was asked often enough, a person looks at it.</summary>
+    private async Task<End> AskAboutPhotoAsync(Row row, string openId, CancellationToken ct)
+    {
+        if (addresses.Of(row.AttachmentId!) is not { } address || row.ContentType == "image/webp" || row.Attempts > Waits.Length)
+            return new End(row, ContentChecks.Held, null, null);
+
+        var result = await weChat.CheckMediaAsync(new WeChatMedia(openId, address, WeChatMediaKind.Picture, WeChatScene.Forum), ct);
+        if (!result.IsOk)
+            return LaterOrHeld(row, result);
+
+        // At once, not with the others of this turn: the verdict may come any moment, and is known by this number only.
+        await database.WriteAsync(
+            scope => scope.ExecuteAsync(NoteAsked, new { row.Id, Node = node.Id, result.Value!.TraceId, Next = clock.GetUtcNow() + VerdictWithin }), ct);
+        return End.Asked(row);
     }
 
     /// <summary>A long text in pieces; the first piece that does not pass, or cannot be checked, decides.</summary>
@@ -107,6 +134,9 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
     {
         foreach (var end in ends)
         {
+            if (end is { Next: null, Status: null })
+                continue;
+
             if (end.Next is not null)
             {
                 await scope.ExecuteAsync(PutBack, new { end.Row.Id, Node = node.Id, end.Next, Error = end.Suggestion, Attempts = end.Row.Attempts + end.Attempts });
@@ -126,8 +156,11 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
     private const string MarkAttachment = "update attachments set content_status = @Status where id = @AttachmentId";
 
     private const string SelectDue = """
-        select q.id, q.case_id, q.attachment_id, q.attempts, q.next_attempt_at, k.title, k.text, u.openid_encrypted
-        from content_checks q join cases k on k.id = q.case_id join users u on u.id = k.resident_id
+        select q.id, q.case_id, q.attachment_id, q.attempts, q.next_attempt_at, k.title, k.text, a.content_type, u.openid_encrypted
+        from content_checks q
+        join cases k on k.id = q.case_id
+        left join attachments a on a.id = q.attachment_id
+        join users u on u.id = coalesce(a.owner_id, k.resident_id)
         where q.status = 'waiting' and q.next_attempt_at <= @Now
         order by q.next_attempt_at limit @AtOnce
         """;
@@ -140,6 +173,11 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
 
     private const string PutBack = """
         update content_checks set lease_owner = null, lease_until = null, next_attempt_at = @Next, last_error = @Error, attempts = @Attempts
+        where id = @Id and status = 'waiting' and lease_owner = @Node
+        """;
+
+    private const string NoteAsked = """
+        update content_checks set trace_id = @TraceId, next_attempt_at = @Next, lease_owner = null, lease_until = null, last_error = null
         where id = @Id and status = 'waiting' and lease_owner = @Node
         """;
 
@@ -163,6 +201,8 @@ public sealed class ContentCheckSweep(Database database, IWeChatClient weChat, P
         public string Title { get; init; } = "";
 
         public string Text { get; init; } = "";
+
+        public string? ContentType { get; init; }
 
         public string? OpenidEncrypted { get; init; }
     }

@@ -14,10 +14,20 @@ public static class ContentChecks
     /// <summary>Held for a person to look at: the platform was not sure, or sure that it is not fit.</summary>
     public const string Held = "held";
 
-    public static void Queue(WriteScope scope, string caseId, IReadOnlyList<string> attachmentIds, TimeProvider clock)
+    /// <summary>A photo that WeChat found unfit: not for the public, whoever looks at it.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>A report with its photos.</summary>
+    public static void Queue(WriteScope scope, string caseId, IReadOnlyList<string> attachmentIds, TimeProvider clock) =>
+        QueueAll(scope, caseId, [null, .. attachmentIds], clock);
+
+    /// <summary>Photos that came later.</summary>
+    public static void QueuePhotos(WriteScope scope, string caseId, IReadOnlyList<string> attachmentIds, TimeProvider clock) => QueueAll(scope, caseId, attachmentIds, clock);
+
+    private static void QueueAll(WriteScope scope, string caseId, IReadOnlyList<string?> attachmentIds, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        foreach (var attachmentId in attachmentIds.Prepend(null))
+        foreach (var attachmentId in attachmentIds)
             scope.Later(Insert, new { Id = Ids.New(clock), caseId, attachmentId, Status = Waiting, now });
     }
 

@@ -98,6 +98,16 @@ public sealed class MoveRunner(
         return after;
     }
 
+    /// <summary>For a move that brings photos: they become the case's, and are checked like those of the report.</summary>
+    public async Task<Refusal?> TakePhotosAsync(WriteScope scope, CaseFile file, string ownerId, IReadOnlyList<string> photos)
+    {
+        if (await Attachments.ClaimAsync(scope, file.Row.Id, ownerId, photos) is { } taken)
+            return taken;
+
+        ContentChecks.QueuePhotos(scope, file.Row.Id, photos, clock);
+        return null;
+    }
+
     private static async Task<Refusal?> GateAsync(
         WriteScope scope, CaseFile file, CurrentUser user, IReadOnlyCollection<Party> parties, WriteContext context)
     {

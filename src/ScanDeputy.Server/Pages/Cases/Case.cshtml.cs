@@ -70,6 +70,10 @@ public sealed class CasePage(
         return left.Refusal is { } refusal ? this.Refused(refusal.Code) : left.Value.Followed ? RedirectToPage(new { id, move = (string?)null }) : Redirect("/my");
     }
 
+    /// <summary>The committee office lets the public see a photo that was held.</summary>
+    public async Task<IActionResult> OnPostReleaseAsync(string id, string photo, CancellationToken ct) =>
+        (await photos.ReleaseAsync(photo, this.SignedInUser(), ct)).Refusal is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id, move = (string?)null });
+
     public MoveFormView FormOf(string move) => move == Tried
         ? new MoveFormView(Case, move, Typed, Errors, Lists)
         : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version, IntoCaseId = Into }, new FormErrors(null, $"{move}-"), Lists);

@@ -13,6 +13,7 @@ public static class Rights
     public const string Report = "report";
     public const string Official = "official";
     public const string Follow = "follow";
+    public const string Publish = "publish";
     public const string Upload = "upload";
     public const string Administration = "administration";
 
@@ -27,6 +28,7 @@ public static class Rights
         [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
         [Report] = [Role.Resident, Role.StationKeeper],
         [Follow] = [Role.Resident],
+        [Publish] = [Role.CommitteeOffice],
         [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
         [Administration] = [Role.Administrator],
         [Official] =

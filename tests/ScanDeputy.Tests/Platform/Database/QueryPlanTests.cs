@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Telemetry;
+using ScanDeputy.Server.Platform.WeChat;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -38,6 +39,9 @@ public sealed partial class QueryPlanTests
             await sweep.NextDueAtAsync(CancellationToken.None);
         }
 
+        Assert.True(WeChatEvent.TryRead(WeChatPush.Verdict("none", "pass").ToJsonString(), out var verdict));
+        foreach (var receiver in server.Services.GetServices<IWeChatEventReceiver>())
+            Assert.True(await receiver.TakeAsync(verdict, CancellationToken.None));
         foreach (var gauges in server.Services.GetServices<IDatabaseGauges>())
             await gauges.ReadAsync(CancellationToken.None);
 

@@ -33,6 +33,6 @@ public static class ReplyToDeputy
         var command = new ReplyToCase(
             request.Outcome!.Value, TextRules.Clean(request.PublicText!), TextRules.CleanOrNull(request.InternalNote), request.PromisedOn, photos);
         return runner.RunAsync(
-            id, command, user, write, ct, also: (scope, file) => Attachments.ClaimAsync(scope, file.Row.Id, user.Id, photos));
+            id, command, user, write, ct, also: (scope, file) => runner.TakePhotosAsync(scope, file, user.Id, photos));
     }
 }

@@ -29,6 +29,6 @@ public static class SupplementReport
         var photos = request.AttachmentIds ?? [];
         return runner.RunAsync(
             id, new SupplementCase(TextRules.Clean(request.Text!), photos), user, write, ct,
-            also: (scope, file) => Attachments.ClaimAsync(scope, file.Row.Id, user.Id, photos));
+            also: (scope, file) => runner.TakePhotosAsync(scope, file, user.Id, photos));
     }
 }

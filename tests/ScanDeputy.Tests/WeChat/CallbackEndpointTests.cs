@@ -1,0 +1,73 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.WeChat;
+
+/// <summary>The address that WeChat pushes to, on the program itself: who is let in, and what is answered.</summary>
+public sealed class CallbackEndpointTests
+{
+    private const string Unknown = """{"Event":"user_authorization_revoke","RevokeInfo":"8"}""";
+
+    [Fact]
+    public async Task The_address_check_is_answered_to_who_knows_the_token_and_the_time()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var push = new WeChatPush(server);
+        var now = push.Now;
+        Assert.Equal((HttpStatusCode.OK, "5577006791947779410"), await push.GetAsync(Check(now, Signature(now))));
+        var old = WeChatPush.Seconds(server.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-11));
+        foreach (var path in (string[])[Check(now, Signature("1")), Check(old, Signature(old)), Check("soon", Signature("soon")), "/wechat/callback", "/wechat/callback?echostr=1"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await push.GetAsync(path)).Status);
+        Assert.True(await server.Services.GetRequiredService<EmbeddedSandbox>().Control.CheckCallbackAsync(TestContext.Current.CancellationToken));
+
+        static string Check(string timestamp, string signature) =>
+            $"/wechat/callback?signature={signature}&timestamp={timestamp}&nonce={WeChatPush.Nonce}&echostr=5577006791947779410";
+    }
+
+    [Fact]
+    public async Task A_push_is_taken_in_secure_mode_only_of_now_and_of_a_push_s_size()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var push = new WeChatPush(server);
+        var clock = server.Services.GetRequiredService<TimeProvider>();
+        Assert.Equal((HttpStatusCode.OK, "success"), await push.SecureAsync(Unknown));
+        Assert.Equal((HttpStatusCode.OK, "success"), await push.SecureAsync(Unknown, WeChatPush.Seconds(clock.GetUtcNow().AddMinutes(-9))));
+        foreach (var minutes in (int[])[-11, 11])
+            Assert.Equal(HttpStatusCode.Forbidden, (await push.SecureAsync(Unknown, WeChatPush.Seconds(clock.GetUtcNow().AddMinutes(minutes)))).Status);
+        foreach (var timestamp in (string[])["-5", "99999999999999999999", "253402300800", "now"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await push.SecureAsync(Unknown, timestamp)).Status);
+
+        // Signed as plain mode is: the signature does not cover the body, and a key is configured.
+        var now = push.Now;
+        Assert.Equal(HttpStatusCode.Forbidden, (await push.PostAsync($"signature={Signature(now)}&timestamp={now}&nonce={WeChatPush.Nonce}", Unknown)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await push.PostAsync("", Unknown)).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await push.PostAsync("", new string('x', (64 * 1024) + 1))).Status);
+        // Whatever a signed one holds, it is no fault of ours.
+        foreach (var nonsense in (string[])["", "[]", "{", "<xml>", "<!DOCTYPE x [<!ENTITY a \"b\">]><xml>&a;</xml>", """{"Event":"wxa_media_check"}""", """{"Event":{"a":1}}"""])
+            Assert.Equal((HttpStatusCode.OK, "success"), await push.SecureAsync(nonsense));
+    }
+
+    [Theory]
+    [InlineData("""{"Event":"wxa_media_check","trace_id":"t1","result":{"suggest":"risky","label":20006},"detail":[{"a":1},{"a":2}]}""")]
+    [InlineData("<xml><Event><![CDATA[wxa_media_check]]></Event><trace_id>t1</trace_id><result><suggest><![CDATA[risky]]></suggest><label>20006</label></result><detail><a>1</a></detail><detail><a>2</a></detail></xml>")]
+    public void An_event_reads_alike_from_json_and_xml(string message)
+    {
+        Assert.True(WeChatEvent.TryRead(message, out var happened));
+        Assert.Equal(("wxa_media_check", "t1", "risky", "20006"), (happened.Name, happened.Text("trace_id"), happened.Text("result", "suggest"), happened.Text("result", "label")));
+        Assert.Null(happened.Text("result", "nothing", "deeper"));
+    }
+
+#pragma warning disable CA5350 // the wire format demands SHA-1
+    private static string Signature(string timestamp)
+    {
+        string[] parts = [DemoSettings.Defaults["WeChat:CallbackToken"]!, timestamp, WeChatPush.Nonce];
+        return Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Order(StringComparer.Ordinal)))));
+    }
+#pragma warning restore CA5350
+}
