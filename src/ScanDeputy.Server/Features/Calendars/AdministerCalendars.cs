@@ -69,8 +69,8 @@ public static class AdministerCalendars
 
         private async Task<Result<Imported>> WriteAsync(WriteScope scope, CalendarDraft draft, CurrentUser user)
         {
-            // Two imports at once would each be checked without the other.
-            await scope.ExecuteAsync("update calendar_notices set applied_at = applied_at where jurisdiction = @Everywhere", new { RuleBook.Everywhere });
+            // Two imports at once would each be checked without the other; a change of nothing would not be seen within a Galera cluster.
+            await scope.ExecuteAsync("update calendar_notices set applied_at = applied_at + 1 where jurisdiction = @Everywhere", new { RuleBook.Everywhere });
             var known = (await CalendarNotices.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction)).Select(row => row.ToEntry()).ToList();
             var now = clock.GetUtcNow();
             var proposed = ProposedCalendar.Of(known, draft, now);

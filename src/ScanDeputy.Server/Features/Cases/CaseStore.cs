@@ -147,18 +147,18 @@ public sealed class CaseStore(TimeProvider clock)
     }
 
     /// <summary>
-    /// Steps whose moment has passed count as taken, so that a new date brings its own alerts and no old ones; a stage that ended
-    /// or stands still has none.
+    /// Where a stage stands on the ladder after its date or owner has changed. A reminder whose moment has passed is left out; of a date that has
+    /// passed everybody is told who has not been told of it (its notices are written once), a new owner as well. A stage that ended or stands still
+    /// has no alerts.
     /// </summary>
-    internal static (int Step, DateTimeOffset? NextAt) AlertsOf(
-        Stage stage, StageDates dates, DateRules rules, DateTimeOffset now)
+    internal static (int Step, DateTimeOffset? NextAt) AlertsOf(Stage stage, StageDates dates, DateRules rules, DateTimeOffset now)
     {
         if (!stage.IsOpen || dates.ClockStopped)
             return (-1, null);
 
         var steps = new AlertLadder(rules.Calendar).StepsOf(dates.DueOn, stage.StartedAt, rules.Policies.Of(stage));
-        var next = steps.FirstOrDefault(step => step.At > now);
-        return (next is null ? steps[^1].Index : next.Index - 1, next?.At);
+        var next = steps.First(step => step.At > now || step.Kind != AlertKind.DueSoon);
+        return (next.Index - 1, next.At);
     }
 
     private static async Task SaveAgenciesAsync(WriteScope scope, Case before, Case after)

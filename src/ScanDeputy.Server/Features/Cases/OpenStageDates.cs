@@ -90,8 +90,7 @@ public sealed class OpenStageDates(Database database, RuleBook book, NoticeWrite
         if (difference is not null && await scope.ExecuteAsync("update cases set due_on = @DueOn where id = @Id and version = @Version", values) == 0)
             return false;
 
-        // The step of the ladder changes with the date only: what has been said of this date is not said again.
-        var (step, nextAt) = difference is null ? (open.Stage.AlertStep, open.Stage.NextAlertAt) : CaseStore.AlertsOf(stage, dates, rules, clock.GetUtcNow());
+        var (step, nextAt) = LadderOf(open, dates, difference, rules);
         await scope.ExecuteAsync(UpdateStage, new
         {
             open.Row.Id,
@@ -109,6 +108,18 @@ public sealed class OpenStageDates(Database database, RuleBook book, NoticeWrite
         if (difference is not null)
             await TellAsync(scope, open, dates, difference, rules, by);
         return true;
+    }
+
+    /// <summary>The place on the ladder changes with the date only, and not for a stage that stays late: those who have been told are not told again.</summary>
+    private (int Step, DateTimeOffset? NextAt) LadderOf(OpenCase open, StageDates dates, DateDifference? difference, DateRules rules)
+    {
+        if (difference is null)
+            return (open.Stage.AlertStep, open.Stage.NextAlertAt);
+        if (difference is not { Late: true, LateThen: true } || open.Stage.AlertStep < 1)
+            return CaseStore.AlertsOf(open.State.OpenStage!, dates, rules, clock.GetUtcNow());
+
+        var next = new AlertLadder(rules.Calendar).Next(dates.DueOn, open.State.OpenStage!.StartedAt, rules.Policies.Of(open.State.OpenStage), open.Stage.AlertStep);
+        return (open.Stage.AlertStep, next?.At);
     }
 
     /// <summary>Old and new date are kept, and said to the owner and to the residents.</summary>
