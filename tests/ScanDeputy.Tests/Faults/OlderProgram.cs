@@ -19,6 +19,7 @@ internal static class OlderProgram
         "drop index cases_status on cases", "drop index stages_open on stages", "drop table due_date_changes", "drop table calendar_notices",
         "alter table policies drop column applied_at, drop column created_at, drop column created_by",
         "alter table cases drop index cases_reminders, drop column remind_at",
+        "drop table ledger_roots", "drop table supervisor_digests", "drop table resident_clock_days", "alter table outbox drop index outbox_monitor, drop column jurisdiction",
         "drop table deputy_departures", "drop table absences", "alter table deputies drop index deputies_active",
         "delete from schema_migrations where number > 5",
     ];

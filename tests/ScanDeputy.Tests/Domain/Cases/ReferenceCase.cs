@@ -13,7 +13,7 @@ internal sealed class ReferenceCase
     private const string Committee = "CommitteeOffice";
     private const string Government = "GovernmentOffice";
 
-    private string? _deputy;
+    private readonly ReferenceWorld _world;
     private int _rejections;
     private int _dissatisfactions;
     private int _returns;
@@ -26,11 +26,13 @@ internal sealed class ReferenceCase
     private DateOnly? _promisedOn;
     private DateOnly _answeredOn;
 
-    public ReferenceCase(string? deputy, DateOnly today)
+    public ReferenceCase(string? deputy, DateOnly today, ReferenceWorld? world = null)
     {
-        _deputy = deputy;
-        Open(StageKind.Triage, deputy ?? Committee, today, 2);
+        (Deputy, _world) = (deputy, world ?? new ReferenceWorld());
+        Open(StageKind.Triage, deputy ?? Committee, today);
     }
+
+    public string? Deputy { get; private set; }
 
     public CaseStatus Status { get; private set; } = Received;
 
@@ -48,9 +50,9 @@ internal sealed class ReferenceCase
 
     public bool Permits(Move move, Party by, DateOnly today) => HandbookTable.Allows(move, by, Status) && move switch
     {
-        Move.Transfer => Status == Received || (_deputy is null && NeedsDeputy),
+        Move.Transfer => Status == Received || (Deputy is null && NeedsDeputy),
         Move.HandOn => NeedsDeputy,
-        Move.ReturnToOffice => Status == Assigned || (OpenStage!.Round == 1 && ReferenceStage.Worked(OpenStage.StartedOn, today) <= 2),
+        Move.ReturnToOffice => Status == Assigned || (OpenStage!.Round == 1 && OpenStage.Worked(OpenStage.StartedOn, today) <= 2),
         Move.Pause => OpenStage!.PausedOn is null && (by == Party.Government || !_pauseAsked),
         Move.Resume => OpenStage!.PausedOn is not null,
         Move.RequestExtension => _extensionAsked is null && !_extensionGranted && !OpenStage!.IsOverdue(today),
@@ -76,9 +78,9 @@ internal sealed class ReferenceCase
             case WithdrawCase: End(Withdrawn, today, cancelled: true); break;
             case TransferCase c: Pass(c.DeputyId); break;
             case HandCaseOn c: Pass(c.DeputyId); break;
-            case AdoptCase: End(Adopted, today); Open(StageKind.Handover, Committee, today, 2, RoundsOf(StageKind.Handover)); break;
+            case AdoptCase: End(Adopted, today); Open(StageKind.Handover, Committee, today, RoundsOf(StageKind.Handover)); break;
             case ReturnCaseToDeputy: TriageAgain(today); break;
-            case HandOverCase: End(HandedOver, today); Open(StageKind.Assignment, Government, today, 3); break;
+            case HandOverCase: End(HandedOver, today); Open(StageKind.Assignment, Government, today); break;
             case AssignCase c: Assign(c.LeadAgencyId, today); break;
             case SignCase: Status = Handling; break;
             case ReturnCaseToOffice: BackToOffice(today); break;
@@ -103,7 +105,7 @@ internal sealed class ReferenceCase
 
     private void Pass(string? deputy)
     {
-        _deputy = deputy;
+        Deputy = deputy;
         if (Status == Received)
             OpenStage!.Owner = deputy ?? Committee;
     }
@@ -111,7 +113,7 @@ internal sealed class ReferenceCase
     private void Assign(string lead, DateOnly today)
     {
         End(Assigned, today);
-        Open(StageKind.Handling, lead, today, 10);
+        Open(StageKind.Handling, lead, today);
         (Lead, _extensionAsked, _extensionGranted, _pauseAsked) = (lead, null, false, false);
     }
 
@@ -119,7 +121,7 @@ internal sealed class ReferenceCase
     {
         var left = Stages.FindLast(stage => stage.Kind == StageKind.Assignment)!.DaysLeft;
         End(HandedOver, today, cancelled: true);
-        Open(StageKind.Assignment, Government, today, left);
+        Open(StageKind.Assignment, Government, today, left: left);
         (Lead, _extensionAsked, _pauseAsked) = (null, null, false);
         NeedsSupervision |= ++_returns == 3;
     }
@@ -162,19 +164,19 @@ internal sealed class ReferenceCase
     private void HandleAgain(DateOnly today)
     {
         (Status, _extensionGranted, _accepted, _lookBackOpen) = (Handling, false, false, false);
-        Open(StageKind.Handling, Lead!, today, 10, Stages.FindLast(stage => stage.Kind == StageKind.Handling)!.Round);
+        Open(StageKind.Handling, Lead!, today, Stages.FindLast(stage => stage.Kind == StageKind.Handling)!.Round);
     }
 
     private void TriageAgain(DateOnly today)
     {
         End(Received, today);
-        Open(StageKind.Triage, _deputy ?? Committee, today, 2, RoundsOf(StageKind.Triage));
+        Open(StageKind.Triage, Deputy ?? Committee, today, RoundsOf(StageKind.Triage));
     }
 
     private int RoundsOf(StageKind kind) => Stages.Count(stage => stage.Kind == kind);
 
-    private void Open(StageKind kind, string owner, DateOnly today, int days, int roundsBefore = 0) =>
-        Stages.Add(new ReferenceStage(kind, roundsBefore + 1, owner, today, days));
+    private void Open(StageKind kind, string owner, DateOnly today, int roundsBefore = 0, int? left = null) =>
+        Stages.Add(new ReferenceStage(kind, roundsBefore + 1, owner, today, left ?? _world.Limits[kind], _world, resumed: left is not null));
 
     private void End(CaseStatus status, DateOnly today, bool cancelled = false)
     {

@@ -1,12 +1,13 @@
 using ScanDeputy.Domain.Deadlines;
-using ScanDeputy.Tests.Domain.Calendars;
 
 namespace ScanDeputy.Tests.Domain.Cases;
 
 /// <summary>A stage as the handbook tells it, with dates instead of instants, counted day by day. Shares no code with the domain's clock.</summary>
-internal sealed class ReferenceStage(StageKind kind, int round, string owner, DateOnly startedOn, int limitDays)
+internal sealed class ReferenceStage(StageKind kind, int round, string owner, DateOnly startedOn, int limitDays, ReferenceWorld world, bool resumed = false)
 {
     private readonly List<(DateOnly From, DateOnly Until)> _pauses = [];
+    private int _limitDays = limitDays;
+    private DateOnly? _judgedBy;
 
     public StageKind Kind => kind;
 
@@ -32,7 +33,7 @@ internal sealed class ReferenceStage(StageKind kind, int round, string owner, Da
     private bool Cancelled { get; set; }
 
     /// <summary>What a stage that goes on with this one's clock has left.</summary>
-    public int DaysLeft => Math.Max(1, limitDays - Worked(startedOn, EndedOn!.Value));
+    public int DaysLeft => Math.Max(1, _limitDays - Worked(startedOn, EndedOn!.Value));
 
     public void Pause(DateOnly today) => PausedOn = today;
 
@@ -47,15 +48,26 @@ internal sealed class ReferenceStage(StageKind kind, int round, string owner, Da
         if (PausedOn is not null)
             Resume(today);
         (EndedOn, Cancelled) = (today, cancelled);
+        _judgedBy = Count();
     }
 
-    /// <summary>The first working day on which enough unpaused working days have passed and no pause is running.</summary>
-    public DateOnly DueOn()
+    /// <summary>Another limit for a stage that is open; what goes on with an earlier one's clock keeps what that had left.</summary>
+    public void Limit(int days)
     {
-        var left = limitDays + ExtensionDays;
+        if (!resumed)
+            _limitDays = days;
+    }
+
+    /// <summary>Once it has ended, the date it was judged by, whatever notice comes later.</summary>
+    public DateOnly DueOn() => _judgedBy ?? Count();
+
+    /// <summary>The first working day on which enough unpaused working days have passed and no pause is running.</summary>
+    private DateOnly Count()
+    {
+        var left = _limitDays + ExtensionDays;
         for (var day = startedOn.AddDays(1); ; day = day.AddDays(1))
         {
-            if (!DayByDayCalendar.IsWorked(day))
+            if (!world.IsWorked(day))
                 continue;
             if (!_pauses.Exists(pause => pause.From < day && day <= pause.Until))
                 left--;
@@ -71,11 +83,11 @@ internal sealed class ReferenceStage(StageKind kind, int round, string owner, Da
     }
 
     /// <summary>Working days after the first date, up to the second one.</summary>
-    public static int Worked(DateOnly after, DateOnly until)
+    public int Worked(DateOnly after, DateOnly until)
     {
         var worked = 0;
         for (var day = after.AddDays(1); day <= until; day = day.AddDays(1))
-            worked += DayByDayCalendar.IsWorked(day) ? 1 : 0;
+            worked += world.IsWorked(day) ? 1 : 0;
         return worked;
     }
 }

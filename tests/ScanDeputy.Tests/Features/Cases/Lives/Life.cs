@@ -1,0 +1,80 @@
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Tests.Domain.Cases;
+
+namespace ScanDeputy.Tests.Features.Cases.Lives;
+
+/// <summary>One case with the reference that walks beside it.</summary>
+internal sealed class Life(string id, string residentId, string stationId, ReferenceCase model)
+{
+    private static readonly CaseStatus[] Ends = [CaseStatus.Redirected, CaseStatus.Merged, CaseStatus.Withdrawn, CaseStatus.Closed];
+    private DateOnly? _evaluatedOn;
+
+    public string Id => id;
+
+    public ReferenceCase Model => model;
+
+    public int Version { get; set; } = 1;
+
+    public int Steps { get; set; }
+
+    public IReadOnlyList<string> CoAgencies { get; private set; } = [];
+
+    /// <summary>Residents whose own case was merged into this one.</summary>
+    public HashSet<string> Followers { get; } = new(StringComparer.Ordinal);
+
+    public bool IsOver => Ends.Contains(model.Status);
+
+    /// <summary>Whether somebody may know of the case at all (handbook §2), told apart from the program's own table.</summary>
+    public bool IsSeenBy(CurrentUser user) => PartiesOf(user).Count > 0 || Followers.Contains(user.Id)
+        || (user.Jurisdiction == Town.Jurisdiction && user.Roles.Any(role => role is Role.Administrator or Role.Auditor || (role is Role.StationKeeper && user.StationId == stationId)));
+
+    public IReadOnlyList<Party> PartiesOf(CurrentUser user)
+    {
+        List<Party> parties = [];
+        if (user.Id == residentId)
+            parties.Add(Party.Resident);
+        if (user.Jurisdiction != Town.Jurisdiction)
+            return parties;
+        if (user.DeputyId is { } deputy && deputy == model.Deputy)
+            parties.Add(Party.Deputy);
+        if (user.AgencyId is { } agency && model.Lead == agency)
+            parties.Add(Party.LeadAgency);
+        else if (user.AgencyId is { } other && CoAgencies.Contains(other))
+            parties.Add(Party.CoAgency);
+        foreach (var role in user.Roles)
+        {
+            if (role is Role.CommitteeOffice)
+                parties.Add(Party.Committee);
+            if (role is Role.GovernmentOffice)
+                parties.Add(Party.Government);
+            if (role is Role.Supervisor)
+                parties.Add(Party.Supervisor);
+        }
+
+        return parties;
+    }
+
+    public void Take(CaseCommand command, IReadOnlyCollection<Party> by, DateOnly today)
+    {
+        if (command is AssignCase assign)
+            CoAgencies = assign.CoAgencyIds;
+        model.Take(command, by, today);
+        if (command is ReturnCaseToOffice)
+            CoAgencies = [];
+        _evaluatedOn = model.Status == CaseStatus.Evaluated ? _evaluatedOn ?? today : null;
+    }
+
+    public void GoesOnAs(Life leading) => leading.Followers.UnionWith(Followers.Append(residentId));
+
+    /// <summary>What time alone does, one step a turn.</summary>
+    public void TakeTurn(DateOnly today)
+    {
+        if (model.Permits(Move.LookBack, Party.System, today))
+            Take(new LookBackAtPromise(), [Party.System], today);
+        else if (model.Permits(Move.ExpireEvaluation, Party.System, today))
+            Take(new ExpireEvaluation(), [Party.System], today);
+        else if (_evaluatedOn < today && model.Permits(Move.Close, Party.System, today))
+            Take(new CloseCase(), [Party.System], today);
+    }
+}
