@@ -81,7 +81,7 @@ public sealed class ImportTests : IAsyncLifetime
         await EditAsync(file, was, becomes);
         var report = await ImportAsync();
         Assert.Contains(report.Faults, fault => fault.ToString().StartsWith(words, StringComparison.Ordinal));
-        foreach (var table in BackupTables.InOrder)
+        foreach (var table in BackupTables.InOrder.Except(["calendar_notices"]))
             Assert.Equal(0, await _database.ValueAsync<long>($"select count(*) from {table}"));
     }
 

@@ -109,8 +109,9 @@ public sealed class BackupFileTests : IAsyncLifetime
         await File.WriteAllBytesAsync(BackupFile, change(await File.ReadAllBytesAsync(BackupFile, Ct)), Ct);
         var fault = await Assert.ThrowsAsync<BackupException>(RestoreAsync);
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+        // What the program itself writes down when it migrates is there before.
         foreach (var table in BackupTables.InOrder)
-            Assert.Empty(await RowsAsync(_target, table));
+            Assert.All(await RowsAsync(_target, table), row => Assert.StartsWith("id=published-", row, StringComparison.Ordinal));
     }
 
     private static Func<byte[], byte[]> Edited(Func<string, string> edit) => bytes =>
