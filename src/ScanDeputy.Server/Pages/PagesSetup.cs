@@ -24,6 +24,8 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Cases/Report", Rights.Report);
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
             options.Conventions.AuthorizePage("/Administration/People", Rights.People);
+            options.Conventions.AuthorizePage("/Administration/Calendars", Rights.Administer);
+            options.Conventions.AuthorizePage("/Administration/Limits", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);
             options.Conventions.AddFolderApplicationModelConvention("/Demo", model => model.Filters.Add(new OnlyInDemo()));
         })

@@ -1,0 +1,103 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Features.Deadlines;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Deadlines;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Administration;
+
+/// <summary>The jurisdiction's limits: a new version, and what it would change of what is open, seen first; by the way that the API takes.</summary>
+public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<PolicyDraft> validator, TimeProvider clock) : PageModel
+{
+    public sealed class Form
+    {
+        public string? Key { get; set; }
+
+        public int? TriageLimit { get; set; }
+
+        public int? HandoverLimit { get; set; }
+
+        public int? AssignmentLimit { get; set; }
+
+        public int? HandlingLimit { get; set; }
+
+        public int? ReturnWindow { get; set; }
+
+        public int? LongestExtension { get; set; }
+
+        public int? EvaluationDays { get; set; }
+
+        public string? Version { get; set; }
+
+        public PolicyDraft ToDraft() => new(
+            null, TriageLimit, HandoverLimit, AssignmentLimit, HandlingLimit, ReturnWindow, LongestExtension, null, EvaluationDays, null, null, null, null, null);
+    }
+
+    public IReadOnlyList<AdministerPolicies.Item> Versions { get; private set; } = [];
+
+    public DeadlinePolicy Current { get; private set; } = null!;
+
+    public Form Typed { get; private set; } = new();
+
+    public DateDifferences? Preview { get; private set; }
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public string? Done { get; private set; }
+
+    public string NewKey() => Ids.New(clock);
+
+    public async Task<IActionResult> OnGetAsync(string? deed, int changed, CancellationToken ct)
+    {
+        Done = deed switch
+        {
+            "saved" => "新的期限已生效，今后开始的环节按新期限计算；在办环节不变。",
+            "applied" => $"在办环节已按现行期限重新计算，{changed} 件有变化，已告知办理人和反映人。",
+            _ => null,
+        };
+        await LoadAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? deed, [FromForm(Name = "")] Form form, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        Typed = form;
+        if (deed == "apply")
+        {
+            var applied = await policies.RecomputeAsync(new AdministerPolicies.Recompute(form.Version), user, ct);
+            if (!applied.IsRefused)
+                return RedirectToPage(new { deed = "applied", changed = applied.Value.Changed });
+            Errors = new FormErrors(applied.Refusal);
+        }
+        else if (validator.Check(form.ToDraft()) is { } wrong)
+        {
+            Errors = new FormErrors(wrong);
+        }
+        else if (deed == "save")
+        {
+            var added = await policies.AddAsync(form.ToDraft(), user, WriteContext.OfPage(user.Id, Request.Path, null, form.Key), ct);
+            if (!added.IsRefused)
+                return RedirectToPage(new { deed = "saved" });
+            Errors = new FormErrors(added.Refusal);
+        }
+        else
+        {
+            var preview = await policies.PreviewAsync(form.ToDraft(), limit: "100", after: null, user, ct);
+            Errors = new FormErrors(preview.Refusal);
+            Preview = preview.IsRefused ? null : preview.Value;
+        }
+
+        await LoadAsync(ct);
+        return this.Again(Errors);
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        Versions = (await policies.ListAsync(this.SignedInUser(), ct)).Items;
+        Current = Versions.First(version => version.InForce).Policy;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+using ScanDeputy.BrowserTests.Harness;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.BrowserTests.Journeys;
+
+/// <summary>An administrator changes what dates are counted with: sees first what moves, then says so.</summary>
+public sealed class RulesJourney(BrowserFixture browser) : Journey(browser)
+{
+    [Fact]
+    public async Task A_regional_day_off_is_seen_and_then_imported()
+    {
+        using var chain = new CaseChain(Server);
+        await chain.SubmitAsync();
+        var number = (string)(await chain.SeenByAsync("resident-1"))["number"]!;
+        var admin = await SignInAsync("admin-1", Device.Desk);
+        await GoToAsync(admin, "放假安排", "calendars");
+        var page = admin.Page;
+
+        admin.Expect(422);
+        await page.GetByLabel("放假安排文件").FillAsync("2026 年放假");
+        await PressAsync(page, "先看变化");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("请粘贴放假安排文件");
+
+        await page.GetByLabel("放假安排文件").FillAsync("""{ "year": 2026, "regional": true, "daysOff": [{ "date": "2026-05-18", "name": "民俗节" }] }""");
+        await PressAsync(page, "先看变化");
+        await Assertions.Expect(Section(page, "导入后的变化")).ToContainTextAsync("5月18日");
+        await Assertions.Expect(Section(page, "导入后的变化")).ToContainTextAsync(number);
+        await admin.ArriveAsync("calendars", "放假安排");
+
+        await PressAsync(page, "确认导入");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已导入");
+        await Assertions.Expect(Section(page, "现有安排")).ToContainTextAsync("本地区放假日");
+        Assert.Equal("2026-05-20", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+    }
+
+    [Fact]
+    public async Task New_limits_hold_for_what_begins_and_for_what_is_open_when_somebody_says_so()
+    {
+        using var chain = new CaseChain(Server);
+        await chain.SubmitAsync();
+        var admin = await SignInAsync("admin-1", Device.Phone);
+        await GoToAsync(admin, "期限", "policies", "办理期限");
+        var page = admin.Page;
+
+        admin.Expect(422);
+        await page.GetByLabel("代表处理").FillAsync("0");
+        await PressAsync(page, "先看变化");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("代表处理期限须为 1 到 30 的整数");
+
+        await page.GetByLabel("代表处理").FillAsync("5");
+        await PressAsync(page, "先看变化");
+        await Assertions.Expect(Section(page, "若在办环节也按此计算")).ToContainTextAsync("5月22日");
+        await admin.ArriveAsync("policies", "办理期限");
+        await PressAsync(page, "按此生效");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("在办环节不变");
+        Assert.Equal("2026-05-19", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+
+        await PressAsync(page, "应用于在办环节");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已按现行期限重新计算");
+        Assert.Equal("2026-05-22", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+    }
+
+    private static ILocator Section(IPage page, string heading) => page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = heading });
+
+    private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button }).ClickAsync();
+
+    private static async Task GoToAsync(Visitor visitor, string link, string name, string? heading = null)
+    {
+        await visitor.Page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "主导航" })
+            .GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = link, Exact = true }).ClickAsync();
+        await visitor.ArriveAsync(name, heading ?? link);
+    }
+}
