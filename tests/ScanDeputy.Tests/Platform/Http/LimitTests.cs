@@ -93,7 +93,7 @@ public sealed class LimitTests
         using var page = await PageClient.SignInAsync(server.Address, "resident-1");
 
         using var answer = await page.PostAsync(
-            $"/s/{code}/report", $"/s/{code}/report", ("key", "form-1"), ("categoryId", category), ("text", ApiClient.LongEnough));
+            $"/s/{code}/report", $"/s/{code}/report", ("key", "form-1"), ("categoryId", category), ("text", ApiClient.LongEnough), ("similarSeen", "true"));
 
         Assert.Contains(ApiClient.LongEnough, await ExpectRefusalPageAsync(answer), StringComparison.Ordinal);
     }
