@@ -31,7 +31,7 @@ internal static class TableOwners
         ["agencies"] = ["/Features/Agencies/", Import],
         ["agency_rules"] = ["/Features/Agencies/", Import],
         ["policies"] = ["/Features/Deadlines/"],
-        ["calendar_notices"] = ["/Platform/Database/CalendarNotices.cs", "/Features/Calendars/"],
+        ["calendar_notices"] = ["/Platform/Database/CalendarNotices.cs", "/Features/Calendars/", "/Platform/Backup/"],
         ["users"] = [Accounts, KeyRotation, Import],
         ["user_roles"] = [Accounts, Import],
         ["sessions"] = [Accounts, "/Jobs/ExpiredRowsSweep.cs"],
