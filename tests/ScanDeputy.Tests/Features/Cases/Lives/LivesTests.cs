@@ -27,6 +27,10 @@ public sealed class LivesTests(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}")));
+        // A few lives see only a few moves.
+        if (Lives < 500)
+            return;
+
         Assert.All(Enum.GetNames<Move>().Except(["LookBack", "ExpireEvaluation", "Close", "HandOn"]), move => Assert.True(counts.ContainsKey($"done {move}"), $"{move} was never made."));
         Assert.All((string[])["notice", "limits", "limits of open stages", "jump", "stale", "twice", "refused", "not seen"], what => Assert.True(counts.ContainsKey(what), $"'{what}' never happened."));
     }
