@@ -57,6 +57,7 @@ public sealed class RightsMatrixTests
         new("GET    attachments/{id}",           "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         // Nothing was held yet: it is found, and that is all.
         new("POST   attachments/{id}/release",   "1     nnn      nnn    nnn    oo-       nnn        nnn    nnn        nnn   nnn"),
+        new("POST   cases/{id}/release",         "1     nnn      nnn    nnn    oo-       nnn        nnn    nnn        nnn   nnn"),
         new("GET    cases/{id}/file.zip",        "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         new("GET    cases/{id}/papers",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-"),
         new("GET    cases/{id}/papers/{kind}",   "1     ---      ---    ---    ---       ---        ---    ---        ---   ---"),

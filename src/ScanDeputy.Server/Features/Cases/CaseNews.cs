@@ -10,7 +10,6 @@ namespace ScanDeputy.Server.Features.Cases;
 /// <summary>Tells people what a move means for them: work that now waits for them, or how their own matter goes on.</summary>
 public sealed class CaseNews(NoticeWriter writer)
 {
-
     public async Task TellAsync(WriteScope scope, Case before, CaseFile after, IReadOnlyList<CaseEvent> added, DateRules rules)
     {
         await WithdrawAsync(scope, before, after);
@@ -99,18 +98,22 @@ public sealed class CaseNews(NoticeWriter writer)
         }
     }
 
-    /// <summary>What the check of a photo means: whoever sent it hears when it stays hidden; the committee office, when it has to decide about one of a public case.</summary>
-    public async Task TellOfPhotoAsync(WriteScope scope, CaseFile file, string photoId, string ownerId, bool refused, DateRules rules, DateTimeOffset now)
+    /// <summary>
+    /// What the check of a photo, or of the report's text, means: whoever sent it hears when it stays hidden, and for a text what to change; the
+    /// committee office, when it has to decide what the public may see. A text that was not for the public anyway concerns nobody.
+    /// </summary>
+    public async Task TellOfCheckAsync(WriteScope scope, CaseFile file, (string Id, string OwnerId)? photo, bool refused, DateRules rules, DateTimeOffset now)
     {
-        if (!refused && !file.Row.IsPublic)
+        if (!file.Row.IsPublic && !(refused && photo is not null))
             return;
 
-        IReadOnlyList<string> recipients = refused ? [ownerId] : await CaseRecipients.FindAsync(scope, Recipients.Committee, file);
+        var (what, id, author) = photo is { } sent ? ("photo", sent.Id, sent.OwnerId) : ("text", file.Row.Id, file.Row.ResidentId);
+        IReadOnlyList<string> recipients = refused ? [author] : await CaseRecipients.FindAsync(scope, Recipients.Committee, file);
         foreach (var recipient in recipients)
         {
             var notice = new Platform.Outbox.Notice(
                 recipient, refused ? "progress" : "work", 0, file.Row.Id, file.Row.Number, file.State.OpenStage?.Kind,
-                NoticeTexts.Format(refused ? "progress.photoRefused" : "photoHeld"), $"photo/{photoId}/{(refused ? "refused" : "held")}", now)
+                NoticeTexts.Format(refused ? $"progress.{what}Refused" : $"{what}Held"), $"{what}/{id}/{(refused ? "refused" : "held")}", now)
             {
                 Jurisdiction = file.Row.Jurisdiction,
             };

@@ -47,6 +47,12 @@ public sealed record CaseView(
 
     public bool Public { get; init; }
 
+    /// <summary>Whether the report's text may be shown to the public: waiting, passed, held or refused; null for those who see it as the public does.</summary>
+    public string? ContentStatus { get; init; }
+
+    /// <summary>What the author should change, when the text was refused; for officials too.</summary>
+    public string? ContentAdvice { get; init; }
+
     /// <summary>Last day on which the resident can evaluate the answer.</summary>
     public DateOnly? EvaluateUntil { get; init; }
 

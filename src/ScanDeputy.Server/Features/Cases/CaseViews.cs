@@ -52,6 +52,10 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
                 : null,
             Receipt = Receipts.Of(row.Number, row.Fingerprint),
             Public = row.IsPublic,
+            ContentStatus = sees ? row.ContentStatus : null,
+            ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused
+                ? TextCheck.AdviceOn(await connection.QueryFirstOrDefaultAsync<int?>(SelectTextLabel, new { row.Id }, transaction))
+                : null,
             EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? new CaseMoves(rules).EvaluationEndsOn(state) : null,
             CoOpinions = offices?.Opinions ?? [],
             PauseRequest = offices?.PauseRequest,
@@ -139,6 +143,8 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var contact = JsonSerializer.Deserialize<StoredContact>(crypto.Decrypt(PersonalDataPurpose.Contact, row.ContactEncrypted))!;
         return new ContactView(contact.Name, contact.Phone, row.ShareWithAgency);
     }
+
+    private const string SelectTextLabel = "select label from content_checks where case_id = @Id and attachment_id is null and label is not null";
 
     private const string SelectAttachments = """
         select id, content_type, size, width, height, content_status from attachments where case_id = @Id order by position, id

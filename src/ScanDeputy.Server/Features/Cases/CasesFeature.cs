@@ -40,6 +40,10 @@ public static class CasesFeature
         .AddSingleton<FollowCase.Handler>()
         .AddSingleton<UploadAttachment.Handler>()
         .AddSingleton<GetAttachment.Handler>()
+        .AddSingleton<TextCheck>()
+        .AddSingleton<ContentVerdicts>()
+        .AddSingleton<PreviewReport.Handler>()
+        .AddSingleton<ReleaseReport.Handler>()
         .AddSingleton<ReleasePhoto.Handler>()
         .AddSingleton<PhotoAddress>()
         .AddSingleton<IWeChatEventReceiver, PhotoVerdicts>()
@@ -67,6 +71,7 @@ public static class CasesFeature
         var cases = api.MapGroup("/cases").RequireAuthorization(Rights.SignedIn);
         SubmitCase.Map(cases);
         PreviewReport.Map(cases);
+        ReleaseReport.Map(cases);
         ListCases.Map(cases);
         GetCase.Map(cases);
         ListCaseEvents.Map(cases);

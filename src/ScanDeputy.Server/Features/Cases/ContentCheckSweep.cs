@@ -14,7 +14,8 @@ namespace ScanDeputy.Server.Features.Cases;
 /// as a push (<see cref="PhotoVerdicts"/>); one that does not come is asked for again.
 /// </summary>
 public sealed class ContentCheckSweep(
-    Database database, IWeChatClient weChat, PhotoAddress addresses, PersonalData crypto, Node node, TimeProvider clock) : ISweep
+    Database database, IWeChatClient weChat, TextCheck texts, PhotoAddress addresses, ContentVerdicts verdicts, PersonalData crypto, Node node,
+    TimeProvider clock) : ISweep
 {
     // A turn takes this many and no more, so that a burst of reports leaves the machine to the people who are waiting.
     private const int AtOnce = 100;
@@ -70,6 +71,9 @@ public sealed class ContentCheckSweep(
     /// <summary>What became of one check: a verdict, or another try at <see cref="Next"/>.</summary>
     private sealed record End(Row Row, string? Status, string? Suggestion, DateTimeOffset? Next, int Attempts = 1)
     {
+        /// <summary>WeChat's, of a text; null when it was not judged.</summary>
+        public int? Label { get; init; }
+
         /// <summary>The verdict comes later; that it was asked for is written already.</summary>
         public static End Asked(Row row) => new(row, null, null, null);
 
@@ -87,11 +91,10 @@ public sealed class ContentCheckSweep(
         if (row.AttachmentId is not null)
             return await AskAboutPhotoAsync(row, openId, ct);
 
-        var result = await CheckTextAsync(openId, $"{row.Title}\n{row.Text}", ct);
-        if (result.IsOk)
-            return new End(row, result.Value!.Suggestion == WeChatSuggestion.Pass ? ContentChecks.Passed : ContentChecks.Held, result.Value.Suggestion.ToString(), null);
-
-        return LaterOrHeld(row, result);
+        var result = await texts.AskAsync(openId, TextCheck.Whole(row.Title, row.Text, row.PlaceAddress), ct);
+        return result.IsOk
+            ? new End(row, ContentChecks.StatusOf(result.Value!.Suggestion), result.Value.Suggestion.ToString(), null) { Label = result.Value.Label }
+            : LaterOrHeld(row, result);
     }
 
     private End LaterOrHeld<T>(Row row, WeChatResult<T> result)
@@ -115,21 +118,6 @@ public sealed class ContentCheckSweep(
         return End.Asked(row);
     }
 
-    /// <summary>A long text in pieces; the first piece that does not pass, or cannot be checked, decides.</summary>
-    private async Task<WeChatResult<WeChatVerdict>> CheckTextAsync(string openId, string text, CancellationToken ct)
-    {
-        while (true)
-        {
-            var end = Math.Min(text.Length, WeChatText.MaxLength);
-            if (end < text.Length && char.IsHighSurrogate(text[end - 1]))
-                end--;
-            var result = await weChat.CheckTextAsync(new WeChatText(openId, text[..end], WeChatScene.Forum), ct);
-            text = text[end..];
-            if (text.Length == 0 || !result.IsOk || result.Value!.Suggestion != WeChatSuggestion.Pass)
-                return result;
-        }
-    }
-
     private async Task<int> EndAsync(WriteScope scope, List<End> ends)
     {
         foreach (var end in ends)
@@ -143,20 +131,18 @@ public sealed class ContentCheckSweep(
                 continue;
             }
 
-            var finished = await scope.ExecuteAsync(Finish, new { end.Row.Id, Node = node.Id, end.Status, end.Suggestion });
+            var finished = await scope.ExecuteAsync(Finish, new { end.Row.Id, Node = node.Id, end.Status, end.Suggestion, end.Label });
             if (finished == 1)
-                await scope.ExecuteAsync(end.Row.AttachmentId is null ? MarkCase : MarkAttachment, new { end.Status, end.Row.CaseId, end.Row.AttachmentId });
+                await (end.Row.AttachmentId is { } photo ? scope.ExecuteAsync(MarkAttachment, new { end.Status, photo }) : verdicts.OnTextAsync(scope, end.Row.CaseId, end.Status!));
         }
 
         return ends.Count;
     }
 
-    private const string MarkCase = "update cases set content_status = @Status where id = @CaseId";
-
-    private const string MarkAttachment = "update attachments set content_status = @Status where id = @AttachmentId";
+    private const string MarkAttachment = "update attachments set content_status = @Status where id = @photo";
 
     private const string SelectDue = """
-        select q.id, q.case_id, q.attachment_id, q.attempts, q.next_attempt_at, k.title, k.text, a.content_type, u.openid_encrypted
+        select q.id, q.case_id, q.attachment_id, q.attempts, q.next_attempt_at, k.title, k.text, k.place_address, a.content_type, u.openid_encrypted
         from content_checks q
         join cases k on k.id = q.case_id
         left join attachments a on a.id = q.attachment_id
@@ -182,7 +168,7 @@ public sealed class ContentCheckSweep(
         """;
 
     private const string Finish = """
-        update content_checks set status = @Status, suggestion = @Suggestion, lease_owner = null, lease_until = null
+        update content_checks set status = @Status, suggestion = @Suggestion, label = @Label, lease_owner = null, lease_until = null
         where id = @Id and status = 'waiting' and lease_owner = @Node
         """;
 
@@ -201,6 +187,8 @@ public sealed class ContentCheckSweep(
         public string Title { get; init; } = "";
 
         public string Text { get; init; } = "";
+
+        public string? PlaceAddress { get; init; }
 
         public string? ContentType { get; init; }
 

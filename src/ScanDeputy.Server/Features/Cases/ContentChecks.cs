@@ -1,4 +1,5 @@
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -11,11 +12,18 @@ public static class ContentChecks
     public const string Waiting = "waiting";
     public const string Passed = "passed";
 
-    /// <summary>Held for a person to look at: the platform was not sure, or sure that it is not fit.</summary>
+    /// <summary>Held for a person to look at: the platform was not sure, or could not be asked.</summary>
     public const string Held = "held";
 
-    /// <summary>A photo that WeChat found unfit: not for the public, whoever looks at it.</summary>
+    /// <summary>WeChat found it unfit: not for the public, whoever looks at it. The case goes its way all the same.</summary>
     public const string Refused = "refused";
+
+    public static string StatusOf(WeChatSuggestion suggestion) => suggestion switch
+    {
+        WeChatSuggestion.Pass => Passed,
+        WeChatSuggestion.Risky => Refused,
+        _ => Held,
+    };
 
     /// <summary>A report with its photos.</summary>
     public static void Queue(WriteScope scope, string caseId, IReadOnlyList<string> attachmentIds, TimeProvider clock) =>

@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Cases.Papers;
-using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -14,19 +12,11 @@ namespace ScanDeputy.Server.Pages.Cases;
 [RequestSizeLimit(PhotoUploads.LargestForm)]
 [RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
 public sealed class CasePage(
-    GetCase.Handler cases, ListCaseEvents.Handler events, GetPaper.Handler papers, CaseForms forms, PhotoUploads photos, MoveChoices choices, SimilarChoices similar, TimeProvider clock) : PageModel
+    CaseScreen screen, CaseForms forms, PhotoUploads photos, Releases releases, SimilarChoices similar, TimeProvider clock) : PageModel
 {
-    public CaseView Case { get; private set; } = null!;
+    public CaseScreen.Shown Shown { get; private set; } = null!;
 
-    public IReadOnlyList<ListCaseEvents.EventView> Events { get; private set; } = [];
-
-    public MoveLists Lists { get; private set; } = MoveLists.None;
-
-    /// <summary>What whoever looks may print.</summary>
-    public IReadOnlyList<GetPaper.Item> Papers { get; private set; } = [];
-
-    /// <summary>For whoever may merge it: open cases that are probably about the same matter.</summary>
-    public IReadOnlyList<SimilarView> Similar { get; private set; } = [];
+    public CaseView Case => Shown.Case;
 
     /// <summary>The number that was chosen to merge into, to be confirmed.</summary>
     [BindProperty(SupportsGet = true)]
@@ -50,7 +40,7 @@ public sealed class CasePage(
         var user = this.SignedInUser();
         var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
         if (await StoreThenRunAsync(id, known, form, user, write, ct) is not { } refusal)
-            return await GivenAwayAsync(id, known, user, ct) ? Redirect("/work") : RedirectToPage(new { id, move = (string?)null });
+            return known is Move.Transfer or Move.ReturnToOffice && await screen.IsGoneAsync(id, user, ct) ? Redirect("/work") : RedirectToPage(new { id, move = (string?)null });
 
         if (await ShowAsync(id, ct) is { } gone)
             return gone;
@@ -70,13 +60,13 @@ public sealed class CasePage(
         return left.Refusal is { } refusal ? this.Refused(refusal.Code) : left.Value.Followed ? RedirectToPage(new { id, move = (string?)null }) : Redirect("/my");
     }
 
-    /// <summary>The committee office lets the public see a photo that was held.</summary>
-    public async Task<IActionResult> OnPostReleaseAsync(string id, string photo, CancellationToken ct) =>
-        (await photos.ReleaseAsync(photo, this.SignedInUser(), ct)).Refusal is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id, move = (string?)null });
+    /// <summary>The committee office lets the public see what was held: a photo, or without one the text.</summary>
+    public async Task<IActionResult> OnPostReleaseAsync(string id, string? photo, CancellationToken ct) =>
+        await releases.ReleaseAsync(id, photo, this.SignedInUser(), ct) is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id, move = (string?)null });
 
     public MoveFormView FormOf(string move) => move == Tried
-        ? new MoveFormView(Case, move, Typed, Errors, Lists)
-        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version, IntoCaseId = Into }, new FormErrors(null, $"{move}-"), Lists);
+        ? new MoveFormView(Case, move, Typed, Errors, Shown.Lists)
+        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version, IntoCaseId = Into }, new FormErrors(null, $"{move}-"), Shown.Lists);
 
     /// <returns>Null when the move was made.</returns>
     private async Task<Refusal?> StoreThenRunAsync(string id, Move move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
@@ -87,24 +77,14 @@ public sealed class CasePage(
         return (await forms.RunAsync(id, move, form, user, write, ct)).Refusal;
     }
 
-    /// <summary>Whoever passes a case on may have no more to do with it, and no right to see it.</summary>
-    private async Task<bool> GivenAwayAsync(string id, Move move, CurrentUser user, CancellationToken ct) =>
-        move is Move.Transfer or Move.ReturnToOffice && (await cases.HandleAsync(id, user, ct)).IsRefused;
-
     /// <returns>Null when the case is there to be shown.</returns>
     private async Task<IActionResult?> ShowAsync(string id, CancellationToken ct)
     {
-        var user = this.SignedInUser();
-        var found = await cases.HandleAsync(id, user, ct);
-        var ledger = await events.HandleAsync(id, user, ct);
+        var found = await screen.LoadAsync(id, this.SignedInUser(), ct);
         if (found.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 
-        (Case, Events) = (found.Value, ledger.IsRefused ? [] : ledger.Value.Items);
-        Papers = await papers.ListAsync(id, user, ct) is { IsRefused: false } list ? list.Value : [];
-        Similar = await similar.AtTriageAsync(Case, user, ct);
-        if (user.Jurisdiction is { } jurisdiction)
-            Lists = await choices.ForAsync(Case, jurisdiction, ct);
+        Shown = found.Value;
         return null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Cases.Photos;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -11,7 +10,7 @@ namespace ScanDeputy.Server.Pages.Cases;
 /// Stores the photos of a form before anything else is looked at, so that a mistake elsewhere does not lose them: the form comes back
 /// with their ids.
 /// </summary>
-public sealed class PhotoUploads(UploadAttachment.Handler uploads, ReleasePhoto.Handler releases)
+public sealed class PhotoUploads(UploadAttachment.Handler uploads)
 {
     /// <summary>What a form may post: the limit of one photo, nine times, and some room for the rest.</summary>
     public const long LargestForm = (TextRules.MostPhotos * (long)UploadAttachment.LargestPhoto) + (1024 * 1024);
@@ -41,8 +40,6 @@ public sealed class PhotoUploads(UploadAttachment.Handler uploads, ReleasePhoto.
 
         return null;
     }
-
-    public Task<Result<ReleasePhoto.Answer>> ReleaseAsync(string id, CurrentUser user, CancellationToken ct) => releases.HandleAsync(id, user, ct);
 
     /// <summary>A form sent twice must name the same photos, or its own key would not match: the same photo of one form is stored once.</summary>
     private static string KeyOf(WriteContext write, byte[] bytes) => $"{write.IdempotencyKey}.{Convert.ToHexStringLower(SHA256.HashData(bytes))}";

@@ -1,4 +1,3 @@
-using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Cases;
@@ -14,9 +13,7 @@ namespace ScanDeputy.Server.Pages.Cases;
 [RequestSizeLimit(PhotoUploads.LargestForm)]
 [RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
 public sealed class ReportPage(
-    GetStationByCode.Handler stations, SubmitCase.Handler cases, PhotoUploads photos, SimilarChoices similar, IValidator<SubmitCase.Request> validator, RequestLimits limits,
-    TimeProvider clock)
-    : PageModel
+    GetStationByCode.Handler stations, ReportDesk desk, PhotoUploads photos, SimilarChoices similar, TimeProvider clock) : PageModel
 {
     public GetStationByCode.Answer Opened { get; private set; } = null!;
 
@@ -54,22 +51,21 @@ public sealed class ReportPage(
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         var refusal = await photos.TakeAsync(form, user, write, ct);
         if (form.OnlyPreview)
-            Preview = PreviewReport.Of(new PreviewReport.Request(form.Title, form.Text, form.PlaceAddress));
+            Preview = await desk.PreviewAsync(form, user, ct);
         if ((form.OnlyPhotos || form.OnlyPreview) && refusal is null)
             return Page();
 
         var request = form.ToRequest(Opened.Code, IsKeeper);
-        refusal = FormErrors.Join(validator.Check(request), refusal);
+        refusal = FormErrors.Join(desk.Check(request), refusal);
         if (refusal is null && await similar.BeforeAsync(form, request, user, ct) is { Count: > 0 } found)
         {
             (Similar, form.SimilarSeen) = (found, true);
             return Page();
         }
 
-        refusal ??= await limits.ReportAsync(HttpContext, Opened.Code, form.Key, ct);
         if (refusal is null)
         {
-            var receipt = await cases.HandleAsync(request, user, write, ct);
+            var receipt = await desk.SendAsync(request, user, write, HttpContext, ct);
             if (!receipt.IsRefused)
                 return RedirectToPage("/Cases/Receipt", new { id = receipt.Value.Id });
             refusal = receipt.Refusal!;

@@ -37,6 +37,7 @@ public static class ErrorCodes
     public const string OwnAccount = "own_account";
     public const string DeputyInOffice = "deputy_in_office";
     public const string LastHandler = "last_handler";
+    public const string ReportNotHeld = "report_not_held";
     public const string PhotoNotHeld = "photo_not_held";
     public const string Unavailable = "unavailable";
     public const string Internal = "internal";
@@ -71,6 +72,7 @@ public static class ErrorCodes
         [OwnAccount] = Status409Conflict,
         [DeputyInOffice] = Status409Conflict,
         [LastHandler] = Status409Conflict,
+        [ReportNotHeld] = Status409Conflict,
         [PhotoNotHeld] = Status409Conflict,
         [Unavailable] = Status503ServiceUnavailable,
         [Internal] = Status500InternalServerError,

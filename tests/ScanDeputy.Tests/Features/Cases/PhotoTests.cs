@@ -60,27 +60,6 @@ public sealed class PhotoTests
         static string Fingerprint(string receipt) => receipt.Split('-')[^1];
     }
 
-    [Fact]
-    public async Task A_risky_text_is_held_and_a_harmless_one_passes_once_WeChat_is_reachable()
-    {
-        await using var server = await TestServer.StartAsync();
-        var weChat = server.Services.GetRequiredService<ScanDeputy.Server.Demo.EmbeddedSandbox>().Control;
-        server.ExpectLog("was not reached");
-        weChat.ScriptVerdict("违禁词", "risky", 20006);
-        using var resident = await server.AsAsync("resident-1");
-        var risky = (string)(await resident.SubmitAsync(new { text = "这里有违禁词，请求检查这段文字。" })).Expect(HttpStatusCode.Created)["id"]!;
-        var harmless = (string)(await resident.SubmitAsync()).Expect(HttpStatusCode.Created)["id"]!;
-        weChat.Faults.DropNext("/wxa/msg_sec_check", 4);
-        await resident.AdvanceAsync("PT30M");
-        Assert.Equal("held", await StatusAsync(server, risky));
-        Assert.Equal("passed", await StatusAsync(server, harmless));
-    }
-
-    private static Task<string?> StatusAsync(TestServer server, string id) =>
-        server.Services.GetRequiredService<Server.Platform.Database.Database>().ReadAsync(
-            connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<string>(connection, "select content_status from cases where id = @id", new { id }),
-            CancellationToken.None);
-
     private static async Task ExpectAsync(TestServer server, ApiClient client, string id, HttpStatusCode status)
     {
         using var http = new HttpClient { BaseAddress = server.Address };

@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server.Features.Cases.Photos;
@@ -10,7 +9,7 @@ namespace ScanDeputy.Server.Features.Cases.Photos;
 /// WeChat's verdict on a photo, pushed some time after it was asked for. Fit: the photo may be shown to all. Unsure: the committee office decides.
 /// Unfit: it is never shown to the public, and whoever sent it hears so. The first verdict counts, so a push that comes again changes nothing.
 /// </summary>
-public sealed class PhotoVerdicts(Database database, CaseNews news, RuleBook book, IOptionsMonitor<WeChatOptions> options, TimeProvider clock) : IWeChatEventReceiver
+public sealed class PhotoVerdicts(Database database, ContentVerdicts verdicts, IOptionsMonitor<WeChatOptions> options, TimeProvider clock) : IWeChatEventReceiver
 {
     private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromMinutes(2);
 
@@ -49,28 +48,14 @@ public sealed class PhotoVerdicts(Database database, CaseNews news, RuleBook boo
             }
 
             var suggestion = WeChatVerdict.SuggestionOf(happened.Text("result", "suggest"));
-            var status = suggestion switch
-            {
-                WeChatSuggestion.Pass => ContentChecks.Passed,
-                WeChatSuggestion.Risky => ContentChecks.Refused,
-                _ => ContentChecks.Held,
-            };
+            var status = ContentChecks.StatusOf(suggestion);
             if (await scope.ExecuteAsync(Finish, new { traceId, status, Suggestion = suggestion.ToString() }) == 0)
                 return true;
 
-            await scope.ExecuteAsync("update attachments set content_status = @status where id = @AttachmentId", new { status, check.AttachmentId });
-            if (status != ContentChecks.Passed)
-                await TellAsync(scope, check, status == ContentChecks.Refused);
+            await verdicts.OnPhotoAsync(scope, check.CaseId, check.AttachmentId, check.OwnerId, status);
             return true;
         },
         ct);
-
-    private async Task TellAsync(WriteScope scope, Row check, bool refused)
-    {
-        var file = (await CaseFile.LoadAsync(scope.Connection, check.CaseId, scope.Transaction))!;
-        var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
-        await news.TellOfPhotoAsync(scope, file, check.AttachmentId, check.OwnerId, refused, rules, clock.GetUtcNow());
-    }
 
     private const string SelectCheck = """
         select q.case_id, q.attachment_id, a.owner_id from content_checks q join attachments a on a.id = q.attachment_id where q.trace_id = @traceId

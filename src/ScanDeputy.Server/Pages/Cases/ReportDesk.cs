@@ -1,0 +1,18 @@
+using FluentValidation;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Cases;
+
+/// <summary>Where the form of a report goes: looked at first, counted, sent.</summary>
+public sealed class ReportDesk(SubmitCase.Handler cases, PreviewReport.Handler previews, IValidator<SubmitCase.Request> validator, RequestLimits limits)
+{
+    public Refusal? Check(SubmitCase.Request request) => validator.Check(request);
+
+    public Task<PreviewReport.View> PreviewAsync(ReportForm form, CurrentUser user, CancellationToken ct) =>
+        previews.HandleAsync(new PreviewReport.Request(form.Title, form.Text, form.PlaceAddress), user, ct);
+
+    public async Task<Result<SubmitCase.Receipt>> SendAsync(SubmitCase.Request request, CurrentUser user, WriteContext write, HttpContext context, CancellationToken ct) =>
+        await limits.ReportAsync(context, request.StationCode, write.IdempotencyKey, ct) is { } tooMany ? tooMany : await cases.HandleAsync(request, user, write, ct);
+}
