@@ -90,7 +90,7 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
         };
     }
 
-    private static Result<IReadOnlyList<Fact>> Facts(Case state, CaseCommand command, List<Party> by)
+    private Result<IReadOnlyList<Fact>> Facts(Case state, CaseCommand command, List<Party> by)
     {
         IReadOnlyList<Fact> facts = command switch
         {
@@ -104,7 +104,7 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
             ReturnCaseToDeputy c => [new ReturnedToDeputy(c.Reason)],
             AssignCase c => [new AgencyAssigned(c.LeadAgencyId, [.. c.CoAgencyIds.Distinct()], c.Note)],
             SignCase => [new Signed()],
-            ReturnCaseToOffice c => ReturnFacts(state, c),
+            ReturnCaseToOffice c => ReturnFacts(state, c, PolicyOf(state)),
             GiveCoOpinion c => [new CoOpinionGiven(c.AgencyId, c.Text)],
             PauseCase c => by.Contains(Party.Government) ? [new Paused(c.Reason, c.Until)] : [new PauseRequested(c.Reason, c.Until)],
             ResumeCase => [new Resumed()],
@@ -126,11 +126,11 @@ public sealed class CaseMoves(CalendarHistory calendars, PolicyHistory policies)
         return Result.Of(facts);
     }
 
-    /// <summary>The third return goes to a supervisor (handbook §3).</summary>
-    private static IReadOnlyList<Fact> ReturnFacts(Case state, ReturnCaseToOffice c)
+    /// <summary>The third return goes to a supervisor, or whichever the jurisdiction's policy names (handbook §3).</summary>
+    private static IReadOnlyList<Fact> ReturnFacts(Case state, ReturnCaseToOffice c, DeadlinePolicy policy)
     {
         var returned = new ReturnedToOffice(state.LeadAgencyId!, c.Reason, c.ProposedAgencyId);
-        return state.ReturnsByAgencies == 2 ? [returned, new SupervisionRequired(SupervisionCause.ReturnedThreeTimes)] : [returned];
+        return state.ReturnsByAgencies + 1 >= policy.SupervisedReturn ? [returned, new SupervisionRequired(SupervisionCause.ReturnedThreeTimes)] : [returned];
     }
 
     /// <summary>

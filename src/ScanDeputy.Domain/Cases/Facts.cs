@@ -104,6 +104,7 @@ public enum SupervisionCause
 {
     RejectedTwice,
     UnsatisfiedTwice,
+    /// <summary>Three times, or as often as the policy allows; the ledger knows it by this name.</summary>
     ReturnedThreeTimes,
 }
 

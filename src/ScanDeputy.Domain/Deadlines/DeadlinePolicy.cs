@@ -26,6 +26,9 @@ public sealed record DeadlinePolicy
     /// <summary>The agency may send a case back before signing, or within this many working days of being named.</summary>
     public int ReturnWindow { get; init; } = 2;
 
+    /// <summary>From this return on, each goes to a supervisor as well: nobody wants the case.</summary>
+    public int SupervisedReturn { get; init; } = 3;
+
     /// <summary>An extension is granted once, for this many working days at the most.</summary>
     public int LongestExtension { get; init; } = 10;
 

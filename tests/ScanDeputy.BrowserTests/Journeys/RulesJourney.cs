@@ -49,6 +49,14 @@ public sealed class RulesJourney(BrowserFixture browser) : Journey(browser)
         await PressAsync(page, "先看变化");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("代表处理期限须为 1 到 30 的整数");
 
+        await page.GetByLabel("代表处理").FillAsync("五天");
+        await page.GetByLabel("逾期后告知二级督办人").FillAsync("9");
+        await PressAsync(page, "先看变化");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("天数和次数请填整数");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("以后各级的工作日数依次增大");
+        await page.GetByLabel("逾期后告知二级督办人").FillAsync("3");
+        await page.GetByLabel("微信消息从几点起发送").FillAsync("08:30");
+        await page.GetByLabel("第几次退回起提请督办").FillAsync("2");
         await page.GetByLabel("代表处理").FillAsync("5");
         await PressAsync(page, "先看变化");
         await Assertions.Expect(Section(page, "若在办环节也按此计算")).ToContainTextAsync("5月22日");
@@ -56,6 +64,10 @@ public sealed class RulesJourney(BrowserFixture browser) : Journey(browser)
         await PressAsync(page, "按此生效");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("在办环节不变");
         Assert.Equal("2026-05-19", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+
+        await Assertions.Expect(page.GetByLabel("逾期后告知二级督办人")).ToHaveValueAsync("3");
+        await Assertions.Expect(page.GetByLabel("微信消息从几点起发送")).ToHaveValueAsync("08:30");
+        await Assertions.Expect(page.GetByLabel("第几次退回起提请督办")).ToHaveValueAsync("2");
 
         await PressAsync(page, "应用于在办环节");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已按现行期限重新计算");

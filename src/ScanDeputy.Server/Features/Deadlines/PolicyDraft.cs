@@ -8,8 +8,8 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// <summary>A policy as an administrator writes it. What is left out stays as it is.</summary>
 /// <param name="ValidFrom">Stages begun from then on follow it; null is now.</param>
 public sealed record PolicyDraft(
-    DateTimeOffset? ValidFrom, int? TriageLimit, int? HandoverLimit, int? AssignmentLimit, int? HandlingLimit, int? ReturnWindow, int? LongestExtension,
-    int? CoOpinionBefore, int? EvaluationDays, int? DueSoonBefore, TimeOnly? DueSoonTime, IReadOnlyList<EscalationStep>? Ladder, TimeOnly? QuietUntil,
+    DateTimeOffset? ValidFrom, int? TriageLimit, int? HandoverLimit, int? AssignmentLimit, int? HandlingLimit, int? ReturnWindow, int? SupervisedReturn,
+    int? LongestExtension, int? CoOpinionBefore, int? EvaluationDays, int? DueSoonBefore, TimeOnly? DueSoonTime, IReadOnlyList<EscalationStep>? Ladder, TimeOnly? QuietUntil,
     TimeOnly? QuietFrom)
 {
     /// <summary>The policy in force with these changes.</summary>
@@ -23,6 +23,7 @@ public sealed record PolicyDraft(
         AssignmentLimit = AssignmentLimit ?? current.AssignmentLimit,
         HandlingLimit = HandlingLimit ?? current.HandlingLimit,
         ReturnWindow = ReturnWindow ?? current.ReturnWindow,
+        SupervisedReturn = SupervisedReturn ?? current.SupervisedReturn,
         LongestExtension = LongestExtension ?? current.LongestExtension,
         CoOpinionBefore = CoOpinionBefore ?? current.CoOpinionBefore,
         EvaluationDays = EvaluationDays ?? current.EvaluationDays,
@@ -43,6 +44,7 @@ public sealed record PolicyDraft(
             Range(draft => draft.AssignmentLimit, "转办期限", 1, 30);
             Range(draft => draft.HandlingLimit, "办理期限", 1, 90);
             Range(draft => draft.ReturnWindow, "退回期限", 0, 10);
+            Range(draft => draft.SupervisedReturn, "提请督办的退回次数", 1, 10);
             Range(draft => draft.LongestExtension, "延期上限", 0, 60);
             Range(draft => draft.CoOpinionBefore, "协办意见提前天数", 1, 30);
             Range(draft => draft.EvaluationDays, "评价期限", 1, 90);

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Deadlines;
 using ScanDeputy.Server.Platform.Database;
@@ -26,14 +29,40 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
         public int? ReturnWindow { get; set; }
 
+        public int? SupervisedReturn { get; set; }
+
         public int? LongestExtension { get; set; }
 
+        public int? CoOpinionBefore { get; set; }
+
         public int? EvaluationDays { get; set; }
+
+        public int? DueSoonBefore { get; set; }
+
+        public TimeOnly? DueSoonTime { get; set; }
+
+        /// <summary>Working days after the due date; level 1 hears at once.</summary>
+        public int? Level2After { get; set; }
+
+        public int? Level3After { get; set; }
+
+        public TimeOnly? QuietUntil { get; set; }
+
+        public TimeOnly? QuietFrom { get; set; }
 
         public string? Version { get; set; }
 
         public PolicyDraft ToDraft() => new(
-            null, TriageLimit, HandoverLimit, AssignmentLimit, HandlingLimit, ReturnWindow, LongestExtension, null, EvaluationDays, null, null, null, null, null);
+            null, TriageLimit, HandoverLimit, AssignmentLimit, HandlingLimit, ReturnWindow, SupervisedReturn, LongestExtension, CoOpinionBefore, EvaluationDays,
+            DueSoonBefore, DueSoonTime, Ladder, QuietUntil, QuietFrom);
+
+        /// <summary>A level without days is not told; the form always names both.</summary>
+        private IReadOnlyList<EscalationStep> Ladder =>
+        [
+            new EscalationStep(1, 0),
+            .. Level2After is { } second ? [new EscalationStep(2, second)] : Array.Empty<EscalationStep>(),
+            .. Level3After is { } third ? [new EscalationStep(3, third)] : Array.Empty<EscalationStep>(),
+        ];
     }
 
     public IReadOnlyList<AdministerPolicies.Item> Versions { get; private set; } = [];
@@ -73,7 +102,7 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
                 return RedirectToPage(new { deed = "applied", changed = applied.Value.Changed });
             Errors = new FormErrors(applied.Refusal);
         }
-        else if (validator.Check(form.ToDraft()) is { } wrong)
+        else if (FormErrors.Join(Unreadable(), validator.Check(form.ToDraft())) is { } wrong)
         {
             Errors = new FormErrors(wrong);
         }
@@ -93,6 +122,14 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
         await LoadAsync(ct);
         return this.Again(Errors);
+    }
+
+    /// <summary>Fields whose text is no number, or no time.</summary>
+    private Refusal? Unreadable()
+    {
+        var fields = ModelState.Where(entry => entry.Value is { ValidationState: ModelValidationState.Invalid })
+            .ToDictionary(entry => JsonNamingPolicy.CamelCase.ConvertName(entry.Key), IReadOnlyList<string> (_) => ["field_number_or_time"], StringComparer.Ordinal);
+        return fields.Count == 0 ? null : new Refusal(ErrorCodes.Invalid) { Fields = fields };
     }
 
     private async Task LoadAsync(CancellationToken ct)

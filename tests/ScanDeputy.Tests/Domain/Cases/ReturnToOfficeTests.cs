@@ -65,6 +65,18 @@ public sealed class ReturnToOfficeTests
     }
 
     [Fact]
+    public void Another_jurisdiction_may_ask_for_supervision_sooner_and_every_later_return_goes_there_as_well()
+    {
+        var policies = new PolicyHistory([new DeadlinePolicy { Version = "sooner", SupervisedReturn = 2 }]);
+        var often = CaseBuilder.Received(policies: policies).Do(Party.Deputy, new AdoptCase("建议", null)).Do(Party.Committee, new HandOverCase(null));
+        for (var i = 1; i <= 4; i++)
+        {
+            often.Do(Party.Government, new AssignCase($"agency-{i}", [], null)).Do(Party.LeadAgency, Return);
+            Assert.Equal(i >= 2, often.Facts[^1] == new SupervisionRequired(SupervisionCause.ReturnedThreeTimes));
+        }
+    }
+
+    [Fact]
     public void New_lead_has_the_whole_ten_days() =>
         AssignedOn("2026-03-03 16:00").At("2026-03-04 09:00").Do(Party.LeadAgency, Return)
             .At("2026-03-05 09:00").Do(Party.Government, new AssignCase("agency-3", [], null))

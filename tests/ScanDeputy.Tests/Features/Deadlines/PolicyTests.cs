@@ -94,10 +94,11 @@ public sealed class PolicyTests
     [InlineData("""{ "handlingLimit": 0 }""", "handlingLimit", "办理期限须为 1 到 90 的整数。")]
     [InlineData("""{ "evaluationDays": 91 }""", "evaluationDays", "评价期限须为 1 到 90 的整数。")]
     [InlineData("""{ "handlingLimit": 3 }""", "coOpinionBefore", "协办意见须早于")]
+    [InlineData("""{ "supervisedReturn": 0 }""", "supervisedReturn", "提请督办的退回次数须为 1 到 10 的整数。")]
     [InlineData("""{ "ladder": [] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
     [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 3, "workingDaysLate": 2 }] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
     [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 2, "workingDaysLate": 0 }] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
-    [InlineData("""{ "quietUntil": "20:00:00", "quietFrom": "08:00:00" }""", "quietUntil", "发送时段的开始须早于结束")]
+    [InlineData("""{ "quietUntil": "20:00", "quietFrom": "08:00" }""", "quietUntil", "发送时段的开始须早于结束")]
     [InlineData("""{ "validFrom": "2026-05-14T00:00:00+08:00" }""", "validFrom", "生效时间不能早于现在")]
     public async Task What_makes_no_policy_is_refused_with_a_sentence(string draft, string field, string sentence)
     {
