@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ScanDeputy.BrowserTests.Harness;
 using ScanDeputy.BrowserTests.Pages;
+using ScanDeputy.Server.Demo;
 using Xunit;
 
 namespace ScanDeputy.BrowserTests.Journeys;
@@ -66,6 +68,11 @@ public sealed class ResidentJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(form.WhatThePublicSees).ToContainTextAsync("已隐去1 个电话号码");
         form = await ReportPage.ArrivedAsync(resident);
         await Assertions.Expect(form.Text).ToHaveValueAsync($"请打13912345678联系我。{Text}");
+        Server.Services.GetRequiredService<EmbeddedSandbox>().Control.ScriptVerdict("草包", "risky", 20003);
+        await form.FillAsync(Title, $"管路灯的都是草包。{Text}");
+        await form.Preview.ClickAsync();
+        await Assertions.Expect(form.WhatThePublicSees).ToContainTextAsync("请改用平实的话说明事实。");
+        await form.FillAsync(Title, Text);
         await form.Submit.ClickAsync();
         await ReceiptPage.ArrivedAsync(resident);
     }

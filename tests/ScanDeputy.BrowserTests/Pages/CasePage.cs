@@ -47,6 +47,8 @@ internal sealed class CasePage(Visitor visitor)
 
     public ILocator Release => visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "允许公开照片" });
 
+    public ILocator ReleaseText => visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "允许公开文字" });
+
     public ILocator Paper(string title) => visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = title });
 
     public ILocator Fact(string term) => Facts.Of(visitor.Page, term);

@@ -32,7 +32,7 @@ public static class NotificationsFeature
         ListAlerts.Map(api);
         MarkAlertRead.Map(api);
 
-        var outbox = api.MapGroup("/admin/outbox").RequireAuthorization(Rights.Administration);
+        var outbox = api.MapGroup("/admin/outbox").RequireAuthorization(Rights.Administer);
         ListDeliveries.Map(outbox);
         RetryDelivery.Map(outbox);
     }

@@ -15,9 +15,8 @@ public static class Rights
     public const string Follow = "follow";
     public const string Publish = "publish";
     public const string Upload = "upload";
-    public const string Administration = "administration";
 
-    /// <summary>Data of one's own jurisdiction: policies, calendar.</summary>
+    /// <summary>Data of one's own jurisdiction: policies, calendars, accounts, deliveries.</summary>
     public const string Administer = "administer";
 
     /// <summary>Who leaves, who is away, and who takes over.</summary>
@@ -30,7 +29,6 @@ public static class Rights
         [Follow] = [Role.Resident],
         [Publish] = [Role.CommitteeOffice],
         [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
-        [Administration] = [Role.Administrator],
         [Official] =
         [
             Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor,
