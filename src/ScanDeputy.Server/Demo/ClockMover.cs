@@ -23,10 +23,12 @@ public sealed class ClockMover(MovableClock clock, SweepRunner sweeps, Database 
 
         using var held = await sweeps.HoldAllAsync(ct);
         await sweeps.RunAllHeldAsync(ct);
-        for (var stop = 0; stop < MostStops && await NextStopAsync(target, ct) is { } next; stop++)
+        // Housekeeping, which waits for no instant, has its turn at both ends only.
+        var next = await sweeps.RunDueHeldAsync(ct);
+        for (var stop = 0; stop < MostStops && next < target; stop++)
         {
-            clock.TryMoveTo(next);
-            await sweeps.RunAllHeldAsync(ct);
+            clock.TryMoveTo(next.Value);
+            next = await sweeps.RunDueHeldAsync(ct);
         }
 
         clock.TryMoveTo(target);
@@ -38,20 +40,6 @@ public sealed class ClockMover(MovableClock clock, SweepRunner sweeps, Database 
     /// <summary>The last instant to which this data folder's clock was moved; a restart goes on from there, since time does not run backwards.</summary>
     public static Task<DateTimeOffset?> LastAsync(Database database, CancellationToken ct) => database.ReadAsync(
         connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select last_at from sandbox_clock where id = 1"), ct);
-
-    private async Task<DateTimeOffset?> NextStopAsync(DateTimeOffset target, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        DateTimeOffset? first = null;
-        foreach (var sweep in sweeps.Sweeps)
-        {
-            var at = await sweep.NextDueAtAsync(ct);
-            if (at > now && at < target && (first is null || at < first))
-                first = at;
-        }
-
-        return first;
-    }
 
     private Task<int> RememberAsync(CancellationToken ct) => database.WriteAsync(
         async scope =>

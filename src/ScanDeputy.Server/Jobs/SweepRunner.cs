@@ -9,6 +9,9 @@ namespace ScanDeputy.Server.Jobs;
 public sealed partial class SweepRunner(
     IEnumerable<ISweep> sweeps, IHostApplicationLifetime lifetime, SweepMeter meter, TimeProvider clock, ILogger<SweepRunner> logger)
 {
+    // Only keeps a sweep that never finishes from going on for ever.
+    private const int MostRounds = 10_000;
+
     // On one node a sweep never runs beside itself; between nodes, leases and compare-and-sets decide.
     private readonly Dictionary<string, SemaphoreSlim> _gates = sweeps.ToDictionary(sweep => sweep.Name, _ => new SemaphoreSlim(1, 1), StringComparer.Ordinal);
 
@@ -83,7 +86,6 @@ public sealed partial class SweepRunner(
     /// <summary>Runs all sweeps until none finds anything more: what one does can be another's work. The caller holds them all.</summary>
     public async Task RunAllHeldAsync(CancellationToken ct)
     {
-        const int MostRounds = 10_000;
         for (var round = 0; round < MostRounds; round++)
         {
             var changed = 0;
@@ -92,6 +94,31 @@ public sealed partial class SweepRunner(
             if (changed == 0)
                 return;
         }
+    }
+
+    /// <summary>Runs those sweeps that have something to do now until none has. The caller holds them all.</summary>
+    /// <returns>When the first of them will have something to do again.</returns>
+    public async Task<DateTimeOffset?> RunDueHeldAsync(CancellationToken ct)
+    {
+        DateTimeOffset? next = null;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var (now, changed) = (clock.GetUtcNow(), 0);
+            next = null;
+            foreach (var sweep in Sweeps)
+            {
+                var due = await sweep.NextDueAtAsync(ct);
+                if (due <= now)
+                    changed += await sweep.RunAsync(ct);
+                else if (due < (next ?? DateTimeOffset.MaxValue))
+                    next = due;
+            }
+
+            if (changed == 0)
+                break;
+        }
+
+        return next;
     }
 
     private static async Task<IDisposable> EnterAsync(SemaphoreSlim gate, CancellationToken ct)

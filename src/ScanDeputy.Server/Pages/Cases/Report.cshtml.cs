@@ -57,7 +57,7 @@ public sealed class ReportPage(
 
         var request = form.ToRequest(Opened.Code, IsKeeper);
         refusal = FormErrors.Join(desk.Check(request), refusal);
-        if (refusal is null && await similar.BeforeAsync(form, request, user, ct) is { Count: > 0 } found)
+        if (refusal is null && await similar.BeforeAsync(form, request, user, ct) is { Count: > 0 } found && !await desk.WasSentAsync(write, ct))
         {
             (Similar, form.SimilarSeen) = (found, true);
             return Page();

@@ -6,12 +6,15 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>Where the form of a report goes: looked at first, counted, sent.</summary>
-public sealed class ReportDesk(SubmitCase.Handler cases, PreviewReport.Handler previews, IValidator<SubmitCase.Request> validator, RequestLimits limits)
+public sealed class ReportDesk(SubmitCase.Handler cases, PreviewReport.Handler previews, IValidator<SubmitCase.Request> validator, RequestLimits limits, IdempotentWrites writes)
 {
     public Refusal? Check(SubmitCase.Request request) => validator.Check(request);
 
     public Task<PreviewReport.View> PreviewAsync(ReportForm form, CurrentUser user, CancellationToken ct) =>
         previews.HandleAsync(new PreviewReport.Request(form.Title, form.Text, form.PlaceAddress), user, ct);
+
+    /// <summary>The same form came before, and its answer was lost on the way: what it wrote is no other case that is alike.</summary>
+    public Task<bool> WasSentAsync(WriteContext write, CancellationToken ct) => writes.IsSpentAsync(write, ct);
 
     public async Task<Result<SubmitCase.Receipt>> SendAsync(SubmitCase.Request request, CurrentUser user, WriteContext write, HttpContext context, CancellationToken ct) =>
         await limits.ReportAsync(context, request.StationCode, write.IdempotencyKey, ct) is { } tooMany ? tooMany : await cases.HandleAsync(request, user, write, ct);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
 
@@ -20,7 +21,7 @@ public sealed class IdempotentWrites(Database.Database database, TimeProvider cl
         if (context.IdempotencyKey is not { } key)
             return await database.WriteAsync(work, ct);
 
-        var id = Hash($"{context.ActorId}\n{key}");
+        var id = IdOf(context.ActorId, key);
         var bodyHash = Hash($"{context.Path}\n{JsonSerializer.Serialize(request, ApiJson.Options)}");
         // The key is claimed first: a repeated call that comes while the first one runs waits there, then finds its answer.
         return await database.WriteAsync<T>(
@@ -38,6 +39,14 @@ public sealed class IdempotentWrites(Database.Database database, TimeProvider cl
             },
             ct);
     }
+
+    /// <summary>Whether something was written under this key already.</summary>
+    public async Task<bool> IsSpentAsync(WriteContext context, CancellationToken ct) =>
+        context is { KeyFault: null, IdempotencyKey: { } key }
+        && await database.ReadAsync(
+            connection => connection.QueryFirstOrDefaultAsync<int?>("select 1 from idempotency_keys where id = @id", new { id = IdOf(context.ActorId, key) }), ct) is not null;
+
+    private static string IdOf(string actorId, string key) => Hash($"{actorId}\n{key}");
 
     private static Result<T> Again<T>(Stored stored, string bodyHash) => stored.BodyHash == bodyHash
         ? Result.Of(JsonSerializer.Deserialize<T>(stored.Answer, ApiJson.Options)!)
