@@ -72,6 +72,12 @@ public sealed record DistrictCode
     public static DistrictCode Parse(string text) =>
         TryParse(text, out var code) ? code : throw new FormatException($"'{text}' is not a statistical district code.");
 
+    /// <summary>The town (乡镇、街道) that this is or lies in; null for whatever is wider.</summary>
+    public DistrictCode? Town => SelfAndAncestors().FirstOrDefault(code => code.Level == DistrictLevel.Town);
+
+    /// <summary>The largest code there can be within this district: from itself to here stands what it contains, in the order of codes.</summary>
+    public string Last => Short.PadRight(FullLength, '9');
+
     /// <summary>True when the other district contains this one; every district is within itself and within the nation.</summary>
     public bool IsWithin(DistrictCode other) =>
         value.AsSpan().StartsWith(other.value.AsSpan(0, DigitsOfLevel[(int)other.Level]), StringComparison.Ordinal);

@@ -35,8 +35,8 @@ public sealed class ImportCommandTests : IAsyncLifetime
         var (first, said) = await CommandRun.RunAsync(_folder, "import", "--folder", ImportTests.Example, "--passwords", Passwords);
         Assert.True(first == 0, said);
         Assert.Matches(@"stations +3 new +0 changed", said);
-        Assert.Contains("13 new passwords", said, StringComparison.Ordinal);
-        Assert.Equal(13, await CountAsync("select count(*) from users where phone_hash is not null and password_hash is not null"));
+        Assert.Contains("14 new passwords", said, StringComparison.Ordinal);
+        Assert.Equal(14, await CountAsync("select count(*) from users where phone_hash is not null and password_hash is not null"));
         Assert.Equal(3, await CountAsync("select count(*) from station_codes where status = 'Active'"));
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Passwords));
@@ -69,7 +69,7 @@ public sealed class ImportCommandTests : IAsyncLifetime
     private async Task AssertPasswordsAsync()
     {
         var lines = (await File.ReadAllLinesAsync(Passwords, Ct)).Skip(1).Select(line => line.Split(',')).ToList();
-        Assert.Equal(13, lines.Count);
+        Assert.Equal(14, lines.Count);
         var hash = await ReadAsync(connection => connection.QueryFirstAsync<string>("select password_hash from users where user_name = @Name", new { Name = lines[0][0] }));
         Assert.NotEqual(PasswordVerificationResult.Failed, new PasswordHasher<string>().VerifyHashedPassword("", hash, lines[0][1]));
     }

@@ -108,9 +108,10 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
         [
             "admin-1", "admin-2", "agency-1", "agency-2", "agency-3", "agency-4", "auditor-1", "committee-1", "committee-2", "deputy-1", "deputy-2",
             "deputy-3", "deputy-4", "government-1", "government-2", "keeper-1", "resident-1", "resident-2", "resident-3", "resident-4", "supervisor-1", "supervisor-2", "supervisor-3",
+            "town-1", "town-super-1",
         ];
         Assert.Equal(expected, await _seeded.ListAsync<string>("select u.user_name from users u join user_roles r on r.user_id = u.id where u.user_name is not null order by 1"));
-        Assert.Equal([1L, 2L, 3L], await _seeded.ListAsync<long>("select supervisor_level from users where supervisor_level is not null order by user_name"));
+        Assert.Equal([1L, 2L, 3L, 1L], await _seeded.ListAsync<long>("select supervisor_level from users where supervisor_level is not null order by user_name"));
         foreach (var name in expected)
         {
             var openId = _seeded.Crypto.Decrypt(PersonalDataPurpose.OpenId, await TextAsync("openid_encrypted", name));
@@ -140,6 +141,19 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
             where c.jurisdiction = '371302' order by c.position limit 1
             """));
         Assert.Equal(0, await _seeded.ValueAsync<long>("select count(*) from cases where jurisdiction <> '371311'"));
+    }
+
+    [Fact]
+    public async Task The_town_s_people_are_of_the_town_of_the_first_station()
+    {
+        Assert.Equal(["town-1", "town-super-1"], await _seeded.ListAsync<string>("select user_name from users where town is not null order by 1"));
+        Assert.Equal(["371311001000"], await _seeded.ListAsync<string>("select distinct town from users where town is not null"));
+        Assert.Equal("371311001000", await _seeded.ValueAsync<string>(
+            "select s.district from stations s join users u on u.station_id = s.id where u.user_name = 'keeper-1'"));
+        Assert.StartsWith("罗庄街道", _seeded.Crypto.Decrypt(PersonalDataPurpose.Name, await TextAsync("name_encrypted", "town-1")), StringComparison.Ordinal);
+        Assert.InRange(
+            await _seeded.ValueAsync<long>("select count(*) from cases where district between '371311001000' and '371311001999'"),
+            20, await _seeded.ValueAsync<long>("select count(*) from cases") - 20);
     }
 
     [Fact]

@@ -105,8 +105,8 @@ internal sealed class Aftermath(ProductionCluster cluster, MySqlDatabase databas
     private Task<IReadOnlyList<string>> RecipientsAsync(StageNow stage, AlertStep step) => database.WriteAsync<IReadOnlyList<string>>(
         async scope =>
         {
-            var owners = step.Kind == AlertKind.Escalated ? [] : await StageOwnerAccounts.FindAsync(scope, stage.Jurisdiction, Enum.Parse<Role>(stage.OwnerRole), stage.OwnerId);
-            return [.. owners.Union(await scope.ListAsync<string>(SelectSupervisors, new { stage.Jurisdiction, step.Level }), StringComparer.Ordinal)];
+            var owners = step.Kind == AlertKind.Escalated ? [] : await StageOwnerAccounts.FindAsync(scope, stage.Jurisdiction, stage.District, Enum.Parse<Role>(stage.OwnerRole), stage.OwnerId);
+            return [.. owners.Union(await scope.ListAsync<string>(SelectSupervisors, new { stage.Jurisdiction, step.Level, Town = stage.District[..9] + "000" }), StringComparer.Ordinal)];
         },
         CancellationToken.None);
 
@@ -120,14 +120,15 @@ internal sealed class Aftermath(ProductionCluster cluster, MySqlDatabase databas
         (await database.ReadAsync(connection => connection.QueryAsync<T>(sql, parameters), CancellationToken.None)).AsList();
 
     private const string SelectStages = """
-        select case_id, sequence, jurisdiction, owner_role, owner_id, started_at, due_on, alert_step from stages where ended_at is null
+        select g.case_id, g.sequence, g.jurisdiction, k.district, g.owner_role, g.owner_id, g.started_at, g.due_on, g.alert_step
+        from stages g join cases k on k.id = g.case_id where g.ended_at is null
         """;
 
     private const string SelectOutbox = "select o.payload, o.status, u.openid_encrypted from outbox o join users u on u.id = o.recipient_id";
 
     private const string SelectSupervisors = """
         select u.id from user_roles r join users u on u.id = r.user_id
-        where r.jurisdiction = @Jurisdiction and r.role = 'Supervisor' and u.supervisor_level = @Level and u.active = 1
+        where r.jurisdiction = @Jurisdiction and r.role = 'Supervisor' and u.supervisor_level = @Level and u.active = 1 and (u.town is null or u.town = @Town)
         """;
 
     internal sealed record StageNow
@@ -137,6 +138,8 @@ internal sealed class Aftermath(ProductionCluster cluster, MySqlDatabase databas
         public int Sequence { get; init; }
 
         public string Jurisdiction { get; init; } = "";
+
+        public string District { get; init; } = "";
 
         public string OwnerRole { get; init; } = "";
 

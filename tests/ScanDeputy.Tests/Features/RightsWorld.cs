@@ -6,14 +6,14 @@ using ScanDeputy.Tests.Harness;
 namespace ScanDeputy.Tests.Features;
 
 /// <summary>
-/// Three cases with a photo: one that every role of 罗庄区 has a part in, one of the same jurisdiction that is with other people and was
-/// withdrawn, and one of 兰山区. And one person a role who calls.
+/// Three cases with a photo: one that every role of 罗庄区 has a part in, one of the same jurisdiction, but of another town, that is with other
+/// people and was withdrawn, and one of 兰山区. And one person a role who calls; "town" is the committee office of the first case's town.
 /// </summary>
 internal sealed class RightsWorld : IDisposable
 {
     public const string Agency = "(the agency of agency-1)";
 
-    public static readonly string[] Roles = ["nobody", "resident", "deputy", "keeper", "committee", "government", "agency", "supervisor", "admin", "auditor"];
+    public static readonly string[] Roles = ["nobody", "resident", "deputy", "keeper", "committee", "government", "agency", "supervisor", "admin", "auditor", "town"];
 
     public static readonly string[] Places = ["own", "another's", "another jurisdiction's"];
 
@@ -33,7 +33,7 @@ internal sealed class RightsWorld : IDisposable
         world._agencyId = (string)(await agency.GetAsync("/api/v1/me"))["agencyId"]!;
         var codes = (await agency.GetAsync("/sandbox/station-codes"))["items"].AsArray();
         await world.BringOwnCaseToAsync("handling");
-        var elsewhere = codes.First(code => (string)code!["station"]!["id"]! != (string)codes[0]!["station"]!["id"]!)!;
+        var elsewhere = codes.First(code => TownOf(code!) != TownOf(codes[0]!))!;
         world._targets[1] = await world.ReportAsync("resident-2", (string)elsewhere["code"]!);
         using (var other = await server.AsAsync("resident-2"))
             (await other.MoveAsync(world._targets[1].Case, "withdraw", new { reason = "问题已经自行解决" })).Expect(HttpStatusCode.OK);
@@ -108,6 +108,8 @@ internal sealed class RightsWorld : IDisposable
         var receipt = (await client.SubmitAsync(new { stationCode = code, categoryId = category, attachmentIds = new[] { photo } })).Expect(HttpStatusCode.Created);
         return ((string)receipt["id"]!, photo);
     }
+
+    private static string TownOf(JsonNode code) => ((string)code["station"]!["district"]!)[..9];
 
     private static async Task<string> PhotoAsync(ApiClient client) =>
         (string)(await client.UploadAsync(Photos.Jpeg())).Expect(HttpStatusCode.Created)["id"]!;

@@ -35,6 +35,16 @@ internal static class AccountSeed
         foreach (var agency in agencies.All.Skip(3))
             ofAgencies[agency.Id] = await writer.WriteAsync(new SeedPerson(Role.AgencyHandler, names.Next()) { AgencyId = agency.Id, Phone = $"1390002{ofAgencies.Count:D4}" });
 
+        // Of the town of the personas' own station; drawn last, so that everybody else is who they were.
+        var town = stations[0].Town!;
+        SeedPerson[] ofTown =
+        [
+            new(Role.CommitteeOffice, $"{town.Name} {names.Next()}") { UserName = "town-1", Town = town.Code, Phone = "13900000041" },
+            new(Role.Supervisor, $"{town.Name} {names.Next()}") { UserName = "town-super-1", SupervisorLevel = 1, Town = town.Code, Phone = "13900000042" },
+        ];
+        foreach (var person in ofTown)
+            await writer.WriteAsync(person);
+
         var offices = new Dictionary<Role, string>
         {
             [Role.StationKeeper] = personas["keeper-1"],

@@ -19,6 +19,8 @@ internal sealed record SeedPerson(Role Role, string Name)
 
     public int? SupervisorLevel { get; init; }
 
+    public string? Town { get; init; }
+
     public string? OpenId => UserName is null ? null : $"oDemo_{UserName}_".PadRight(OpenIdLength, '0');
 }
 
@@ -27,7 +29,7 @@ internal sealed class AccountWriter(Seeding seeding, string jurisdiction) : IDis
 {
     private readonly SeedInsert _users = seeding.Insert(
         "users", "id", "jurisdiction", "name_encrypted", "phone_encrypted", "phone_hash", "openid_encrypted", "openid_hash", "user_name",
-        "password_hash", "deputy_id", "agency_id", "station_id", "supervisor_level", "active", "created_at");
+        "password_hash", "deputy_id", "agency_id", "station_id", "supervisor_level", "town", "active", "created_at");
 
     private readonly SeedInsert _roles = seeding.Insert("user_roles", "user_id", "role", "jurisdiction");
 
@@ -40,7 +42,7 @@ internal sealed class AccountWriter(Seeding seeding, string jurisdiction) : IDis
             Encrypt(PersonalDataPurpose.Phone, person.Phone), Hash(PersonalDataPurpose.Phone, person.Phone),
             Encrypt(PersonalDataPurpose.OpenId, person.OpenId), Hash(PersonalDataPurpose.OpenId, person.OpenId),
             person.UserName, person.UserName is null ? null : seeding.PasswordHash, person.DeputyId, person.AgencyId, person.StationId, person.SupervisorLevel,
-            true, seeding.Clock.At);
+            person.Town, true, seeding.Clock.At);
         await _roles.RunAsync(id, person.Role, jurisdiction);
         return id;
     }

@@ -80,11 +80,11 @@ public static partial class CloseAccount
             return await scope.FirstOrDefaultAsync<int?>(SelectOpenCase, person) is null ? null : new Refusal(ErrorCodes.LastHandler);
         }
 
-        /// <summary>The substitute becomes one of the agency; somebody of another one cannot be in two.</summary>
+        /// <summary>The substitute becomes one of the agency; somebody of another one cannot be in two, and a town's staff have to do with their town only.</summary>
         private static async Task<Refusal?> TakeOverAsync(WriteScope scope, StaffMember leaver, string substituteId)
         {
             var substitute = await StaffMember.FindAsync(scope, substituteId, leaver.Jurisdiction);
-            if (substitute is not { Active: true, AgencyId: null } || substitute.Id == leaver.Id)
+            if (substitute is not { Active: true, AgencyId: null, Town: null } || substitute.Id == leaver.Id)
                 return Refusal.OfField("substituteId", "field_substitute_unfit");
 
             var values = new { substitute.Id, leaver.AgencyId, leaver.Jurisdiction, Role = nameof(Role.AgencyHandler) };

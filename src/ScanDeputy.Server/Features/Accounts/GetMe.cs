@@ -6,9 +6,10 @@ namespace ScanDeputy.Server.Features.Accounts;
 /// <summary>Who I am to this program.</summary>
 public static class GetMe
 {
-    public sealed record Answer(string Id, string? Name, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId, string? AgencyId);
+    /// <param name="Town">Of staff of a town; twelve digits.</param>
+    public sealed record Answer(string Id, string? Name, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId, string? AgencyId, string? Town);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/me", (CurrentUser user) =>
-        new Answer(user.Id, user.Name, user.Roles, user.Jurisdiction, user.DeputyId, user.AgencyId))
+        new Answer(user.Id, user.Name, user.Roles, user.Jurisdiction, user.DeputyId, user.AgencyId, user.Town))
         .RequireAuthorization(Rights.SignedIn).WithName("GetMe");
 }

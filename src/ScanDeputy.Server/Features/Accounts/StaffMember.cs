@@ -16,6 +16,9 @@ internal sealed record StaffMember
 
     public string? StationId { get; init; }
 
+    /// <summary>Null for who is of no town, but of all of the jurisdiction.</summary>
+    public string? Town { get; init; }
+
     public bool Active { get; init; }
 
     public IReadOnlyList<Role> Roles { get; private init; } = [];
@@ -33,9 +36,9 @@ internal sealed record StaffMember
 
     /// <summary>
     /// Whether this one can do the other's work: of the same office, agency or station, the same deputy's, or, for a deputy, of the committee office.
-    /// Standing in lends nobody a right.
+    /// Standing in lends nobody a right: a town's staff do so for their own town's only.
     /// </summary>
-    public bool CanStandInFor(StaffMember other) => Active && Id != other.Id && other.Roles.Any(role => role switch
+    public bool CanStandInFor(StaffMember other) => Active && Id != other.Id && (Town is null || Town == other.Town) && other.Roles.Any(role => role switch
     {
         Role.Deputy => (other.DeputyId is not null && DeputyId == other.DeputyId) || Roles.Contains(Role.CommitteeOffice),
         Role.AgencyHandler => other.AgencyId is not null && AgencyId == other.AgencyId,
@@ -44,6 +47,6 @@ internal sealed record StaffMember
     });
 
     private const string Select = """
-        select id, jurisdiction, deputy_id, agency_id, station_id, active from users where id = @id and jurisdiction = @jurisdiction
+        select id, jurisdiction, deputy_id, agency_id, station_id, town, active from users where id = @id and jurisdiction = @jurisdiction
         """;
 }

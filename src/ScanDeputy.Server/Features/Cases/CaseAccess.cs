@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases;
@@ -31,7 +32,7 @@ public static class CaseAccess
 
         CoAgency,
 
-        /// <summary>It belongs to the jurisdiction that they work for.</summary>
+        /// <summary>It belongs to the jurisdiction that they work for; of a town's staff, to that town.</summary>
         Jurisdiction,
     }
 
@@ -101,8 +102,12 @@ public static class CaseAccess
     public static bool IsOfficial(CurrentUser user, CaseRow row, IReadOnlyCollection<Party> parties) =>
         ActsAs(parties).Concat(OnlooksAt(user, row)).Any(entry => entry.Sees.HasFlag(Sees.Notes));
 
-    /// <summary>Whether somebody sees every case of their jurisdiction.</summary>
+    /// <summary>Whether somebody sees every case of their jurisdiction, or of their town.</summary>
     public static bool SeesJurisdiction(CurrentUser user) => Table.Any(entry => entry.Tie == Tie.Jurisdiction && user.Is(entry.Role));
+
+    /// <summary>Of their town, for a town's staff. What lies in no town, such as a case of a mobile station, is the county's; see <see cref="CaseFilter"/>.</summary>
+    public static bool IsOfTown(CurrentUser user, string district) =>
+        user.Town is null || DistrictCode.Parse(district).IsWithin(DistrictCode.Parse(user.Town));
 
     /// <summary>The role under which a move goes into the ledger.</summary>
     public static Role RoleOf(Party party) => Table.FirstOrDefault(entry => entry.As == party)?.Role ?? Role.System;
@@ -121,7 +126,7 @@ public static class CaseAccess
             Tie.Deputy => user.DeputyId is { } deputy && deputy == state?.DeputyId,
             Tie.LeadAgency => user.AgencyId is { } agency && agency == state?.LeadAgencyId,
             Tie.CoAgency => user.AgencyId is { } agency && agency != state?.LeadAgencyId && state?.CoAgencyIds.Contains(agency) == true,
-            Tie.Jurisdiction => true,
+            Tie.Jurisdiction => IsOfTown(user, row.District),
             _ => false,
         };
 }

@@ -26,13 +26,13 @@ public sealed class CaseNews(NoticeWriter writer)
         var (row, state) = (after.Row, after.State);
         if (before.OpenStage is { } was && state.Stages[was.Sequence - 1] is var now && (!now.IsOpen || now.Owner != was.Owner))
         {
-            var owners = await StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, was.Owner.Role, was.Owner.Id);
+            var owners = await StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, was.Owner.Role, was.Owner.Id);
             writer.Withdraw(scope, $"stage/{row.Id}/{was.Sequence}/", owners);
         }
 
         if (before.DeputyId is { } deputy && deputy != state.DeputyId)
         {
-            var accounts = await StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.Deputy, deputy);
+            var accounts = await StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, Role.Deputy, deputy);
             writer.Withdraw(scope, $"case/{row.Id}/", accounts);
             writer.Withdraw(scope, $"remind/{row.Id}/", accounts);
         }

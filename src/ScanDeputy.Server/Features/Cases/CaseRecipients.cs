@@ -28,14 +28,15 @@ public static class CaseRecipients
         return group switch
         {
             Recipients.Residents => scope.ListAsync<string>(ResidentAndFollowers, new { row.Id, row.ResidentId }),
-            Recipients.Deputy => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy, state.DeputyId),
-            Recipients.Committee => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.CommitteeOffice, null),
-            Recipients.Government => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.GovernmentOffice, null),
-            Recipients.Lead => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, Role.AgencyHandler, state.LeadAgencyId),
+            Recipients.Deputy =>
+                StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy, state.DeputyId),
+            Recipients.Committee => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, Role.CommitteeOffice, null),
+            Recipients.Government => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, Role.GovernmentOffice, null),
+            Recipients.Lead => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, Role.AgencyHandler, state.LeadAgencyId),
             Recipients.CoAgencies when state.CoAgencyIds.Count > 0 => scope.ListAsync<string>(Handlers, new { state.CoAgencyIds }),
-            Recipients.Supervisors => scope.ListAsync<string>(Supervisors, new { row.Jurisdiction }),
+            Recipients.Supervisors => StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, Role.Supervisor, null),
             Recipients.StageOwner when state.OpenStage is { } stage =>
-                StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, stage.Owner.Role, stage.Owner.Id),
+                StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, stage.Owner.Role, stage.Owner.Id),
             Recipients.Answering => FindAsync(
                 scope, state.OpenStage is not null ? Recipients.StageOwner : state.LeadAgencyId is not null ? Recipients.Lead : Recipients.Deputy, file),
             _ => Task.FromResult<IReadOnlyList<string>>([]),
@@ -47,9 +48,4 @@ public static class CaseRecipients
         """;
 
     private const string Handlers = "select id from users where agency_id in @CoAgencyIds and active = 1 order by id";
-
-    private const string Supervisors = """
-        select u.id from user_roles r join users u on u.id = r.user_id
-        where r.jurisdiction = @Jurisdiction and r.role = 'Supervisor' and u.active = 1 order by u.id
-        """;
 }

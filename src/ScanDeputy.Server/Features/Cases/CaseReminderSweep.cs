@@ -93,11 +93,13 @@ public sealed class CaseReminderSweep(Database database, NoticeWriter writer, Ru
         return [.. found.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Whoever gave the order; when they are no longer here, all who supervise.</summary>
+    /// <summary>Whoever gave the order; when they are no longer here, or another town's, all who supervise.</summary>
     private static async Task<IReadOnlyList<string>> IssuersAsync(WriteScope scope, CaseFile file)
     {
         var issuer = file.Events.Last(entry => entry.Fact is SupervisionOrdered).Actor.Id;
-        var here = await scope.ListAsync<string>("select id from users where id = @issuer and active = 1", new { issuer });
+        var here = await scope.ListAsync<string>(
+            $"select u.id from users u where u.id = @issuer and u.active = 1 and {StageOwnerAccounts.InTheirTown}",
+            new { issuer, Town = StageOwnerAccounts.TownOf(file.Row.District) });
         return here.Count > 0 ? here : await CaseRecipients.FindAsync(scope, Recipients.Supervisors, file);
     }
 

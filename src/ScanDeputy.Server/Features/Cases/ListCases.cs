@@ -79,6 +79,8 @@ public static class ListCases
             filter.Parameters.Add("agencyId", user.AgencyId);
             filter.Parameters.Add("stationId", user.StationId);
             filter.Parameters.Add("jurisdiction", user.Jurisdiction);
+            filter.Parameters.Add("townFrom", user.Town);
+            filter.Parameters.Add("townTo", user.Town is null ? null : DistrictCode.Parse(user.Town).Last);
             filter.Parameters.Add("currentDate", Columns.Text(filter.Today));
             return null;
         }
@@ -103,8 +105,8 @@ public static class ListCases
             {
                 if (!DistrictCode.TryParse(district, out var code))
                     return Refusal.OfField("district", ErrorTexts.Field("field_choice", "district"));
-                filter.And("k.district >= @districtFrom and k.district <= @districtTo", "districtFrom", code.Short.PadRight(12, '0'));
-                filter.Parameters.Add("districtTo", code.Short.PadRight(12, '9'));
+                filter.And("k.district >= @districtFrom and k.district <= @districtTo", "districtFrom", code.ToString());
+                filter.Parameters.Add("districtTo", code.Last);
             }
 
             if (query.Agency is { Length: > 0 } agency)

@@ -78,7 +78,7 @@ public sealed class ResidentClockSweep(Database database, NoticeWriter writer, R
         var text = NoticeTexts.Format(
             resident.HandedOverAt is null ? "residentClock.notHandedOver" : "residentClock.noResult", ResidentClock.AlarmAfterDays, NoticeTexts.Day(resident.EndsOn));
         var key = $"resident-clock/{id}";
-        foreach (var recipient in await StageOwnerAccounts.FindAsync(scope, file.Row.Jurisdiction, Role.CommitteeOffice, null))
+        foreach (var recipient in await StageOwnerAccounts.FindAsync(scope, file.Row.Jurisdiction, file.Row.District, Role.CommitteeOffice, null))
         {
             var notice = new Platform.Outbox.Notice(
                 recipient, "residentClock", 0, id, file.Row.Number, file.State.OpenStage?.Kind, text, key,

@@ -82,8 +82,10 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, RuleBo
     {
         var owners = step.Kind == AlertKind.Escalated
             ? []
-            : await StageOwnerAccounts.FindAsync(scope, stage.Jurisdiction, Enum.Parse<Role>(stage.OwnerRole), stage.OwnerId);
-        var supervisors = step.Level == 0 ? [] : await scope.ListAsync<string>(SelectSupervisors, new { stage.Jurisdiction, step.Level });
+            : await StageOwnerAccounts.FindAsync(scope, stage.Jurisdiction, stage.District, Enum.Parse<Role>(stage.OwnerRole), stage.OwnerId);
+        var supervisors = step.Level == 0
+            ? []
+            : await scope.ListAsync<string>(SelectSupervisors, new { stage.Jurisdiction, step.Level, Town = StageOwnerAccounts.TownOf(stage.District) });
         return [.. owners.Union(supervisors, StringComparer.Ordinal)];
     }
 
@@ -96,7 +98,7 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, RuleBo
 
     private const string SelectDue = """
         select g.case_id, g.sequence, g.jurisdiction, g.kind, g.owner_role, g.owner_id, g.started_at, g.due_on, g.alert_step, g.next_alert_at,
-          k.number
+          k.number, k.district
         from stages g join cases k on k.id = g.case_id
         where g.next_alert_at <= @Now
         order by g.next_alert_at limit @AtOnce
@@ -107,9 +109,9 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, RuleBo
         where case_id = @CaseId and sequence = @Sequence and ended_at is null and alert_step = @AlertStep and next_alert_at = @NextAlertAt
         """;
 
-    private const string SelectSupervisors = """
+    private const string SelectSupervisors = $"""
         select u.id from user_roles r join users u on u.id = r.user_id
-        where r.jurisdiction = @Jurisdiction and r.role = 'Supervisor' and u.supervisor_level = @Level and u.active = 1
+        where r.jurisdiction = @Jurisdiction and r.role = 'Supervisor' and u.supervisor_level = @Level and u.active = 1 and {StageOwnerAccounts.InTheirTown}
         order by u.id
         """;
 
@@ -136,5 +138,7 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, RuleBo
         public DateTimeOffset NextAlertAt { get; init; }
 
         public string Number { get; init; } = "";
+
+        public string District { get; init; } = "";
     }
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
@@ -10,8 +11,8 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Deadlines;
 
 /// <summary>
-/// On each working morning at 08:30 tells a jurisdiction's supervisors what is late, once each: the row of that morning is written with the
-/// notices. A worker that comes later on the day still tells them; nothing late, nothing told.
+/// On each working morning at 08:30 tells a jurisdiction's supervisors what is late, and a town's what is late there, once each: the row of that
+/// morning is written with the notices. A worker that comes later on the day still tells them; nothing late, nothing told.
 /// </summary>
 public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
@@ -58,21 +59,42 @@ public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer
         if (count == 0)
             return 1;
 
-        var late = await scope.ListAsync<Late>(SelectLate, new { jurisdiction, today, Named });
-        var text = Compose(count, late, rules.Calendar.CountBetween(late[0].DueOn, today));
         var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now));
-        foreach (var supervisor in await scope.ListAsync<string>(SelectSupervisors, new { jurisdiction }))
+        // The county's hear of everything, a town's of the town.
+        foreach (var group in (await scope.ListAsync<Supervisor>(SelectSupervisors, new { jurisdiction })).GroupBy(supervisor => supervisor.Town))
         {
-            var day = Columns.Text(today);
-            var notice = new Platform.Outbox.Notice(supervisor, "digest", 0, null, null, null, text, $"digest/{jurisdiction}/{day}", ChinaTime.At(today, Morning))
+            if (await ComposeAsync(scope, jurisdiction, group.Key, today, rules.Calendar) is { } text)
+                Write(scope, group, text, jurisdiction, today, sendFrom);
+        }
+
+        return 1;
+    }
+
+    private void Write(WriteScope scope, IEnumerable<Supervisor> supervisors, string text, string jurisdiction, DateOnly today, DateTimeOffset sendFrom)
+    {
+        var day = Columns.Text(today);
+        foreach (var supervisor in supervisors)
+        {
+            var notice = new Platform.Outbox.Notice(supervisor.Id, "digest", 0, null, null, null, text, $"digest/{jurisdiction}/{day}", ChinaTime.At(today, Morning))
             {
                 Subject = day,
                 Jurisdiction = jurisdiction,
             };
             writer.Write(scope, notice, sendFrom);
         }
+    }
 
-        return 1;
+    /// <returns>Null when nothing is late there.</returns>
+    private static async Task<string?> ComposeAsync(WriteScope scope, string jurisdiction, string? town, DateOnly today, WorkingCalendar calendar)
+    {
+        var inTown = town is null ? "" : InTown;
+        var values = new { jurisdiction, today, From = town, To = town is null ? null : DistrictCode.Parse(town).Last, Named };
+        var late = await scope.ListAsync<Late>($"{SelectLate} {LateStages}{inTown} order by k.due_on, k.id limit @Named", values);
+        if (late.Count == 0)
+            return null;
+
+        var count = await scope.FirstOrDefaultAsync<int>($"{CountLate}{inTown}", values);
+        return Compose(count, late, calendar.CountBetween(late[0].DueOn, today));
     }
 
     /// <summary>As many as the inbox's text holds, the oldest first.</summary>
@@ -108,12 +130,21 @@ public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer
 
     private const string CountLate = $"select count(*) {LateStages}";
 
-    private const string SelectLate = $"select k.number, g.kind, g.due_on {LateStages} order by k.due_on, k.id limit @Named";
+    private const string SelectLate = "select k.number, g.kind, g.due_on";
+
+    private const string InTown = " and k.district between @From and @To";
 
     private const string SelectSupervisors = """
-        select u.id from user_roles r join users u on u.id = r.user_id
+        select u.id, u.town from user_roles r join users u on u.id = r.user_id
         where r.jurisdiction = @jurisdiction and r.role = 'Supervisor' and u.active = 1 order by u.id
         """;
+
+    private sealed record Supervisor
+    {
+        public string Id { get; init; } = "";
+
+        public string? Town { get; init; }
+    }
 
     private sealed record Late
     {

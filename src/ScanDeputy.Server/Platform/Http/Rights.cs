@@ -38,9 +38,21 @@ public static class Rights
         [People] = [Role.Administrator, Role.CommitteeOffice],
     };
 
+    /// <summary>Whose holders may be a town's staff; everybody else has a narrower tie, or is the county's.</summary>
+    public static IReadOnlyList<Role> OfTowns { get; } = [Role.CommitteeOffice, Role.GovernmentOffice, Role.Supervisor, Role.Auditor];
+
+    // What concerns all of a jurisdiction is never a town's, whatever role somebody there has.
+    private static readonly string[] OfCounties = [Administer, People];
+
+    public static bool Allows(string policy, CurrentUser user) =>
+        Policies[policy].Any(user.Is) && (user.Town is null || !OfCounties.Contains(policy, StringComparer.Ordinal));
+
     public static void Register(AuthorizationOptions options)
     {
-        foreach (var (name, roles) in Policies)
-            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireRole(roles.Select(role => role.ToString())));
+        foreach (var name in Policies.Keys)
+        {
+            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
+                (context.Resource as HttpContext)?.Features.Get<CurrentUser>() is { } user && Allows(name, user)));
+        }
     }
 }

@@ -12,7 +12,7 @@ namespace ScanDeputy.Server.Platform.Http;
 /// </summary>
 public sealed class SessionStore(Database.Database database, PersonalData crypto, TimeProvider clock, RedisCache? cache = null)
 {
-    // With the five seconds in memory: a role that was taken away counts for half a minute at the most.
+    // With the five seconds in memory: a role that was taken away, or a town that was given, counts for half a minute at the most.
     private static readonly CacheKind Kind = new("session", TimeSpan.FromSeconds(25));
 
     public async Task<CurrentUser?> FindAsync(string sessionId, CancellationToken ct)
@@ -45,10 +45,10 @@ public sealed class SessionStore(Database.Database database, PersonalData crypto
     private CurrentUser ToUser(string sessionId, Row first, List<Row> rows) => new(
         first.Id, sessionId, crypto.DecryptOrNull(PersonalDataPurpose.Name, first.NameEncrypted),
         [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!))],
-        first.Jurisdiction, first.DeputyId, first.AgencyId, first.StationId, first.SupervisorLevel);
+        first.Jurisdiction, first.DeputyId, first.AgencyId, first.StationId, first.SupervisorLevel, first.Town);
 
     private const string Load = """
-        select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.station_id, u.supervisor_level, r.role, s.expires_at
+        select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.station_id, u.supervisor_level, u.town, r.role, s.expires_at
         from sessions s
         join users u on u.id = s.user_id
         left join user_roles r on r.user_id = u.id
@@ -73,6 +73,8 @@ public sealed class SessionStore(Database.Database database, PersonalData crypto
         public string? StationId { get; init; }
 
         public int? SupervisorLevel { get; init; }
+
+        public string? Town { get; init; }
 
         public string? Role { get; init; }
 

@@ -89,11 +89,14 @@ public sealed class NoticeWriter(TimeProvider clock)
 
     private const string Substitute = "*";
 
-    // Whoever stands in for somebody who is away hears of it once, also when it reaches them in their own right.
+    // Whoever stands in for somebody who is away hears of it once, also when it reaches them in their own right; staff of a town only for who
+    // is of the same town still.
     private const string InsertSubstitutesAlert = $"""
          alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, dedupe_key)
         select @Id, a.substitute_id, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, replace(@DedupeKey, '{Substitute}', a.substitute_id)
-        from absences a join users u on u.id = a.substitute_id and u.active = 1
+        from absences a
+        join users w on w.id = a.user_id
+        join users u on u.id = a.substitute_id and u.active = 1 and (u.town is null or u.town = w.town)
         where a.user_id = @RecipientId and a.from_on <= @Today and a.until_on >= @Today
         order by a.id limit 1
         """;

@@ -73,6 +73,20 @@ public class DistrictCodeTests
     public void Within_includes_the_district_itself(string place, string area, bool within) =>
         Assert.Equal(within, DistrictCode.Parse(place).IsWithin(DistrictCode.Parse(area)));
 
+    [Theory]
+    [InlineData("371311102232", "371311102000")]
+    [InlineData("371311102", "371311102000")]
+    [InlineData("441900003000", "441900003000")]
+    [InlineData("371311", null)]
+    [InlineData("000000000000", null)]
+    public void Town_is_the_town_itself_or_the_one_around_a_village(string place, string? town) => Assert.Equal(town, DistrictCode.Parse(place).Town?.ToString());
+
+    [Theory]
+    [InlineData("371311102", "371311102999")]
+    [InlineData("371311102232", "371311102232")]
+    [InlineData("371311", "371311999999")]
+    public void Last_is_the_largest_code_within(string area, string last) => Assert.Equal(last, DistrictCode.Parse(area).Last);
+
     [Fact]
     public void Wrong_text_cannot_be_parsed() => Assert.Throws<FormatException>(() => DistrictCode.Parse("罗庄区"));
 }

@@ -49,7 +49,7 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(["Administrator"], await _database.ListAsync<string>("select r.role from user_roles r join users u on u.id = r.user_id where u.user_name = 'sl-admin'"));
         Assert.Equal(3, await _database.ValueAsync<long>("select count(*) from deputies"));
         Assert.Equal(2, await _database.ValueAsync<long>("select count(*) from deputies where active = 1"));
-        Assert.Equal(13, await _database.ValueAsync<long>("select count(*) from users where password_hash is null"));
+        Assert.Equal(14, await _database.ValueAsync<long>("select count(*) from users where password_hash is null"));
     }
 
     [Theory]
@@ -75,6 +75,14 @@ public sealed class ImportTests : IAsyncLifetime
     [InlineData("staff.csv", "督办,,,,2", "督办,,,,", "staff.csv 第 12 行 supervisor_level 列：角色与 supervisor_level 列不符")]
     [InlineData("staff.csv", "代表,D002", "代表,", "staff.csv 第 3 行 deputy 列：角色与 deputy 列不符")]
     [InlineData("staff.csv", "管理员|审计", "居民", "staff.csv 第 14 行 roles 列：“居民”不在可选范围内")]
+    [InlineData("staff.csv", "管理员|审计,,,,,是,", "管理员|审计,,,,,是,371399001", "staff.csv 第 14 行 roles 列：“管理员”不能只属于一个乡镇（街道）。只有人大代表工作机构、政府办、督办、审计可以填写 town 列")]
+    [InlineData("staff.csv", "代表,D002,,,,是,", "代表,D002,,,,是,371399001", "staff.csv 第 3 行 roles 列：“代表”不能只属于一个乡镇（街道）")]
+    [InlineData("staff.csv", "承办单位,,A001,,,是,", "承办单位,,A001,,,是,371399001", "staff.csv 第 8 行 roles 列：“承办单位”不能只属于一个乡镇（街道）")]
+    [InlineData("staff.csv", ",,,S001,,是,", ",,,S001,,是,371399001", "staff.csv 第 5 行 roles 列：“站长/联络员”不能只属于一个乡镇（街道）")]
+    [InlineData("staff.csv", "371399101", "371399", "staff.csv 第 15 行 town 列：“371399”不是乡镇（街道）的区划代码")]
+    [InlineData("staff.csv", "371399101", "371399101201", "staff.csv 第 15 行 town 列：“371399101201”不是乡镇（街道）的区划代码")]
+    [InlineData("staff.csv", "371399101", "371398101", "staff.csv 第 15 行 town 列：“371398101000”不在 371399 之内")]
+    [InlineData("staff.csv", "371399101", "371399102", "staff.csv 第 15 行 town 列：找不到“371399102000”。请先在 districts.csv 中加上它")]
     [InlineData("jurisdiction.csv", "371399,示例区,SL", "", "jurisdiction.csv：必须有且只有一行")]
     public async Task A_fault_is_said_with_its_place_and_nothing_is_written(string file, string was, string becomes, string words)
     {
@@ -117,6 +125,7 @@ public sealed class ImportTests : IAsyncLifetime
             await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Ct)).Replace("371399,", "371398,", StringComparison.Ordinal), Ct);
         await EditAsync("districts.csv", "371398,示例区", "371398,邻区");
         await EditAsync("staff.csv", "sl-d001", "ln-d001");
+        await EditAsync("staff.csv", ",371399101", ",");
         var faults = (await ImportAsync()).Faults.Select(fault => fault.ToString()).ToList();
         Assert.Contains(faults, fault => fault.StartsWith("categories.csv 第 2 行 id 列：“371399-light”已被 371399 使用", StringComparison.Ordinal));
 
@@ -126,6 +135,28 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Contains(faults, fault => fault.StartsWith("staff.csv 第 3 行 user_name 列：用户名“sl-d002”已被其他区县使用", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith("staff.csv 第 2 行 phone 列：这个手机号已属于另一个账号", StringComparison.Ordinal));
         Assert.Equal(1, await _database.ValueAsync<long>("select count(*) from jurisdictions"));
+    }
+
+    [Fact]
+    public async Task A_file_without_the_column_leaves_the_towns_and_so_does_not_widen_what_somebody_sees()
+    {
+        Assert.Empty((await ImportAsync()).Faults);
+        Assert.Equal(["371399101000"], await _database.ListAsync<string>("select town from users where town is not null"));
+        var path = Path.Combine(_folder, "staff.csv");
+        var lines = await File.ReadAllLinesAsync(path, Ct);
+        await File.WriteAllLinesAsync(path, lines.Select(line => line[..line.LastIndexOf(',')]), Ct);
+
+        var report = await ImportAsync();
+        Assert.Empty(report.Faults);
+        Assert.Equal(0, report.Counts.Values.Sum(count => count.Inserted + count.Updated));
+        Assert.Equal("371399101000", await _database.ValueAsync<string>("select town from users where user_name = 'sl-town'"));
+        await EditAsync("staff.csv", "13900990014,人大代表工作机构", "13900990014,管理员");
+        Assert.StartsWith("staff.csv 第 15 行 roles 列：“管理员”不能只属于一个乡镇", Assert.Single((await ImportAsync()).Faults).ToString(), StringComparison.Ordinal);
+
+        // Said to be empty, it is the county's.
+        await File.WriteAllLinesAsync(path, lines.Select(line => line.Replace("371399101", "", StringComparison.Ordinal)), Ct);
+        Assert.Empty((await ImportAsync()).Faults);
+        Assert.Equal(0, await _database.ValueAsync<long>("select count(*) from users where town is not null"));
     }
 
     private Task<ImportReport> ImportAsync() => new ImportMasterData(_database.Database, _database.Crypto, _database.Clock).RunAsync(_folder, dryRun: false, null, Ct);

@@ -20,7 +20,7 @@ public sealed partial class QueryPlanTests
     private const string CountedWhole = "cases_status";
 
     private static readonly string[] Personas =
-        ["resident-1", "deputy-1", "keeper-1", "committee-1", "government-1", "agency-1", "supervisor-1", "admin-1", "auditor-1"];
+        ["resident-1", "deputy-1", "keeper-1", "committee-1", "government-1", "agency-1", "supervisor-1", "admin-1", "auditor-1", "town-1", "town-super-1"];
 
     [Fact]
     public async Task No_list_no_sweep_and_no_gauge_reads_a_whole_table()

@@ -45,6 +45,20 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
         return "";
     }
 
+    /// <summary>Of a column that a file need not have.</summary>
+    public bool Says(string column) => fields.ContainsKey(column);
+
+    /// <summary>A town's code, or nothing.</summary>
+    public string? Town(string column)
+    {
+        if (fields.GetValueOrDefault(column) is not { Length: > 0 } value)
+            return null;
+        if (DistrictCode.TryParse(value, out var code) && code.Level == DistrictLevel.Town)
+            return code.ToString();
+        Fault(column, "not_town", value);
+        return null;
+    }
+
     public int? Number(string column, int least, int most)
     {
         if (fields[column].Length == 0)

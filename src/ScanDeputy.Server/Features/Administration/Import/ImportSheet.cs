@@ -9,8 +9,9 @@ internal static class ImportSheet
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="columns">Those it must have; others are a fault, since a misspelt one would be left out in silence.</param>
+    /// <param name="optional">Those it may have, because files are older than they.</param>
     /// <returns>Nothing when the file is not there: an import need not say everything.</returns>
-    public static IReadOnlyList<ImportRow> Read(string folder, string file, IReadOnlyList<string> columns, ImportFaults faults)
+    public static IReadOnlyList<ImportRow> Read(string folder, string file, IReadOnlyList<string> columns, ImportFaults faults, params IReadOnlyList<string> optional)
     {
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
@@ -19,7 +20,7 @@ internal static class ImportSheet
         try
         {
             var records = CsvText.Read(Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF')).ToList();
-            return records is [var header, .. var rows] && IsHeaderRight(header, file, columns, faults) ? [.. RowsOf(rows, header, file, faults)] : [];
+            return records is [var header, .. var rows] && IsHeaderRight(header, file, columns, optional, faults) ? [.. RowsOf(rows, header, file, faults)] : [];
         }
         catch (DecoderFallbackException)
         {
@@ -33,13 +34,15 @@ internal static class ImportSheet
         return [];
     }
 
-    private static bool IsHeaderRight(CsvText.Record header, string file, IReadOnlyList<string> columns, ImportFaults faults)
+    private static bool IsHeaderRight(
+        CsvText.Record header, string file, IReadOnlyList<string> columns, IReadOnlyList<string> optional, ImportFaults faults)
     {
+        var known = columns.Concat(optional).ToList();
         foreach (var missing in columns.Except(header.Fields, StringComparer.Ordinal))
             faults.Add(file, 1, missing, "missing_column");
-        foreach (var unknown in header.Fields.Except(columns, StringComparer.Ordinal))
-            faults.Add(file, 1, unknown, "unknown_column", string.Join("、", columns));
-        return header.Fields.Count == columns.Count && columns.All(header.Fields.Contains);
+        foreach (var unknown in header.Fields.Except(known, StringComparer.Ordinal))
+            faults.Add(file, 1, unknown, "unknown_column", string.Join("、", known));
+        return columns.All(header.Fields.Contains) && header.Fields.All(known.Contains) && header.Fields.Distinct(StringComparer.Ordinal).Count() == header.Fields.Count;
     }
 
     private static IEnumerable<ImportRow> RowsOf(IEnumerable<CsvText.Record> records, CsvText.Record header, string file, ImportFaults faults)

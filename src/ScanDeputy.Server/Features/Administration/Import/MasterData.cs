@@ -31,11 +31,18 @@ internal sealed record MasterData(
     public sealed record ReceptionLine(ImportRow Row, string Station, string Deputy, DateOnly On);
 
     public sealed record StaffLine(
-        ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, bool Active);
+        ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, bool Active,
+        string? Town)
+    {
+        /// <summary>A file without the column leaves the towns as they are: it must not make the county's staff of a town's.</summary>
+        public bool SaysTown => Row.Says("town");
+    }
 
     public static MasterData Read(string folder, ImportFaults faults)
     {
         IReadOnlyList<ImportRow> Sheet(string file, params string[] columns) => ImportSheet.Read(folder, file, columns, faults);
+        var staff = ImportSheet.Read(
+            folder, "staff.csv", ["user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active"], faults, "town");
 
         return new MasterData(
             [.. Sheet("jurisdiction.csv", "code", "name", "number_prefix").Select(row => new JurisdictionLine(row, Jurisdiction(row), row.Required("name", 100), Prefix(row)))],
@@ -54,9 +61,9 @@ internal sealed record MasterData(
                 row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300)))],
             [.. Sheet("agency_rules.csv", "district", "category", "agency").Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
             [.. Sheet("reception_days.csv", "station", "deputy", "date").Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
-            [.. Sheet("staff.csv", "user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active").Select(row => new StaffLine(
+            [.. staff.Select(row => new StaffLine(
                 row, row.Id("user_name", 64), row.Required("name", 50), row.Phone("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
-                row.Optional("agency", 32), row.Optional("station", 32), row.Number("supervisor_level", 1, 3), row.YesNo("active")))]);
+                row.Optional("agency", 32), row.Optional("station", 32), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town")))]);
     }
 
     // Residents come by themselves; the program is no person.

@@ -1,6 +1,8 @@
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Administration.Import;
 
@@ -54,7 +56,19 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction)
             Belongs(line, Role.StationKeeper, "station", line.Station, stations, ImportIds.Station, "stations.csv");
             if (line.Roles.Contains(Role.Supervisor) != line.SupervisorLevel is not null)
                 line.Row.Fault("supervisor_level", "role_needs", "supervisor_level");
+            FitsTown(line, line.Town);
         }
+    }
+
+    /// <summary>Only what is an office's can be a town office's; and nobody of a town administers.</summary>
+    public static bool FitsTown(MasterData.StaffLine line, string? town)
+    {
+        var others = town is null ? [] : line.Roles.Except(Rights.OfTowns).ToList();
+        if (others.Count == 0)
+            return true;
+
+        line.Row.Fault("roles", "not_of_town", string.Join('、', others.Select(role => Terms.Of(role))), string.Join('、', Rights.OfTowns.Select(role => Terms.Of(role))));
+        return false;
     }
 
     private async Task CheckDistrictsAsync(WriteScope scope)
@@ -73,6 +87,14 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction)
         {
             if (district.Length > 0 && !known.Contains(district))
                 row.Fault("district", "unknown_reference", district, "districts.csv");
+        }
+
+        foreach (var line in data.Staff.Where(line => line.Town is not null))
+        {
+            if (!line.Town!.StartsWith(jurisdiction, StringComparison.Ordinal))
+                line.Row.Fault("town", "other_county", line.Town, jurisdiction);
+            else if (!known.Contains(line.Town))
+                line.Row.Fault("town", "unknown_reference", line.Town, "districts.csv");
         }
     }
 

@@ -37,12 +37,14 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
 
             if (await IsPhoneTakenAsync(line, user?.Id))
                 line.Row.Fault("phone", "taken_phone");
-            else
+            else if (ReferenceRules.FitsTown(line, TownOf(line, user)))
                 issued.AddRange(await WriteAsync(line, user, passwords.GetValueOrDefault(line.UserName)) ? [line.UserName] : []);
         }
 
         return issued;
     }
+
+    private static string? TownOf(MasterData.StaffLine line, UserRow? user) => line.SaysTown ? line.Town : user?.Town;
 
     private async Task<bool> IsPhoneTakenAsync(MasterData.StaffLine line, string? userId) => line.Phone is not null
         && await scope.FirstOrDefaultAsync<string>("select id from users where phone_hash = @Hash", new { Hash = Hash(line.Phone) }) is { } owner && owner != userId;
@@ -67,6 +69,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
             ("agency_id", line.Agency is null ? null : ImportIds.Agency(jurisdiction, line.Agency)),
             ("station_id", line.Station is null ? null : ImportIds.Station(jurisdiction, line.Station)),
             ("supervisor_level", line.SupervisorLevel),
+            ("town", TownOf(line, user)),
             ("active", line.Active),
             ("created_at", user?.CreatedAt ?? clock.GetUtcNow().ToUnixTimeMilliseconds()));
         await WriteRolesAsync(id, line);
@@ -91,7 +94,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
     private string? Hash(string? phone) => phone is null ? null : crypto.LookupHash(PersonalDataPurpose.Phone, phone);
 
     private const string SelectUser =
-        "select id, jurisdiction, name_encrypted, phone_encrypted, phone_hash, password_hash, created_at from users where user_name = @UserName";
+        "select id, jurisdiction, name_encrypted, phone_encrypted, phone_hash, password_hash, town, created_at from users where user_name = @UserName";
 
     private sealed record UserRow
     {
@@ -106,6 +109,8 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         public string? PhoneHash { get; init; }
 
         public string? PasswordHash { get; init; }
+
+        public string? Town { get; init; }
 
         public long CreatedAt { get; init; }
     }

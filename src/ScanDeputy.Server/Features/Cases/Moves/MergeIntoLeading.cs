@@ -29,21 +29,22 @@ public static class MergeIntoLeading
         string id, Request request, CurrentUser user, WriteContext write, MoveRunner runner, CancellationToken ct)
     {
         var command = new MergeCase(TextRules.Clean(request.IntoCaseId!), TextRules.CleanOrNull(request.Note));
-        return runner.RunAsync(id, command, user, write, (scope, file, now) => CompleteAsync(scope, file, command, now), ct, FollowAsync);
+        return runner.RunAsync(id, command, user, write, (scope, file, now) => CompleteAsync(scope, file, command, user, now), ct, FollowAsync);
     }
 
-    private static async Task<Result<CaseCommand>> CompleteAsync(WriteScope scope, CaseFile file, MergeCase command, DateTimeOffset now)
+    private static async Task<Result<CaseCommand>> CompleteAsync(WriteScope scope, CaseFile file, MergeCase command, CurrentUser user, DateTimeOffset now)
     {
-        var leading = await scope.FirstOrDefaultAsync<string>(
+        var leading = await scope.FirstOrDefaultAsync<Leading>(
             SelectLeading, new { command.IntoCaseId, Number = command.IntoCaseId.ToUpperInvariant(), file.Row.Jurisdiction });
-        if (leading is null)
+        // For a town's staff another town's case is not there.
+        if (leading is null || !CaseAccess.IsOfTown(user, leading.District))
             return Refusal.OfField("intoCaseId", "field_case_unknown");
-        if (leading == file.Row.Id)
+        if (leading.Id == file.Row.Id)
             return Refusal.OfField("intoCaseId", CaseRefusals.MergeIntoItself);
 
-        return await scope.ExecuteAsync(Hold, new { leading, now }) == 0
+        return await scope.ExecuteAsync(Hold, new { leading.Id, now }) == 0
             ? Refusal.OfField("intoCaseId", "field_case_cannot_lead")
-            : command with { IntoCaseId = leading };
+            : command with { IntoCaseId = leading.Id };
     }
 
     /// <summary>
@@ -62,14 +63,21 @@ public static class MergeIntoLeading
     }
 
     private const string SelectLeading = """
-        select id from cases where id = @IntoCaseId and jurisdiction = @Jurisdiction
-        union select id from cases where number = @Number and jurisdiction = @Jurisdiction
+        select id, district from cases where id = @IntoCaseId and jurisdiction = @Jurisdiction
+        union select id, district from cases where number = @Number and jurisdiction = @Jurisdiction
         """;
 
     // Changes the row, so that of two that are merged into each other at once, or of a chain, one must wait and then sees what the other did;
     // a change of nothing would not be seen within a Galera cluster.
     private const string Hold = """
         update cases set updated_at = case when updated_at < @now then @now else updated_at + 1 end
-        where id = @leading and status not in ('Merged', 'Redirected', 'Withdrawn', 'Closed')
+        where id = @Id and status not in ('Merged', 'Redirected', 'Withdrawn', 'Closed')
         """;
+
+    private sealed record Leading
+    {
+        public string Id { get; init; } = "";
+
+        public string District { get; init; } = "";
+    }
 }

@@ -59,7 +59,7 @@ internal static class SimilarSearch
         var parts = Open.SelectMany(status => withPlace ? [AtStation(status), AtPlace(status)] : (string[])[AtStation(status)])
             .Select((part, i) => $"select id from ({part}) p{i}");
         return $"""
-            select k.id, k.number, k.status, k.jurisdiction, k.station_id, s.name as station, k.resident_id, k.deputy_id, k.lead_agency_id, k.title, k.text,
+            select k.id, k.number, k.status, k.jurisdiction, k.district, k.station_id, s.name as station, k.resident_id, k.deputy_id, k.lead_agency_id, k.title, k.text,
               k.place_address, k.lat, k.lng, k.is_public, k.content_status, k.created_at,
               case when exists (select 1 from case_followers f where f.case_id = k.id and f.user_id = @UserId) then 1 else 0 end as followed
             from ({string.Join(" union ", parts)}) near
@@ -86,6 +86,8 @@ internal static class SimilarSearch
         public string Status { get; init; } = "";
 
         public string Jurisdiction { get; init; } = "";
+
+        public string District { get; init; } = "";
 
         public string StationId { get; init; } = "";
 
@@ -119,7 +121,16 @@ internal static class SimilarSearch
 
         /// <summary>As far as rights hang on it.</summary>
         public (CaseRow Row, Case State) ToCase() => (
-            new CaseRow { Id = Id, Jurisdiction = Jurisdiction, StationId = StationId, ResidentId = ResidentId, IsPublic = IsPublic, ContentStatus = ContentStatus },
+            new CaseRow
+            {
+                Id = Id,
+                Jurisdiction = Jurisdiction,
+                District = District,
+                StationId = StationId,
+                ResidentId = ResidentId,
+                IsPublic = IsPublic,
+                ContentStatus = ContentStatus,
+            },
             new Case { Id = Id, DeputyId = DeputyId, LeadAgencyId = LeadAgencyId });
     }
 }
