@@ -58,6 +58,7 @@ public sealed class ImportTests : IAsyncLifetime
     [InlineData("stations.csv", "35.012345", "118.9", "stations.csv 第 2 行 lat 列：“118.9”不是 3 到 54 之间的度数")]
     [InlineData("stations.csv", "id,name,kind", "id,名称,kind", "stations.csv 第 1 行 name 列：缺少这一列")]
     [InlineData("stations.csv", "id,name,kind", "id,名称,kind", "stations.csv 第 1 行 名称 列：不认识这一列")]
+    [InlineData("stations.csv", "id,name,kind", "id,name,name,kind", "stations.csv 第 1 行 name 列：这一列出现了不止一次")]
     [InlineData("stations.csv", "S003,示例区人大代表流动站", "S003,\"示例区人大代表流动站", "stations.csv 第 4 行：无法读取：引号不成对")]
     [InlineData("stations.csv", "周一至周五 8:30–17:30,是", "周一至周五,8:30–17:30,是", "stations.csv 第 2 行：表头有 9 列，这一行有 10 列")]
     [InlineData("districts.csv", "371399,示例区\n", "", "districts.csv 第 4 行 code 列：缺少上级区划 371399")]

@@ -42,7 +42,10 @@ internal static class ImportSheet
             faults.Add(file, 1, missing, "missing_column");
         foreach (var unknown in header.Fields.Except(known, StringComparer.Ordinal))
             faults.Add(file, 1, unknown, "unknown_column", string.Join("、", known));
-        return columns.All(header.Fields.Contains) && header.Fields.All(known.Contains) && header.Fields.Distinct(StringComparer.Ordinal).Count() == header.Fields.Count;
+        var twice = header.Fields.CountBy(column => column, StringComparer.Ordinal).Where(column => column.Value > 1).Select(column => column.Key).ToList();
+        foreach (var column in twice)
+            faults.Add(file, 1, column, "double_column");
+        return columns.All(header.Fields.Contains) && header.Fields.All(known.Contains) && twice.Count == 0;
     }
 
     private static IEnumerable<ImportRow> RowsOf(IEnumerable<CsvText.Record> records, CsvText.Record header, string file, ImportFaults faults)
