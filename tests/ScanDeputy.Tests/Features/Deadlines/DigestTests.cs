@@ -36,6 +36,11 @@ public sealed partial class DigestTests
             Assert.DoesNotContain("2026-05-17", days);
         }
 
+        // What WeChat says no to is a matter of quota, never of how the message is made.
+        using var admin = await server.AsAsync("admin-1");
+        var refused = (await admin.GetAsync("/api/v1/admin/outbox?status=failed&limit=100")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        Assert.DoesNotContain(refused, item => (string)item!["kind"]! == "digest" && (string?)item["error"] != "errcode 43101");
+
         using var supervisorOne = await server.AsAsync("supervisor-1");
         var late = (await supervisorOne.GetAsync("/api/v1/cases?role=all&overdue=true&limit=100")).Expect(HttpStatusCode.OK)["items"].AsArray();
         var digest = (await DigestsAsync(server, "supervisor-1"))[0];

@@ -149,7 +149,7 @@ public sealed partial class QueryPlanTests
           concat(dedupe_key, seq) from alerts join seq_1_to_100;
         insert into outbox (id, channel, payload, dedupe_key, status, attempts, next_attempt_at, created_at, done_at, jurisdiction)
           select md5(concat('o', seq)), 'wechat', '{"kind":"work","caseNumber":"1"}', concat('o', seq), if(seq % 2, 'sent', 'refused'), 1, seq, seq, seq, '371311' from seq_1_to_20000;
-        insert into content_checks select md5(concat('c', seq)), (select min(id) from cases), null, 'passed', 'Pass', null, 1, seq, null, null, null from seq_1_to_20000;
+        insert into content_checks (id, case_id, attachment_id, status, suggestion, trace_id, attempts, next_attempt_at, lease_owner, lease_until, last_error) select md5(concat('c', seq)), (select min(id) from cases), null, 'passed', 'Pass', null, 1, seq, null, null, null from seq_1_to_20000;
         insert into attachments select md5(concat('a', seq)), (select min(id) from users), (select min(id) from cases), 'image/jpeg', 1, md5(seq), 1, 1, 'held', 0, seq, null, null
           from seq_1_to_20000;
         insert into sessions select md5(concat('s', seq)), (select min(id) from users), 0, 1, 9999999999999, null from seq_1_to_20000;
