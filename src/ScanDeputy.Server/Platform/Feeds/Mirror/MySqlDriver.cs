@@ -75,8 +75,8 @@ public sealed class MySqlDriver : IDisposable
         // A connection that breaks in the middle shows as an outer exception without a number.
         MySqlException { Number: 0, InnerException: MySqlException inner } => inner.Number,
         MySqlException fault => fault.Number,
-        // It swallows "query was interrupted" and gives no reader, over which its caller falls.
-        NullReferenceException { Source: "MySql.Data" or nameof(Dapper) } => (int)MySqlErrorCode.QueryInterrupted,
+        // It swallows "query was interrupted" and gives no reader, over which its caller falls; the base class, where the compiler moved it there.
+        NullReferenceException { Source: "MySql.Data" or nameof(Dapper) or "System.Data.Common" } => (int)MySqlErrorCode.QueryInterrupted,
         _ => null,
     };
 
