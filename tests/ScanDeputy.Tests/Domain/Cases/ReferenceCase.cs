@@ -123,7 +123,7 @@ internal sealed class ReferenceCase
         End(HandedOver, today, cancelled: true);
         Open(StageKind.Assignment, Government, today, left: left);
         (Lead, _extensionAsked, _pauseAsked) = (null, null, false);
-        NeedsSupervision |= ++_returns == 3;
+        NeedsSupervision |= ++_returns >= 3;
     }
 
     private void Decide(bool granted)
