@@ -71,11 +71,11 @@ public sealed class StageClock(CalendarHistory calendars, PolicyHistory policies
     /// <summary>
     /// Pauses in their order. One that began when the due date had passed takes nothing out: late stays late (handbook §4). An open
     /// one takes nothing out yet: how long it lasts is known when it ends. No day within a pause is the last one: begun on the due
-    /// date and ended on a day off, a pause takes out the due date, too.
+    /// date and ended on a day off, a pause takes out the due date, too; but only once, when another pause begins on that day off.
     /// </summary>
     private static (DueDate Due, int PausedDays, bool Stopped) PausedClock(WorkingCalendar calendar, Stage stage, DateOnly startedOn, int days)
     {
-        var paused = 0;
+        var (paused, moved) = (0, 0);
         var due = calendar.Due(startedOn, days);
         foreach (var pause in stage.Pauses)
         {
@@ -83,16 +83,16 @@ public sealed class StageClock(CalendarHistory calendars, PolicyHistory policies
             if (from > due.On)
                 break;
             if (pause.Until is not { } ended)
-                return (due, paused, true);
+                return (due, paused + moved, true);
 
             var until = ChinaTime.DateOf(ended);
             paused += calendar.CountBetween(from, until);
-            due = calendar.Due(startedOn, days + paused);
-            if (due.On < until)
-                due = calendar.Due(startedOn, days + ++paused);
+            moved = 0;
+            while ((due = calendar.Due(startedOn, days + paused + moved)).On < until)
+                moved++;
         }
 
-        return (due, paused, false);
+        return (due, paused + moved, false);
     }
 
     private static Verdict VerdictOf(Stage stage, DateOnly dueOn) => stage switch
