@@ -48,6 +48,17 @@ public sealed class WorkingCalendar
     /// </summary>
     public DateOnly FirmUntil { get; }
 
+    /// <summary>
+    /// The year whose notice should be known on a day and is not: the day's own, or from 1 November the next one, because the State Council publishes in
+    /// October or November before (handbook §4). Null when none is missing.
+    /// </summary>
+    public int? MissingYear(DateOnly today)
+    {
+        if (Year(today.Year) is null)
+            return today.Year;
+        return today.Month >= 11 && Year(today.Year + 1) is null ? today.Year + 1 : null;
+    }
+
     /// <summary>Builds a calendar from one notice per year, in any order, without a gap between years.</summary>
     /// <exception cref="InvalidNoticeException">The notices break a guard of handbook §4; see <see cref="NoticeFault"/>.</exception>
     public static WorkingCalendar FromNotices(IEnumerable<Notice> notices)

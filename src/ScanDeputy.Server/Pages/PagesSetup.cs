@@ -30,7 +30,11 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Notifications/Deliveries", Rights.Administer);
             options.Conventions.AddFolderApplicationModelConvention("/Demo", model => model.Filters.Add(new OnlyInDemo()));
         })
-            .AddMvcOptions(options => options.Filters.Add<LimitedWrites>());
+            .AddMvcOptions(options =>
+            {
+                options.Filters.Add<LimitedWrites>();
+                options.Filters.Add<UnreadBadge>();
+            });
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "scandeputy-form";

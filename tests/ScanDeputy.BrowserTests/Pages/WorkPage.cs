@@ -26,7 +26,7 @@ internal sealed class WorkPage(Visitor visitor)
     /// <summary>When a stage must be done, in words and colour.</summary>
     public ILocator Due(string number) => Row(number).Locator(".due");
 
-    public ILocator Unread => visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "条未读提醒" });
+    public ILocator Unread => visitor.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "条未读" });
 
     public ILocator OnlyOverdue => visitor.Page.GetByLabel("只看逾期");
 

@@ -22,7 +22,7 @@ internal static class OlderProgram
         "drop table ledger_roots", "drop table supervisor_digests", "drop table resident_clock_days", "alter table outbox drop index outbox_monitor, drop column jurisdiction",
         "drop table deputy_departures", "drop table absences", "alter table deputies drop index deputies_active",
         "alter table content_checks drop column label, drop column released_by, drop column released_at",
-        "alter table users drop column town",
+        "alter table users drop column town", "alter table alerts drop index alerts_unread",
         "delete from schema_migrations where number > 5",
     ];
 

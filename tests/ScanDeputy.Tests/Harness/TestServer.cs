@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScanDeputy.Server;
+using ScanDeputy.Server.Platform.Database;
 using Xunit;
 
 namespace ScanDeputy.Tests.Harness;
@@ -16,6 +17,9 @@ public sealed class TestServer : IAsyncDisposable
 {
     /// <summary>A Friday morning with holidays far away.</summary>
     public static readonly DateTimeOffset UsualStart = new(2026, 5, 15, 9, 30, 0, TimeSpan.FromHours(8));
+
+    private static readonly string[] PastTables =
+        ["content_checks", "case_followers", "case_agencies", "stages", "case_events", "alerts", "outbox", "attachment_contents", "attachments", "cases"];
 
     private readonly WebApplication _app;
     private readonly LogBook _logs;
@@ -32,6 +36,22 @@ public sealed class TestServer : IAsyncDisposable
 
     public static Task<TestServer> StartAsync(DateTimeOffset? startAt = null, string? directory = null, params string[] settings) =>
         StartLoggedAsync(_ => { }, startAt, directory, settings);
+
+    /// <summary>Without the demo's own cases: a clock that is moved over days would remind of each of them.</summary>
+    public static async Task<TestServer> StartWithoutPastAsync()
+    {
+        var server = await StartAsync();
+        await server.Services.GetRequiredService<Database>().WriteAsync(
+            async scope =>
+            {
+                var deleted = 0;
+                foreach (var table in PastTables)
+                    deleted += await scope.ExecuteAsync($"delete from {table}");
+                return deleted;
+            },
+            CancellationToken.None);
+        return server;
+    }
 
     /// <param name="logging">Reads the log beside the book that looks for warnings.</param>
     public static async Task<TestServer> StartLoggedAsync(

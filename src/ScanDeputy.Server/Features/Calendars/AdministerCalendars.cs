@@ -44,6 +44,10 @@ public static class AdministerCalendars
             return new Page<Item>([.. rows.Reverse().Select(ToItem)], null);
         }
 
+        /// <summary>The year whose notice waits to be imported; null when none does.</summary>
+        public async Task<int?> MissingYearAsync(CurrentUser user, CancellationToken ct) =>
+            (await database.ReadAsync(connection => book.LoadAsync(connection, user.Jurisdiction!), ct)).Calendar.MissingYear(ChinaTime.Today(clock));
+
         public async Task<Result<Preview>> PreviewAsync(CalendarDraft draft, string? limit, string? after, CurrentUser user, CancellationToken ct)
         {
             var page = PageRequest.Parse(limit, after, dates.IsPlace);

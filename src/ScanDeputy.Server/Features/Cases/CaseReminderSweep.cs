@@ -15,7 +15,8 @@ namespace ScanDeputy.Server.Features.Cases;
 /// </summary>
 public sealed class CaseReminderSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
-    private const int AtOnce = 200;
+    /// <summary>Has the sweep count a jurisdiction's reminders with the calendar that holds now; what has been said is written once.</summary>
+    public const string CountAgain = "update cases set remind_at = 1 where remind_at is not null and jurisdiction = @jurisdiction";
 
     public string Name => "case-reminders";
 
@@ -23,22 +24,7 @@ public sealed class CaseReminderSweep(Database database, NoticeWriter writer, Ru
 
     public SweepKind Kind => SweepKind.Deadlines;
 
-    public async Task<int> RunAsync(CancellationToken ct)
-    {
-        var taken = 0;
-        while (true)
-        {
-            var due = (await database.ReadAsync(
-                connection => connection.QueryAsync<string>(SelectDue, new { Now = clock.GetUtcNow(), AtOnce }), ct)).AsList();
-            var taking = 0;
-            foreach (var id in due)
-                taking += await database.WriteAsync(scope => TakeAsync(scope, id), ct) ? 1 : 0;
-
-            taken += taking;
-            if (taking == 0)
-                return taken;
-        }
-    }
+    public Task<int> RunAsync(CancellationToken ct) => DueRows.TakeAllAsync<string>(database, SelectDue, clock, TakeAsync, ct);
 
     public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => database.ReadAsync(
         connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select min(remind_at) from cases where remind_at is not null"), ct);

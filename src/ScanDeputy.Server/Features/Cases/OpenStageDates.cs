@@ -54,9 +54,12 @@ public sealed class OpenStageDates(Database database, RuleBook book, NoticeWrite
                 total.Changed + differences.Count,
                 total.NoLongerLate + differences.Count(difference => difference is { Late: true, LateThen: false }));
             if (page.Next is null)
-                return total;
+                break;
             after = page.Next;
         }
+
+        await database.WriteAsync(scope => scope.ExecuteAsync(CaseReminderSweep.CountAgain, new { jurisdiction }), ct);
+        return total;
     }
 
     public bool IsPlace(string text) => text.Split(Between) is [var on, { Length: 32 } id]

@@ -22,7 +22,6 @@ public sealed class ResidentClockSweep(Database database, NoticeWriter writer, R
     // The first time it looks back a little: what is nearly a month old is still worth a word.
     private const int DaysLookedBack = 6;
 
-
     public string Name => "resident-clock";
 
     public TimeSpan Every => TimeSpan.FromMinutes(5);

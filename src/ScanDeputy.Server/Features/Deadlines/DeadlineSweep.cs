@@ -15,30 +15,13 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// </summary>
 public sealed class DeadlineSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
-    private const int AtOnce = 200;
-
     public string Name => "deadlines";
 
     public TimeSpan Every => TimeSpan.FromSeconds(10);
 
     public SweepKind Kind => SweepKind.Deadlines;
 
-    public async Task<int> RunAsync(CancellationToken ct)
-    {
-        var taken = 0;
-        while (true)
-        {
-            var due = (await database.ReadAsync(
-                connection => connection.QueryAsync<DueStage>(SelectDue, new { Now = clock.GetUtcNow(), AtOnce }), ct)).AsList();
-            var taking = 0;
-            foreach (var stage in due)
-                taking += await database.WriteAsync(scope => TakeStepAsync(scope, stage), ct) ? 1 : 0;
-
-            taken += taking;
-            if (taking == 0)
-                return taken;
-        }
-    }
+    public Task<int> RunAsync(CancellationToken ct) => DueRows.TakeAllAsync<DueStage>(database, SelectDue, clock, TakeStepAsync, ct);
 
     public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => database.ReadAsync(
         connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select min(next_alert_at) from stages where next_alert_at is not null"), ct);

@@ -21,6 +21,7 @@ public static class NotificationsFeature
             .AddSingleton<ListDeliveries.Handler>()
             .AddSingleton<RetryDelivery.Handler>()
             .AddSingleton<ListAlerts.Handler>()
+            .AddSingleton<UnreadAlerts>()
             .AddSingleton<MarkAlertRead.Handler>()
             .AddSingleton<OutboxJournal>()
             .AddSingleton<ISweep, OutboxSweep>()

@@ -17,7 +17,6 @@ namespace ScanDeputy.Server.Features.Notifications;
 public sealed class OutboxSweep(
     Database database, Deliveries deliveries, RuleBook book, Node node, OutboxJournal journal, TimeProvider clock) : ISweep
 {
-
     // A turn takes this many and no more, so that a burst of messages leaves the machine to the people who are waiting.
     private const int AtOnce = 100;
 

@@ -4,7 +4,8 @@ public static class StationsFeature
 {
     public static IServiceCollection AddStations(this IServiceCollection services) => services
         .AddSingleton<GetStationByCode.Handler>()
-        .AddSingleton<ListStations.Handler>();
+        .AddSingleton<ListStations.Handler>()
+        .AddSingleton<OwnStationCode>();
 
     public static void MapStations(this RouteGroupBuilder api)
     {

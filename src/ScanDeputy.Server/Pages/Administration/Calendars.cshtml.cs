@@ -16,6 +16,9 @@ public sealed class CalendarsPage(AdministerCalendars.Handler calendars, IValida
 
     public IReadOnlyList<AdministerCalendars.Item> Notices { get; private set; } = [];
 
+    /// <summary>The year whose notice waits to be imported.</summary>
+    public int? MissingYear { get; private set; }
+
     public AdministerCalendars.Preview? Preview { get; private set; }
 
     /// <summary>The notice as it was typed.</summary>
@@ -75,5 +78,10 @@ public sealed class CalendarsPage(AdministerCalendars.Handler calendars, IValida
         }
     }
 
-    private async Task LoadAsync(CancellationToken ct) => Notices = (await calendars.ListAsync(this.SignedInUser(), ct)).Items;
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        Notices = (await calendars.ListAsync(user, ct)).Items;
+        MissingYear = await calendars.MissingYearAsync(user, ct);
+    }
 }

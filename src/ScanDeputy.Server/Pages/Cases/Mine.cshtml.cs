@@ -2,13 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Notifications;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>What I reported, newest first.</summary>
-public sealed class MinePage(ListCases.Handler cases, ListAlerts.Handler alerts, TimeProvider clock) : PageModel
+public sealed class MinePage(ListCases.Handler cases, TimeProvider clock) : PageModel
 {
     public Page<ListCases.Item> Cases { get; private set; } = new([], null);
 
@@ -24,7 +23,6 @@ public sealed class MinePage(ListCases.Handler cases, ListAlerts.Handler alerts,
             return this.Refused(refusal.Code);
 
         Cases = found.Value;
-        ViewData["Unread"] = await alerts.CountUnreadAsync(user, ct);
         return Page();
     }
 }

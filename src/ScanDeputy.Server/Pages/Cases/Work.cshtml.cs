@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Notifications;
+using ScanDeputy.Server.Features.Stations;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>The work list of deputies and officials.</summary>
-public sealed class WorkPage(ListCases.Handler cases, ListAlerts.Handler alerts, TimeProvider clock) : PageModel
+public sealed class WorkPage(ListCases.Handler cases, OwnStationCode stationCode, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Role { get; set; }
@@ -33,6 +33,9 @@ public sealed class WorkPage(ListCases.Handler cases, ListAlerts.Handler alerts,
 
     public FormErrors Errors { get; private set; } = new();
 
+    /// <summary>A keeper's own station, to write down what a visitor says.</summary>
+    public string? OwnCode { get; private set; }
+
     public DateOnly Today { get; } = ChinaTime.Today(clock);
 
     public bool IsInbox => Role != "all";
@@ -46,7 +49,7 @@ public sealed class WorkPage(ListCases.Handler cases, ListAlerts.Handler alerts,
         var user = this.SignedInUser();
         var query = new ListCases.Query(IsInbox ? "inbox" : "all", Status, Stage, Overdue == "true" ? true : null, null, null, Q, null, After);
         var found = await cases.HandleAsync(query, user, ct);
-        ViewData["Unread"] = await alerts.CountUnreadAsync(user, ct);
+        OwnCode = await stationCode.FindAsync(user, ct);
         if (found.Refusal is { } refusal)
         {
             Errors = new FormErrors(refusal);

@@ -13,7 +13,7 @@ public sealed class LeaveAndAwayTests
     [Fact]
     public async Task The_last_handler_of_an_agency_with_open_cases_leaves_only_when_somebody_takes_over()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await OnlyHandlerAsync(server, await chain.AgencyOfAsync("agency-1"));
@@ -69,7 +69,7 @@ public sealed class LeaveAndAwayTests
     [Fact]
     public async Task Who_stands_in_hears_of_the_work_of_who_is_away_once_and_only_meanwhile()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         var substitute = await IdOfAsync(server, "committee-1");

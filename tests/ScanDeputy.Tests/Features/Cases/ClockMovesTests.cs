@@ -10,7 +10,7 @@ public sealed class ClockMovesTests
     [Fact]
     public async Task A_pause_is_asked_for_granted_and_ended_and_moves_the_date_by_its_working_days()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.WaitAsync("P3D");
@@ -36,7 +36,7 @@ public sealed class ClockMovesTests
     [Fact]
     public async Task Nobody_is_alarmed_while_the_clock_stands_still()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.StepAsync("government-1", "pause", new { reason = "等上级批复" });
@@ -51,7 +51,7 @@ public sealed class ClockMovesTests
     [Fact]
     public async Task A_pause_after_the_date_does_not_make_late_good()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.WaitAsync("P17D");
@@ -77,7 +77,7 @@ public sealed class ClockMovesTests
     [Fact]
     public async Task An_extension_is_asked_for_and_granted_once_and_the_old_date_stays_in_the_record()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.StepAsync("agency-1", "extension", new { days = 5, reason = "灯具需要定制" });
@@ -113,7 +113,7 @@ public sealed class ClockMovesTests
     [Fact]
     public async Task Nobody_asks_for_more_time_when_it_is_too_late_or_for_too_much()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         foreach (var days in (int?[])[null, 0, 11])

@@ -17,7 +17,7 @@ public sealed class HandOnTests
     [InlineData("admin-1")]
     public async Task Every_open_case_goes_to_another_deputy_with_its_date_and_the_old_one_hears_no_more_of_it(string actor)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         var (old, id) = (chain.Deputy, await DeputyIdAsync(server, chain.Deputy));
@@ -81,7 +81,7 @@ public sealed class HandOnTests
     [Fact]
     public async Task A_closed_case_whose_promise_waits_for_its_date_goes_on_too()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.StepAsync("agency-1", "reply", new { outcome = "inProgress", publicText = "已列入计划。", promisedOn = "2026-06-05" });
@@ -126,7 +126,7 @@ public sealed class HandOnTests
     [Fact]
     public async Task On_a_later_day_it_happens_by_itself_and_until_then_the_last_word_counts()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         var id = await DeputyIdAsync(server, chain.Deputy);

@@ -113,7 +113,7 @@ public sealed class HandbookRowsTests
     [InlineData("return to office", "handling")]
     public async Task A_row_that_takes_a_stage_away_judges_nobody(string row, string kind)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await WalkAsync(chain, Examples[row]);
         await chain.WaitAsync("P20D");

@@ -99,7 +99,7 @@ public sealed class KnownFaultsTests
     [Fact]
     public async Task Solved_is_not_the_end_when_the_resident_says_no_and_the_next_answer_reaches_them()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.ReplyAsync();

@@ -32,7 +32,7 @@ public sealed class MainRoadTests
     [Fact]
     public async Task An_evaluated_case_is_closed_the_day_after()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.ReplyAsync();
@@ -46,7 +46,7 @@ public sealed class MainRoadTests
     [Fact]
     public async Task An_answer_that_nobody_rates_is_closed_as_not_evaluated_after_fifteen_days()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         await chain.StepAsync(chain.Deputy, "answer", new { text = "已与物业联系，今晚修复。" });

@@ -12,7 +12,7 @@ public sealed class MergeTests
     [InlineData(false)]
     public async Task Both_residents_follow_the_leading_case_and_nobody_is_alarmed_of_the_merged_one(bool adopted)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var leading = new CaseChain(server);
         await leading.SubmitAsync();
         using var merged = new CaseChain(server);

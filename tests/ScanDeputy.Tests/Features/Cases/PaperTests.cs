@@ -40,11 +40,13 @@ public sealed class PaperTests
     [InlineData("handover-order", "人大代表建议交办单", "请政府办研究办理")]
     [InlineData("assignment-order", "人大代表建议转办单", "2026年5月29日")]
     [InlineData("reply-letter", "人大代表建议答复函", "路灯已更换，恢复照明。")]
+    [InlineData("supervision-order", "人大代表建议督办单", "请三日内说明进度")]
     public async Task A_paper_is_a_page_to_print_and_a_valid_file_with_the_same_words(string kind, string title, string words)
     {
         await using var server = await TestServer.StartAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
+        await chain.StepAsync("supervisor-2", "supervise", new { level = 2, text = "请三日内说明进度", answerBy = "2026-05-20" });
         await chain.ReplyAsync();
         var page = await ReadAsync(server, chain, "committee-1", kind);
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.Status, page.MediaType));

@@ -83,7 +83,7 @@ public sealed class PhotoCheckTests
         for (var i = 0; i < 2; i++)
             Assert.Equal("passed", (string)(await committee.PostAsync($"/api/v1/attachments/{photo}/release")).Expect(HttpStatusCode.OK)["contentStatus"]!);
         (await follower.GetAsync($"/api/v1/attachments/{photo}")).Expect(HttpStatusCode.OK);
-        Assert.Equal(1, await CountAsync(server, "select count(*) from attachments where id = @photo and released_by is not null and released_at > 0", photo));
+        Assert.Equal(1, await server.CountAsync("select count(*) from attachments where id = @photo and released_by is not null and released_at > 0", new { photo }));
     }
 
     [Fact]
@@ -211,9 +211,6 @@ public sealed class PhotoCheckTests
 
     private static async Task<string> TraceAsync(TestServer server, string photo) => (await DatabaseOf(server).ReadAsync(
         connection => connection.QueryFirstAsync<string>("select trace_id from content_checks where attachment_id = @photo", new { photo }), CancellationToken.None))!;
-
-    private static Task<int> CountAsync(TestServer server, string sql, string photo) =>
-        DatabaseOf(server).ReadAsync(connection => connection.QueryFirstAsync<int>(sql, new { photo }), CancellationToken.None);
 
     private static Task<int> WriteAsync(TestServer server, string sql, string photo) =>
         DatabaseOf(server).WriteAsync(scope => scope.ExecuteAsync(sql, new { photo }), CancellationToken.None);

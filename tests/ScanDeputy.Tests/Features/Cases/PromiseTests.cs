@@ -14,7 +14,7 @@ public sealed class PromiseTests
     [InlineData(true)]
     public async Task On_its_date_a_promise_is_looked_back_at_once_and_the_deputy_confirms_it(bool closed)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await PromiseAsync(chain, "2026-06-05");
         if (closed)
@@ -41,7 +41,7 @@ public sealed class PromiseTests
     [Fact]
     public async Task A_promise_that_was_not_kept_goes_back_to_the_agency_even_when_the_case_was_closed()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await PromiseAsync(chain, "2026-06-05");
         await chain.EvaluateAsync();
@@ -75,7 +75,7 @@ public sealed class PromiseTests
     [Fact]
     public async Task A_broken_promise_may_be_given_again_for_a_later_day_only()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await PromiseAsync(chain, "2026-06-05");
         await chain.WaitAsync("P21D");
@@ -93,7 +93,7 @@ public sealed class PromiseTests
     [Fact]
     public async Task The_page_asks_the_deputy_whether_the_promise_was_kept_and_tells_the_resident_nothing_of_it()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await PromiseAsync(chain, "2026-06-05");
         await chain.EvaluateAsync();
@@ -123,7 +123,7 @@ public sealed class PromiseTests
     [Fact]
     public async Task Promises_given_before_the_upgrade_are_looked_back_at_as_well()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var waiting = new CaseChain(server);
         using var closed = new CaseChain(server);
         using var solved = new CaseChain(server);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Features.Cases;
@@ -14,7 +15,7 @@ public sealed class ReminderTests
     [Fact]
     public async Task An_unanswered_order_alarms_the_agency_and_the_supervisor_who_gave_it_once_before_and_once_after_its_date()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.StepAsync("supervisor-2", "supervise", new { level = 2, text = "请说明进度", answerBy = "2026-05-20" });
@@ -41,9 +42,34 @@ public sealed class ReminderTests
     }
 
     [Fact]
+    public async Task A_notice_that_takes_the_day_before_off_brings_the_reminder_forward_and_says_nothing_twice()
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var chain = new CaseChain(server);
+        await chain.ToHandlingAsync();
+        await chain.StepAsync("supervisor-2", "supervise", new { level = 2, text = "请说明进度", answerBy = "2026-05-20" });
+
+        await ImportAsync("2026-05-19");
+        await chain.WaitAsync("P3D");
+        Assert.StartsWith("2026-05-18T09:00:00", (string)Assert.Single(await RemindersAsync(chain, "agency-1", "督办单须在"))["at"]!, StringComparison.Ordinal);
+
+        await ImportAsync("2026-05-19", "2026-05-29");
+        await chain.WaitAsync("P3D");
+        Assert.Single(await RemindersAsync(chain, "agency-1", "督办单须在"));
+        Assert.Single(await RemindersAsync(chain, "agency-1", "督办单已过答复期限"));
+
+        async Task ImportAsync(params string[] daysOff)
+        {
+            var admin = await chain.AsAsync("admin-1");
+            var draft = new { year = 2026, regional = true, daysOff = daysOff.Select(day => new { date = day, name = "本地" }) };
+            (await admin.PostAsync("/api/v1/admin/calendars", draft)).Expect(HttpStatusCode.Created);
+        }
+    }
+
+    [Fact]
     public async Task An_order_that_is_answered_in_time_alarms_nobody()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.StepAsync("supervisor-2", "supervise", new { level = 2, text = "请说明进度", answerBy = "2026-05-20" });
@@ -59,7 +85,7 @@ public sealed class ReminderTests
     [Fact]
     public async Task An_order_about_a_matter_that_no_agency_had_goes_to_the_deputy()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         await chain.StepAsync(chain.Deputy, "answer", new { text = "已与物业联系，三日内修好路灯。" });
@@ -75,7 +101,7 @@ public sealed class ReminderTests
     [Fact]
     public async Task A_pause_reminds_agency_and_government_office_on_the_morning_of_its_last_date()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         // A Saturday: nobody is reminded on a day off.
@@ -98,7 +124,7 @@ public sealed class ReminderTests
     [Fact]
     public async Task A_deputy_who_does_not_look_back_is_reminded_after_three_working_days_and_the_committee_office_told()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.StepAsync("agency-1", "reply", new { outcome = "inProgress", publicText = "已列入计划。", promisedOn = "2026-06-05" });
@@ -119,7 +145,7 @@ public sealed class ReminderTests
     [Fact]
     public async Task Orders_given_before_the_upgrade_are_found()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.StepAsync("supervisor-2", "supervise", new { level = 2, text = "请说明进度", answerBy = "2026-05-20" });

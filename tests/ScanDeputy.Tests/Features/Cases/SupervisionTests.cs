@@ -47,7 +47,7 @@ public sealed class SupervisionTests
     [Fact]
     public async Task Rejected_twice_the_case_is_with_the_supervisors_and_closes_only_after_their_order_is_answered()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.ReplyAsync();

@@ -34,7 +34,7 @@ public sealed class TransferTests
     [Fact]
     public async Task A_late_case_stays_late_and_only_the_new_owner_hears_of_it()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         var old = chain.Deputy;

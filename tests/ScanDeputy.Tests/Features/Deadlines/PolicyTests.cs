@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -31,7 +28,7 @@ public sealed class PolicyTests
         Assert.Equal("2026-05-22", (string)(await after.StageAsync("triage"))["dueOn"]!);
         var versions = (await admin.GetAsync(Policies))["items"].AsArray();
         Assert.Equal([("2-3-10/2", true), ("2310-1", false)], versions.Select(item => ((string)item!["policy"]!["version"]!, (bool)item["inForce"]!)));
-        Assert.Equal(0, await FaultsAsync(server));
+        await server.NothingDiffersAsync();
     }
 
     [Fact]
@@ -70,10 +67,10 @@ public sealed class PolicyTests
         Assert.Equal(shown.Count(item => (bool)item["late"]! && !(bool)item["lateThen"]!), (int)written["noLongerLate"]!);
         Assert.True((int)written["noLongerLate"]! > 0, "The demo has nothing that is a little late.");
         Assert.Equal("2026-05-22", (string)(await chain.StageAsync("triage"))["dueOn"]!);
-        Assert.Equal(shown.Count, await CountAsync(server, "select count(*) from due_date_changes where jurisdiction = '371311' and old_due_on <> new_due_on"));
+        Assert.Equal(shown.Count, await server.CountAsync("select count(*) from due_date_changes where jurisdiction = '371311' and old_due_on <> new_due_on"));
         Assert.Equal("代表处理期限由5月19日改为5月22日", (string)(await chain.AlertsAsync(chain.Deputy))[0]["text"]!);
         Assert.Equal("事项期限由5月19日改为5月22日", (string)(await chain.AlertsAsync("resident-1"))[0]["text"]!);
-        Assert.Equal(0, await FaultsAsync(server));
+        await server.NothingDiffersAsync();
 
         Assert.Empty(await AllAsync(admin, new { }));
         Assert.Equal(0, (int)(await admin.PostAsync($"{Policies}/recompute", new { version }))["changed"]!);
@@ -124,15 +121,4 @@ public sealed class PolicyTests
         while (next is not null);
         return all;
     }
-
-    private static async Task<int> FaultsAsync(TestServer server)
-    {
-        var faults = new List<string>();
-        var totals = await server.Services.GetRequiredService<LedgerCheck>().RunAsync(null, fault => faults.Add(fault.Text), CancellationToken.None);
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
-        return totals!.Faults;
-    }
-
-    private static Task<int> CountAsync(TestServer server, string sql) =>
-        server.Services.GetRequiredService<Database>().ReadAsync(connection => connection.QueryFirstAsync<int>(sql), CancellationToken.None);
 }

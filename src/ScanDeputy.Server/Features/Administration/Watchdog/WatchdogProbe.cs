@@ -35,25 +35,17 @@ public sealed class WatchdogProbe(Database database, RuleBook book, TimeProvider
     public async Task<IReadOnlyList<WatchdogFinding>> MissingYearsAsync(DbConnection connection)
     {
         var today = ChinaTime.Today(clock);
-        if (MissingYear(await book.EverywhereAsync(connection), today) is null)
+        if ((await book.EverywhereAsync(connection)).MissingYear(today) is null)
             return [];
 
         var findings = new List<WatchdogFinding>();
         foreach (var jurisdiction in await connection.QueryAsync<string>("select code from jurisdictions order by code"))
         {
-            if (MissingYear((await book.LoadAsync(connection, jurisdiction)).Calendar, today) is { } year)
+            if ((await book.LoadAsync(connection, jurisdiction)).Calendar.MissingYear(today) is { } year)
                 findings.Add(new WatchdogFinding(WatchdogChecks.CalendarMissing, jurisdiction, 1, year.ToString(CultureInfo.InvariantCulture)));
         }
 
         return findings;
-    }
-
-    /// <summary>The State Council publishes a year's holidays in October or November before; from 1 November they are missed.</summary>
-    public static int? MissingYear(WorkingCalendar calendar, DateOnly today)
-    {
-        if (calendar.Year(today.Year) is null)
-            return today.Year;
-        return today.Month >= 11 && calendar.Year(today.Year + 1) is null ? today.Year + 1 : null;
     }
 
     private static async Task<IEnumerable<WatchdogFinding>> CasesWithoutStageAsync(DbConnection connection)

@@ -47,15 +47,6 @@ internal sealed class Check(TestServer server)
         }
     }
 
-    /// <summary>Every case there is, those that have ended as well.</summary>
-    public async Task EverythingAsync()
-    {
-        var faults = new List<string>();
-        await server.Services.GetRequiredService<DueDateCheck>().RunAsync(fault => faults.Add(fault.ToString()), CancellationToken.None);
-        await server.Services.GetRequiredService<LedgerCheck>().RunAsync(null, fault => faults.Add($"{fault.Case} {fault.Text}"), CancellationToken.None);
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
-    }
-
     private async Task<IReadOnlyList<T>> ListAsync<T>(string sql, IReadOnlyList<string> ids) =>
         (await Database.ReadAsync(connection => connection.QueryAsync<T>(sql, new { ids }), CancellationToken.None)).AsList();
 

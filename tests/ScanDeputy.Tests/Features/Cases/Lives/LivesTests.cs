@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Tests.Faults;
 using ScanDeputy.Tests.Harness;
@@ -19,13 +20,19 @@ public sealed class LivesTests(ITestOutputHelper output)
     [Fact]
     public async Task Cases_go_where_the_handbook_says_whatever_happens_around_them()
     {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        for (var begun = 0; begun < Lives; begun += PerTown)
+        var seen = new ConcurrentBag<Dictionary<string, int>>();
+        // Beside the other tests one town is enough; the long run is alone.
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = FaultsCollection.IsLong ? Environment.ProcessorCount : 1 };
+        var seeds = Enumerable.Range(0, (Lives + PerTown - 1) / PerTown).Select(town => town * PerTown);
+        await Parallel.ForEachAsync(seeds, atOnce, async (seed, _) =>
         {
-            await using var town = await Town.StartAsync(seed: begun, counts);
-            await town.LiveAsync(Math.Min(PerTown, Lives - begun));
-        }
+            await using var town = await Town.StartAsync(seed);
+            await town.LiveAsync(Math.Min(PerTown, Lives - seed));
+            seen.Add(town.Counts);
+        });
 
+        var counts = seen.SelectMany(counts => counts).GroupBy(count => count.Key, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(count => count.Value), StringComparer.Ordinal);
         output.WriteLine(string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}")));
         // A few lives see only a few moves.
         if (Lives < 500)

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Pages;
+
+/// <summary>What the pages of those who work with cases show around the cases themselves.</summary>
+public sealed class OfficePagesTests
+{
+    [Fact]
+    public async Task Every_page_says_how_many_alerts_wait_until_they_are_read()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        await chain.SubmitAsync();
+        var unread = (await chain.AlertsAsync(chain.Deputy)).Where(alert => alert["readAt"] is null).ToList();
+        Assert.NotEmpty(unread);
+        using var pages = await PageClient.SignInAsync(server.Address, chain.Deputy);
+
+        foreach (var path in (string[])["/", "/work", "/work?role=all", "/alerts", $"/cases/{chain.CaseId}", "/why"])
+            Assert.Contains($"{unread.Count}<span class=\"visually-hidden\"> 条未读", await TextAsync(pages, path), StringComparison.Ordinal);
+
+        var deputy = await chain.AsAsync(chain.Deputy);
+        foreach (var alert in unread)
+            Assert.True((await deputy.PostAsync($"/api/v1/alerts/{alert["id"]}/read", null)).Status < HttpStatusCode.BadRequest);
+        Assert.DoesNotContain("条未读", await TextAsync(pages, "/work"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_keeper_writes_down_what_a_visitor_says_without_scanning_the_door()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var keeper = await PageClient.SignInAsync(server.Address, "keeper-1");
+
+        var report = Regex.Match(await TextAsync(keeper, "/work"), "href=\"(?<path>/s/[^\"]+/report)\">登记来访反映", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["path"].Value;
+        Assert.Contains("代为登记", await TextAsync(keeper, report), StringComparison.Ordinal);
+
+        using var deputy = await PageClient.SignInAsync(server.Address, "deputy-1");
+        Assert.DoesNotContain("登记来访反映", await TextAsync(deputy, "/work"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-10-31T23:30:00+08:00", false)]
+    [InlineData("2026-11-01T00:10:00+08:00", true)]
+    public async Task From_November_on_the_page_of_holidays_asks_for_next_years(string at, bool asks)
+    {
+        await using var server = await TestServer.StartAsync(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
+        using var admin = await PageClient.SignInAsync(server.Address, "admin-1");
+
+        Assert.Equal(asks, (await TextAsync(admin, "/admin/calendars")).Contains("2027 年的放假安排还没有导入", StringComparison.Ordinal));
+    }
+
+    private static async Task<string> TextAsync(PageClient pages, string path)
+    {
+        using var answer = await pages.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
