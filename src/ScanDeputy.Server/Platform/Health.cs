@@ -7,11 +7,13 @@ namespace ScanDeputy.Server.Platform;
 /// <summary>For balancers and people: live while the process answers, ready while it can do its work.</summary>
 public static class Health
 {
+    public sealed record Live(string Status);
+
     public sealed record Ready(string Status, IReadOnlyDictionary<string, string> Dependencies);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz/live", () => TypedResults.Ok(new { status = "live" })).ExcludeFromDescription();
+        app.MapGet("/healthz/live", () => TypedResults.Ok(new Live("live"))).ExcludeFromDescription();
         app.MapGet("/healthz/ready", async (Database.Database database, IHostApplicationLifetime lifetime, IServiceProvider services, CancellationToken ct) =>
         {
             var databaseState = await StateAsync(database, ct);

@@ -17,8 +17,26 @@ namespace ScanDeputy.Server.Features.Cases;
 /// </summary>
 public static class ListCases
 {
-    public sealed record Query(
-        string? Role, string? Status, string? Stage, bool? Overdue, string? District, string? Agency, string? Q, string? Limit, string? After);
+    public sealed record Query
+    {
+        public string? Role { get; init; }
+
+        public string? Status { get; init; }
+
+        public string? Stage { get; init; }
+
+        public bool? Overdue { get; init; }
+
+        public string? District { get; init; }
+
+        public string? Agency { get; init; }
+
+        public string? Q { get; init; }
+
+        public string? Limit { get; init; }
+
+        public string? After { get; init; }
+    }
 
     /// <param name="Followed">Another's case that I follow, by choice or because my own was merged into it.</param>
     public sealed record Item(

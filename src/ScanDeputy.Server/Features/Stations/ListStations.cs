@@ -12,7 +12,18 @@ namespace ScanDeputy.Server.Features.Stations;
 /// <summary>Stations near a place, nearest first, or all under a district, in order of name.</summary>
 public static class ListStations
 {
-    public sealed record Query(string? Lat, string? Lng, string? District, string? Limit, string? After);
+    public sealed record Query
+    {
+        public string? Lat { get; init; }
+
+        public string? Lng { get; init; }
+
+        public string? District { get; init; }
+
+        public string? Limit { get; init; }
+
+        public string? After { get; init; }
+    }
 
     /// <param name="Distance">Metres along the earth's surface from the place asked for; null when none was.</param>
     public sealed record Item(

@@ -18,7 +18,7 @@ public sealed class MinePage(ListCases.Handler cases, TimeProvider clock) : Page
     public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct)
     {
         var user = this.SignedInUser();
-        var found = await cases.HandleAsync(new ListCases.Query("mine", null, null, null, null, null, null, null, after), user, ct);
+        var found = await cases.HandleAsync(new ListCases.Query { Role = "mine", After = after }, user, ct);
         if (found.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 

@@ -47,7 +47,7 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCode stationCode
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var user = this.SignedInUser();
-        var query = new ListCases.Query(IsInbox ? "inbox" : "all", Status, Stage, Overdue == "true" ? true : null, null, null, Q, null, After);
+        var query = new ListCases.Query { Role = IsInbox ? "inbox" : "all", Status = Status, Stage = Stage, Overdue = Overdue == "true" ? true : null, Q = Q, After = After };
         var found = await cases.HandleAsync(query, user, ct);
         OwnCode = await stationCode.FindAsync(user, ct);
         if (found.Refusal is { } refusal)
