@@ -10,22 +10,34 @@ public static class StageOwnerAccounts
     public const string InTheirTown = "(u.town is null or u.town = @Town)";
 
     /// <param name="district">The case's.</param>
-    public static Task<IReadOnlyList<string>> FindAsync(WriteScope scope, string jurisdiction, string district, Role role, string? ownerId)
+    public static async Task<IReadOnlyList<string>> FindAsync(WriteScope scope, string jurisdiction, string district, Role role, string? ownerId)
     {
         var parameters = new { jurisdiction, Role = role.ToString(), ownerId, Town = TownOf(district) };
-        return role switch
-        {
-            Role.Deputy => scope.ListAsync<string>("select id from users where deputy_id = @ownerId and active = 1 order by id", parameters),
-            Role.AgencyHandler => scope.ListAsync<string>("select id from users where agency_id = @ownerId and active = 1 order by id", parameters),
-            _ => scope.ListAsync<string>(OfficeStaff, parameters),
-        };
+        var accounts = await scope.ListAsync<Account>(
+            role switch { Role.Deputy => OfDeputy, Role.AgencyHandler => OfAgency, _ => OfOffice }, parameters);
+        scope.NeverAway.UnionWith(accounts.Where(account => !account.WasAway).Select(account => account.Id));
+        return [.. accounts.Select(account => account.Id)];
     }
 
     /// <summary>As accounts name it; null when the district is wider than a town.</summary>
     public static string? TownOf(string district) => DistrictCode.Parse(district).Town?.ToString();
 
-    private const string OfficeStaff = $"""
-        select u.id from user_roles r join users u on u.id = r.user_id
+    private const string Columns = "select u.id, exists (select 1 from absences a where a.user_id = u.id) as was_away";
+
+    private const string OfDeputy = $"{Columns} from users u where u.deputy_id = @ownerId and u.active = 1 order by u.id";
+
+    private const string OfAgency = $"{Columns} from users u where u.agency_id = @ownerId and u.active = 1 order by u.id";
+
+    private const string OfOffice = $"""
+        {Columns} from user_roles r join users u on u.id = r.user_id
         where r.jurisdiction = @jurisdiction and r.role = @Role and u.active = 1 and {InTheirTown} order by u.id
         """;
+
+    private sealed record Account
+    {
+        public string Id { get; init; } = "";
+
+        /// <summary>Or is, or will be.</summary>
+        public bool WasAway { get; init; }
+    }
 }

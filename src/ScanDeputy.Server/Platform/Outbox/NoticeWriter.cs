@@ -33,8 +33,8 @@ public sealed class NoticeWriter(TimeProvider clock)
         };
         scope.Later(scope.Dialect.InsertOrIgnore + InsertAlert, alert);
         Send(scope, notice, alert.Id, sendFrom);
-        // How one's own matter goes on is one's own.
-        if (notice.Kind == "progress")
+        // How one's own matter goes on is one's own; and few are away.
+        if (notice.Kind == "progress" || scope.NeverAway.Contains(notice.RecipientId))
             return;
 
         var copy = alert with { Id = Ids.New(clock), DedupeKey = $"{notice.DedupeKey}/{Substitute}" };
