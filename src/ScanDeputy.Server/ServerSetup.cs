@@ -13,7 +13,6 @@ using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Feeds;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Sandbox;
 using ScanDeputy.Server.Platform.Security;

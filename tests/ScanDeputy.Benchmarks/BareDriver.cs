@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dapper;
-using ScanDeputy.Server.Platform.Feeds;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Benchmarks;
 
@@ -53,12 +53,11 @@ internal static class BareDriver
         for (; clock.GetElapsedTime(started) < length; count++)
         {
             var newId = $"{Guid.CreateVersion7(clock.GetUtcNow()):N}";
-            var connection = await driver.OpenAsync(CancellationToken.None);
+            await using var connection = await driver.OpenAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted);
             foreach (var row in rows)
                 await connection.ExecuteAsync(row.Insert, Renamed(row, newId, worker, count), transaction);
             await transaction.CommitAsync();
-            await driver.CloseAsync(connection);
         }
 
         return count;

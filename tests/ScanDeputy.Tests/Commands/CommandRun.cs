@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Feeds;
 using ScanDeputy.Tests.Harness;
 
 namespace ScanDeputy.Tests.Commands;

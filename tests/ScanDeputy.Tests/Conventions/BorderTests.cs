@@ -50,12 +50,6 @@ public sealed partial class BorderTests
         import.StartsWith("ScanDeputy.Server.Features", StringComparison.Ordinal)));
 
     [Fact]
-    public void Only_the_feeds_folders_know_which_feed_built_the_program() => Assert.Empty(
-        from file in Source.Files("src", "*.cs")
-        where !file.Path.Contains("/Platform/Feeds/", StringComparison.Ordinal) && FeedWords().IsMatch(file.Text)
-        select file.Path);
-
-    [Fact]
     public void A_table_is_written_by_its_owner_only()
     {
         var violations =
@@ -103,9 +97,6 @@ public sealed partial class BorderTests
         from import in file.Imports
         where forbidden(import)
         select $"{file.Path} uses {import}";
-
-    [GeneratedRegex(@"FULL_FEED|MySqlConnector|Hangfire|Senparc", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex FeedWords();
 
     [GeneratedRegex(@"\b(?:insert into|InsertOrIgnore\}|update|delete from)\s+(?<table>[a-z_]+)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Writes();

@@ -2,7 +2,6 @@ using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Feeds;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

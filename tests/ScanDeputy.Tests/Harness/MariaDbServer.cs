@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Dapper;
-using ScanDeputy.Server.Platform.Feeds;
+using ScanDeputy.Server.Platform.Database;
 using Xunit;
 
 namespace ScanDeputy.Tests.Harness;

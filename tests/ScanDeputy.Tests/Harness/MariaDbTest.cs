@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Feeds;
 using Xunit;
 
 namespace ScanDeputy.Tests.Harness;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Feeds;
 using ScanDeputy.WeChat.Sandbox;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Feeds;
 
 namespace ScanDeputy.Tests.Harness;
 

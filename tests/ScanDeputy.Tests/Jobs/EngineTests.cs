@@ -7,30 +7,17 @@ using Xunit;
 namespace ScanDeputy.Tests.Jobs;
 
 /// <summary>
-/// The program as a process with MariaDB and Redis, whose sweeps nobody rings for but its own engine: what is due happens by itself,
+/// The program as a process with MariaDB and Redis, whose sweeps nobody starts but its own engine: what is due happens by itself,
 /// and goes on happening while Redis is away.
 /// </summary>
 public sealed class EngineTests : MariaDbTest
 {
-    private const string Rings = "{scandeputy-jobs}:stats:succeeded";
+    private const string Runs = "{scandeputy-jobs}:stats:succeeded";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("scandeputy-").FullName;
 
-    /// <summary>The mirror feed's engine keeps nothing in Redis and shows nothing.</summary>
-    private static bool IsShared
-    {
-        get
-        {
-#if FULL_FEED
-            return true;
-#else
-            return false;
-#endif
-        }
-    }
-
     [Fact]
-    public async Task Overdue_alerts_of_an_adopted_case_come_by_the_engines_own_ringing()
+    public async Task Overdue_alerts_of_an_adopted_case_come_from_the_engine_alone()
     {
         await using var redis = await RedisServer.StartAsync();
         string id;
@@ -41,15 +28,14 @@ public sealed class EngineTests : MariaDbTest
             (await (await DeputyOfAsync(server, id)).MoveAsync(id, "adopt", new { suggestionTitle = "关于维修村口路灯的建议", note = "请尽快办理" })).Expect(HttpStatusCode.OK);
         }
 
-        // Three weeks on a working morning; the clock is not moved while it runs, so nothing but the engine can have rung.
+        // Three weeks on a working morning; the clock is not moved while it runs, so nothing but the engine can have started them.
         await using (var server = await StartAsync(redis, "2026-06-05T09:30:00+08:00"))
         {
             await Poll.UntilAsync(async () => await CountAlertsAsync(server, "committee-1", id, "overdue") > 0, "No alert came.", seconds: 90);
             await Poll.UntilAsync(async () => (await MessagesAsync(server, number)).Any(message => (string)message["persona"]! == "committee-1"), "No message came.", seconds: 60);
             await Poll.UntilAsync(async () => await CountAlertsAsync(server, "supervisor-1", id, "overdue") > 0, "The supervisor was not alerted.", seconds: 60);
             await ExpectPagesAsync(server);
-            if (IsShared)
-                await ExpectRingsAsync(redis);
+            await ExpectRunsAsync(redis);
             await server.InterruptAsync();
             Assert.Equal(0, server.ExitCode);
             Assert.Equal(1, await CountStoredAsync(id, "overdue", "committee-1"));
@@ -65,8 +51,7 @@ public sealed class EngineTests : MariaDbTest
         await ExpectMessageAsync(server);
 
         await redis.RunAsync();
-        if (IsShared)
-            await ExpectRingsAsync(redis);
+        await ExpectRunsAsync(redis);
         await ExpectMessageAsync(server);
 
         await redis.HangAsync();
@@ -75,12 +60,11 @@ public sealed class EngineTests : MariaDbTest
         await ExpectMessageAsync(server);
 
         using var administrator = await PageClient.SignInAsync(server.Address, "admin-1");
-        Assert.Equal(IsShared ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.NotFound, await StatusAsync(administrator));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(administrator));
 
         // It comes back without any of its keys.
         await redis.RunAsync();
-        if (IsShared)
-            await ExpectRingsAsync(redis);
+        await ExpectRunsAsync(redis);
         await redis.StopAsync();
         await server.InterruptAsync();
         Assert.Equal(0, server.ExitCode);
@@ -136,8 +120,8 @@ public sealed class EngineTests : MariaDbTest
         await Poll.UntilAsync(async () => (await MessagesAsync(server, number)).Count > 0, $"No message came. {server.Output}", seconds: 60);
     }
 
-    private static Task ExpectRingsAsync(RedisServer redis) =>
-        Poll.UntilAsync(async () => await redis.CommandAsync($"EXISTS {Rings}") == ":1", "The engine did not ring.", seconds: 90);
+    private static Task ExpectRunsAsync(RedisServer redis) =>
+        Poll.UntilAsync(async () => await redis.CommandAsync($"EXISTS {Runs}") == ":1", "The engine ran nothing.", seconds: 90);
 
     private static async Task ExpectPagesAsync(ServerProcess server)
     {
@@ -149,12 +133,6 @@ public sealed class EngineTests : MariaDbTest
         // A machine that is busy with tests may let Redis wait for longer than the page does.
         await Poll.UntilAsync(async () => await StatusAsync(administrator) != HttpStatusCode.ServiceUnavailable, "The page found no Redis.");
         using var toAdministrator = await administrator.GetAsync("/jobs/recurring");
-        if (!IsShared)
-        {
-            Assert.All([toNobody, toResident, toAdministrator], answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
-            return;
-        }
-
         Assert.Equal((HttpStatusCode.Redirect, "/login"), (toNobody.StatusCode, toNobody.Headers.Location?.AbsolutePath));
         Assert.Equal((HttpStatusCode.Redirect, "/denied"), (toResident.StatusCode, toResident.Headers.Location?.AbsolutePath));
         Assert.Equal(HttpStatusCode.OK, toAdministrator.StatusCode);

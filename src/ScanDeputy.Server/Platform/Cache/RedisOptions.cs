@@ -53,13 +53,12 @@ public sealed record RedisOptions(string Configuration)
 
     internal ConfigurationOptions ToLibrary()
     {
-        // As text, because the two feeds' versions do not have the same properties; what one of them does not know it skips.
-        var options = ConfigurationOptions.Parse(string.Create(CultureInfo.InvariantCulture, $"{Configuration},asyncTimeout={(int)(Patience * 5).TotalMilliseconds}"), ignoreUnknown: true);
+        var options = ConfigurationOptions.Parse(Configuration);
         options.AbortOnConnectFail = false;
         options.ClientName = "scandeputy";
         options.ConnectTimeout = 2000;
         options.ReconnectRetryPolicy = new LinearRetry(500);
-        options.SyncTimeout = (int)(Patience * 5).TotalMilliseconds;
+        options.SyncTimeout = options.AsyncTimeout = (int)(Patience * 5).TotalMilliseconds;
         options.KeepAlive = 10;
         return options;
     }

@@ -1,4 +1,3 @@
-using ScanDeputy.Server.Platform.Feeds;
 
 namespace ScanDeputy.Server.Platform.Database;
 

@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain;
-using ScanDeputy.Server.Platform.Feeds;
 
 namespace ScanDeputy.Server.Platform.Database;
 
@@ -23,7 +22,7 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
 
-    // As many as the pool has: the others wait here without a thread, not inside the driver with one.
+    // As many as the pool has: a full pool would look like a server that does not answer, which is tried again and again.
     private readonly SemaphoreSlim _places = new(driver.PoolSize, driver.PoolSize);
 
     private volatile Writers _writers;
@@ -128,18 +127,18 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
 
                 Exception failure;
                 MySqlFault fault;
-                try
+                await using (connection)
                 {
-                    var result = await work(connection);
-                    await driver.CloseAsync(connection);
-                    return result;
-                }
-                catch (Exception exception)
-                {
-                    (failure, fault) = (exception, Fault(exception, connection));
-                    await driver.DropAsync(connection, serverIsLost: fault is MySqlFault.Unreachable);
-                    if (fault is MySqlFault.Other)
-                        throw;
+                    try
+                    {
+                        return await work(connection);
+                    }
+                    catch (Exception exception)
+                    {
+                        (failure, fault) = (exception, Fault(exception, connection));
+                        if (fault is MySqlFault.Other)
+                            throw;
+                    }
                 }
 
                 await GiveUpOrPauseAsync(failure, fault, attempt, ct);

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using ScanDeputy.Server.Platform.Feeds;
 
 namespace ScanDeputy.Server.Platform.Database;
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Dapper;
-using ScanDeputy.Server.Platform.Feeds;
 
 namespace ScanDeputy.Server.Platform.Database;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Platform.Cache;
-using ScanDeputy.Server.Platform.Feeds;
 
 namespace ScanDeputy.Server.Platform.WeChat;
 
@@ -24,7 +23,11 @@ public static class WeChatPlatform
             ? ActivatorUtilities.CreateInstance<RedisTokenShare>(provider, redis)
             : new NoTokenShare());
         services.AddSingleton<AccessTokenHolder>();
-        services.AddWeChatClient();
+#if SENPARC
+        services.AddSingleton<IWeChatClient, Senparc.SenparcWeChatClient>();
+#else
+        services.AddSingleton<IWeChatClient, HttpWeChatClient>();
+#endif
         services.AddSingleton(provider => CreateCrypto(provider.GetRequiredService<IOptions<WeChatOptions>>().Value));
         services.AddSingleton<CallbackReader>();
         return services;

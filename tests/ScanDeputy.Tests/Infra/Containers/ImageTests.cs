@@ -14,7 +14,7 @@ public sealed partial class ImageTests
     {
         var commands = Dockerfile.Split('\n').Where(line => line.StartsWith("RUN dotnet", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, commands.Count);
-        Assert.All(commands, command => Assert.Contains("-p:FullFeed=true", command, StringComparison.Ordinal));
+        Assert.All(commands, command => Assert.Contains("-p:Senparc=true", command, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,14 +1,13 @@
 using Hangfire;
 using Hangfire.Storage;
-using ScanDeputy.Server.Jobs;
 
-namespace ScanDeputy.Server.Platform.Feeds;
+namespace ScanDeputy.Server.Jobs;
 
 /// <summary>
-/// Keeps the recurring jobs in Redis as the sweeps want them: at the start or as soon as there is a Redis, and again when one forgot
+/// Keeps the engine's recurring jobs as the sweeps want them: at the start or as soon as there is a Redis, and again when that forgot
 /// them (it need not be durable) or when Hangfire disabled one, which it does after five failures to schedule it.
 /// </summary>
-internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner runner, ILogger<HangfireSchedule> logger) : BackgroundService
+internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner runner, SweepSharing sharing, ILogger<HangfireSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -31,13 +30,13 @@ internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner r
             using var connection = storage.GetReadOnlyConnection();
             var manager = new RecurringJobManager(storage);
             var there = connection.GetRecurringJobs().ToDictionary(job => job.Id, StringComparer.Ordinal);
-            foreach (var sweep in runner.Sweeps.Where(sweep => !sweep.OnEveryNode))
+            foreach (var sweep in runner.Sweeps.Where(sharing.IsEngines))
                 Keep(manager, sweep, there.GetValueOrDefault(sweep.Name));
             if (!_reached)
                 Log.KeptAgain(logger);
             _reached = true;
         }
-#pragma warning disable CA1031 // Whatever Redis or Hangfire's client of it may throw: each worker rings for itself meanwhile.
+#pragma warning disable CA1031 // Whatever Redis or Hangfire's client of it may throw: each worker starts its sweeps itself meanwhile.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -49,19 +48,20 @@ internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner r
 
     private static void Keep(RecurringJobManager manager, ISweep sweep, RecurringJobDto? job)
     {
-        var (cron, queue) = (SweepRing.CronOf(sweep), SweepRing.QueueOf(sweep));
+        var (cron, queue) = (SweepJob.CronOf(sweep), SweepJob.QueueOf(sweep));
         if (job is { NextExecution: not null, LoadException: null } && job.Cron == cron && job.Queue == queue)
             return;
 
-        // A disabled one stays so when it is only updated.
+        // A disabled one stays so when it is only updated. Ignorable: runs that are late by more than two polling intervals are dropped, since
+        // the next turn does their work, too.
         manager.RemoveIfExists(sweep.Name);
-        manager.AddOrUpdate<SweepRing>(
-            sweep.Name, queue, ring => ring.RingAsync(sweep.Name, CancellationToken.None), cron, new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Ignorable });
+        manager.AddOrUpdate<SweepJob>(
+            sweep.Name, queue, job => job.RunAsync(sweep.Name, CancellationToken.None), cron, new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Ignorable });
     }
 
     private static partial class Log
     {
-        [LoggerMessage(50, LogLevel.Warning, "The job engine does not reach its Redis ({Exception}); until it does, this worker rings for itself.")]
+        [LoggerMessage(50, LogLevel.Warning, "The job engine does not reach its Redis ({Exception}); until it does, this worker starts its sweeps itself.")]
         public static partial void NotKept(ILogger logger, string exception);
 
         [LoggerMessage(51, LogLevel.Information, "The job engine reaches its Redis again.")]

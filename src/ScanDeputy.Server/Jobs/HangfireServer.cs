@@ -1,11 +1,10 @@
 using Hangfire;
-using ScanDeputy.Server.Jobs;
 
-namespace ScanDeputy.Server.Platform.Feeds;
+namespace ScanDeputy.Server.Jobs;
 
 /// <summary>
 /// Hangfire's own hosted service, with an end: when Redis has just been slow, its threads may wait up to a minute for a lock that
-/// nobody holds any more, and no token interrupts that. Sweeps have ended by then; what is left are rings that will come again.
+/// nobody holds any more, and no token interrupts that. Sweeps have ended by then; what is left are turns that will come again.
 /// </summary>
 internal sealed class HangfireServer(IServiceProvider services, JobStorage storage, SweepRunner runner, IHostApplicationLifetime lifetime)
     : IHostedService, IDisposable
@@ -22,8 +21,9 @@ internal sealed class HangfireServer(IServiceProvider services, JobStorage stora
         var options = new BackgroundJobServerOptions
         {
             Activator = services.GetRequiredService<JobActivator>(),
-            Queues = [.. SweepRing.Queues],
+            Queues = [.. SweepJob.Queues],
             WorkerCount = runner.Sweeps.Count,
+            // Trap: schedules by the second need polling at least as often.
             SchedulePollingInterval = TimeSpan.FromSeconds(1),
             // Sweeps come to an end by themselves when the host stops.
             StopTimeout = LongestStop,

@@ -1,28 +1,30 @@
 using Hangfire;
+using Hangfire.InMemory;
 using Hangfire.Redis.StackExchange;
 using ScanDeputy.Server.Platform.Cache;
 using StackExchange.Redis;
 using Role = ScanDeputy.Domain.Cases.Role;
 
-namespace ScanDeputy.Server.Platform.Feeds;
+namespace ScanDeputy.Server.Jobs;
 
 /// <summary>
-/// Hangfire rings the bell for each sweep at its interval, on one of the workers that share a Redis, and shows what it did at
-/// <c>/jobs</c>. Without a Redis, and while one is away, each worker rings for itself (<see cref="LocalBell"/>).
+/// Hangfire starts each sweep at its interval and shows at <c>/jobs</c> what it did. With a Redis its jobs are shared by all workers;
+/// what must run on every node, and everything while that Redis is away, is started by <see cref="SweepTimer"/>. Without one the jobs are
+/// kept in this process.
 /// </summary>
 public static class JobEngine
 {
     private const string Prefix = "{scandeputy-jobs}:";
 
+    // A hundred thousand runs a day: enough to look at, not to keep.
+    private static readonly TimeSpan RecordsKept = TimeSpan.FromMinutes(10);
+
     /// <summary>For workers.</summary>
     public static IServiceCollection AddJobEngine(this IServiceCollection services, IConfiguration configuration)
     {
-        var shared = AddStorage(services, configuration);
-        services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<LocalBell>(provider, shared ? Bell.Spare : Bell.Only));
-        if (!shared)
-            return services;
-
-        return services.AddHostedService<HangfireSchedule>().AddHostedService<HangfireServer>();
+        AddStorage(services, configuration);
+        services.AddHostedService<HangfireSchedule>().AddHostedService<HangfireServer>();
+        return IsShared(configuration) ? services.AddHostedService<SweepTimer>() : services;
     }
 
     /// <summary>For nodes that answer people.</summary>
@@ -35,9 +37,6 @@ public static class JobEngine
     /// <summary>What the engine did, for administrators to look at. It changes nothing there: sweeps come again by themselves.</summary>
     public static void MapJobPages(this WebApplication app)
     {
-        if (app.Services.GetService<JobStorage>() is null)
-            return;
-
         var options = new DashboardOptions { DashboardTitle = "ScanDeputy", AppPath = "/", IsReadOnlyFunc = _ => true, DisplayStorageConnectionString = false };
         app.MapHangfireDashboardWithNoAuthorizationFilters("/jobs", options)
             .RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Administrator)))
@@ -62,23 +61,40 @@ public static class JobEngine
         }
     }
 
-    /// <returns>False when there is no Redis to keep jobs in.</returns>
-    private static bool AddStorage(IServiceCollection services, IConfiguration configuration)
-    {
-        if (RedisOptions.From(configuration) is not { } redis)
-            return false;
-        if (services.Any(service => service.ServiceType == typeof(JobStorage)))
-            return true;
+    private static bool IsShared(IConfiguration configuration) => RedisOptions.From(configuration) is not null;
 
-        services.AddSingleton<JobStorage>(_ => CreateStorage(ToLibrary(redis)));
+    private static void AddStorage(IServiceCollection services, IConfiguration configuration)
+    {
+        if (services.Any(service => service.ServiceType == typeof(JobStorage)))
+            return;
+
+        var redis = RedisOptions.From(configuration);
+        services.AddSingleton(_ => redis is null ? InProcess() : InRedis(ToLibrary(redis)));
+        services.AddSingleton(new SweepSharing(redis is not null));
         services.AddHangfire(hangfire => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings());
         // While Redis is away each of its processes tells of it as an error; HangfireSchedule says it once, and as the warning that it is.
         services.AddLogging(logging => logging.AddFilter("Hangfire", LogLevel.Critical));
-        return true;
     }
+
+    private static JobStorage InProcess() => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = RecordsKept });
+
+    private static JobStorage InRedis(ConfigurationOptions redis) => new RedisStorage(ConnectionMultiplexer.Connect(redis), new RedisStorageOptions
+    {
+        Prefix = Prefix,
+        // Trap: given options, the storage ignores the database number of the connection string.
+        Db = redis.DefaultDatabase ?? 0,
+        // Trap: workers share one signal for "there is a job" and may miss it; then they look after this long.
+        FetchTimeout = TimeSpan.FromSeconds(2),
+        InvisibilityTimeout = TimeSpan.FromMinutes(5),
+        SucceededListSize = 200,
+        DeletedListSize = 200,
+    })
+    {
+        JobExpirationTimeout = RecordsKept,
+    };
 
     /// <summary>A connection of its own, beside the cache's: it blocks its callers, and it waits for nothing that is not there.</summary>
     private static ConfigurationOptions ToLibrary(RedisOptions redis)
@@ -93,19 +109,11 @@ public static class JobEngine
         options.SyncTimeout = options.AsyncTimeout = 500;
         return options;
     }
+}
 
-    private static RedisStorage CreateStorage(ConfigurationOptions redis) => new(ConnectionMultiplexer.Connect(redis), new RedisStorageOptions
-    {
-        Prefix = Prefix,
-        Db = redis.DefaultDatabase ?? 0,
-        // Trap: workers share one signal for "there is a job" and may miss it; then they look after this long.
-        FetchTimeout = TimeSpan.FromSeconds(2),
-        InvisibilityTimeout = TimeSpan.FromMinutes(5),
-        SucceededListSize = 200,
-        DeletedListSize = 200,
-    })
-    {
-        // A hundred thousand rings a day: enough to look at, not to keep.
-        JobExpirationTimeout = TimeSpan.FromMinutes(10),
-    };
+/// <param name="WithOtherNodes">Whether a run of a sweep here may be another node's turn.</param>
+internal sealed record SweepSharing(bool WithOtherNodes)
+{
+    /// <summary>Whether the engine starts this sweep; otherwise <see cref="SweepTimer"/> does on every node.</summary>
+    public bool IsEngines(ISweep sweep) => !WithOtherNodes || !sweep.OnEveryNode;
 }

@@ -1,14 +1,13 @@
 using System.Globalization;
-using ScanDeputy.Server.Platform.WeChat;
-using Senparc.Weixin;
-using Senparc.Weixin.CommonAPIs;
-using Senparc.Weixin.Entities.TemplateMessage;
-using Senparc.Weixin.WxOpen.AdvancedAPIs;
-using Senparc.Weixin.WxOpen.AdvancedAPIs.Sns;
-using Senparc.Weixin.WxOpen.AdvancedAPIs.WxApp;
-using Senparc.Weixin.WxOpen.AdvancedAPIs.WxApp.WxAppJson;
+using global::Senparc.Weixin;
+using global::Senparc.Weixin.CommonAPIs;
+using global::Senparc.Weixin.Entities.TemplateMessage;
+using global::Senparc.Weixin.WxOpen.AdvancedAPIs;
+using global::Senparc.Weixin.WxOpen.AdvancedAPIs.Sns;
+using global::Senparc.Weixin.WxOpen.AdvancedAPIs.WxApp;
+using global::Senparc.Weixin.WxOpen.AdvancedAPIs.WxApp.WxAppJson;
 
-namespace ScanDeputy.Server.Platform.Feeds;
+namespace ScanDeputy.Server.Platform.WeChat.Senparc;
 
 /// <summary>
 /// The calls through Senparc.Weixin.WxOpen, with our own access token: its token cache is of the process, and its call for a stable

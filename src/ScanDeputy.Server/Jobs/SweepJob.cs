@@ -1,14 +1,13 @@
 using Hangfire;
-using ScanDeputy.Server.Jobs;
 
-namespace ScanDeputy.Server.Platform.Feeds;
+namespace ScanDeputy.Server.Jobs;
 
 /// <summary>
-/// One ring of the bell. Not repeated when it fails, nor guarded by a lock: the next ring finds the same work, a sweep does not run
-/// beside itself on a node, and between nodes leases and compare-and-sets decide.
+/// One turn of a sweep as a job of the engine. Not repeated when it fails, nor guarded by a lock: the next turn finds the same work, a sweep
+/// does not run beside itself on a node, and between nodes leases and compare-and-sets decide.
 /// </summary>
 [AutomaticRetry(Attempts = 0, LogEvents = false, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-public sealed class SweepRing(SweepRunner runner)
+public sealed class SweepJob(SweepRunner runner)
 {
     private const string Maintenance = "maintenance";
 
@@ -31,7 +30,7 @@ public sealed class SweepRing(SweepRunner runner)
     };
 
     [JobDisplayName("{0}")]
-    public async Task RingAsync(string sweep, CancellationToken ct)
+    public async Task RunAsync(string sweep, CancellationToken ct)
     {
         // While versions change, a job may be a newer program's: one of those does it.
         if (runner.Sweeps.Any(candidate => candidate.Name == sweep))

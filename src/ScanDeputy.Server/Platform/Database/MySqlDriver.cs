@@ -1,15 +1,15 @@
 using System.Data.Common;
 using MySqlConnector;
 
-namespace ScanDeputy.Server.Platform.Feeds;
+namespace ScanDeputy.Server.Platform.Database;
 
 /// <summary>
-/// The MySQL protocol through MySqlConnector. Nothing here blocks a thread. A connection is reset when it leaves the pool, for one
-/// more packet: that is also what finds those that a server's restart has killed, before a caller's statement does.
+/// The MySQL protocol through MySqlConnector. A connection is reset when it leaves the pool, for one more packet: that ends whatever a
+/// broken call left behind, and finds connections that a server's restart has killed before a caller's statement does.
 /// </summary>
 public sealed class MySqlDriver : IDisposable
 {
-    private const uint Patience = 5;
+    private const uint ConnectSeconds = 5;
 
     private readonly MySqlDataSource _source;
 
@@ -20,7 +20,7 @@ public sealed class MySqlDriver : IDisposable
         {
             var builder = new MySqlConnectionStringBuilder(connectionString);
             if (builder.ConnectionTimeout == new MySqlConnectionStringBuilder().ConnectionTimeout)
-                builder.ConnectionTimeout = Patience;
+                builder.ConnectionTimeout = ConnectSeconds;
             PoolSize = (int)builder.MaximumPoolSize;
             Server = $"{builder.Server}:{builder.Port}/{builder.Database}";
             _source = new MySqlDataSource(builder.ConnectionString);
@@ -37,13 +37,8 @@ public sealed class MySqlDriver : IDisposable
     /// <summary>For messages: where the database is, without who asks.</summary>
     public string Server { get; }
 
+    /// <summary>From the pool; disposing it gives it back, or ends it when something broke on it.</summary>
     public async Task<DbConnection> OpenAsync(CancellationToken ct) => await _source.OpenConnectionAsync(ct);
-
-    /// <summary>Gives a connection back.</summary>
-    public ValueTask CloseAsync(DbConnection connection) => connection.DisposeAsync();
-
-    /// <summary>Gives a connection up on which something failed: the driver knows by itself what state it and the idle ones are in.</summary>
-    public ValueTask DropAsync(DbConnection connection, bool serverIsLost) => connection.DisposeAsync();
 
     /// <summary>The server's error number; 0 when the fault is the connection's, null when it is none of the driver's.</summary>
     public static int? ErrorOf(Exception exception) => exception switch

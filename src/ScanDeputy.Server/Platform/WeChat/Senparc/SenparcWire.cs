@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
-using ScanDeputy.Server.Platform.WeChat;
-using Senparc.CO2NET.HttpUtility;
-using Senparc.Weixin;
+using global::Senparc.CO2NET.HttpUtility;
+using global::Senparc.Weixin;
 
-namespace ScanDeputy.Server.Platform.Feeds;
+namespace ScanDeputy.Server.Platform.WeChat.Senparc;
 
 /// <summary>
 /// Senparc writes the request and reads the answer; in between the call goes the way of all our calls, with its tries, time-outs, log

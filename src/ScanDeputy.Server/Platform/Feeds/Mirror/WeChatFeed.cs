@@ -1,9 +1,0 @@
-using ScanDeputy.Server.Platform.WeChat;
-
-namespace ScanDeputy.Server.Platform.Feeds;
-
-/// <summary>WeChat through our own HTTP client.</summary>
-public static class WeChatFeed
-{
-    public static IServiceCollection AddWeChatClient(this IServiceCollection services) => services.AddSingleton<IWeChatClient, HttpWeChatClient>();
-}
