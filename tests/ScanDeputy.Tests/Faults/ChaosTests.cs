@@ -11,7 +11,13 @@ namespace ScanDeputy.Tests.Faults;
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     private const long MostMemory = 700L * 1024 * 1024;
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(FaultsCollection.IsLong ? 300 : 60);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(FaultsCollection.IsLong ? 300 : 20);
+
+    // So that each of the two dies in the short run as well.
+    private static readonly TimeSpan ApiLife = TimeSpan.FromSeconds(FaultsCollection.IsLong ? 17 : 7);
+
+    // A run in which little happens shows little: of reports and of alerts there must be as many as this.
+    private static readonly int Least = FaultsCollection.IsLong ? 50 : 20;
 
     // Nothing may hang: the slowest answer waits for a database that is just starting.
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(15);
@@ -33,7 +39,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var dating = dates.RunAsync(end.Token);
         var memory = WatchMemoryAsync(apis, workers, end.Token);
         await Task.WhenAll(
-            KillInTurnsAsync(workers, TimeSpan.FromSeconds(5), end.Token), KillInTurnsAsync(apis, TimeSpan.FromSeconds(17), end.Token),
+            KillInTurnsAsync(workers, TimeSpan.FromSeconds(5), end.Token), KillInTurnsAsync(apis, ApiLife, end.Token),
             StopRedisAsync(cluster, end.Token), KillMariaDbAsync(cluster, end.Token));
         await Task.WhenAll(dating, load.FinishAsync());
         await dates.CatchUpAsync(seconds: 60);
@@ -46,10 +52,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
         output.WriteLine(
             $"{load.Book.Submitted.Count} reports, {load.Book.Answers} answers, {load.Book.Refused} of them 503, {load.Book.Lost} calls lost with their node, longest answer {load.Book.Longest}; "
             + $"{alerts} alerts, {cluster.WeChat.Control.MessageCount()} messages, {doubtful} in doubt; {deaths} workers and {apis.Sum(api => api.Deaths)} api nodes killed; {most / 1024 / 1024} MiB.");
+        Assert.All((IReadOnlyList<ClusterNode>[])[apis, workers], nodes => Assert.Contains(nodes, node => node.Deaths > 0));
         // One message a worker's death; and when the database goes, one a worker whose begin was in doubt.
         Assert.InRange(doubtful, 0, deaths + workers.Count);
-        Assert.InRange(alerts, 50, int.MaxValue);
-        Assert.InRange(load.Book.Submitted.Count, 50, int.MaxValue);
+        Assert.InRange(alerts, Least, int.MaxValue);
+        Assert.InRange(load.Book.Submitted.Count, Least, int.MaxValue);
         Assert.InRange(load.Book.Longest, TimeSpan.Zero, LongestAnswer);
         Assert.InRange(most, 1, MostMemory);
     }
