@@ -16,10 +16,7 @@ public sealed class SchemaVersionTests
         using var load = await MixedLoad.StartAsync(cluster, [node], residents: 2);
         await Poll.UntilAsync(() => load.Book.Submitted.Count > 3, "No load came about.");
 
-        // What a next version's "migrate" would do.
-        await ExecuteAsync(cluster, "alter table cases add column future_note varchar(10)");
-        await ExecuteAsync(cluster, "create table future_things (id varchar(32) not null primary key) engine = innodb");
-        await ExecuteAsync(cluster, "insert into schema_migrations (number, name, checksum, applied_at) values (9999, '9999_future', 'x', 0)");
+        await PlantAsync(cluster);
         var sofar = load.Book.Submitted.Count;
         await Poll.UntilAsync(() => load.Book.Submitted.Count > sofar + 3, "The node stopped working.");
         await node.KillAsync();
@@ -29,7 +26,7 @@ public sealed class SchemaVersionTests
         using var database = cluster.OpenDatabase();
         await new Aftermath(cluster, database).CheckPromisesAsync(load);
 
-        await ExecuteAsync(cluster, "update schema_floor set oldest_program = 9999");
+        await ExecuteAsync(cluster, "update schema_floor set oldest_program = 9001");
         Assert.Contains("made by a newer version", await StartRefusalTests.RefusedAsync(cluster.Settings), StringComparison.Ordinal);
     }
 
@@ -60,6 +57,7 @@ public sealed class SchemaVersionTests
 
         await using (var migrate = await ServerProcess.RunToEndAsync(cluster.Settings, "migrate"))
             Assert.True(migrate.ExitCode == 0, migrate.Output);
+        await PlantAsync(cluster);
         await Task.WhenAll(apis[1].StartAsync(), workers[1].StartAsync());
         using var both = await MixedLoad.StartAsync(cluster, apis);
         await Poll.UntilAsync(() => both.Book.Submitted.Count > 40, "The two did not work side by side.", seconds: 90);
@@ -71,6 +69,17 @@ public sealed class SchemaVersionTests
         await aftermath.CheckPromisesAsync(before);
         await aftermath.CheckPromisesAsync(both);
         await aftermath.CheckLedgersAsync();
+    }
+
+    /// <summary>The schema grows while nodes work on it.</summary>
+    private static async Task PlantAsync(ProductionCluster cluster)
+    {
+        using var database = cluster.OpenDatabase();
+        await PlantedMigrations.UpgradeAsync(database, WallClock.Real, """
+            alter table cases add column future_note varchar(10);
+            alter table stages add index stages_future (owner_id, ended_at);
+            create table future_things (id varchar(32) not null primary key) engine = innodb;
+            """);
     }
 
     private static Task ExecuteAsync(ProductionCluster cluster, string sql) => cluster.MariaDb.ExecuteAsync(cluster.Seed.Database, sql);

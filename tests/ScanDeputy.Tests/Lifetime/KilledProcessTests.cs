@@ -94,6 +94,23 @@ public sealed class KilledProcessTests : IDisposable
         Assert.Contains("was changed after it ran", server.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("migrate")]
+    public async Task Data_of_an_earlier_preview_must_be_deleted_says_one_line_with_exit_code_78(string? command)
+    {
+        var database = await TestDatabases.OpenAsync(_folder);
+        await PlantedMigrations.RunAsync(database, PlantedMigrations.OfEarlierPreview, new FakeClock(TestServer.UsualStart));
+        await TestDatabases.CloseAsync(database);
+        string[] words = command is null ? [] : [command];
+        await using var server = await ServerProcess.RunToEndAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["Data__Directory"] = _folder }, [.. words, .. await TestDatabases.SettingsAsync(_folder), "--urls", "http://127.0.0.1:0"]);
+        Assert.Equal(78, server.ExitCode);
+        var line = Assert.Single(server.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("The database was made by an earlier preview of this program (0001_places)", line, StringComparison.Ordinal);
+        Assert.Contains(TestDatabases.OnMariaDb ? "drop the database t_" : $"delete the folder {_folder} and start again", line, StringComparison.Ordinal);
+    }
+
     private static async Task SendAsync(ApiClient resident, ConcurrentBag<string> acknowledged, CancellationToken stop)
     {
         var code = await resident.FirstStationCodeAsync();

@@ -17,5 +17,8 @@ public abstract class Dialect
     /// <summary>Asks the server for its own clock, as UTC milliseconds; null where there is no server.</summary>
     public virtual string? ServerClock => null;
 
+    /// <summary>Part of a sentence: what somebody does who needs an empty database instead of this one.</summary>
+    public abstract string StartAnew(DbConnection connection);
+
     public abstract bool IsUniqueViolation(DbException exception);
 }

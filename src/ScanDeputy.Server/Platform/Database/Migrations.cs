@@ -54,21 +54,26 @@ public static class Migrations
                 throw new SchemaException("The database has no schema of this program: run the command 'migrate' first.");
             }
 
-            var pending = await PendingAsync(connection, applied, migrations);
+            var pending = await PendingAsync(connection, database.Dialect, applied, migrations);
             return pending.Count == 0
                 ? true
                 : throw new SchemaException($"The database lacks migration {pending[0].Name}: run the command 'migrate' of this version first.");
         },
         ct);
 
-    /// <exception cref="SchemaException">A migration was changed, or the database is too new for this program.</exception>
+    /// <exception cref="SchemaException">A migration was changed, or the database is of an earlier preview, or too new for this program.</exception>
     internal static async Task<IReadOnlyList<Migration>> PendingAsync(
-        DbConnection connection, List<Applied> applied, IReadOnlyList<Migration> migrations, DbTransaction? transaction = null)
+        DbConnection connection, Dialect dialect, List<Applied> applied, IReadOnlyList<Migration> migrations, DbTransaction? transaction = null)
     {
         var known = migrations.ToDictionary(migration => migration.Number);
         foreach (var was in applied)
         {
-            if (known.TryGetValue(was.Number, out var file) && file.Checksum != was.Checksum)
+            if (!known.TryGetValue(was.Number, out var file))
+                continue;
+            // Previews before the first release had other files under the same numbers; nothing leads from there to the baseline.
+            if (file.Name != was.Name)
+                throw new SchemaException($"The database was made by an earlier preview of this program ({was.Name}), which this version cannot read: {dialect.StartAnew(connection)}.");
+            if (file.Checksum != was.Checksum)
                 throw new SchemaException($"Migration {was.Name} was changed after it ran on this database: restore the file and put the change into a new migration.");
         }
 

@@ -13,5 +13,7 @@ public sealed class MySqlDialect : Dialect
 
     public override string ServerClock => "select cast(unix_timestamp(now(3)) * 1000 as signed)";
 
+    public override string StartAnew(DbConnection connection) => $"drop the database {connection.Database}, create it again and run the command 'migrate'";
+
     public override bool IsUniqueViolation(DbException exception) => MySqlFaults.Of(exception, connectionIsOpen: true) == MySqlFault.DuplicateKey;
 }

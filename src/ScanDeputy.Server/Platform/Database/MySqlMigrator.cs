@@ -20,7 +20,7 @@ public static partial class MySqlMigrator
     private static readonly int[] AlreadyDone = [1050, 1060, 1061, 1091];
 
     /// <returns>The names of the migrations that ran now.</returns>
-    /// <exception cref="SchemaException">A migration was changed, the database is too new, or another program does not come to an end.</exception>
+    /// <exception cref="SchemaException">A migration was changed, the database is of an earlier preview or too new, or another program does not come to an end.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(MySqlDatabase database, IReadOnlyList<Migration> migrations, TimeProvider clock, CancellationToken ct)
     {
         foreach (var statement in Bookkeeping)
@@ -47,7 +47,7 @@ public static partial class MySqlMigrator
     {
         var (pending, left) = await database.ReadAsync(
             async connection => (
-                await Migrations.PendingAsync(connection, await Migrations.AppliedAsync(connection), migrations),
+                await Migrations.PendingAsync(connection, database.Dialect, await Migrations.AppliedAsync(connection), migrations),
                 await connection.QueryFirstAsync<Progress>("select migration, statement from schema_lock where id = 1")),
             ct);
         foreach (var migration in pending)

@@ -13,5 +13,7 @@ public sealed class SqliteDialect : Dialect
 
     public override IReadOnlyList<string> BeginSnapshot { get; } = ["begin"];
 
+    public override string StartAnew(DbConnection connection) => $"delete the folder {Path.GetDirectoryName(Path.GetFullPath(connection.DataSource))} and start again";
+
     public override bool IsUniqueViolation(DbException exception) => exception is SqliteException { SqliteErrorCode: Constraint };
 }

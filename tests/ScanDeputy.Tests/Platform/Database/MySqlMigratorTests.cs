@@ -61,6 +61,21 @@ public sealed class MySqlMigratorTests : MariaDbTest
         await Assert.ThrowsAsync<SchemaException>(() => RunAsync(new Migration(1, "0001_a", "create table a (id text);\n")));
     }
 
+    [Fact]
+    public async Task A_database_of_an_earlier_preview_is_left_alone_and_told_to_be_dropped()
+    {
+        await RunAsync([.. PlantedMigrations.OfEarlierPreview]);
+        foreach (var start in (Func<Task>[])[() => RunAsync([.. Migrations.BuiltIn("mysql")]), () => Migrations.RequireAsync(Database, Migrations.BuiltIn("mysql"), CancellationToken.None)])
+        {
+            var line = (await Assert.ThrowsAsync<SchemaException>(start)).Message;
+            Assert.Contains("earlier preview", line, StringComparison.Ordinal);
+            Assert.Matches("drop the database m_[0-9a-f]+, create it again and run the command 'migrate'", line);
+        }
+
+        Assert.Equal(PlantedMigrations.OfEarlierPreview.Count, await CountAsync("select count(*) from schema_migrations"));
+        Assert.Equal(1, await CountAsync("select count(*) from jurisdictions"));
+    }
+
     private Task<IReadOnlyList<string>> RunAsync(params Migration[] migrations) => MySqlMigrator.RunAsync(Database, migrations, _clock, CancellationToken.None);
 
     private Task<int> CountAsync(string sql) => Database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(sql), CancellationToken.None);

@@ -45,6 +45,21 @@ public sealed class SqliteMigratorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_database_of_an_earlier_preview_is_left_alone_and_told_to_be_deleted()
+    {
+        await RunAsync([.. PlantedMigrations.OfEarlierPreview]);
+        foreach (var start in (Func<Task>[])[() => RunAsync([.. Migrations.BuiltIn("sqlite")]), () => Migrations.RequireAsync(_database, Migrations.BuiltIn("sqlite"), CancellationToken.None)])
+        {
+            var line = (await Assert.ThrowsAsync<SchemaException>(start)).Message;
+            Assert.Contains("earlier preview", line, StringComparison.Ordinal);
+            Assert.Contains($"delete the folder {_folder} and start again", line, StringComparison.Ordinal);
+        }
+
+        await using var connection = _database.OpenForWriting();
+        Assert.Equal(PlantedMigrations.OfEarlierPreview.Select(was => was.Name), connection.Query<string>("select name from schema_migrations order by number"));
+    }
+
+    [Fact]
     public async Task Line_ends_of_a_checkout_do_not_count_as_a_change()
     {
         await RunAsync(First);

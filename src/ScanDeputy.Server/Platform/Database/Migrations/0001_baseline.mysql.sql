@@ -1,0 +1,518 @@
+-- The schema, in the order of its references: the network of stations, the rules, people, cases, what people are told, what the program
+-- keeps for itself. From the first release on a change is a new numbered file, and this one stays as it is.
+--
+-- Instants (…_at) are UTC in milliseconds, days (…_on, on_day) are Chinese dates written yyyy-MM-dd, ids are UUIDv7 in 32 hexadecimal digits.
+-- Names, phones and openids are encrypted (…_encrypted); the columns …_hash beside them are keyed hashes for looking them up.
+--
+-- A server ends a transaction at each change of the schema, so each table comes with its indexes in one statement (docs/decisions/0011).
+-- Tables that are written all the time have no foreign keys here: the server would lock the parent row for each child.
+
+-- The oldest program that may run on this schema, by the last migration that it knows. A migration that takes something away raises it.
+create table if not exists schema_floor (
+  oldest_program integer not null primary key
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+insert ignore into schema_floor (oldest_program) values (1);
+
+-- The network of stations.
+
+create table if not exists jurisdictions (
+  code varchar(6) not null primary key,
+  name varchar(100) not null,
+  number_prefix varchar(8) not null,
+  is_demo integer not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists districts (
+  code varchar(12) not null primary key,
+  name varchar(100) not null,
+  level varchar(10) not null,
+  parent varchar(12),
+  key districts_parent (parent, code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists stations (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  district varchar(12) not null,
+  name varchar(200) not null,
+  kind varchar(20) not null,
+  address varchar(200) not null,
+  lat double,
+  lng double,
+  opening_hours varchar(200) not null,
+  active integer not null,
+  key stations_district (district, id),
+  key stations_jurisdiction (jurisdiction, id),
+  key stations_place (lat, lng),
+  foreign key (jurisdiction) references jurisdictions (code),
+  foreign key (district) references districts (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists station_codes (
+  code varchar(11) not null primary key,
+  station_id varchar(32) not null,
+  placement varchar(100) not null,
+  status varchar(10) not null,
+  issued_at bigint not null,
+  grace_until bigint,
+  revoked_at bigint,
+  revoke_reason varchar(200),
+  key station_codes_station (station_id, issued_at),
+  foreign key (station_id) references stations (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists deputies (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  district varchar(12) not null,
+  name varchar(50) not null,
+  level varchar(10) not null,
+  photo_url varchar(300),
+  pledge varchar(300) not null,
+  term varchar(50) not null,
+  active integer not null,
+  key deputies_jurisdiction (jurisdiction, id),
+  key deputies_active (active, id),
+  foreign key (jurisdiction) references jurisdictions (code),
+  foreign key (district) references districts (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists station_deputies (
+  station_id varchar(32) not null,
+  deputy_id varchar(32) not null,
+  position integer not null,
+  primary key (station_id, deputy_id),
+  foreign key (station_id) references stations (id),
+  foreign key (deputy_id) references deputies (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists reception_days (
+  station_id varchar(32) not null,
+  held_on varchar(10) not null,
+  deputy_id varchar(32) not null,
+  primary key (station_id, held_on, deputy_id),
+  foreign key (station_id) references stations (id),
+  foreign key (deputy_id) references deputies (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists categories (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  name varchar(50) not null,
+  stopper varchar(300),
+  position integer not null,
+  key categories_jurisdiction (jurisdiction, position),
+  foreign key (jurisdiction) references jurisdictions (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists agencies (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  district varchar(12) not null,
+  name varchar(100) not null,
+  active integer not null,
+  key agencies_jurisdiction (jurisdiction, id),
+  foreign key (jurisdiction) references jurisdictions (code),
+  foreign key (district) references districts (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists agency_rules (
+  district varchar(12) not null,
+  category_id varchar(32) not null,
+  agency_id varchar(32) not null,
+  primary key (district, category_id),
+  foreign key (district) references districts (code),
+  foreign key (category_id) references categories (id),
+  foreign key (agency_id) references agencies (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- A deputy who leaves, on which day, and who takes the open cases (null: whose turn it is at each case's station).
+create table if not exists deputy_departures (
+  deputy_id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  leaves_on varchar(10) not null,
+  successor_id varchar(32),
+  reason varchar(1000) not null,
+  announced_by varchar(64) not null,
+  announced_at bigint not null,
+  done_at bigint,
+  key deputy_departures_due (done_at, leaves_on)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- The rules: limits of the stages, and the days that count.
+
+create table if not exists policies (
+  jurisdiction varchar(6) not null,
+  version varchar(32) not null,
+  valid_from bigint not null,
+  limits text not null,
+  -- When an administrator applied the version to the stages that were open then.
+  applied_at bigint,
+  created_at bigint,
+  created_by varchar(32),
+  primary key (jurisdiction, version),
+  foreign key (jurisdiction) references jurisdictions (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- The notices that working days follow from: the State Council's (jurisdiction empty: everywhere) and a region's own days. Only added to.
+create table if not exists calendar_notices (
+  id varchar(40) not null primary key,
+  jurisdiction varchar(6) not null,
+  year integer not null,
+  regional tinyint not null,
+  sources text not null,
+  days text not null,
+  in_force_from bigint not null,
+  imported_by varchar(64),
+  -- When all open stages had been counted with it.
+  applied_at bigint,
+  key calendar_notices_jurisdiction (jurisdiction, id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- People.
+
+create table if not exists users (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6),
+  name_encrypted varchar(300),
+  phone_encrypted varchar(300),
+  phone_hash varchar(64),
+  openid_encrypted varchar(300),
+  openid_hash varchar(64),
+  user_name varchar(64),
+  password_hash varchar(300),
+  deputy_id varchar(32),
+  agency_id varchar(32),
+  station_id varchar(32),
+  supervisor_level integer,
+  active integer not null,
+  visited_at bigint,
+  created_at bigint not null,
+  -- Staff of a town (乡镇、街道), by its district; null for who is of the whole county.
+  town varchar(12),
+  unique key users_openid (openid_hash),
+  unique key users_phone (phone_hash),
+  unique key users_user_name (user_name),
+  key users_deputy (deputy_id),
+  key users_agency (agency_id),
+  foreign key (jurisdiction) references jurisdictions (code),
+  foreign key (deputy_id) references deputies (id),
+  foreign key (agency_id) references agencies (id),
+  foreign key (station_id) references stations (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists user_roles (
+  user_id varchar(32) not null,
+  role varchar(20) not null,
+  jurisdiction varchar(6) not null,
+  primary key (user_id, role),
+  key user_roles_role (jurisdiction, role, user_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Whoever is away, from the first day to the last, and who hears of their work meanwhile.
+create table if not exists absences (
+  id varchar(32) not null primary key,
+  user_id varchar(32) not null,
+  jurisdiction varchar(6) not null,
+  from_on varchar(10) not null,
+  until_on varchar(10) not null,
+  substitute_id varchar(32) not null,
+  made_by varchar(32) not null,
+  made_at bigint not null,
+  key absences_user (user_id, until_on)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists sessions (
+  id varchar(32) not null primary key,
+  user_id varchar(32) not null,
+  refresh_count integer not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  revoked_at bigint,
+  key sessions_expiry (expires_at),
+  -- All sessions of one account, to end them.
+  key sessions_user (user_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists sign_in_failures (
+  subject varchar(64) not null primary key,
+  failures integer not null,
+  blocked_until bigint not null,
+  last_at bigint not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Cases.
+
+create table if not exists cases (
+  id varchar(32) not null primary key,
+  number varchar(24) not null,
+  version integer not null,
+  status varchar(12) not null,
+  jurisdiction varchar(6) not null,
+  station_id varchar(32) not null,
+  district varchar(12) not null,
+  category_id varchar(32) not null,
+  resident_id varchar(32) not null,
+  deputy_id varchar(32),
+  lead_agency_id varchar(32),
+  title varchar(200) not null,
+  text mediumtext not null,
+  place_address varchar(300),
+  lat double,
+  lng double,
+  contact_encrypted text,
+  share_with_agency integer not null,
+  is_public integer not null,
+  content_status varchar(10) not null,
+  fingerprint varchar(64) not null,
+  -- Who the case waits for now; null when for nobody. Written with every change, so that work lists are one index walk.
+  waiting_role varchar(20),
+  waiting_id varchar(32),
+  stage_kind varchar(12),
+  due_on varchar(10),
+  -- The last day of what the case waits for without a stage: evaluation, then closing, or the day before an agency's promise is looked
+  -- back at, whichever comes first. Afterwards a sweep acts.
+  expires_on varchar(10),
+  created_at bigint not null,
+  updated_at bigint not null,
+  -- When the next reminder is due beside those of the stages: a supervision order's answer, a pause's end, a look-back that waits.
+  remind_at bigint,
+  unique key cases_number (number),
+  key cases_resident (resident_id, id),
+  key cases_waiting (jurisdiction, waiting_role, waiting_id, id),
+  key cases_deputy (deputy_id, status, id),
+  key cases_jurisdiction (jurisdiction, id),
+  key cases_lead (lead_agency_id, id),
+  key cases_due (jurisdiction, due_on, id),
+  key cases_expiry (expires_on, id),
+  -- A keeper's list.
+  key cases_station (station_id, id),
+  -- What the gauges count.
+  key cases_status (status),
+  -- What is open and alike: the newest of one category at one station, by state, and those around a place.
+  key cases_similar_station (station_id, category_id, status, id),
+  key cases_similar_place (category_id, status, lat, lng),
+  key cases_reminders (remind_at)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists case_agencies (
+  case_id varchar(32) not null,
+  agency_id varchar(32) not null,
+  is_lead integer not null,
+  primary key (case_id, agency_id),
+  key case_agencies_agency (agency_id, case_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists case_followers (
+  case_id varchar(32) not null,
+  user_id varchar(32) not null,
+  -- When somebody chose to follow another's case; null for who follows because their own was merged into it.
+  chosen_at bigint,
+  primary key (case_id, user_id),
+  key case_followers_user (user_id, case_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists case_events (
+  case_id varchar(32) not null,
+  sequence integer not null,
+  at bigint not null,
+  actor_id varchar(64) not null,
+  actor_role varchar(20) not null,
+  data mediumtext not null,
+  previous_hash varchar(64) not null,
+  hash varchar(64) not null,
+  primary key (case_id, sequence)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists stages (
+  case_id varchar(32) not null,
+  sequence integer not null,
+  jurisdiction varchar(6) not null,
+  kind varchar(12) not null,
+  round integer not null,
+  owner_role varchar(20) not null,
+  owner_id varchar(32),
+  started_at bigint not null,
+  ended_at bigint,
+  limit_days integer not null,
+  paused_days integer not null,
+  extension_days integer not null,
+  due_on varchar(10) not null,
+  provisional integer not null,
+  verdict varchar(10) not null,
+  policy_version varchar(32) not null,
+  calendar_version varchar(64) not null,
+  -- The alert ladder's place: the last step taken (-1: none) and the instant of the next one; null when there is none.
+  alert_step integer not null,
+  next_alert_at bigint,
+  primary key (case_id, sequence),
+  key stages_alerts (next_alert_at),
+  -- What the gauges count: open stages by kind and date. The last two columns tell a stage whose clock stands still from one that is late.
+  key stages_open (ended_at, kind, due_on, alert_step, next_alert_at)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Each date of an open stage that changed although nobody made a move: by another policy or another calendar. Only added to.
+create table if not exists due_date_changes (
+  id varchar(32) not null primary key,
+  case_id varchar(32) not null,
+  sequence integer not null,
+  jurisdiction varchar(6) not null,
+  old_due_on varchar(10) not null,
+  new_due_on varchar(10) not null,
+  policy_version varchar(32) not null,
+  calendar_version varchar(64) not null,
+  changed_by varchar(64) not null,
+  changed_at bigint not null,
+  key due_date_changes_case (case_id, sequence, id),
+  key due_date_changes_jurisdiction (jurisdiction, id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists attachments (
+  id varchar(32) not null primary key,
+  owner_id varchar(32) not null,
+  case_id varchar(32),
+  content_type varchar(50) not null,
+  size integer not null,
+  sha256 varchar(64) not null,
+  width integer not null,
+  height integer not null,
+  content_status varchar(10) not null,
+  position integer not null,
+  created_at bigint not null,
+  -- Who looked at a photo that was held and let the public see it.
+  released_by varchar(32),
+  released_at bigint,
+  key attachments_case (case_id, position),
+  key attachments_unclaimed (case_id, created_at),
+  key attachments_sha256 (sha256)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists attachment_contents (
+  sha256 varchar(64) not null primary key,
+  bytes longblob not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists content_checks (
+  id varchar(32) not null primary key,
+  case_id varchar(32) not null,
+  attachment_id varchar(32),
+  status varchar(10) not null,
+  suggestion varchar(10),
+  trace_id varchar(100),
+  attempts integer not null,
+  next_attempt_at bigint not null,
+  lease_owner varchar(32),
+  lease_until bigint,
+  last_error varchar(300),
+  -- Why WeChat found a report's text unfit, so that its author can be told what to change.
+  label integer,
+  -- Who let the public see a text that was held.
+  released_by varchar(32),
+  released_at bigint,
+  key content_checks_due (status, next_attempt_at),
+  key content_checks_case (case_id),
+  key content_checks_trace (trace_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- One hash a day over the heads of all ledgers, to be deposited where nobody here can change it.
+create table if not exists ledger_roots (
+  on_day varchar(10) not null primary key,
+  cases integer not null,
+  root varchar(64) not null,
+  made_at bigint not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- The days of report that were looked through for matters without a result.
+create table if not exists resident_clock_days (
+  on_day varchar(10) not null primary key,
+  made_at bigint not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Human case numbers are handed out in blocks: gaps are allowed, duplicates never.
+create table if not exists number_blocks (
+  prefix varchar(16) not null primary key,
+  next_number bigint not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- What people are told.
+
+-- The in-app inbox. One row a recipient; dedupe_key makes each alert exactly one.
+create table if not exists alerts (
+  id varchar(32) not null primary key,
+  recipient_id varchar(32) not null,
+  kind varchar(20) not null,
+  level integer not null,
+  case_id varchar(32),
+  case_number varchar(24),
+  stage_kind varchar(12),
+  text varchar(300) not null,
+  at bigint not null,
+  read_at bigint,
+  dedupe_key varchar(150) not null,
+  unique key alerts_dedupe (dedupe_key),
+  key alerts_recipient (recipient_id, id),
+  -- What somebody has not read, newest first: counted on every page, whatever they have read before.
+  key alerts_unread (recipient_id, read_at, id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- What must leave the program. Written with the change that makes it true, sent afterwards.
+create table if not exists outbox (
+  id varchar(32) not null primary key,
+  channel varchar(20) not null,
+  recipient_id varchar(32),
+  payload text not null,
+  dedupe_key varchar(150) not null,
+  status varchar(10) not null,
+  attempts integer not null,
+  next_attempt_at bigint not null,
+  lease_owner varchar(32),
+  lease_until bigint,
+  attempt_started_at bigint,
+  last_error varchar(300),
+  created_at bigint not null,
+  done_at bigint,
+  -- Whose administrators see the row when it could not be delivered.
+  jurisdiction varchar(6),
+  unique key outbox_dedupe (dedupe_key),
+  key outbox_due (status, next_attempt_at),
+  key outbox_monitor (jurisdiction, status, id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- One row for each morning on which supervisors were told what is late.
+create table if not exists supervisor_digests (
+  jurisdiction varchar(6) not null,
+  on_day varchar(10) not null,
+  cases integer not null,
+  made_at bigint not null,
+  primary key (jurisdiction, on_day)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- What the program keeps for itself.
+
+-- Programs that are running, or were until their last sign of life. Leases name them.
+create table if not exists nodes (
+  id varchar(32) not null primary key,
+  roles varchar(50) not null,
+  program varchar(50) not null,
+  started_at bigint not null,
+  seen_at bigint not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists data_protection_keys (
+  id varchar(100) not null primary key,
+  xml mediumtext not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists idempotency_keys (
+  id varchar(64) not null primary key,
+  body_hash varchar(64) not null,
+  answer mediumtext not null,
+  created_at bigint not null,
+  key idempotency_keys_age (created_at)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- The demo's clock, when it was moved.
+create table if not exists sandbox_clock (
+  id integer not null primary key,
+  last_at bigint not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;

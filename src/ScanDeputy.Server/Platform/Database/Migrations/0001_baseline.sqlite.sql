@@ -1,0 +1,495 @@
+-- The schema, in the order of its references: the network of stations, the rules, people, cases, what people are told, what the program
+-- keeps for itself. From the first release on a change is a new numbered file, and this one stays as it is.
+--
+-- Instants (…_at) are UTC in milliseconds, days (…_on, on_day) are Chinese dates written yyyy-MM-dd, ids are UUIDv7 in 32 hexadecimal digits.
+-- Names, phones and openids are encrypted (…_encrypted); the columns …_hash beside them are keyed hashes for looking them up.
+
+-- The oldest program that may run on this schema, by the last migration that it knows. A migration that takes something away raises it.
+create table schema_floor (
+  oldest_program integer not null primary key
+);
+insert into schema_floor (oldest_program) values (1);
+
+-- The network of stations.
+
+create table jurisdictions (
+  code varchar(6) not null primary key,
+  name varchar(100) not null,
+  number_prefix varchar(8) not null,
+  is_demo integer not null
+);
+
+create table districts (
+  code varchar(12) not null primary key,
+  name varchar(100) not null,
+  level varchar(10) not null,
+  parent varchar(12)
+);
+create index districts_parent on districts (parent, code);
+
+create table stations (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  district varchar(12) not null references districts (code),
+  name varchar(200) not null,
+  kind varchar(20) not null,
+  address varchar(200) not null,
+  lat double,
+  lng double,
+  opening_hours varchar(200) not null,
+  active integer not null
+);
+create index stations_district on stations (district, id);
+create index stations_jurisdiction on stations (jurisdiction, id);
+create index stations_place on stations (lat, lng);
+
+create table station_codes (
+  code varchar(11) not null primary key,
+  station_id varchar(32) not null references stations (id),
+  placement varchar(100) not null,
+  status varchar(10) not null,
+  issued_at bigint not null,
+  grace_until bigint,
+  revoked_at bigint,
+  revoke_reason varchar(200)
+);
+create index station_codes_station on station_codes (station_id, issued_at);
+
+create table deputies (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  district varchar(12) not null references districts (code),
+  name varchar(50) not null,
+  level varchar(10) not null,
+  photo_url varchar(300),
+  pledge varchar(300) not null,
+  term varchar(50) not null,
+  active integer not null
+);
+create index deputies_jurisdiction on deputies (jurisdiction, id);
+create index deputies_active on deputies (active, id);
+
+create table station_deputies (
+  station_id varchar(32) not null references stations (id),
+  deputy_id varchar(32) not null references deputies (id),
+  position integer not null,
+  primary key (station_id, deputy_id)
+);
+
+create table reception_days (
+  station_id varchar(32) not null references stations (id),
+  held_on varchar(10) not null,
+  deputy_id varchar(32) not null references deputies (id),
+  primary key (station_id, held_on, deputy_id)
+);
+
+create table categories (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  name varchar(50) not null,
+  stopper varchar(300),
+  position integer not null
+);
+create index categories_jurisdiction on categories (jurisdiction, position);
+
+create table agencies (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  district varchar(12) not null references districts (code),
+  name varchar(100) not null,
+  active integer not null
+);
+create index agencies_jurisdiction on agencies (jurisdiction, id);
+
+create table agency_rules (
+  district varchar(12) not null references districts (code),
+  category_id varchar(32) not null references categories (id),
+  agency_id varchar(32) not null references agencies (id),
+  primary key (district, category_id)
+);
+
+-- A deputy who leaves, on which day, and who takes the open cases (null: whose turn it is at each case's station).
+create table deputy_departures (
+  deputy_id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  leaves_on varchar(10) not null,
+  successor_id varchar(32),
+  reason varchar(1000) not null,
+  announced_by varchar(64) not null,
+  announced_at bigint not null,
+  done_at bigint
+);
+create index deputy_departures_due on deputy_departures (done_at, leaves_on);
+
+-- The rules: limits of the stages, and the days that count.
+
+create table policies (
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  version varchar(32) not null,
+  valid_from bigint not null,
+  limits text not null,
+  -- When an administrator applied the version to the stages that were open then.
+  applied_at bigint,
+  created_at bigint,
+  created_by varchar(32),
+  primary key (jurisdiction, version)
+);
+
+-- The notices that working days follow from: the State Council's (jurisdiction empty: everywhere) and a region's own days. Only added to.
+create table calendar_notices (
+  id varchar(40) not null primary key,
+  jurisdiction varchar(6) not null,
+  year integer not null,
+  regional integer not null,
+  sources text not null,
+  days text not null,
+  in_force_from bigint not null,
+  imported_by varchar(64),
+  -- When all open stages had been counted with it.
+  applied_at bigint
+);
+create index calendar_notices_jurisdiction on calendar_notices (jurisdiction, id);
+
+-- People.
+
+create table users (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) references jurisdictions (code),
+  name_encrypted varchar(300),
+  phone_encrypted varchar(300),
+  phone_hash varchar(64),
+  openid_encrypted varchar(300),
+  openid_hash varchar(64),
+  user_name varchar(64),
+  password_hash varchar(300),
+  deputy_id varchar(32) references deputies (id),
+  agency_id varchar(32) references agencies (id),
+  station_id varchar(32) references stations (id),
+  supervisor_level integer,
+  active integer not null,
+  visited_at bigint,
+  created_at bigint not null,
+  -- Staff of a town (乡镇、街道), by its district; null for who is of the whole county.
+  town varchar(12)
+);
+create unique index users_openid on users (openid_hash);
+create unique index users_phone on users (phone_hash);
+create unique index users_user_name on users (user_name);
+create index users_deputy on users (deputy_id);
+create index users_agency on users (agency_id);
+
+create table user_roles (
+  user_id varchar(32) not null references users (id),
+  role varchar(20) not null,
+  jurisdiction varchar(6) not null,
+  primary key (user_id, role)
+);
+create index user_roles_role on user_roles (jurisdiction, role, user_id);
+
+-- Whoever is away, from the first day to the last, and who hears of their work meanwhile.
+create table absences (
+  id varchar(32) not null primary key,
+  user_id varchar(32) not null,
+  jurisdiction varchar(6) not null,
+  from_on varchar(10) not null,
+  until_on varchar(10) not null,
+  substitute_id varchar(32) not null,
+  made_by varchar(32) not null,
+  made_at bigint not null
+);
+create index absences_user on absences (user_id, until_on);
+
+create table sessions (
+  id varchar(32) not null primary key,
+  user_id varchar(32) not null references users (id),
+  refresh_count integer not null,
+  created_at bigint not null,
+  expires_at bigint not null,
+  revoked_at bigint
+);
+create index sessions_expiry on sessions (expires_at);
+-- All sessions of one account, to end them.
+create index sessions_user on sessions (user_id);
+
+create table sign_in_failures (
+  subject varchar(64) not null primary key,
+  failures integer not null,
+  blocked_until bigint not null,
+  last_at bigint not null
+);
+
+-- Cases.
+
+create table cases (
+  id varchar(32) not null primary key,
+  number varchar(24) not null,
+  version integer not null,
+  status varchar(12) not null,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  station_id varchar(32) not null references stations (id),
+  district varchar(12) not null references districts (code),
+  category_id varchar(32) not null references categories (id),
+  resident_id varchar(32) not null references users (id),
+  deputy_id varchar(32) references deputies (id),
+  lead_agency_id varchar(32) references agencies (id),
+  title varchar(200) not null,
+  text text not null,
+  place_address varchar(300),
+  lat double,
+  lng double,
+  contact_encrypted text,
+  share_with_agency integer not null,
+  is_public integer not null,
+  content_status varchar(10) not null,
+  fingerprint varchar(64) not null,
+  -- Who the case waits for now; null when for nobody. Written with every change, so that work lists are one index walk.
+  waiting_role varchar(20),
+  waiting_id varchar(32),
+  stage_kind varchar(12),
+  due_on varchar(10),
+  -- The last day of what the case waits for without a stage: evaluation, then closing, or the day before an agency's promise is looked
+  -- back at, whichever comes first. Afterwards a sweep acts.
+  expires_on varchar(10),
+  created_at bigint not null,
+  updated_at bigint not null,
+  -- When the next reminder is due beside those of the stages: a supervision order's answer, a pause's end, a look-back that waits.
+  remind_at bigint
+);
+create unique index cases_number on cases (number);
+create index cases_resident on cases (resident_id, id);
+create index cases_waiting on cases (jurisdiction, waiting_role, waiting_id, id);
+create index cases_deputy on cases (deputy_id, status, id);
+create index cases_jurisdiction on cases (jurisdiction, id);
+create index cases_lead on cases (lead_agency_id, id);
+create index cases_due on cases (jurisdiction, due_on, id);
+create index cases_expiry on cases (expires_on, id);
+-- A keeper's list.
+create index cases_station on cases (station_id, id);
+-- What the gauges count.
+create index cases_status on cases (status);
+-- What is open and alike: the newest of one category at one station, by state, and those around a place.
+create index cases_similar_station on cases (station_id, category_id, status, id);
+create index cases_similar_place on cases (category_id, status, lat, lng);
+create index cases_reminders on cases (remind_at);
+
+create table case_agencies (
+  case_id varchar(32) not null references cases (id),
+  agency_id varchar(32) not null references agencies (id),
+  is_lead integer not null,
+  primary key (case_id, agency_id)
+);
+create index case_agencies_agency on case_agencies (agency_id, case_id);
+
+create table case_followers (
+  case_id varchar(32) not null references cases (id),
+  user_id varchar(32) not null references users (id),
+  -- When somebody chose to follow another's case; null for who follows because their own was merged into it.
+  chosen_at bigint,
+  primary key (case_id, user_id)
+);
+create index case_followers_user on case_followers (user_id, case_id);
+
+create table case_events (
+  case_id varchar(32) not null references cases (id),
+  sequence integer not null,
+  at bigint not null,
+  actor_id varchar(64) not null,
+  actor_role varchar(20) not null,
+  data text not null,
+  previous_hash varchar(64) not null,
+  hash varchar(64) not null,
+  primary key (case_id, sequence)
+);
+
+create table stages (
+  case_id varchar(32) not null references cases (id),
+  sequence integer not null,
+  jurisdiction varchar(6) not null,
+  kind varchar(12) not null,
+  round integer not null,
+  owner_role varchar(20) not null,
+  owner_id varchar(32),
+  started_at bigint not null,
+  ended_at bigint,
+  limit_days integer not null,
+  paused_days integer not null,
+  extension_days integer not null,
+  due_on varchar(10) not null,
+  provisional integer not null,
+  verdict varchar(10) not null,
+  policy_version varchar(32) not null,
+  calendar_version varchar(64) not null,
+  -- The alert ladder's place: the last step taken (-1: none) and the instant of the next one; null when there is none.
+  alert_step integer not null,
+  next_alert_at bigint,
+  primary key (case_id, sequence)
+);
+create index stages_alerts on stages (next_alert_at);
+-- What the gauges count: open stages by kind and date. The last two columns tell a stage whose clock stands still from one that is late.
+create index stages_open on stages (ended_at, kind, due_on, alert_step, next_alert_at);
+
+-- Each date of an open stage that changed although nobody made a move: by another policy or another calendar. Only added to.
+create table due_date_changes (
+  id varchar(32) not null primary key,
+  case_id varchar(32) not null references cases (id),
+  sequence integer not null,
+  jurisdiction varchar(6) not null,
+  old_due_on varchar(10) not null,
+  new_due_on varchar(10) not null,
+  policy_version varchar(32) not null,
+  calendar_version varchar(64) not null,
+  changed_by varchar(64) not null,
+  changed_at bigint not null
+);
+create index due_date_changes_case on due_date_changes (case_id, sequence, id);
+create index due_date_changes_jurisdiction on due_date_changes (jurisdiction, id);
+
+create table attachments (
+  id varchar(32) not null primary key,
+  owner_id varchar(32) not null references users (id),
+  case_id varchar(32) references cases (id),
+  content_type varchar(50) not null,
+  size integer not null,
+  sha256 varchar(64) not null,
+  width integer not null,
+  height integer not null,
+  content_status varchar(10) not null,
+  position integer not null,
+  created_at bigint not null,
+  -- Who looked at a photo that was held and let the public see it.
+  released_by varchar(32),
+  released_at bigint
+);
+create index attachments_case on attachments (case_id, position);
+create index attachments_unclaimed on attachments (case_id, created_at);
+create index attachments_sha256 on attachments (sha256);
+
+create table attachment_contents (
+  sha256 varchar(64) not null primary key,
+  bytes longblob not null
+);
+
+create table content_checks (
+  id varchar(32) not null primary key,
+  case_id varchar(32) not null references cases (id),
+  attachment_id varchar(32),
+  status varchar(10) not null,
+  suggestion varchar(10),
+  trace_id varchar(100),
+  attempts integer not null,
+  next_attempt_at bigint not null,
+  lease_owner varchar(32),
+  lease_until bigint,
+  last_error varchar(300),
+  -- Why WeChat found a report's text unfit, so that its author can be told what to change.
+  label integer,
+  -- Who let the public see a text that was held.
+  released_by varchar(32),
+  released_at bigint
+);
+create index content_checks_due on content_checks (status, next_attempt_at);
+create index content_checks_case on content_checks (case_id);
+create index content_checks_trace on content_checks (trace_id);
+
+-- One hash a day over the heads of all ledgers, to be deposited where nobody here can change it.
+create table ledger_roots (
+  on_day varchar(10) not null primary key,
+  cases integer not null,
+  root varchar(64) not null,
+  made_at bigint not null
+);
+
+-- The days of report that were looked through for matters without a result.
+create table resident_clock_days (
+  on_day varchar(10) not null primary key,
+  made_at bigint not null
+);
+
+-- Human case numbers are handed out in blocks: gaps are allowed, duplicates never.
+create table number_blocks (
+  prefix varchar(16) not null primary key,
+  next_number bigint not null
+);
+
+-- What people are told.
+
+-- The in-app inbox. One row a recipient; dedupe_key makes each alert exactly one.
+create table alerts (
+  id varchar(32) not null primary key,
+  recipient_id varchar(32) not null references users (id),
+  kind varchar(20) not null,
+  level integer not null,
+  case_id varchar(32),
+  case_number varchar(24),
+  stage_kind varchar(12),
+  text varchar(300) not null,
+  at bigint not null,
+  read_at bigint,
+  dedupe_key varchar(150) not null
+);
+create unique index alerts_dedupe on alerts (dedupe_key);
+create index alerts_recipient on alerts (recipient_id, id);
+-- What somebody has not read, newest first: counted on every page, whatever they have read before.
+create index alerts_unread on alerts (recipient_id, read_at, id);
+
+-- What must leave the program. Written with the change that makes it true, sent afterwards.
+create table outbox (
+  id varchar(32) not null primary key,
+  channel varchar(20) not null,
+  recipient_id varchar(32) references users (id),
+  payload text not null,
+  dedupe_key varchar(150) not null,
+  status varchar(10) not null,
+  attempts integer not null,
+  next_attempt_at bigint not null,
+  lease_owner varchar(32),
+  lease_until bigint,
+  attempt_started_at bigint,
+  last_error varchar(300),
+  created_at bigint not null,
+  done_at bigint,
+  -- Whose administrators see the row when it could not be delivered.
+  jurisdiction varchar(6)
+);
+create unique index outbox_dedupe on outbox (dedupe_key);
+create index outbox_due on outbox (status, next_attempt_at);
+create index outbox_monitor on outbox (jurisdiction, status, id);
+
+-- One row for each morning on which supervisors were told what is late.
+create table supervisor_digests (
+  jurisdiction varchar(6) not null,
+  on_day varchar(10) not null,
+  cases integer not null,
+  made_at bigint not null,
+  primary key (jurisdiction, on_day)
+);
+
+-- What the program keeps for itself.
+
+-- Programs that are running, or were until their last sign of life. Leases name them.
+create table nodes (
+  id varchar(32) not null primary key,
+  roles varchar(50) not null,
+  program varchar(50) not null,
+  started_at bigint not null,
+  seen_at bigint not null
+);
+
+create table data_protection_keys (
+  id varchar(100) not null primary key,
+  xml text not null
+);
+
+create table idempotency_keys (
+  id varchar(64) not null primary key,
+  body_hash varchar(64) not null,
+  answer text not null,
+  created_at bigint not null
+);
+create index idempotency_keys_age on idempotency_keys (created_at);
+
+-- The demo's clock, when it was moved.
+create table sandbox_clock (
+  id integer not null primary key,
+  last_at bigint not null
+);
