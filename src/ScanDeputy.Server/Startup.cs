@@ -3,6 +3,7 @@ using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server;
 
@@ -57,6 +58,7 @@ public sealed partial class Startup(Node node, Database database, IServiceProvid
             try
             {
                 await Migrations.RequireAsync(database, migrations, ct);
+                await services.GetRequiredService<TokenKeyRepository>().LoadAsync(ct);
                 return;
             }
             catch (DatabaseUnavailableException) when (clock.GetElapsedTime(started) < patience)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Platform.Security;
 
@@ -17,14 +18,31 @@ namespace ScanDeputy.Server.Platform.Security;
 public sealed class TokenKeyRepository(Database.Database database) : IXmlRepository
 {
     private volatile int _read;
+    private IReadOnlyList<string>? _loaded;
+
+    /// <summary>Reads the keys ahead of the framework, which does so once the node starts and would call it an error that the database has just gone away.</summary>
+    public async Task LoadAsync(CancellationToken ct) => _loaded = await ReadAsync(ct);
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        var elements = database.ReadAsync(connection => connection.QueryAsync<string>("select xml from data_protection_keys order by id"), default)
-            .GetAwaiter().GetResult().Select(XElement.Parse).ToList();
-        _read = elements.Count;
-        return elements;
+        // Good for the start alone: later another node may have added a key.
+        var loaded = Interlocked.Exchange(ref _loaded, null);
+        IReadOnlyList<string> texts;
+        try
+        {
+            texts = ReadAsync(default).GetAwaiter().GetResult();
+        }
+        catch (DatabaseUnavailableException) when (loaded is { Count: > 0 })
+        {
+            texts = loaded;
+        }
+
+        _read = texts.Count;
+        return [.. texts.Select(XElement.Parse)];
     }
+
+    private Task<IReadOnlyList<string>> ReadAsync(CancellationToken ct) => database.ReadAsync<IReadOnlyList<string>>(
+        async connection => [.. await connection.QueryAsync<string>("select xml from data_protection_keys order by id")], ct);
 
     private string NextNumber => string.Create(CultureInfo.InvariantCulture, $"key-{_read + 1:D6}");
 
