@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,6 +12,8 @@ namespace ScanDeputy.Tests.Harness;
 /// </summary>
 internal static class TestDatabases
 {
+    private static readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<string>>>> Tables = new(StringComparer.Ordinal);
+
     public static bool OnMariaDb { get; } = Environment.GetEnvironmentVariable("SCANDEPUTY_TEST_DATABASE") switch
     {
         null or "" or "sqlite" => false,
@@ -54,9 +57,12 @@ internal static class TestDatabases
             await (await MariaDbServer.SharedAsync()).ExecuteAsync($"drop database if exists {NameOf(folder)}");
     }
 
+    /// <param name="server">The shared one.</param>
+    /// <param name="from">A template, whose tables do not change any more.</param>
+    /// <param name="to">New.</param>
     public static async Task<string> CopyScriptAsync(MariaDbServer server, string from, string to)
     {
-        var tables = (await server.AskAsync(from, "show tables")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        var tables = await Tables.GetOrAdd(from, name => new Lazy<Task<IReadOnlyList<string>>>(() => server.ListAsync(name, "show tables"))).Value;
         var copies = tables.Select(table => $"create table {to}.{table} like {from}.{table}; insert into {to}.{table} select * from {from}.{table};");
         return $"create database {to}; set foreign_key_checks = 0; {string.Join(' ', copies)}";
     }

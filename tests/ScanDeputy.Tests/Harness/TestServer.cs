@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScanDeputy.Server;
-using ScanDeputy.Server.Platform.Database;
 using Xunit;
 
 namespace ScanDeputy.Tests.Harness;
@@ -18,12 +17,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>A Friday morning with holidays far away.</summary>
     public static readonly DateTimeOffset UsualStart = new(2026, 5, 15, 9, 30, 0, TimeSpan.FromHours(8));
 
-    private static readonly string[] PastTables =
-        ["content_checks", "case_followers", "case_agencies", "stages", "case_events", "alerts", "outbox", "attachment_contents", "attachments", "cases"];
-
     private readonly WebApplication _app;
     private readonly LogBook _logs;
-    private readonly bool _ownsDirectory;
+    private bool _ownsDirectory;
 
     private TestServer(WebApplication app, string directory, bool ownsDirectory, LogBook logs) =>
         (_app, Directory, _ownsDirectory, _logs) = (app, directory, ownsDirectory, logs);
@@ -38,18 +34,10 @@ public sealed class TestServer : IAsyncDisposable
         StartLoggedAsync(_ => { }, startAt, directory, settings);
 
     /// <summary>Without the demo's own cases: a clock that is moved over days would remind of each of them.</summary>
-    public static async Task<TestServer> StartWithoutPastAsync()
+    public static async Task<TestServer> StartWithoutPastAsync(params string[] settings)
     {
-        var server = await StartAsync();
-        await server.Services.GetRequiredService<Database>().WriteAsync(
-            async scope =>
-            {
-                var deleted = 0;
-                foreach (var table in PastTables)
-                    deleted += await scope.ExecuteAsync($"delete from {table}");
-                return deleted;
-            },
-            CancellationToken.None);
+        var server = await StartAsync(null, await SeededFolder.CopyWithoutPastAsync(), settings);
+        server._ownsDirectory = true;
         return server;
     }
 

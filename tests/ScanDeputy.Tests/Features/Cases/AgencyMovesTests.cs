@@ -17,7 +17,7 @@ public sealed class AgencyMovesTests
     [InlineData("P7D", "PT1H", "2026-05-25", 1)]
     public async Task Returned_to_the_office_its_clock_goes_on_with_what_was_left(string beforeAssigning, string beforeReturning, string dueOn, int left)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandedOverAsync();
         await chain.WaitAsync(beforeAssigning);
@@ -63,7 +63,7 @@ public sealed class AgencyMovesTests
     [InlineData("P5D", HttpStatusCode.Conflict)]
     public async Task Once_signed_it_is_returned_within_two_working_days_or_not_at_all(string wait, HttpStatusCode status)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync();
         await chain.WaitAsync(wait);
@@ -93,7 +93,7 @@ public sealed class AgencyMovesTests
     [InlineData("P12D", true)]
     public async Task A_co_agency_writes_its_opinion_by_its_own_date(string wait, bool late)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.ToHandlingAsync("agency-2", "agency-3");
         Assert.Single(await chain.AlertsAsync("agency-2"), alert => ((string)alert["text"]!).Contains("5月26日", StringComparison.Ordinal));

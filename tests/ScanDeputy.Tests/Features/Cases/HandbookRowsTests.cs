@@ -77,7 +77,7 @@ public sealed class HandbookRowsTests
     [MemberData(nameof(Rows))]
     public async Task A_row_is_done_by_its_actor(string row)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         var example = Examples[row];
         await WalkAsync(chain, example);
@@ -94,7 +94,7 @@ public sealed class HandbookRowsTests
     [MemberData(nameof(JudgedRows))]
     public async Task A_row_that_ends_a_stage_is_on_time_on_the_last_day_and_late_the_day_after(string row, bool late)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await WalkAsync(chain, Examples[row]);
         var (kind, days) = Judged[row];

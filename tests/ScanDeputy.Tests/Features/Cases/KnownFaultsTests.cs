@@ -18,7 +18,7 @@ public sealed class KnownFaultsTests
     [Fact]
     public async Task No_alarm_after_the_owner_changed()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         var old = chain.Deputy;
@@ -38,7 +38,7 @@ public sealed class KnownFaultsTests
     [Fact]
     public async Task No_alarm_on_a_merged_case()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var leading = new CaseChain(server);
         using var merged = new CaseChain(server);
         await leading.SubmitAsync("resident-2");

@@ -31,7 +31,7 @@ public sealed class ListTests
     [Fact]
     public async Task What_is_late_is_found_by_the_filter_and_in_a_supervisor_s_inbox()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         Assert.False(await InListAsync(await chain.AsAsync("supervisor-1"), chain.CaseId, "role=inbox"));

@@ -67,7 +67,7 @@ public sealed class MainRoadTests
     [InlineData("handling")]
     public async Task A_stage_done_after_its_date_is_late_and_only_that_one(string late)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         using var anyone = server.Anonymous();
         await chain.SubmitAsync();

@@ -14,7 +14,7 @@ public sealed class ResidentClockSweepTests
     [Fact]
     public async Task After_twenty_five_days_without_a_result_the_committee_office_is_told_once()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         using var anyone = server.Anonymous();
         await chain.SubmitAsync();
@@ -36,7 +36,7 @@ public sealed class ResidentClockSweepTests
     [Fact]
     public async Task A_matter_with_a_result_raises_no_alarm_and_shows_what_was_done_in_its_month()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         using var anyone = server.Anonymous();
         await chain.ToHandlingAsync();
@@ -52,7 +52,7 @@ public sealed class ResidentClockSweepTests
     [Fact]
     public async Task Workers_side_by_side_and_workers_anew_tell_once()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         server.Services.GetRequiredService<MovableClock>().TryMoveTo(At(6, 11, 10, 0));

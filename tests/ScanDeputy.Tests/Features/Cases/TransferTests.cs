@@ -91,7 +91,7 @@ public sealed class TransferTests
     [InlineData("P5D", "late")]
     public async Task The_committee_returns_a_suggestion_with_a_reason_and_the_deputy_has_days_of_its_own(string wait, string verdict)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await chain.SubmitAsync();
         await chain.AdoptAsync();

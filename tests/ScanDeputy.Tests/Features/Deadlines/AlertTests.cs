@@ -98,7 +98,7 @@ public sealed class AlertTests
 
         static async Task<IReadOnlyList<string>> AlertsAfterAsync(Func<IEnumerable<ISweep>, IEnumerable<ISweep>> order)
         {
-            await using var server = await TestServer.StartAsync();
+            await using var server = await TestServer.StartWithoutPastAsync();
             using var chain = new CaseChain(server);
             await chain.SubmitAsync();
             server.Services.GetRequiredService<MovableClock>().TryMoveTo(new DateTimeOffset(2026, 6, 10, 10, 0, 0, TimeSpan.FromHours(8)));
@@ -120,7 +120,7 @@ public sealed class AlertTests
     [Fact]
     public async Task A_user_without_quota_still_has_the_alert_in_the_inbox()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         var sandbox = server.Services.GetRequiredService<ScanDeputy.Server.Demo.EmbeddedSandbox>().Control;
         var personas = server.Services.GetRequiredService<ScanDeputy.Server.Demo.Personas>();
         foreach (var name in (string[])["deputy-1", "deputy-2", "deputy-3"])
