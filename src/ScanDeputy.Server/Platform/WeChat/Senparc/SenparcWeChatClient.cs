@@ -10,8 +10,7 @@ using global::Senparc.Weixin.WxOpen.AdvancedAPIs.WxApp.WxAppJson;
 namespace ScanDeputy.Server.Platform.WeChat.Senparc;
 
 /// <summary>
-/// The calls through Senparc.Weixin.WxOpen, with our own access token: its token cache is of the process, and its call for a stable
-/// token drops <c>force_refresh</c>.
+/// The calls through Senparc.Weixin.WxOpen, with our own access token: Senparc keeps one for the process, ours is shared by all nodes.
 /// </summary>
 internal sealed class SenparcWeChatClient(WeChatTransport transport, AccessTokenHolder tokens) : IWeChatClient
 {
