@@ -5,9 +5,9 @@ namespace ScanDeputy.Server.Jobs;
 
 /// <summary>
 /// Keeps the engine's recurring jobs as the sweeps want them: at the start or as soon as there is a Redis, and again when that forgot
-/// them (it need not be durable) or when Hangfire disabled one, which it does after five failures to schedule it.
+/// them (it need not be durable) or when Hangfire disabled one, which it does for good after five failures to schedule it.
 /// </summary>
-internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner runner, SweepSharing sharing, ILogger<HangfireSchedule> logger) : BackgroundService
+public sealed partial class HangfireSchedule(JobStorage storage, SweepRunner runner, SweepSharing sharing, ILogger<HangfireSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -18,12 +18,13 @@ internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner r
         while (!stoppingToken.IsCancellationRequested)
         {
             // Hangfire's calls block their thread, and some wait 15 seconds for a lock whatever happens.
-            await Task.Run(TryKeep, CancellationToken.None).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Run(Keep, CancellationToken.None).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(Interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private void TryKeep()
+    /// <summary>One look at all of them.</summary>
+    public void Keep()
     {
         try
         {
@@ -49,14 +50,15 @@ internal sealed partial class HangfireSchedule(JobStorage storage, SweepRunner r
     private static void Keep(RecurringJobManager manager, ISweep sweep, RecurringJobDto? job)
     {
         var (cron, queue) = (SweepJob.CronOf(sweep), SweepJob.QueueOf(sweep));
-        if (job is { NextExecution: not null, LoadException: null } && job.Cron == cron && job.Queue == queue)
+        // The queue is the job's own; the recurring one's is an older place for it and always "default".
+        if (job is { NextExecution: not null, Job: { } turn } && job.Cron == cron && turn.Queue == queue)
             return;
 
-        // A disabled one stays so when it is only updated. Ignorable: runs that are late by more than two polling intervals are dropped, since
-        // the next turn does their work, too.
+        // A disabled one stays so when it is only updated. Relaxed: however many runs were missed, one makes up for all. (Trap: Ignorable
+        // would drop every run that is late by more than two polling intervals, which a busy machine often is; an hourly sweep waits an hour.)
         manager.RemoveIfExists(sweep.Name);
         manager.AddOrUpdate<SweepJob>(
-            sweep.Name, queue, job => job.RunAsync(sweep.Name, CancellationToken.None), cron, new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Ignorable });
+            sweep.Name, queue, job => job.RunAsync(sweep.Name, CancellationToken.None), cron, new RecurringJobOptions { MisfireHandling = MisfireHandlingMode.Relaxed });
     }
 
     private static partial class Log

@@ -6,9 +6,12 @@ namespace ScanDeputy.Server.Jobs;
 /// Hangfire's own hosted service, with an end: when Redis has just been slow, its threads may wait up to a minute for a lock that
 /// nobody holds any more, and no token interrupts that. Sweeps have ended by then; what is left are turns that will come again.
 /// </summary>
-internal sealed class HangfireServer(IServiceProvider services, JobStorage storage, SweepRunner runner, IHostApplicationLifetime lifetime)
+public sealed class HangfireServer(IServiceProvider services, JobStorage storage, SweepRunner runner, IHostApplicationLifetime lifetime)
     : IHostedService, IDisposable
 {
+    /// <summary>Trap: by default the engine looks every 15 seconds what is due; a sweep that comes more often needs a shorter look.</summary>
+    public static readonly TimeSpan PollingInterval = TimeSpan.FromSeconds(1);
+
     // Together with the time that Lifetime keeps answering people this stays within what it grants.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
 
@@ -23,8 +26,7 @@ internal sealed class HangfireServer(IServiceProvider services, JobStorage stora
             Activator = services.GetRequiredService<JobActivator>(),
             Queues = [.. SweepJob.Queues],
             WorkerCount = runner.Sweeps.Count,
-            // Trap: schedules by the second need polling at least as often.
-            SchedulePollingInterval = TimeSpan.FromSeconds(1),
+            SchedulePollingInterval = PollingInterval,
             // Sweeps come to an end by themselves when the host stops.
             StopTimeout = LongestStop,
             ShutdownTimeout = LongestStop,

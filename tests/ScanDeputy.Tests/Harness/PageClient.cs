@@ -28,6 +28,17 @@ public sealed partial class PageClient(Uri address) : IDisposable
         return await _http.PostAsync(new Uri(action, UriKind.Relative), form);
     }
 
+    /// <summary>As a script of the page does it: the token goes into a header.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string action, string header, string token, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(action, UriKind.Relative))
+        {
+            Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+        };
+        request.Headers.Add(header, token);
+        return await _http.SendAsync(request);
+    }
+
     public void Dispose() => _http.Dispose();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -10,7 +10,7 @@ public sealed partial class ImageTests
     private static readonly string Dockerfile = InfraFiles.Source.Read("infra/docker/Dockerfile");
 
     [Fact]
-    public void Restore_and_publish_use_the_full_feed()
+    public void Restore_and_publish_build_with_Senparc()
     {
         var commands = Dockerfile.Split('\n').Where(line => line.StartsWith("RUN dotnet", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, commands.Count);
