@@ -25,7 +25,7 @@ public abstract class Journey(BrowserFixture browser) : IAsyncLifetime
 
     protected async Task<Visitor> ComeAsync(string name, Device device, bool javaScript = true)
     {
-        var visitor = await Visitor.ComeAsync(name, await browser.OpenAsync(Server.Address, device, javaScript), _album!);
+        var visitor = await Visitor.ComeAsync(name, await browser.OpenAsync(Server.Address, device, javaScript), _album!, javaScript);
         _visitors.Add(visitor);
         return visitor;
     }

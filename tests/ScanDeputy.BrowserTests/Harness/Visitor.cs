@@ -14,8 +14,9 @@ public sealed class Visitor
     private readonly ConcurrentQueue<string> _faults = new();
     private readonly HashSet<int> _expected = [];
     private readonly Album _album;
+    private readonly bool _javaScript;
 
-    private Visitor(string name, IBrowserContext context, Album album) => (Name, Context, _album) = (name, context, album);
+    private Visitor(string name, IBrowserContext context, Album album, bool javaScript) => (Name, Context, _album, _javaScript) = (name, context, album, javaScript);
 
     public string Name { get; }
 
@@ -24,9 +25,9 @@ public sealed class Visitor
     /// <summary>The tab that is looked at.</summary>
     public IPage Page { get; private set; } = null!;
 
-    internal static async Task<Visitor> ComeAsync(string name, IBrowserContext context, Album album)
+    internal static async Task<Visitor> ComeAsync(string name, IBrowserContext context, Album album, bool javaScript)
     {
-        var visitor = new Visitor(name, context, album);
+        var visitor = new Visitor(name, context, album, javaScript);
         context.SetDefaultTimeout(Patience);
         visitor.Watch(context);
         visitor.Page = await context.NewPageAsync();
@@ -49,7 +50,7 @@ public sealed class Visitor
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 }).First).ToContainTextAsync(heading);
         await Page.WaitForLoadStateAsync(LoadState.Load);
         await _album.TakeAsync(Page, $"{Name}-{name}");
-        var faults = await PageRules.FaultsAsync(Page);
+        var faults = await PageRules.FaultsAsync(Page, _javaScript);
         Assert.True(faults.Count == 0 && _faults.IsEmpty, $"{Name} at {Page.Url}:\n{string.Join('\n', _faults.Concat(faults))}");
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
@@ -108,7 +109,7 @@ public sealed class ClockCheckTests : MariaDbTest
     [InlineData(-60, CheckLevel.Fault)]
     public async Task Skew_is_judged_by_its_size(int seconds, CheckLevel level)
     {
-        var clock = new FakeClock(WallClock.Real.GetUtcNow().AddSeconds(seconds));
+        var clock = new FakeTimeProvider(WallClock.Real.GetUtcNow().AddSeconds(seconds));
         var result = Assert.Single(await new ClockCheck(Database, new Node(Profile.Production, NodeRoles.Api), clock).RunAsync(CancellationToken.None));
         Assert.Equal(level, result.Level);
         Assert.Contains(seconds > 2 ? "behind" : "s ", result.Text, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
@@ -15,7 +16,7 @@ public sealed class SeededDatabase : IAsyncDisposable
 
     private SeededDatabase(DateTimeOffset startAt)
     {
-        Clock = new FixedClock(startAt);
+        Clock = new FakeTimeProvider(startAt.ToUniversalTime());
         Crypto = new PersonalData(KeyRing.OpenOrCreate(Path.Combine(_folder, "keys.json")));
     }
 
@@ -53,11 +54,6 @@ public sealed class SeededDatabase : IAsyncDisposable
         await TestDatabases.CloseAsync(Database);
         await TestDatabases.DropAsync(_folder);
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private sealed class FixedClock(DateTimeOffset at) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => at.ToUniversalTime();
     }
 
     private sealed class NamedEnvironment : IHostEnvironment

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Jobs;
 using Xunit;
 
@@ -29,32 +30,23 @@ public sealed class SweepRunnerTests
     public async Task The_last_turn_is_known_also_of_a_sweep_that_failed()
     {
         var sweep = new SlowSweep { Fault = new InvalidOperationException("planted") };
-        var clock = new StepClock();
+        var clock = new FakeTimeProvider();
         var runner = NewRunner(sweep, clock);
-        clock.Ticks += TimeSpan.TicksPerHour;
+        clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(TimeSpan.FromHours(1), runner.SinceLastTurn(sweep.Name));
 
         sweep.End.SetResult();
         await runner.RunAsync(sweep.Name, CancellationToken.None);
-        clock.Ticks += 7 * TimeSpan.TicksPerSecond;
+        clock.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal(TimeSpan.FromSeconds(7), runner.SinceLastTurn(sweep.Name));
     }
 
-    private static SweepRunner NewRunner(ISweep sweep, StepClock? clock = null)
+    private static SweepRunner NewRunner(ISweep sweep, FakeTimeProvider? clock = null)
     {
         var host = Host.CreateApplicationBuilder();
-        host.Services.AddSingleton<TimeProvider>(clock ?? new StepClock()).AddSingleton(sweep).AddSingleton<SweepMeter>().AddSingleton<SweepRunner>();
+        host.Services.AddSingleton<TimeProvider>(clock ?? new FakeTimeProvider()).AddSingleton(sweep).AddSingleton<SweepMeter>().AddSingleton<SweepRunner>();
         host.Services.AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>));
         return host.Build().Services.GetRequiredService<SweepRunner>();
-    }
-
-    private sealed class StepClock : TimeProvider
-    {
-        public long Ticks { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Ticks;
     }
 
     private sealed class SlowSweep : ISweep

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using ScanDeputy.Tests.Harness;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.WeChat.Sandbox;
 using Xunit;
 
@@ -59,7 +59,7 @@ public sealed class SandboxControlTests
     [Fact]
     public async Task Own_clock_of_a_lone_sandbox_moves_over_http()
     {
-        var clock = new OffsetClock(new FakeClock(DateTimeOffset.UnixEpoch));
+        var clock = new OffsetClock(new FakeTimeProvider(DateTimeOffset.UnixEpoch));
         await using var sandbox = await WeChatSandbox.StartAsync(new SandboxOptions { EnvironmentName = "Development" }, clock, Ct);
         using var http = new HttpClient { BaseAddress = sandbox.BaseAddress };
 
@@ -86,11 +86,11 @@ public sealed class SandboxControlTests
     [InlineData("production")]
     public async Task Production_is_refused(string environment) =>
         await Assert.ThrowsAsync<InvalidOperationException>(() => WeChatSandbox.StartAsync(
-            new SandboxOptions { EnvironmentName = environment }, new FakeClock(DateTimeOffset.UnixEpoch), Ct));
+            new SandboxOptions { EnvironmentName = environment }, new FakeTimeProvider(DateTimeOffset.UnixEpoch), Ct));
 
     [Fact]
     public async Task Unnamed_environment_counts_as_production() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => WeChatSandbox.StartAsync(new SandboxOptions(), new FakeClock(DateTimeOffset.UnixEpoch), Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => WeChatSandbox.StartAsync(new SandboxOptions(), new FakeTimeProvider(DateTimeOffset.UnixEpoch), Ct));
 
     private static async Task<JsonObject?> PostAsync(HttpClient http, string path, object body)
     {

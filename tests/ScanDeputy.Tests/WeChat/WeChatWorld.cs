@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;
@@ -28,11 +29,11 @@ internal sealed class WeChatWorld : IAsyncDisposable
     private readonly List<ServiceProvider> _nodes = [];
     private readonly Lazy<KeyRing> _keys = new(MakeKeys);
 
-    private WeChatWorld(WeChatSandbox sandbox, FakeClock clock) => (Sandbox, Clock) = (sandbox, clock);
+    private WeChatWorld(WeChatSandbox sandbox, FakeTimeProvider clock) => (Sandbox, Clock) = (sandbox, clock);
 
     public WeChatSandbox Sandbox { get; }
 
-    public FakeClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public SandboxControl Control => Sandbox.Control;
 
@@ -55,7 +56,7 @@ internal sealed class WeChatWorld : IAsyncDisposable
             FetchMedia = false,
         };
         change?.Invoke(options);
-        var clock = new FakeClock(DateTimeOffset.FromUnixTimeSeconds(1767225600));
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1767225600));
         return new WeChatWorld(await WeChatSandbox.StartAsync(options, clock, TestContext.Current.CancellationToken), clock);
     }
 
@@ -124,7 +125,9 @@ internal sealed class WeChatWorld : IAsyncDisposable
         };
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddLogging(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(new LogLineProvider(LogLines)));
         if (redis is not null)
-            services.AddMetrics().AddSingleton(_keys.Value).AddSingleton<PersonalData>().AddSingleton(redis).AddSingleton<RedisLink>();
+            services.AddMetrics().AddSingleton(_keys.Value).AddSingleton<PersonalData>().AddSingleton(redis)
+                // Redis is a process of its own and answers in real time, wherever the world's clock stands.
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<RedisLink>(provider, WallClock.Real));
         services.AddWeChat(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         _nodes.Add(services.BuildServiceProvider(validateScopes: true));
         return _nodes[^1];

@@ -5,7 +5,7 @@ using OpenTelemetry.Metrics;
 
 namespace ScanDeputy.Server.Platform.Telemetry;
 
-/// <summary>Writes what OpenTelemetry collected as a Prometheus text page. (The exporter package for it is a beta that answers some scrapes with nothing.)</summary>
+/// <summary>Writes what OpenTelemetry collected as a Prometheus text page. (Why not the exporter package: docs/decisions/0017.)</summary>
 [ExportModes(ExportModes.Pull)]
 public sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExporter
 {

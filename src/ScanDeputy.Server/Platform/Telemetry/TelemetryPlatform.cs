@@ -10,14 +10,14 @@ public static class TelemetryPlatform
         return settings.IsOn ? AddMeasuring(services, settings) : services;
     }
 
-    // A method of its own: naming these types loads OpenTelemetry, which the embedded profile starts without.
+    // A method of its own: naming these types loads what collects and exports, which the embedded profile starts without.
     private static IServiceCollection AddMeasuring(IServiceCollection services, TelemetrySettings settings)
     {
-        services.AddSingleton(settings)
+        services.AddProviders(settings);
+        return services.AddSingleton(settings)
             .AddSingleton<DatabaseSampler>()
             .AddSingleton<MetricsPage>()
             .AddSingleton<OperationsListener>()
             .AddHostedService<TelemetryHost>();
-        return settings.Exports ? services.AddSingleton<IStartupFilter, RequestSpans>() : services;
     }
 }

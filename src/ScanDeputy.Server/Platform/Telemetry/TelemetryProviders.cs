@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace ScanDeputy.Server.Platform.Telemetry;
 
-/// <summary>Builds what collects and exports. Apart from everything else, so that its packages are not even loaded where nothing asks for them.</summary>
+/// <summary>What is collected and where it goes. Apart from everything else, so that its packages are not even loaded where nothing asks for them.</summary>
 internal static class TelemetryProviders
 {
     private const string Hosting = "Microsoft.AspNetCore.Hosting";
@@ -14,41 +15,51 @@ internal static class TelemetryProviders
 
     private static readonly string[] RequestLabels = ["http.request.method", "http.route", "http.response.status_code"];
 
-    /// <param name="meters">This host's: of other hosts in the same process (the sandbox, this one's metrics page) nothing is told.</param>
-    /// <param name="page">The metrics page, where there is one.</param>
-    public static MeterProvider BuildMeters(TelemetrySettings settings, IConfiguration configuration, IMeterFactory meters, MetricsPage page)
+    public static void AddProviders(this IServiceCollection services, TelemetrySettings settings)
     {
-        var builder = Sdk.CreateMeterProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .ConfigureResource(Describe)
-            .AddMeter(Meters.Name, Hosting, Http, "System.Runtime")
-            .AddView(instrument => ViewOf(instrument, meters));
-        if (settings.HasPage)
-            builder.AddReader(page.Reader);
+        // The default one also reads the baggage that a visitor sends and puts it, with our traces' numbers, into every call to WeChat.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(Describe).WithMetrics(metrics => Measure(metrics, settings));
+        services.ConfigureOpenTelemetryMeterProvider((host, metrics) => ReadFrom(host, metrics, settings));
         if (settings.Exports)
-            builder.AddOtlpExporter();
-        return builder.Build();
+            telemetry.WithTracing(traces => Trace(traces, settings));
+    }
+
+    private static void Measure(MeterProviderBuilder metrics, TelemetrySettings settings)
+    {
+        metrics.AddMeter(Meters.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation();
+        if (settings.Exports)
+            metrics.AddOtlpExporter();
+    }
+
+    private static void ReadFrom(IServiceProvider host, MeterProviderBuilder metrics, TelemetrySettings settings)
+    {
+        var meters = host.GetRequiredService<IMeterFactory>();
+        metrics.AddView(instrument => ViewOf(instrument, meters));
+        if (settings.HasPage)
+            metrics.AddReader(host.GetRequiredService<MetricsPage>().Reader);
     }
 
     /// <summary>
     /// What began elsewhere is sampled like what begins here: otherwise a stranger's <c>traceparent</c> header would decide how much we
     /// export. The ratio looks at the trace's number, so that all our nodes decide alike.
     /// </summary>
-    public static TracerProvider BuildTraces(TelemetrySettings settings, IConfiguration configuration)
+    private static void Trace(TracerProviderBuilder traces, TelemetrySettings settings)
     {
         var ratio = new TraceIdRatioBasedSampler(settings.TraceRatio);
-        return Sdk.CreateTracerProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .ConfigureResource(Describe)
-            .AddSource(Traces.Source.Name, "Microsoft.AspNetCore", Http)
+        traces.AddSource(Traces.Source.Name)
             .SetSampler(new ParentBasedSampler(ratio, remoteParentSampled: ratio, remoteParentNotSampled: ratio))
-            .AddOtlpExporter()
-            .Build();
+            .AddAspNetCoreInstrumentation(options => options.Filter = request => !request.Request.Path.StartsWithSegments("/healthz", StringComparison.OrdinalIgnoreCase))
+            .AddHttpClientInstrumentation()
+            // Before the exporter: processors see a span in the order in which they are added.
+            .AddProcessor(new SpanRedaction())
+            .AddOtlpExporter();
     }
 
     private static void Describe(ResourceBuilder resource) => resource.AddService(
         "scandeputy", serviceVersion: typeof(TelemetryProviders).Assembly.GetName().Version?.ToString(3), autoGenerateServiceInstanceId: true);
 
+    /// <param name="meters">This host's: of other hosts in the same process (the sandbox, this one's metrics page) nothing is told.</param>
     private static MetricStreamConfiguration? ViewOf(Instrument instrument, IMeterFactory meters)
     {
         if (instrument.Meter.Scope is { } scope && !ReferenceEquals(scope, meters))
@@ -58,10 +69,10 @@ internal static class TelemetryProviders
         {
             (Hosting, "http.server.request.duration") => new MetricStreamConfiguration { TagKeys = RequestLabels },
             (Hosting, "http.server.active_requests") => new MetricStreamConfiguration { TagKeys = ["http.request.method"] },
-            (Hosting, _) => MetricStreamConfiguration.Drop,
             (Http, "http.client.request.duration") => new MetricStreamConfiguration { TagKeys = ["server.address", "http.request.method", "http.response.status_code", "error.type"] },
-            (Http, _) => MetricStreamConfiguration.Drop,
-            _ => null,
+            (Meters.Name or "System.Runtime", _) => null,
+            // The rest of the framework's has no alarm and no reader, and labels that callers choose.
+            _ => MetricStreamConfiguration.Drop,
         };
     }
 }

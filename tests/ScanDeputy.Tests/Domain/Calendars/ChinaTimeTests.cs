@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Domain.Calendars;
 using Xunit;
 
@@ -32,16 +33,11 @@ public sealed class ChinaTimeTests
     [Fact]
     public void Today_and_now_follow_the_injected_clock()
     {
-        var clock = new StoppedClock(new DateTimeOffset(2026, 2, 13, 16, 30, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 2, 13, 16, 30, 0, TimeSpan.Zero));
 
         Assert.Equal(Day("2026-02-14"), ChinaTime.Today(clock));
         Assert.Equal("2026-02-14T00:30:00.0000000+08:00", ChinaTime.Now(clock).ToString("O"));
     }
 
     private static DateOnly Day(string text) => DateOnly.Parse(text);
-
-    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -8,7 +9,7 @@ namespace ScanDeputy.Tests.Platform.Cache;
 /// <summary>Limits, exact and sliding: the same facts of the one in Redis and the one in process, and what only Redis must stand.</summary>
 public sealed class RateLimiterTests : IAsyncLifetime
 {
-    private readonly Stopped _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private RedisServer _redis = null!;
     private RedisNode _node = null!;
 
@@ -71,12 +72,12 @@ public sealed class RateLimiterTests : IAsyncLifetime
     {
         var limiter = Limiter(inRedis: false);
         Assert.Null(await limiter.TakeAsync([Use("a", 2)], null));
-        _clock.Now += TimeSpan.FromSeconds(50);
+        _clock.Advance(TimeSpan.FromSeconds(50));
         Assert.Null(await limiter.TakeAsync([Use("a", 2)], null));
         Assert.Equal(TimeSpan.FromSeconds(10), await limiter.TakeAsync([Use("a", 2)], null));
 
         // In the next minute by the clock there is room for one, not for two.
-        _clock.Now += TimeSpan.FromSeconds(10);
+        _clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Null(await limiter.TakeAsync([Use("a", 2)], null));
         Assert.Equal(TimeSpan.FromSeconds(50), await limiter.TakeAsync([Use("a", 2)], null));
     }
@@ -87,7 +88,7 @@ public sealed class RateLimiterTests : IAsyncLifetime
         var limiter = new LocalRateLimiter(_clock);
         for (var i = 0; i < 4000; i++)
             await limiter.TakeAsync([Use($"visitor {i}", 2)], null);
-        _clock.Now += TimeSpan.FromMinutes(2);
+        _clock.Advance(TimeSpan.FromMinutes(2));
         for (var i = 0; i < 200; i++)
             await limiter.TakeAsync([Use("stays", 1000)], null);
         Assert.Equal(1, limiter.Held);
@@ -148,15 +149,5 @@ public sealed class RateLimiterTests : IAsyncLifetime
     {
         var local = new LocalRateLimiter(_clock);
         return inRedis ? new RedisRateLimiter(_node.Link, local) : local;
-    }
-
-    /// <summary>Monotonic time that a test moves.</summary>
-    private sealed class Stopped : TimeProvider
-    {
-        public TimeSpan Now { get; set; } = TimeSpan.FromHours(1);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }

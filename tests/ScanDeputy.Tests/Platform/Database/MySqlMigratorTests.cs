@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -8,7 +9,7 @@ namespace ScanDeputy.Tests.Platform.Database;
 /// <summary>On a server that ends a transaction at each change of the schema.</summary>
 public sealed class MySqlMigratorTests : MariaDbTest
 {
-    private readonly FakeClock _clock = new(TestServer.UsualStart);
+    private readonly FakeTimeProvider _clock = new(TestServer.UsualStart);
 
     [Fact]
     public async Task Ten_programs_that_start_at_once_run_each_migration_once()

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -9,7 +10,7 @@ public sealed class SqliteMigratorTests : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scandeputy-").FullName;
     private readonly SqliteDatabase _database;
-    private readonly FakeClock _clock = new(TestServer.UsualStart);
+    private readonly FakeTimeProvider _clock = new(TestServer.UsualStart);
 
     public SqliteMigratorTests()
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using ScanDeputy.Tests.Harness;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ScanDeputy.Tests.Platform.Telemetry;
@@ -9,7 +9,7 @@ namespace ScanDeputy.Tests.Platform.Telemetry;
 /// <summary>What a line of the production log looks like.</summary>
 public sealed partial class JsonLinesTests : IDisposable
 {
-    private readonly JsonLineRecorder _recorder = new(new FakeClock(new DateTimeOffset(2026, 5, 15, 9, 30, 0, TimeSpan.FromHours(8))));
+    private readonly JsonLineRecorder _recorder = new(new FakeTimeProvider(new DateTimeOffset(2026, 5, 15, 9, 30, 0, TimeSpan.FromHours(8))));
     private readonly ILoggerFactory _factory;
 
     public JsonLinesTests() => _factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_recorder));

@@ -18,6 +18,22 @@ public sealed class TelemetrySettingsTests
     }
 
     [Fact]
+    public async Task Embedded_profile_starts_without_loading_what_measures()
+    {
+        var folder = Directory.CreateTempSubdirectory("scandeputy-").FullName;
+        await using (var server = await ServerProcess.StartAsync(folder))
+        {
+            var loaded = await File.ReadAllTextAsync($"/proc/{server.ProcessId}/maps", TestContext.Current.CancellationToken);
+            Assert.Contains("ScanDeputy.Server.dll", loaded, StringComparison.Ordinal);
+            // OpenTelemetry.dll itself has the base of two of our types, and validators are looked for among all of them.
+            foreach (var part in (string[])["Api", "Extensions", "Instrumentation", "Exporter"])
+                Assert.DoesNotContain($"OpenTelemetry.{part}", loaded, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void Production_has_the_page_on_the_machine_itself_and_can_be_told_not_to()
     {
         Assert.Equal(["http://127.0.0.1:9464"], Read(("Profile", "production")).PageUrls);
