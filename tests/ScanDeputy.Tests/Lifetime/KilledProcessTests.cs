@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -100,7 +101,7 @@ public sealed class KilledProcessTests : IDisposable
     public async Task Data_of_an_earlier_preview_must_be_deleted_says_one_line_with_exit_code_78(string? command)
     {
         var database = await TestDatabases.OpenAsync(_folder);
-        await PlantedMigrations.RunAsync(database, PlantedMigrations.OfEarlierPreview, new FakeClock(TestServer.UsualStart));
+        await PlantedMigrations.RunAsync(database, PlantedMigrations.OfEarlierPreview, new FakeTimeProvider(TestServer.UsualStart));
         await TestDatabases.CloseAsync(database);
         string[] words = command is null ? [] : [command];
         await using var server = await ServerProcess.RunToEndAsync(

@@ -102,6 +102,8 @@ public static partial class SubmitCase
                 return taken;
 
             ContentChecks.Queue(scope, row.Id, photos, clock);
+            if (station.DeputyId is { } deputyId)
+                StageOwnerAccounts.Remember(scope, deputyId, station.Accounts);
             await news.TellAsync(scope, state, new CaseFile(row, [entry], state), [entry], station.Rules);
             return new Receipt(row.Id, number, Receipts.Of(number, row.Fingerprint), state.Status, state.Version);
         }

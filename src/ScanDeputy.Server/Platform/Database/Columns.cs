@@ -18,6 +18,15 @@ public static class Columns
         SqlMapper.AddTypeHandler(typeof(DateOnly), new DateColumn());
     }
 
+    /// <summary>The same for a parameter that Dapper does not write.</summary>
+    public static object Of(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset instant => instant.ToUnixTimeMilliseconds(),
+        DateOnly date => Text(date),
+        _ => value,
+    };
+
     public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Dapper's own base hands a null of a single column (the min of no rows) to the parser as if it were a value.</summary>

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
+using Dapper;
 using ScanDeputy.Domain;
 
 namespace ScanDeputy.Server.Platform.Database;
@@ -12,14 +12,16 @@ namespace ScanDeputy.Server.Platform.Database;
 internal sealed class GroupCommitWriter : IAsyncDisposable
 {
     private const int LargestGroup = 128;
-    private const string Savepoint = "work";
+    private const string Save = "savepoint work";
+    private const string RollBack = "rollback to savepoint work";
+    private const string Release = "release savepoint work";
 
     private readonly Channel<IWork> _queue = Channel.CreateUnbounded<IWork>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Func<SqliteConnection> _open;
+    private readonly Func<PreparedConnection> _open;
     private readonly Dialect _dialect;
     private readonly Lazy<Task> _loop;
 
-    public GroupCommitWriter(Func<SqliteConnection> open, Dialect dialect)
+    public GroupCommitWriter(Func<PreparedConnection> open, Dialect dialect)
     {
         _open = open;
         _dialect = dialect;
@@ -66,16 +68,16 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         }
     }
 
-    private async Task RunGroupAsync(SqliteConnection connection, List<IWork> group)
+    private async Task RunGroupAsync(PreparedConnection connection, List<IWork> group)
     {
         await using var transaction = connection.BeginTransaction(deferred: false);
         while (group.Count < LargestGroup && _queue.Reader.TryRead(out var work))
         {
             group.Add(work);
-            transaction.Save(Savepoint);
-            if (!await work.RunAsync(new WriteScope(connection, transaction, _dialect)))
-                transaction.Rollback(Savepoint);
-            transaction.Release(Savepoint);
+            connection.Execute(Save, transaction: transaction);
+            if (!await work.RunAsync(new WriteScope(connection, transaction, _dialect, together: false)))
+                connection.Execute(RollBack, transaction: transaction);
+            connection.Execute(Release, transaction: transaction);
         }
 
         transaction.Commit();

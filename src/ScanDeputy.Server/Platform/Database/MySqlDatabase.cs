@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Net.Sockets;
 using Dapper;
 using ScanDeputy.Domain;
 
@@ -16,7 +17,7 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
 
     // The server answers and takes one of them at a time: whoever keeps losing to others gets its turn, too.
     private const int TriesAfterGivingWay = 12;
-    private const string Begin = "set transaction isolation level read committed; start transaction";
+    private const string Begin = "start transaction";
     // Waiting does not mend these.
     private static readonly int[] AccountFaults = [1044, 1045, 1049, 1698];
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -43,25 +44,17 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
     public Task<int> ExecuteAloneAsync(string sql, object? parameters, CancellationToken ct) =>
         TryAsync(connection => connection.ExecuteAsync(sql, parameters), ct);
 
-    /// <param name="begin">By statement, not by the driver's transaction object, which asks the server twice: isolation first, then begin.</param>
+    /// <param name="begin">By statement, not by the driver's transaction object, which sets the isolation each time.</param>
     private async Task<Result<T>> RunAsync<T>(DbConnection connection, string begin, object? parameters, Func<WriteScope, int, Task<Result<T>>> work)
     {
-        try
-        {
-            var rows = await connection.ExecuteAsync(begin, parameters);
-            var scope = new WriteScope(connection, null, Dialect, together: !await IsGroupAsync(connection));
-            var result = await work(scope, rows);
-            if (result.IsRefused)
-                await connection.ExecuteAsync("rollback");
-            else
-                await CommitAsync(scope);
-            return result;
-        }
-        catch
-        {
-            await RollBackAsync(connection);
-            throw;
-        }
+        var rows = await connection.ExecuteAsync(begin, parameters);
+        var scope = new WriteScope(connection, null, Dialect, together: !await IsGroupAsync(connection));
+        var result = await work(scope, rows);
+        if (result.IsRefused)
+            await connection.ExecuteAsync("rollback");
+        else
+            await CommitAsync(scope);
+        return result;
     }
 
     /// <summary>
@@ -86,16 +79,18 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
         Many,
     }
 
-    /// <summary>A connection that does not survive this takes its transaction with it.</summary>
-    private static async Task RollBackAsync(DbConnection connection)
+    /// <summary>Ends what a call that broke has left open, so that the connection can be used again.</summary>
+    /// <returns>False when it cannot.</returns>
+    private static async Task<bool> RollBackAsync(DbConnection connection)
     {
         try
         {
             await connection.ExecuteAsync("rollback");
+            return true;
         }
-        catch (Exception exception) when (Fault(exception, connection) is not MySqlFault.Other)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or IOException or SocketException)
         {
-            // Nothing is left to roll back.
+            return false;
         }
     }
 
@@ -121,7 +116,8 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
         {
             for (var attempt = 1; ; attempt++)
             {
-                var connection = await OpenAsync(attempt, ct);
+                var source = driver.Connections;
+                var connection = await OpenAsync(source, attempt, ct);
                 if (connection is null)
                     continue;
 
@@ -136,6 +132,8 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
                     catch (Exception exception)
                     {
                         (failure, fault) = (exception, Fault(exception, connection));
+                        if (!await RollBackAsync(connection) || fault is MySqlFault.Unreachable)
+                            await driver.RenewAsync(source);
                         if (fault is MySqlFault.Other)
                             throw;
                     }
@@ -151,11 +149,11 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
     }
 
     /// <returns>Null when it failed and may be tried again.</returns>
-    private async Task<DbConnection?> OpenAsync(int attempt, CancellationToken ct)
+    private async Task<DbConnection?> OpenAsync(DbDataSource source, int attempt, CancellationToken ct)
     {
         try
         {
-            return await driver.OpenAsync(ct);
+            return await source.OpenConnectionAsync(ct);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested && MySqlFaults.Of(exception, connectionIsOpen: false) is not MySqlFault.Other)
         {

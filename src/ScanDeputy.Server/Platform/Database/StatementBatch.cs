@@ -1,17 +1,14 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Globalization;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Dapper;
 
 namespace ScanDeputy.Server.Platform.Database;
 
-/// <summary>Several statements as one command: each one's parameters get its number at their end.</summary>
+/// <summary>Several statements that are sent as one.</summary>
 /// <param name="together">False sends them one by one, in the same order.</param>
-internal sealed partial class StatementBatch(bool together)
+internal sealed class StatementBatch(bool together)
 {
-    private static readonly ConcurrentDictionary<(string Sql, int Position), string> Numbered = new();
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
     private readonly List<(string Sql, object? Parameters)> _statements = [];
@@ -27,8 +24,10 @@ internal sealed partial class StatementBatch(bool together)
         _statements.Clear();
         if (together)
         {
-            var (sql, parameters) = Join(statements);
-            await connection.ExecuteAsync(sql, parameters, transaction);
+            await using var batch = connection.CreateBatch();
+            foreach (var (sql, parameters) in statements)
+                batch.BatchCommands.Add(Command(batch, sql, parameters));
+            await batch.ExecuteNonQueryAsync();
             return;
         }
 
@@ -36,18 +35,21 @@ internal sealed partial class StatementBatch(bool together)
             await connection.ExecuteAsync(sql, parameters, transaction);
     }
 
-    private static (string Sql, DynamicParameters Parameters) Join(List<(string Sql, object? Parameters)> statements)
+    private static DbBatchCommand Command(DbBatch batch, string sql, object? parameters)
     {
-        var all = new DynamicParameters();
-        var texts = statements.Select((statement, position) =>
-        {
-            foreach (var property in statement.Parameters is { } parameters ? Properties.GetOrAdd(parameters.GetType(), type => type.GetProperties()) : [])
-                all.Add(string.Create(CultureInfo.InvariantCulture, $"{property.Name}_{position}"), property.GetValue(statement.Parameters));
-            return Numbered.GetOrAdd((statement.Sql, position), key => ParameterName().Replace(key.Sql, string.Create(CultureInfo.InvariantCulture, $"$0_{key.Position}")));
-        });
-        return (string.Join(";\n", texts), all);
-    }
+        var command = batch.CreateBatchCommand();
+        command.CommandText = sql;
+        if (parameters is null)
+            return command;
 
-    [GeneratedRegex(@"@[A-Za-z_]\w*", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex ParameterName();
+        foreach (var property in Properties.GetOrAdd(parameters.GetType(), type => type.GetProperties()))
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = property.Name;
+            parameter.Value = Columns.Of(property.GetValue(parameters));
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
 }

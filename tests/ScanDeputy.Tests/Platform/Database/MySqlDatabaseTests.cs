@@ -153,6 +153,71 @@ public sealed class MySqlDatabaseTests : MariaDbTest
         Assert.Equal(1, await database.ReadAsync(connection => connection.ExecuteScalarAsync<int>("select 1"), CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_server_that_was_restarted_meanwhile_is_not_noticed()
+    {
+        await using var server = await MariaDbServer.StartAsync();
+        await server.ExecuteAsync("create database again");
+        using var database = Open(server.ConnectionString("again"));
+        await database.ExecuteAloneAsync("create table things (id integer primary key) engine = innodb", null, CancellationToken.None);
+        // Fills the pool with connections that the restart cuts.
+        await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => database.ReadAsync(connection => connection.ExecuteScalarAsync<int>("select sleep(0.3)"), CancellationToken.None)));
+
+        await server.KillAsync();
+        await server.StartAgainAsync();
+        await Task.WhenAll(Enumerable.Range(0, 15).Select(i => Task.Run(() => database.WriteAsync(
+            scope => scope.ExecuteAsync("insert into things (id) values (@i)", new { i }), CancellationToken.None))));
+        Assert.Equal(15, await database.ReadAsync(connection => connection.ExecuteScalarAsync<int>("select count(*) from things"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_a_failed_call_left_open_is_not_the_next_call_s()
+    {
+        await ExecuteAsync("create table things (id integer primary key) engine = innodb");
+        var one = Open(pool: 1);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => one.WriteAsync<int>(
+            async scope =>
+            {
+                await scope.ExecuteAsync("insert into things (id) values (1)");
+                throw new InvalidOperationException("planted");
+            },
+            CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => one.ReadAsync<int>(
+            async connection =>
+            {
+                await connection.ExecuteAsync("start transaction; insert into things (id) values (2)");
+                throw new InvalidOperationException("planted");
+            },
+            CancellationToken.None));
+        // On the same connection; its commit must not take the others' rows along.
+        await one.WriteAsync(scope => scope.ExecuteAsync("insert into things (id) values (3)"), CancellationToken.None);
+        Assert.Equal([3], await ListAsync("select id from things"));
+    }
+
+    [Fact]
+    public async Task Transactions_read_what_others_have_committed_also_after_a_snapshot_on_their_connection()
+    {
+        await ExecuteAsync("create table things (id integer primary key) engine = innodb");
+        await ExecuteAsync("create table schema_migrations (number integer primary key)");
+        var one = Open(pool: 1);
+        await one.ReadAsync(
+            async connection =>
+            {
+                await using var snapshot = await Snapshot.BeginAsync(connection, Database.Dialect);
+                return 0;
+            },
+            CancellationToken.None);
+        await one.WriteAsync(
+            async scope =>
+            {
+                Assert.Equal(0, await scope.FirstOrDefaultAsync<int>("select count(*) from things"));
+                await ExecuteAsync("insert into things (id) values (1)");
+                Assert.Equal(1, await scope.FirstOrDefaultAsync<int>("select count(*) from things"));
+                return 0;
+            },
+            CancellationToken.None);
+    }
+
     private async Task KillAsync(long connectionId) => await Server.ExecuteAsync($"kill {connectionId}");
 
     private Task ExecuteAsync(string sql) => Database.ExecuteAloneAsync(sql, null, CancellationToken.None);
