@@ -105,6 +105,7 @@ public static class ServerSetup
         api.MapCases();
         api.MapDeadlines();
         api.MapNotifications();
+        api.MapAdministration();
         app.MapOpenApi("/openapi/{documentName}.json");
         if (profile == Profile.Embedded)
             app.MapSandbox();

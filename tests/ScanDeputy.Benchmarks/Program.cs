@@ -6,6 +6,7 @@ using ScanDeputy.Benchmarks;
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- bare-driver CONNECTION_STRING CONNECTIONS SECONDS   (see infra/load/mariadb.sh)
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- recompute
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- similar [CONNECTION_STRING]
+// dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- sweep CASES DUE [CONNECTION_STRING]   (see infra/load/sweep.sh)
 if (args is ["bare-driver", var connectionString, var connections, var seconds])
 {
 #pragma warning disable RS0030 // A benchmark measures by the real clock.
@@ -27,6 +28,15 @@ if (args is ["similar", .. var where])
 {
 #pragma warning disable RS0030 // The same.
     await SimilarRun.RunAsync(TimeProvider.System, where.FirstOrDefault() ?? "");
+#pragma warning restore RS0030
+    return;
+}
+
+if (args is ["sweep", var cases, var due, .. var at])
+{
+#pragma warning disable RS0030 // The same.
+    await SweepRun.RunAsync(
+        TimeProvider.System, int.Parse(cases, CultureInfo.InvariantCulture), int.Parse(due, CultureInfo.InvariantCulture), at.FirstOrDefault() ?? "");
 #pragma warning restore RS0030
     return;
 }

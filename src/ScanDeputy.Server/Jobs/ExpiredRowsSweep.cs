@@ -1,33 +1,44 @@
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Jobs;
 
 /// <summary>Deletes what has served its time: ended sessions, idempotency keys after a week, old counts of failed sign-ins.</summary>
-public sealed class ExpiredRowsSweep(Database database, TimeProvider clock) : ISweep
+public sealed class ExpiredRowsSweep(Database database, DueRows rows, TimeProvider clock) : ISweep
 {
-    private static readonly TimeSpan KeysKept = TimeSpan.FromDays(7);
+    private const string ExpiredRows = "expired-rows";
+    private const int AtOnce = 500;
 
-    public string Name => "expired-rows";
+    private static readonly (DueQuery Due, string Delete)[] Tables =
+    [
+        (Query("session/", "select id, expires_at as due_at from sessions where expires_at <= @Now order by expires_at limit @Limit", TimeSpan.Zero),
+            "delete from sessions where id in @ids and expires_at <= @before"),
+        (Query("key/", "select id, created_at as due_at from idempotency_keys where created_at <= @Now order by created_at limit @Limit", TimeSpan.FromDays(7)),
+            "delete from idempotency_keys where id in @ids and created_at <= @before"),
+        (Query("sign-in/", "select subject as id, last_at as due_at from sign_in_failures where last_at <= @Now order by last_at limit @Limit", TimeSpan.FromDays(1)),
+            "delete from sign_in_failures where subject in @ids and last_at <= @before"),
+    ];
+
+    public string Name => ExpiredRows;
 
     public TimeSpan Every => TimeSpan.FromHours(1);
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var parameters = new { now, KeysBefore = now - KeysKept, FailuresBefore = now - TimeSpan.FromDays(1) };
         var deleted = 0;
-        foreach (var statement in Statements)
-            deleted += await database.WriteAsync(scope => scope.ExecuteAsync(statement, parameters), ct);
+        foreach (var (due, delete) in Tables)
+        {
+            var before = clock.GetUtcNow() - due.After;
+            deleted += await rows.TakeAllAsync(
+                due, (some, token) => database.WriteAsync(scope => scope.ExecuteAsync(delete, new { ids = some.Select(row => row.Id).ToList(), before }), token), ct);
+        }
+
         return deleted;
     }
 
     /// <summary>Nothing that anybody waits for: it takes its turn by the interval alone.</summary>
     public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => Task.FromResult<DateTimeOffset?>(null);
 
-    private static readonly string[] Statements =
-    [
-        "delete from sessions where expires_at < @now",
-        "delete from idempotency_keys where created_at < @KeysBefore",
-        "delete from sign_in_failures where last_at < @FailuresBefore",
-    ];
+    private static DueQuery Query(string prefix, string select, TimeSpan after) =>
+        new(new RowSource(ExpiredRows, (_, _) => Task.FromResult(RowOrigin.Everywhere)) { Prefix = prefix }, select) { After = after, AtOnce = AtOnce };
 }

@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server.Jobs;
@@ -10,5 +11,8 @@ public static class SweepsSetup
         .AddSingleton<ISweep, HeartbeatSweep>()
         .AddSingleton<SweepMeter>()
         .AddSingleton<SweepRunner>()
-        .AddSingleton<IDatabaseGauges, SweepLagGauges>();
+        .AddSingleton<RowFailures>()
+        .AddSingleton<DueRows>()
+        .AddSingleton<IDatabaseGauges, SweepLagGauges>()
+        .AddSingleton<IDatabaseGauges, RowFailureGauges>();
 }

@@ -26,6 +26,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Administration/People", Rights.People);
             options.Conventions.AuthorizePage("/Administration/Calendars", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Limits", Rights.Administer);
+            options.Conventions.AuthorizePage("/Administration/Parked", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);
             options.Conventions.AuthorizePage("/Notifications/Deliveries", Rights.Administer);
             options.Conventions.AddFolderApplicationModelConvention("/Demo", model => model.Filters.Add(new OnlyInDemo()));

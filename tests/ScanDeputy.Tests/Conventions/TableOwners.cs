@@ -55,6 +55,8 @@ internal static class TableOwners
         ["supervisor_digests"] = ["/Features/Deadlines/"],
         ["alerts"] = ["/Platform/Outbox/", "/Features/Notifications/", "/Accounts/BindPhone.cs"],
         ["outbox"] = ["/Platform/Outbox/", "/Features/Notifications/"],
+        // An administrator has a row tried again.
+        ["sweep_failures"] = ["/Jobs/Rows/", "/Features/Administration/Parked/"],
         ["sandbox_clock"] = ["/Demo/"],
     };
 

@@ -70,6 +70,8 @@ public sealed class RightsMatrixTests
         new("DELETE cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
         new("GET    admin/outbox",               "1     n        n      n      n         n          n      n          y     n       n"),
         new("POST   admin/outbox/{id}/retry",    "1     n        n      n      n         n          n      n          -     n       n"),
+        new("GET    admin/parked",               "1     n        n      n      n         n          n      n          y     n       n"),
+        new("POST   admin/parked/{id}/retry",    "1     n        n      n      n         n          n      n          -     n       n"),
         new("POST   cases/{id}/answer",          "1     c--      y--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",
             new { text = "已与物业联系，三日内修好路灯。" }),
         new("POST   cases/{id}/adopt",           "1     c--      y--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -49,6 +51,37 @@ public sealed class OfficePagesTests
         using var admin = await PageClient.SignInAsync(server.Address, "admin-1");
 
         Assert.Equal(asks, (await TextAsync(admin, "/admin/calendars")).Contains("2027 年的放假安排还没有导入", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_administrator_sees_what_a_sweep_could_not_handle_and_has_it_tried_again()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        var number = (string)(await chain.SubmitAsync())["number"]!;
+        await server.Services.GetRequiredService<Database>().WriteAsync(
+            scope => scope.ExecuteAsync(
+                """
+                insert into sweep_failures (id, sweep, row_key, jurisdiction, case_id, attempts, error, first_failed_at, last_failed_at, next_attempt_at, parked_at)
+                values ('planted', 'deadlines', @Key, '371311', @CaseId, 6, 'JsonException in CaseEvent', 1, 2, null, 2)
+                """,
+                new { Key = $"{chain.CaseId}/1", chain.CaseId }),
+            TestContext.Current.CancellationToken);
+
+        using var admin = await PageClient.SignInAsync(server.Address, "admin-1");
+        Assert.Contains("href=\"/admin/parked\"", await TextAsync(admin, "/alerts"), StringComparison.Ordinal);
+        var page = await TextAsync(admin, "/admin/parked");
+        Assert.All(["期限提醒", number, "JsonException in CaseEvent", "已试 6 次"], word => Assert.Contains(word, page, StringComparison.Ordinal));
+        using (var pressed = await admin.PostAsync("/admin/parked", "/admin/parked?status=parked", ("id", "planted")))
+            Assert.Equal(HttpStatusCode.Redirect, pressed.StatusCode);
+        Assert.DoesNotContain(number, await TextAsync(admin, "/admin/parked"), StringComparison.Ordinal);
+        Assert.Contains(number, await TextAsync(admin, "/admin/parked?status=waiting"), StringComparison.Ordinal);
+
+        using var neighbour = await PageClient.SignInAsync(server.Address, "admin-2");
+        Assert.DoesNotContain(number, await TextAsync(neighbour, "/admin/parked?status=waiting"), StringComparison.Ordinal);
+        using var committee = await PageClient.SignInAsync(server.Address, "committee-1");
+        using var denied = await committee.GetAsync("/admin/parked");
+        Assert.NotEqual(HttpStatusCode.OK, denied.StatusCode);
     }
 
     private static async Task<string> TextAsync(PageClient pages, string path)

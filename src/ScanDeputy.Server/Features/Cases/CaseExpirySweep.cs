@@ -1,12 +1,11 @@
-using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Facts;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
-using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -15,59 +14,50 @@ namespace ScanDeputy.Server.Features.Cases;
 /// the date that an agency has promised its answer is looked back at (回头看).
 /// Several may run it: the case's version lets one of them through.
 /// </summary>
-public sealed class CaseExpirySweep(Database database, MoveRunner runner, RuleBook book, TimeProvider clock) : ISweep
+public sealed class CaseExpirySweep(Database database, DueRows rows, MoveRunner runner, RuleBook book, TimeProvider clock) : ISweep
 {
-    private const int AtOnce = 100;
+    private const string CaseExpiry = "case-expiry";
 
-    public string Name => "case-expiry";
+    private static readonly DueQuery Due = new(new RowSource(CaseExpiry, CaseOrigin.OfAsync), SelectDue) { AtOnce = 20 };
+
+    public string Name => CaseExpiry;
 
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
     public SweepKind Kind => SweepKind.Deadlines;
 
-    public async Task<int> RunAsync(CancellationToken ct)
+    public Task<int> RunAsync(CancellationToken ct) =>
+        rows.TakeAllAsync(Due, (due, token) => database.WriteAsync(scope => ExpireAsync(scope, due), token), ct);
+
+    public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => rows.NextDueAtAsync(Due, ct);
+
+    private async Task<int> ExpireAsync(WriteScope scope, IReadOnlyList<DueRow> due)
     {
-        var done = 0;
-        var after = "";
-        while (true)
-        {
-            var ids = (await database.ReadAsync(
-                connection => connection.QueryAsync<string>(SelectDue, new { Today = ChinaTime.Today(clock), after, AtOnce }), ct)).AsList();
-            foreach (var id in ids)
-                done += await ExpireAsync(id, ct) ? 1 : 0;
-            if (ids.Count < AtOnce)
-                return done;
-            after = ids[^1];
-        }
+        var rules = new TransactionRules(book, scope);
+        var expired = 0;
+        foreach (var row in due)
+            expired += await ExpireAsync(scope, row.Id, rules) ? 1 : 0;
+        return expired;
     }
 
-    public async Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct)
+    /// <returns>False when somebody has acted since the query.</returns>
+    private async Task<bool> ExpireAsync(WriteScope scope, string id, TransactionRules read)
     {
-        var first = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<string?>("select min(expires_on) from cases"), ct);
-        return first is null ? null : ChinaTime.StartOf(DateOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture).AddDays(1));
-    }
+        var file = (await CaseFile.LoadAsync(scope.Connection, id, scope.Transaction))!;
+        var today = ChinaTime.Today(clock);
+        if (file.Row.ExpiresOn is not { } on || on >= today)
+            return false;
 
-    private async Task<bool> ExpireAsync(string id, CancellationToken ct)
-    {
-        var result = await database.WriteAsync<bool>(
-            async scope =>
-            {
-                var file = (await CaseFile.LoadAsync(scope.Connection, id, scope.Transaction))!;
-                var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
-                // Looked at again under the lock: somebody may have acted since the query.
-                if (CaseSummary.Of(file.State, rules).ExpiresOn is not { } expires || expires >= ChinaTime.Today(clock))
-                    return new Refusal(ErrorCodes.VersionStale);
+        var rules = await read.OfAsync(file.Row.Jurisdiction);
+        // A row that its events contradict would be found again at every turn.
+        if (CaseSummary.Of(file.State, rules).ExpiresOn is not { } expires || expires >= today)
+            throw new InconsistentRowException("the case's row expires earlier than its events say");
 
-                var decision = Decide(file.State, new CaseMoves(rules));
-                if (decision.Refusal is { } refusal)
-                    return refusal;
+        var decision = Decide(file.State, new CaseMoves(rules));
+        if (decision.Refusal is { } refusal)
+            throw new InconsistentRowException($"the case refuses to expire: {refusal.Code}");
 
-                return await runner.ApplyAsync(scope, file, decision.Value, Actor.Program(Name), rules) is not null
-                    ? true
-                    : new Refusal(ErrorCodes.VersionStale);
-            },
-            ct);
-        return !result.IsRefused;
+        return await runner.ApplyAsync(scope, file, decision.Value, Actor.Program(Name), rules) is not null;
     }
 
     /// <summary>One step at a time: what else is due is due at the next turn.</summary>
@@ -81,6 +71,6 @@ public sealed class CaseExpirySweep(Database database, MoveRunner runner, RuleBo
     }
 
     private const string SelectDue = """
-        select id from cases where expires_on < @Today and id > @after order by id limit @AtOnce
+        select id, expires_on as last_day from cases where expires_on < @Today order by expires_on, id limit @Limit
         """;
 }

@@ -1,7 +1,7 @@
-using Dapper;
 using ScanDeputy.Domain.Cases.Facts;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
@@ -13,27 +13,41 @@ namespace ScanDeputy.Server.Features.Cases;
 /// Sends the reminders of a case that are due beside those of its stages. Taken by a compare-and-set in the transaction that writes them, as
 /// the alert ladder's steps are, so that each goes out once; costs what is due.
 /// </summary>
-public sealed class CaseReminderSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
+public sealed class CaseReminderSweep(Database database, DueRows rows, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
     /// <summary>Has the sweep count a jurisdiction's reminders with the calendar that holds now; what has been said is written once.</summary>
     public const string CountAgain = "update cases set remind_at = 1 where remind_at is not null and jurisdiction = @jurisdiction";
 
-    public string Name => "case-reminders";
+    private const string Reminders = "case-reminders";
+
+    private static readonly DueQuery Due = new(new RowSource(Reminders, CaseOrigin.OfAsync), SelectDue) { AtOnce = 20 };
+
+    public string Name => Reminders;
 
     public TimeSpan Every => TimeSpan.FromSeconds(30);
 
     public SweepKind Kind => SweepKind.Deadlines;
 
-    public Task<int> RunAsync(CancellationToken ct) => DueRows.TakeAllAsync<string>(database, SelectDue, clock, TakeAsync, ct);
+    public Task<int> RunAsync(CancellationToken ct) =>
+        rows.TakeAllAsync(Due, (due, token) => database.WriteAsync(scope => TakeAsync(scope, due), token), ct);
 
-    public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => database.ReadAsync(
-        connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select min(remind_at) from cases where remind_at is not null"), ct);
+    public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => rows.NextDueAtAsync(Due, ct);
 
-    private async Task<bool> TakeAsync(WriteScope scope, string id)
+    private async Task<int> TakeAsync(WriteScope scope, IReadOnlyList<DueRow> due)
+    {
+        var rules = new TransactionRules(book, scope);
+        var taken = 0;
+        foreach (var row in due)
+            taken += await TakeAsync(scope, row.Id, rules) ? 1 : 0;
+        return taken;
+    }
+
+    /// <returns>False when another run has taken it.</returns>
+    private async Task<bool> TakeAsync(WriteScope scope, string id, TransactionRules read)
     {
         var now = clock.GetUtcNow();
         var file = (await CaseFile.LoadAsync(scope.Connection, id, scope.Transaction))!;
-        var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+        var rules = await read.OfAsync(file.Row.Jurisdiction);
         var all = new CaseReminders(rules).Of(file.State, file.Events);
         var next = all.FirstOrDefault(reminder => reminder.At > now)?.At;
         if (await scope.ExecuteAsync(Take, new { id, file.State.Version, file.Row.RemindAt, next }) == 0)
@@ -89,7 +103,7 @@ public sealed class CaseReminderSweep(Database database, NoticeWriter writer, Ru
         return here.Count > 0 ? here : await CaseRecipients.FindAsync(scope, Recipients.Supervisors, file);
     }
 
-    private const string SelectDue = "select id from cases where remind_at <= @Now order by remind_at limit @AtOnce";
+    private const string SelectDue = "select id, remind_at as due_at from cases where remind_at <= @Now order by remind_at limit @Limit";
 
     private const string Take = """
         update cases set remind_at = @next where id = @id and version = @Version and remind_at = @RemindAt

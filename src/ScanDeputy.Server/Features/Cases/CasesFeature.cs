@@ -42,6 +42,8 @@ public static class CasesFeature
         .AddSingleton<GetAttachment.Handler>()
         .AddSingleton<TextCheck>()
         .AddSingleton<ContentVerdicts>()
+        .AddSingleton<ContentCheckRows>()
+        .AddSingleton<ContentQuestions>()
         .AddSingleton<PreviewReport.Handler>()
         .AddSingleton<ReleaseReport.Handler>()
         .AddSingleton<ReleasePhoto.Handler>()

@@ -1,9 +1,7 @@
-using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using ScanDeputy.Domain.Calendars;
-using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
@@ -15,10 +13,9 @@ namespace ScanDeputy.Server.Features.Cases;
 /// The dates of open stages, counted again from the ledger. Goes along the index of due dates, a page at a time; a case that somebody
 /// moves meanwhile is left alone, since its move has counted with what holds now.
 /// </summary>
-public sealed class OpenStageDates(Database database, RuleBook book, NoticeWriter writer, TimeProvider clock) : IOpenStageDates
+public sealed class OpenStageDates(Database database, RowFailures failures, RuleBook book, NoticeWriter writer, TimeProvider clock) : IOpenStageDates
 {
-    private const int CasesAtOnce = 100;
-    private const char Between = '~';
+    private static readonly RowSource Cases = new(IOpenStageDates.Sweep, CaseOrigin.OfAsync) { Prefix = "case/" };
 
     public async Task<DateDifferences> CompareAsync(
         string jurisdiction, DateRules rules, string? after, int limit, CancellationToken ct)
@@ -26,44 +23,74 @@ public sealed class OpenStageDates(Database database, RuleBook book, NoticeWrite
         var found = new List<DateDifference>();
         while (true)
         {
-            var page = await database.ReadAsync(connection => LoadAsync(connection, jurisdiction, after), ct);
-            foreach (var open in page.Cases)
+            var places = await database.ReadAsync(connection => OpenCase.PlacesAsync(connection, jurisdiction, after), ct);
+            var cases = await database.ReadAsync(connection => OpenCase.LoadAsync(connection, [.. places.Select(place => place.Id)]), ct);
+            foreach (var open in cases)
             {
                 if (DifferenceOf(open, DatesOf(open, rules)) is { } difference)
                     found.Add(difference);
                 if (found.Count == limit)
-                    return new DateDifferences(found, open.Place);
+                    return new DateDifferences(found, places.Single(place => place.Id == open.Row.Id).ToString());
             }
 
-            if (page.Next is null)
+            after = OpenCase.NextOf(places);
+            if (after is null)
                 return new DateDifferences(found, null);
-            after = page.Next;
         }
     }
 
     public async Task<DatesRewritten> RewriteAsync(string jurisdiction, string by, CancellationToken ct)
     {
+        var turn = await failures.BeginAsync(Cases, ct);
         var rules = await database.ReadAsync(connection => book.LoadAsync(connection, jurisdiction), ct);
         var total = new DatesRewritten(0, 0);
         string? after = null;
-        while (true)
+        do
         {
-            var page = await database.ReadAsync(connection => LoadAsync(connection, jurisdiction, after), ct);
-            var differences = await database.WriteAsync(scope => RewriteAsync(scope, page.Cases, rules, by), ct);
-            total = new DatesRewritten(
-                total.Changed + differences.Count,
-                total.NoLongerLate + differences.Count(difference => difference is { Late: true, LateThen: false }));
-            if (page.Next is null)
-                break;
-            after = page.Next;
+            var places = await database.ReadAsync(connection => OpenCase.PlacesAsync(connection, jurisdiction, after), ct);
+            await turn.TryAsync(
+                [.. places.Select(place => place.Id)],
+                id => id,
+                async (ids, token) =>
+                {
+                    var rewritten = await RewriteAsync(ids, rules, by, token);
+                    total = new DatesRewritten(total.Changed + rewritten.Changed, total.NoLongerLate + rewritten.NoLongerLate);
+                    return rewritten.Changed;
+                },
+                ct);
+            after = OpenCase.NextOf(places);
         }
+        while (after is not null);
 
         await database.WriteAsync(scope => scope.ExecuteAsync(CaseReminderSweep.CountAgain, new { jurisdiction }), ct);
         return total;
     }
 
-    public bool IsPlace(string text) => text.Split(Between) is [var on, { Length: 32 } id]
-        && DateOnly.TryParseExact(on, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) && id.All(char.IsAsciiHexDigitLower);
+    public async Task<int> RetryAsync(CancellationToken ct)
+    {
+        var turn = await failures.BeginAsync(Cases, ct);
+        return await turn.TakeEachAsync(
+            turn.FailedBefore,
+            id => id,
+            async (id, token) =>
+            {
+                var jurisdiction = await database.ReadAsync(connection => connection.QueryFirstAsync<string>("select jurisdiction from cases where id = @id", new { id }), token);
+                var rules = await database.ReadAsync(connection => book.LoadAsync(connection, jurisdiction), token);
+                return (await RewriteAsync([id], rules, IOpenStageDates.Sweep, token)).Changed;
+            },
+            ct);
+    }
+
+    public async Task<DateTimeOffset?> NextRetryAtAsync(CancellationToken ct) => (await failures.BeginAsync(Cases, ct)).NextAttemptAt;
+
+    private async Task<DatesRewritten> RewriteAsync(IReadOnlyList<string> ids, DateRules rules, string by, CancellationToken ct)
+    {
+        var open = await database.ReadAsync(connection => OpenCase.LoadAsync(connection, ids), ct);
+        var differences = await database.WriteAsync(scope => RewriteAsync(scope, open, rules, by), ct);
+        return new DatesRewritten(differences.Count, differences.Count(difference => difference is { Late: true, LateThen: false }));
+    }
+
+    public bool IsPlace(string text) => OpenCase.IsPlace(text);
 
     private async Task<List<DateDifference>> RewriteAsync(
         WriteScope scope, IReadOnlyList<OpenCase> page, DateRules rules, string by)
@@ -171,38 +198,6 @@ public sealed class OpenStageDates(Database database, RuleBook book, NoticeWrite
                 !dates.ClockStopped && today > was, dates.IsOverdue(today));
     }
 
-    private static async Task<Page> LoadAsync(DbConnection connection, string jurisdiction, string? after)
-    {
-        var (on, id) = after?.Split(Between) is [var date, var last] ? (date, last) : ("", "");
-        var places = (await connection.QueryAsync<Place>(SelectPage, new { jurisdiction, on, id, CasesAtOnce })).AsList();
-        if (places.Count == 0)
-            return new Page([], null);
-
-        var ids = places.Select(place => place.Id).ToList();
-        var rows = (await connection.QueryAsync<CaseRow>($"select {CaseRow.Columns} from cases where id in @ids", new { ids })).ToDictionary(row => row.Id, StringComparer.Ordinal);
-        var events = (await connection.QueryAsync<CaseEventRow>(SelectEvents, new { ids })).ToLookup(entry => entry.CaseId, StringComparer.Ordinal);
-        var stages = (await connection.QueryAsync<OpenStage>(SelectStages, new { ids })).ToDictionary(stage => stage.CaseId, StringComparer.Ordinal);
-        // A case that was moved between these reads is not in step; its own move has seen to its date.
-        var cases = from place in places
-                    let state = CaseHistory.Fold([.. events[place.Id].Select(entry => entry.ToEvent())])
-                    where stages.ContainsKey(place.Id) && state.OpenStage?.Sequence == stages[place.Id].Sequence
-                    select new OpenCase(rows[place.Id], state, stages[place.Id], place.ToString());
-        return new Page([.. cases], places.Count < CasesAtOnce ? null : places[^1].ToString());
-    }
-
-    private const string SelectPage = """
-        select id, due_on from cases
-        where jurisdiction = @jurisdiction and due_on >= @on and (due_on > @on or id > @id)
-        order by due_on, id limit @CasesAtOnce
-        """;
-
-    private const string SelectEvents = $"select {CaseEventRow.Columns} from case_events where case_id in @ids order by case_id, sequence";
-
-    private const string SelectStages = """
-        select case_id, sequence, limit_days, due_on, provisional, policy_version, calendar_version, alert_step, next_alert_at
-        from stages where case_id in @ids and ended_at is null
-        """;
-
     private const string UpdateStage = """
         update stages set limit_days = @LimitDays, paused_days = @PausedDays, due_on = @DueOn, provisional = @Provisional,
           policy_version = @PolicyVersion, calendar_version = @CalendarVersion, alert_step = @Step, next_alert_at = @NextAt
@@ -214,38 +209,4 @@ public sealed class OpenStageDates(Database database, RuleBook book, NoticeWrite
         insert into due_date_changes (id, case_id, sequence, jurisdiction, old_due_on, new_due_on, policy_version, calendar_version, changed_by, changed_at)
         values (@Id, @CaseId, @Sequence, @Jurisdiction, @DueOn, @NewDueOn, @PolicyVersion, @CalendarVersion, @by, @now)
         """;
-
-    private sealed record Page(IReadOnlyList<OpenCase> Cases, string? Next);
-
-    private sealed record OpenCase(CaseRow Row, Case State, OpenStage Stage, string Place);
-
-    private sealed record Place
-    {
-        public string Id { get; init; } = "";
-
-        public string DueOn { get; init; } = "";
-
-        public override string ToString() => $"{DueOn}{Between}{Id}";
-    }
-
-    private sealed record OpenStage
-    {
-        public string CaseId { get; init; } = "";
-
-        public int Sequence { get; init; }
-
-        public int LimitDays { get; init; }
-
-        public DateOnly DueOn { get; init; }
-
-        public bool Provisional { get; init; }
-
-        public string PolicyVersion { get; init; } = "";
-
-        public string CalendarVersion { get; init; } = "";
-
-        public int AlertStep { get; init; }
-
-        public DateTimeOffset? NextAlertAt { get; init; }
-    }
 }

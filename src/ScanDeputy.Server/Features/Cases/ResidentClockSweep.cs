@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
@@ -15,14 +16,17 @@ namespace ScanDeputy.Server.Features.Cases;
 /// Tells the committee office, once, of each report that has had no result for 25 days: there is still time before the month ends. Ids are in
 /// order of time, so that a day's reports are one walk along the primary key; the notice's key makes it once, whoever looks and however often.
 /// </summary>
-public sealed class ResidentClockSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
+public sealed class ResidentClockSweep(Database database, RowFailures failures, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
-    private const int AtOnce = 200;
+    private const string Clock = "resident-clock";
+    private const int AtOnce = 20;
+
+    private static readonly RowSource Reports = new(Clock, CaseOrigin.OfAsync);
 
     // The first time it looks back a little: what is nearly a month old is still worth a word.
     private const int DaysLookedBack = 6;
 
-    public string Name => "resident-clock";
+    public string Name => Clock;
 
     public TimeSpan Every => TimeSpan.FromMinutes(5);
 
@@ -30,19 +34,22 @@ public sealed class ResidentClockSweep(Database database, NoticeWriter writer, R
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
+        var turn = await failures.BeginAsync(Reports, ct);
+        // Their day is not looked at a second time.
+        var done = await turn.TakeEachAsync(turn.FailedBefore, id => id, (id, token) => TellAllAsync([id], token), ct);
         var last = ChinaTime.Today(clock).AddDays(-ResidentClock.AlarmAfterDays);
-        var done = 0;
         for (var day = (await LookedAtAsync(ct))?.AddDays(1) ?? last.AddDays(-DaysLookedBack); day <= last; day = day.AddDays(1))
         {
-            await LookAsync(day, ct);
+            await LookAsync(turn, day, ct);
             done += await database.WriteAsync(scope => scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Looked, new { day, Now = clock.GetUtcNow() }), ct);
         }
 
         return done;
     }
 
-    public async Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) =>
-        ChinaTime.StartOf((await LookedAtAsync(ct))?.AddDays(ResidentClock.AlarmAfterDays + 1) ?? ChinaTime.Today(clock));
+    public async Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => DueRows.Earlier(
+        ChinaTime.StartOf((await LookedAtAsync(ct))?.AddDays(ResidentClock.AlarmAfterDays + 1) ?? ChinaTime.Today(clock)),
+        (await failures.BeginAsync(Reports, ct)).NextAttemptAt);
 
     private async Task<DateOnly?> LookedAtAsync(CancellationToken ct)
     {
@@ -51,21 +58,31 @@ public sealed class ResidentClockSweep(Database database, NoticeWriter writer, R
     }
 
     /// <summary>The reports of one day, China time.</summary>
-    private async Task LookAsync(DateOnly day, CancellationToken ct)
+    private async Task LookAsync(SweepTurn turn, DateOnly day, CancellationToken ct)
     {
         var (from, to) = (FirstIdOf(day), FirstIdOf(day.AddDays(1)));
         while (true)
         {
             var ids = (await database.ReadAsync(connection => connection.QueryAsync<string>(SelectOpen, new { from, to, AtOnce }), ct)).AsList();
-            foreach (var id in ids)
-                await database.WriteAsync(scope => TellAsync(scope, id), ct);
+            await turn.TryAsync(ids, id => id, TellAllAsync, ct);
             if (ids.Count < AtOnce)
                 return;
             from = ids[^1];
         }
     }
 
-    private async Task<int> TellAsync(WriteScope scope, string id)
+    private Task<int> TellAllAsync(IReadOnlyList<string> ids, CancellationToken ct) => database.WriteAsync(
+        async scope =>
+        {
+            var rules = new TransactionRules(book, scope);
+            var told = 0;
+            foreach (var id in ids)
+                told += await TellAsync(scope, id, rules);
+            return told;
+        },
+        ct);
+
+    private async Task<int> TellAsync(WriteScope scope, string id, TransactionRules read)
     {
         var file = (await CaseFile.LoadAsync(scope.Connection, id, scope.Transaction))!;
         var resident = ResidentClock.Of(file.Events);
@@ -73,7 +90,7 @@ public sealed class ResidentClockSweep(Database database, NoticeWriter writer, R
             return 0;
 
         var now = clock.GetUtcNow();
-        var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+        var rules = await read.OfAsync(file.Row.Jurisdiction);
         var text = NoticeTexts.Format(
             resident.HandedOverAt is null ? "residentClock.notHandedOver" : "residentClock.noResult", ResidentClock.AlarmAfterDays, NoticeTexts.Day(resident.EndsOn));
         var key = $"resident-clock/{id}";

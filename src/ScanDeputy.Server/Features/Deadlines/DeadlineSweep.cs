@@ -1,7 +1,7 @@
-using Dapper;
-using ScanDeputy.Domain.Cases;
+using System.Globalization;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
@@ -10,66 +10,68 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Deadlines;
 
 /// <summary>
-/// Takes each open stage up the alert ladder when its next step is due. The step is taken by a compare-and-set in the transaction
-/// that writes the alerts, so that each goes out once, whoever runs the sweep and whenever it is killed. Costs what is due, not what is open.
+/// Takes each open stage up the alert ladder when its next step is due. Some stages in one transaction, which locks them, takes their steps and
+/// writes their alerts, so that each goes out once, whoever runs the sweep and whenever it is killed. Costs what is due, not what is open.
 /// </summary>
-public sealed class DeadlineSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
+public sealed class DeadlineSweep(Database database, DueRows rows, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
-    public string Name => "deadlines";
+    private const string Deadlines = "deadlines";
+
+    private static readonly DueQuery Due = new(new RowSource(Deadlines, OriginOfAsync), SelectDue);
+
+    public string Name => Deadlines;
 
     public TimeSpan Every => TimeSpan.FromSeconds(10);
 
     public SweepKind Kind => SweepKind.Deadlines;
 
-    public Task<int> RunAsync(CancellationToken ct) => DueRows.TakeAllAsync<DueStage>(database, SelectDue, clock, TakeStepAsync, ct);
+    public Task<int> RunAsync(CancellationToken ct) =>
+        rows.TakeAllAsync(Due, (due, token) => database.WriteAsync(scope => TakeStepsAsync(scope, due), token), ct);
 
-    public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => database.ReadAsync(
-        connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select min(next_alert_at) from stages where next_alert_at is not null"), ct);
+    public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => rows.NextDueAtAsync(Due, ct);
 
-    private async Task<bool> TakeStepAsync(WriteScope scope, DueStage stage)
+    private async Task<int> TakeStepsAsync(WriteScope scope, IReadOnlyList<DueRow> due)
     {
-        var rules = await book.LoadAsync(scope.Connection, stage.Jurisdiction, scope.Transaction);
-        var policy = rules.Policies.Of(stage.StartedAt, endedAt: null);
-        var ladder = new AlertLadder(rules.Calendar);
-        var step = ladder.Next(stage.DueOn, stage.StartedAt, policy, stage.AlertStep);
-        var next = step is null ? null : ladder.Next(stage.DueOn, stage.StartedAt, policy, step.Index);
-        var changed = await scope.ExecuteAsync(
-            TakeStep, new { stage.CaseId, stage.Sequence, stage.AlertStep, stage.NextAlertAt, Step = step?.Index ?? stage.AlertStep, NextAt = next?.At });
-        if (changed == 0)
-            return false;
+        var stages = await DueStage.LockAsync(scope, due, clock.GetUtcNow());
+        var rules = new TransactionRules(book, scope);
+        var recipients = await AlertRecipients.LoadAsync(scope, stages);
+        var notices = new List<(Platform.Outbox.Notice, DateTimeOffset)>();
+        var places = new List<(int Step, DateTimeOffset? NextAt)>(stages.Count);
+        foreach (var stage in stages)
+        {
+            var (place, alerts) = TakeStep(stage, await rules.OfAsync(stage.Jurisdiction), recipients);
+            places.Add(place);
+            notices.AddRange(alerts);
+        }
 
-        if (step is not null)
-            await AlertAsync(scope, stage, step, ladder.QuietHoursEnd(clock.GetUtcNow(), policy));
-        return true;
+        writer.WriteAll(scope, notices);
+        foreach (var (stage, place) in stages.Zip(places))
+            scope.Later(SavePlace, new { stage.CaseId, stage.Sequence, stage.NextAlertAt, place.Step, place.NextAt });
+        return stages.Count;
     }
 
-    private async Task AlertAsync(WriteScope scope, DueStage stage, AlertStep step, DateTimeOffset sendFrom)
+    /// <summary>The stage's place on the ladder afterwards, and its alerts; none for one that has ended or has come to the end of its ladder.</summary>
+    private ((int Step, DateTimeOffset? NextAt) Place, IEnumerable<(Platform.Outbox.Notice, DateTimeOffset)> Alerts) TakeStep(
+        DueStage stage, DateRules rules, AlertRecipients recipients)
+    {
+        var policy = rules.Policies.Of(stage.StartedAt, endedAt: null);
+        var ladder = new AlertLadder(rules.Calendar);
+        if (stage.EndedAt is not null || ladder.Next(stage.DueOn, stage.StartedAt, policy, stage.AlertStep) is not { } step)
+            return ((stage.AlertStep, null), []);
+
+        var place = (step.Index, ladder.Next(stage.DueOn, stage.StartedAt, policy, step.Index)?.At);
+        var sendFrom = ladder.QuietHoursEnd(clock.GetUtcNow(), policy);
+        return (place, [.. NoticesOf(stage, step, recipients).Select(notice => (notice, sendFrom))]);
+    }
+
+    private static IEnumerable<Platform.Outbox.Notice> NoticesOf(DueStage stage, AlertStep step, AlertRecipients recipients)
     {
         var kind = Enum.Parse<StageKind>(stage.Kind);
         var text = NoticeTexts.Format(KeyOf(step.Kind), stage.Number, Terms.Of(kind), NoticeTexts.Day(stage.DueOn));
-        foreach (var recipient in await RecipientsAsync(scope, stage, step))
-        {
-            // The date is in the key: a stage that was extended is reminded of its new date as well.
-            var notice = new Platform.Outbox.Notice(
-                recipient, KeyOf(step.Kind), step.Level, stage.CaseId, stage.Number, kind, text,
-                $"stage/{stage.CaseId}/{stage.Sequence}/{Columns.Text(stage.DueOn)}/{step.Index}", step.At)
-            {
-                Jurisdiction = stage.Jurisdiction,
-            };
-            writer.Write(scope, notice, sendFrom);
-        }
-    }
-
-    /// <summary>Due soon: the owner. Overdue: the owner and level 1. Escalated: that level's supervisors.</summary>
-    private static async Task<IReadOnlyList<string>> RecipientsAsync(WriteScope scope, DueStage stage, AlertStep step)
-    {
-        var owners = step.Kind == AlertKind.Escalated
-            ? []
-            : await StageOwnerAccounts.FindAsync(scope, stage.Jurisdiction, stage.District, Enum.Parse<Role>(stage.OwnerRole), stage.OwnerId);
-        var supervisors = step.Level == 0
-            ? []
-            : await scope.ListAsync<string>(SelectSupervisors, new { stage.Jurisdiction, step.Level, Town = StageOwnerAccounts.TownOf(stage.District) });
-        return [.. owners.Union(supervisors, StringComparer.Ordinal)];
+        // The date is in the key: a stage that was extended is reminded of its new date as well.
+        var key = $"stage/{stage.CaseId}/{stage.Sequence}/{Columns.Text(stage.DueOn)}/{step.Index}";
+        return recipients.Of(stage, step).Select(recipient => new Platform.Outbox.Notice(
+            recipient, KeyOf(step.Kind), step.Level, stage.CaseId, stage.Number, kind, text, key, step.At) { Jurisdiction = stage.Jurisdiction });
     }
 
     private static string KeyOf(AlertKind kind) => kind switch
@@ -79,49 +81,18 @@ public sealed class DeadlineSweep(Database database, NoticeWriter writer, RuleBo
         _ => "escalated",
     };
 
-    private const string SelectDue = """
-        select g.case_id, g.sequence, g.jurisdiction, g.kind, g.owner_role, g.owner_id, g.started_at, g.due_on, g.alert_step, g.next_alert_at,
-          k.number, k.district
-        from stages g join cases k on k.id = g.case_id
-        where g.next_alert_at <= @Now
-        order by g.next_alert_at limit @AtOnce
-        """;
-
-    private const string TakeStep = """
-        update stages set alert_step = @Step, next_alert_at = @NextAt
-        where case_id = @CaseId and sequence = @Sequence and ended_at is null and alert_step = @AlertStep and next_alert_at = @NextAlertAt
-        """;
-
-    private const string SelectSupervisors = $"""
-        select u.id from user_roles r join users u on u.id = r.user_id
-        where r.jurisdiction = @Jurisdiction and r.role = 'Supervisor' and u.supervisor_level = @Level and u.active = 1 and {StageOwnerAccounts.InTheirTown}
-        order by u.id
-        """;
-
-    private sealed record DueStage
+    private static async Task<RowOrigin> OriginOfAsync(WriteScope scope, string key)
     {
-        public string CaseId { get; init; } = "";
-
-        public int Sequence { get; init; }
-
-        public string Jurisdiction { get; init; } = "";
-
-        public string Kind { get; init; } = "";
-
-        public string OwnerRole { get; init; } = "";
-
-        public string? OwnerId { get; init; }
-
-        public DateTimeOffset StartedAt { get; init; }
-
-        public DateOnly DueOn { get; init; }
-
-        public int AlertStep { get; init; }
-
-        public DateTimeOffset NextAlertAt { get; init; }
-
-        public string Number { get; init; } = "";
-
-        public string District { get; init; } = "";
+        var (caseId, sequence) = key.Split('/') is [var id, var part] ? (id, int.Parse(part, CultureInfo.InvariantCulture)) : (key, 0);
+        return new RowOrigin(
+            await scope.FirstOrDefaultAsync<string>("select jurisdiction from stages where case_id = @caseId and sequence = @sequence", new { caseId, sequence }), caseId);
     }
+
+    private const string SelectDue = """
+        select case_id as id, sequence as part, next_alert_at as due_at from stages where next_alert_at <= @Now order by next_alert_at limit @Limit
+        """;
+
+    private const string SavePlace = """
+        update stages set alert_step = @Step, next_alert_at = @NextAt where case_id = @CaseId and sequence = @Sequence and next_alert_at = @NextAlertAt
+        """;
 }

@@ -3,6 +3,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Outbox;
@@ -14,13 +15,17 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// On each working morning at 08:30 tells a jurisdiction's supervisors what is late, and a town's what is late there, once each: the row of that
 /// morning is written with the notices. A worker that comes later on the day still tells them; nothing late, nothing told.
 /// </summary>
-public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
+public sealed class SupervisorDigestSweep(Database database, RowFailures failures, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
     private const int LongestText = 290;
     private const int Named = 10;
+    private const string SupervisorDigest = "supervisor-digest";
     private static readonly TimeOnly Morning = new(8, 30);
 
-    public string Name => "supervisor-digest";
+    // A row is a jurisdiction on a day: what was not told on its day is not told on another.
+    private static readonly RowSource Mornings = new(SupervisorDigest, (_, key) => Task.FromResult(new RowOrigin(key[..key.IndexOf('/', StringComparison.Ordinal)], null)));
+
+    public string Name => SupervisorDigest;
 
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
@@ -29,22 +34,28 @@ public sealed class SupervisorDigestSweep(Database database, NoticeWriter writer
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var today = ChinaTime.Today(clock);
-        if (clock.GetUtcNow() < ChinaTime.At(today, Morning) || !(await CalendarAsync(ct)).IsWorkingDay(today))
-            return 0;
-
-        var untold = await database.ReadAsync(connection => connection.QueryAsync<string>(SelectUntold, new { today }), ct);
-        var told = 0;
-        foreach (var jurisdiction in untold)
-            told += await database.WriteAsync(scope => TellAsync(scope, jurisdiction, today), ct);
-        return told;
+        var isTime = clock.GetUtcNow() >= ChinaTime.At(today, Morning) && (await CalendarAsync(ct)).IsWorkingDay(today);
+        var turn = await failures.BeginAsync(Mornings, ct);
+        return await turn.TakeEachAsync(
+            isTime ? await UntoldAsync(today, ct) : [],
+            jurisdiction => KeyOf(jurisdiction, today),
+            (jurisdiction, token) => database.WriteAsync(scope => TellAsync(scope, jurisdiction, today), token),
+            ct);
     }
 
     public async Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct)
     {
         var today = ChinaTime.Today(clock);
-        var untold = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<string?>(SelectUntold, new { today }), ct);
-        return ChinaTime.At((await CalendarAsync(ct)).NextWorkingDay(untold is null ? today.AddDays(1) : today), Morning);
+        var turn = await failures.BeginAsync(Mornings, ct);
+        var hasUntold = (await UntoldAsync(today, ct)).Any(jurisdiction => !turn.Knows(KeyOf(jurisdiction, today)));
+        var next = ChinaTime.At((await CalendarAsync(ct)).NextWorkingDay(hasUntold ? today : today.AddDays(1)), Morning);
+        return DueRows.Earlier(next, turn.NextAttemptAt);
     }
+
+    private static string KeyOf(string jurisdiction, DateOnly day) => $"{jurisdiction}/{Columns.Text(day)}";
+
+    private async Task<IReadOnlyList<string>> UntoldAsync(DateOnly today, CancellationToken ct) =>
+        (await database.ReadAsync(connection => connection.QueryAsync<string>(SelectUntold, new { today }), ct)).AsList();
 
     private Task<WorkingCalendar> CalendarAsync(CancellationToken ct) => database.ReadAsync(book.EverywhereAsync, ct);
 

@@ -16,15 +16,16 @@ namespace ScanDeputy.Server.Features.Notifications;
 public sealed class Deliveries(
     IWeChatClient weChat, SmsChannel sms, WebhookChannel webhook, PersonalData crypto, IOptions<NoticeTemplates> templates)
 {
-    internal Task<Delivery> SendAsync(OutboxRow row, CancellationToken ct)
+    /// <summary>Makes ready what is to be sent: whatever is wrong with the row shows here, where it certainly did not go out.</summary>
+    internal Func<CancellationToken, Task<Delivery>> Prepare(OutboxRow row)
     {
         var notice = NoticeOf(row);
         return row.Channel switch
         {
-            SmsChannel.Name when sms.IsOn => sms.SendAsync(TextOf(row, notice), ct),
-            WebhookChannel.Name when webhook.IsOn => webhook.SendAsync(TextOf(row, notice), ct),
-            NoticeWriter.WeChatChannel => OverWeChatAsync(row, notice, ct),
-            _ => Task.FromResult(Delivery.Skipped("not configured")),
+            SmsChannel.Name when sms.IsOn => sms.Prepare(TextOf(row, notice)),
+            WebhookChannel.Name when webhook.IsOn => ct => webhook.SendAsync(TextOf(row, notice), ct),
+            NoticeWriter.WeChatChannel => OverWeChat(row, notice),
+            _ => _ => Task.FromResult(Delivery.Skipped("not configured")),
         };
     }
 
@@ -36,13 +37,18 @@ public sealed class Deliveries(
         _ => null,
     };
 
-    private async Task<Delivery> OverWeChatAsync(OutboxRow row, OutgoingNotice notice, CancellationToken ct)
+    private Func<CancellationToken, Task<Delivery>> OverWeChat(OutboxRow row, OutgoingNotice notice)
     {
         if (row.OpenidEncrypted is null)
-            return Delivery.Skipped("the recipient has no WeChat");
-        if (WeChatNotice.Compose(notice, crypto.Decrypt(PersonalDataPurpose.OpenId, row.OpenidEncrypted), templates.Value) is not { } message)
-            return Delivery.Skipped("no template");
+            return _ => Task.FromResult(Delivery.Skipped("the recipient has no WeChat"));
 
+        return WeChatNotice.Compose(notice, crypto.Decrypt(PersonalDataPurpose.OpenId, row.OpenidEncrypted), templates.Value) is { } message
+            ? ct => SendAsync(message, ct)
+            : _ => Task.FromResult(Delivery.Skipped("no template"));
+    }
+
+    private async Task<Delivery> SendAsync(WeChatMessage message, CancellationToken ct)
+    {
         var sent = await weChat.SendSubscribeMessageAsync(message, ct);
         return sent switch
         {

@@ -18,6 +18,7 @@ public static class NotificationsFeature
         return services
             .AddSingleton<NoticeWriter>()
             .AddSingleton<Deliveries>()
+        .AddSingleton<OutboxAttempts>()
             .AddSingleton<ListDeliveries.Handler>()
             .AddSingleton<RetryDelivery.Handler>()
             .AddSingleton<ListAlerts.Handler>()

@@ -24,6 +24,9 @@ public abstract class Database
     public virtual Task<Result<T>> WriteAsync<T>(string opening, object parameters, Func<WriteScope, int, Task<Result<T>>> work, CancellationToken ct) =>
         WriteAsync<T>(async scope => await work(scope, await scope.ExecuteAsync(opening, parameters)), ct);
 
+    /// <summary>Whether this says that the database cannot be used now, rather than that something is wrong with what was asked of it.</summary>
+    public bool IsOutage(Exception exception) => exception is DatabaseUnavailableException || (exception is DbException fault && Dialect.IsOutage(fault));
+
     /// <summary>A write that cannot be refused.</summary>
     public async Task<T> WriteAsync<T>(Func<WriteScope, Task<T>> work, CancellationToken ct) =>
         (await WriteAsync<T>(async scope => Result.Of(await work(scope)), ct)).Value;

@@ -20,5 +20,17 @@ public abstract class Dialect
     /// <summary>Part of a sentence: what somebody does who needs an empty database instead of this one.</summary>
     public abstract string StartAnew(DbConnection connection);
 
+    /// <summary>Whether each statement is a trip to a server. Where it is not, one row at a time with a statement that is prepared once is the fastest.</summary>
+    public abstract bool IsRemote { get; }
+
+    /// <summary>Ends a select that locks the rows it reads until the transaction ends; empty where a transaction has all of the database to itself.</summary>
+    public abstract string ForUpdate { get; }
+
     public abstract bool IsUniqueViolation(DbException exception);
+
+    /// <summary>Whether the database cannot be reached, read or written now, whatever is asked of it.</summary>
+    public abstract bool IsOutage(DbException exception);
+
+    /// <summary>The server's or library's error code; null when the exception has none.</summary>
+    public abstract string? CodeOf(DbException exception);
 }

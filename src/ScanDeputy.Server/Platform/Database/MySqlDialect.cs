@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace ScanDeputy.Server.Platform.Database;
 
@@ -15,5 +16,13 @@ public sealed class MySqlDialect : Dialect
 
     public override string StartAnew(DbConnection connection) => $"drop the database {connection.Database}, create it again and run the command 'migrate'";
 
+    public override bool IsRemote => true;
+
+    public override string ForUpdate => " for update";
+
     public override bool IsUniqueViolation(DbException exception) => MySqlFaults.Of(exception, connectionIsOpen: true) == MySqlFault.DuplicateKey;
+
+    public override bool IsOutage(DbException exception) => MySqlFaults.Of(exception, connectionIsOpen: true) is MySqlFault.Unreachable or MySqlFault.GaveWay;
+
+    public override string? CodeOf(DbException exception) => MySqlDriver.ErrorOf(exception)?.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ namespace ScanDeputy.Server.Platform.Database;
 /// <param name="together">Whether the server stops at the first of several statements in one command that fails.</param>
 public sealed class WriteScope(DbConnection connection, DbTransaction? transaction, Dialect dialect, bool together = true)
 {
-    private readonly StatementBatch _later = new(together);
+    private readonly StatementBatch _later = new(together, dialect.IsRemote);
 
     public DbConnection Connection => connection;
 
@@ -32,8 +32,8 @@ public sealed class WriteScope(DbConnection connection, DbTransaction? transacti
         (await connection.QueryAsync<T>(sql, parameters, transaction)).AsList();
 
     /// <summary>
-    /// Writes this at the end of the transaction, in one trip with all the others of its kind. For rows whose count nobody asks for and
-    /// that nothing in this transaction reads; no text literal in it may hold an @.
+    /// Writes this at the end of the transaction, in one trip with all the others of its kind; inserts of the same text that follow each other become
+    /// one statement. For rows whose count nobody asks for and that nothing in this transaction reads; no text literal in it may hold an @.
     /// </summary>
     public void Later(string sql, object parameters) => _later.Add(sql, parameters);
 

@@ -21,12 +21,25 @@ public sealed record DatesRewritten(int Changed, int NoLongerLate);
 /// </summary>
 public interface IOpenStageDates
 {
+    /// <summary>The sweep that counts again what could not be counted.</summary>
+    const string Sweep = "calendar";
+
     /// <summary>What would change. Walks from a place on until so many differences are found.</summary>
     Task<DateDifferences> CompareAsync(string jurisdiction, DateRules rules, string? after, int limit, CancellationToken ct);
 
-    /// <summary>Writes what has changed, a few cases at a time; after an interruption it is run again and goes on.</summary>
+    /// <summary>
+    /// Writes what has changed, a few cases at a time; after an interruption it is run again and goes on. A case that cannot be counted does not
+    /// keep the others from it, and is tried again by <see cref="RetryAsync"/>.
+    /// </summary>
     /// <param name="by">The account that asked for it.</param>
     Task<DatesRewritten> RewriteAsync(string jurisdiction, string by, CancellationToken ct);
+
+    /// <summary>Counts once more those cases that could not be counted, each when its next attempt has come.</summary>
+    /// <returns>How many have another date now, or failed again.</returns>
+    Task<int> RetryAsync(CancellationToken ct);
+
+    /// <summary>When the first of them is tried again; null when there is none.</summary>
+    Task<DateTimeOffset?> NextRetryAtAsync(CancellationToken ct);
 
     /// <summary>Whether a text can be a <see cref="DateDifferences.Next"/>.</summary>
     bool IsPlace(string text);

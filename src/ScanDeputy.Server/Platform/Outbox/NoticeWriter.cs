@@ -14,36 +14,47 @@ public sealed class NoticeWriter(TimeProvider clock)
 {
     public const string WeChatChannel = "wechat";
 
+    /// <param name="scope">The transaction.</param>
+    /// <param name="notice">What is to be heard.</param>
     /// <param name="sendFrom">Not before this instant outside the program (quiet hours).</param>
-    public void Write(WriteScope scope, Notice notice, DateTimeOffset sendFrom)
-    {
-        var alert = new
-        {
-            Id = Ids.New(clock),
-            notice.RecipientId,
-            notice.Kind,
-            notice.Level,
-            notice.CaseId,
-            notice.CaseNumber,
-            StageKind = notice.Stage?.ToString(),
-            notice.Text,
-            notice.At,
-            DedupeKey = $"{notice.DedupeKey}/{notice.RecipientId}",
-            Today = ChinaTime.Today(clock),
-        };
-        scope.Later(scope.Dialect.InsertOrIgnore + InsertAlert, alert);
-        Send(scope, notice, alert.Id, sendFrom);
-        // How one's own matter goes on is one's own; and few are away.
-        if (notice.Kind == "progress" || scope.NeverAway.Contains(notice.RecipientId))
-            return;
+    public void Write(WriteScope scope, Notice notice, DateTimeOffset sendFrom) => WriteAll(scope, [(notice, sendFrom)]);
 
-        var copy = alert with { Id = Ids.New(clock), DedupeKey = $"{notice.DedupeKey}/{Substitute}" };
-        scope.Later(scope.Dialect.InsertOrIgnore + InsertSubstitutesAlert, copy);
-        Send(scope, notice, copy.Id, sendFrom);
+    /// <summary>The same for many at once: all for the inbox, then all for the outbox, so that each kind is one statement.</summary>
+    public void WriteAll(WriteScope scope, IReadOnlyList<(Notice Notice, DateTimeOffset SendFrom)> notices)
+    {
+        var alerts = notices.Select(one => new Alert(Ids.New(clock), one.Notice, one.SendFrom)).ToList();
+        foreach (var alert in alerts)
+            scope.Later(scope.Dialect.InsertOrIgnore + InsertAlert, RowOf(alert, alert.Notice.RecipientId));
+
+        // How one's own matter goes on is one's own; and few are away.
+        var copies = alerts.Where(alert => alert.Notice.Kind != "progress" && !scope.NeverAway.Contains(alert.Notice.RecipientId))
+            .Select(alert => alert with { Id = Ids.New(clock) }).ToList();
+        foreach (var copy in copies)
+            scope.Later(scope.Dialect.InsertOrIgnore + InsertSubstitutesAlert, RowOf(copy, Substitute));
+        foreach (var alert in alerts.Concat(copies))
+            Send(scope, alert);
     }
 
-    private void Send(WriteScope scope, Notice notice, string alertId, DateTimeOffset sendFrom)
+    private sealed record Alert(string Id, Notice Notice, DateTimeOffset SendFrom);
+
+    private object RowOf(Alert alert, string recipientInKey) => new
     {
+        alert.Id,
+        alert.Notice.RecipientId,
+        alert.Notice.Kind,
+        alert.Notice.Level,
+        alert.Notice.CaseId,
+        alert.Notice.CaseNumber,
+        StageKind = alert.Notice.Stage?.ToString(),
+        alert.Notice.Text,
+        alert.Notice.At,
+        DedupeKey = $"{alert.Notice.DedupeKey}/{recipientInKey}",
+        Today = ChinaTime.Today(clock),
+    };
+
+    private void Send(WriteScope scope, Alert alert)
+    {
+        var notice = alert.Notice;
         if ((notice.CaseNumber ?? notice.Subject) is not { } subject)
             return;
 
@@ -54,10 +65,10 @@ public sealed class NoticeWriter(TimeProvider clock)
             new
             {
                 Id = Ids.New(clock),
-                alertId,
+                AlertId = alert.Id,
                 Channel = WeChatChannel,
                 payload,
-                sendFrom,
+                alert.SendFrom,
                 Now = clock.GetUtcNow(),
                 notice.Jurisdiction,
             });
@@ -104,7 +115,7 @@ public sealed class NoticeWriter(TimeProvider clock)
     // Only with the alert that was written just before: one that was there already has been sent, or is being sent.
     private const string InsertOutbox = """
         insert into outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at, jurisdiction)
-        select @Id, @Channel, recipient_id, @payload, dedupe_key, 'waiting', 0, @sendFrom, @Now, @Jurisdiction from alerts where id = @alertId
+        select @Id, @Channel, recipient_id, @payload, dedupe_key, 'waiting', 0, @SendFrom, @Now, @Jurisdiction from alerts where id = @AlertId
         """;
 }
 

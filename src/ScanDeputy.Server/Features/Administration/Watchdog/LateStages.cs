@@ -46,10 +46,18 @@ internal sealed class LateStages(TimeProvider clock)
         return facts.Select(TypeOf).FirstOrDefault(type => type is "paused" or "resumed") == "paused";
     }
 
+    /// <summary>Null when the ledger says nothing that can be read: then the stage counts as late, and somebody will look.</summary>
     private static string? TypeOf(string fact)
     {
-        using var json = JsonDocument.Parse(fact);
-        return json.RootElement.GetProperty("type").GetString();
+        try
+        {
+            using var json = JsonDocument.Parse(fact);
+            return json.RootElement.TryGetProperty("type", out var type) ? type.GetString() : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private const string SelectLate = """

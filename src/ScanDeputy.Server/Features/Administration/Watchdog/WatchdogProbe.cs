@@ -21,13 +21,21 @@ public sealed class WatchdogProbe(Database database, RuleBook book, TimeProvider
     private const int ManyAttempts = 5;
     private static readonly TimeSpan OutboxPatience = TimeSpan.FromHours(1);
 
+    /// <summary>What is looked at, one after the other: what one look cannot read does not keep the others from theirs.</summary>
+    public IReadOnlyList<WatchdogLook> Looks =>
+    [
+        new("stages", ct => database.ReadAsync(CasesWithoutStageAsync, ct)),
+        new("alerts", ct => new LateStages(clock).FindAsync(database, ct)),
+        new("outbox", ct => database.ReadAsync(StuckAndOrphanedAsync, ct)),
+        new("parked", ct => database.ReadAsync(ParkedAsync, ct)),
+        new("calendar", ct => database.ReadAsync(MissingYearsAsync, ct)),
+    ];
+
     public async Task<IReadOnlyList<WatchdogFinding>> LookAsync(CancellationToken ct)
     {
         var findings = new List<WatchdogFinding>();
-        findings.AddRange(await database.ReadAsync(CasesWithoutStageAsync, ct));
-        findings.AddRange(await new LateStages(clock).FindAsync(database, ct));
-        findings.AddRange(await database.ReadAsync(StuckAndOrphanedAsync, ct));
-        findings.AddRange(await database.ReadAsync(MissingYearsAsync, ct));
+        foreach (var look in Looks)
+            findings.AddRange(await look.FindAsync(ct));
         return findings;
     }
 
@@ -48,7 +56,7 @@ public sealed class WatchdogProbe(Database database, RuleBook book, TimeProvider
         return findings;
     }
 
-    private static async Task<IEnumerable<WatchdogFinding>> CasesWithoutStageAsync(DbConnection connection)
+    private static async Task<IReadOnlyList<WatchdogFinding>> CasesWithoutStageAsync(DbConnection connection)
     {
         // By deputy, because that index holds the status as well; the last turn is for cases without a deputy.
         var deputies = (await connection.QueryAsync<string>("select id from deputies")).AsList();
@@ -56,24 +64,25 @@ public sealed class WatchdogProbe(Database database, RuleBook book, TimeProvider
         foreach (var some in deputies.Chunk(DeputiesAtOnce))
             found.AddRange(await connection.QueryAsync<Subject>($"{SelectStageless} and k.deputy_id in @some limit {CountsTo}", new { some }));
         found.AddRange(await connection.QueryAsync<Subject>($"{SelectStageless} and k.deputy_id is null limit {CountsTo}"));
-        return Findings(WatchdogChecks.CasesWithoutStage, found);
+        return [.. Findings(WatchdogChecks.CasesWithoutStage, found)];
     }
 
     internal static IEnumerable<WatchdogFinding> Findings(string check, IEnumerable<Subject> subjects) => subjects
         .GroupBy(subject => subject.Jurisdiction, StringComparer.Ordinal)
         .Select(group => new WatchdogFinding(check, group.Key, Math.Min(group.Count(), CountsTo), group.Min(subject => subject.Number) ?? ""));
 
-    private async Task<IEnumerable<WatchdogFinding>> StuckAndOrphanedAsync(DbConnection connection)
+    private async Task<IReadOnlyList<WatchdogFinding>> StuckAndOrphanedAsync(DbConnection connection)
     {
         var now = clock.GetUtcNow();
         var parameters = new { DueBefore = now - OutboxPatience, SeenAfter = now - HeartbeatSweep.Silence, ManyAttempts, CountsTo };
         var stuck = await connection.QueryFirstAsync<int>(CountStuck, parameters);
         var orphaned = await connection.QueryFirstAsync<int>(CountOrphanedMessages, parameters) + await connection.QueryFirstAsync<int>(CountOrphanedChecks, parameters);
-        return new[]
-        {
-            new WatchdogFinding(WatchdogChecks.OutboxStuck, null, stuck, ""), new WatchdogFinding(WatchdogChecks.OrphanedLeases, null, orphaned, ""),
-        }.Where(finding => finding.Count > 0);
+        WatchdogFinding[] found = [new(WatchdogChecks.OutboxStuck, null, stuck, ""), new(WatchdogChecks.OrphanedLeases, null, orphaned, "")];
+        return [.. found.Where(finding => finding.Count > 0)];
     }
+
+    private static async Task<IReadOnlyList<WatchdogFinding>> ParkedAsync(DbConnection connection) =>
+        [.. (await connection.QueryAsync<Parked>(CountParked)).Select(row => new WatchdogFinding(WatchdogChecks.RowsParked, row.Jurisdiction, Math.Min(row.Total, CountsTo), row.Sweep))];
 
     // The states that demand a stage: CaseHistory opens one on the way into each of them.
     private const string SelectStageless = """
@@ -101,6 +110,19 @@ public sealed class WatchdogProbe(Database database, RuleBook book, TimeProvider
           select 1 from content_checks q left join nodes n on n.id = q.lease_owner and n.seen_at > @SeenAfter
           where q.status = 'waiting' and q.lease_owner is not null and n.id is null limit @CountsTo) orphaned
         """;
+
+    private const string CountParked = """
+        select jurisdiction, count(*) as total, min(sweep) as sweep from sweep_failures where parked_at is not null group by jurisdiction
+        """;
+
+    private sealed record Parked
+    {
+        public string? Jurisdiction { get; init; }
+
+        public int Total { get; init; }
+
+        public string Sweep { get; init; } = "";
+    }
 
     internal sealed record Subject
     {

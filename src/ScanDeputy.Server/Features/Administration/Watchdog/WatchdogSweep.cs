@@ -1,9 +1,7 @@
 using System.Diagnostics.Metrics;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Outbox;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Administration.Watchdog;
 
@@ -15,38 +13,50 @@ public sealed partial class WatchdogSweep : ISweep
 {
     public const string Metric = "scandeputy.watchdog.findings";
 
+    private const string Watchdog = "watchdog";
+
     // Less than one interval, so that the second turn confirms what the first has seen.
     private static readonly TimeSpan Confirmation = TimeSpan.FromMinutes(4);
 
-    private readonly Database _database;
+    // A row is one of its looks, or a finding that is told.
+    private static readonly RowSource Looks = new(Watchdog, OriginOfAsync) { Prefix = "look/" };
+    private static readonly RowSource Findings = new(Watchdog, OriginOfAsync) { Prefix = "finding/" };
+
+    private readonly RowFailures _failures;
     private readonly WatchdogProbe _probe;
-    private readonly NoticeWriter _writer;
+    private readonly WatchdogNotices _notices;
     private readonly TimeProvider _clock;
     private readonly ILogger<WatchdogSweep> _logger;
     private readonly Dictionary<string, DateTimeOffset> _firstSeenAt = new(StringComparer.Ordinal);
     private IReadOnlyList<WatchdogFinding>? _last;
 
-    public WatchdogSweep(Database database, WatchdogProbe probe, NoticeWriter writer, IMeterFactory meters, TimeProvider clock, ILogger<WatchdogSweep> logger)
+    public WatchdogSweep(RowFailures failures, WatchdogProbe probe, WatchdogNotices notices, IMeterFactory meters, TimeProvider clock, ILogger<WatchdogSweep> logger)
     {
-        (_database, _probe, _writer, _clock, _logger) = (database, probe, writer, clock, logger);
+        (_failures, _probe, _notices, _clock, _logger) = (failures, probe, notices, clock, logger);
         meters.Create("ScanDeputy").CreateObservableGauge(Metric, Measure, description: "What the watchdog found at its last turn, by check.");
     }
 
-    public string Name => "watchdog";
+    public string Name => Watchdog;
 
     public TimeSpan Every => TimeSpan.FromMinutes(5);
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var findings = await _probe.LookAsync(ct);
+        var findings = new List<WatchdogFinding>();
+        var looks = await _failures.BeginAsync(Looks, ct);
+        var failed = await looks.TakeEachAsync(_probe.Looks, look => look.Name, LookAsync, ct);
         _last = findings;
         foreach (var gone in _firstSeenAt.Keys.Except(findings.Select(finding => finding.Check), StringComparer.Ordinal).ToList())
             _firstSeenAt.Remove(gone);
 
-        var told = 0;
-        foreach (var finding in findings.Where(IsCertain))
-            told += await TellAsync(finding, ct);
-        return told;
+        var telling = await _failures.BeginAsync(Findings, ct);
+        return failed + await telling.TakeEachAsync([.. findings.Where(IsCertain)], finding => $"{finding.Check}/{finding.Jurisdiction}", TellAsync, ct);
+
+        async Task<int> LookAsync(WatchdogLook look, CancellationToken token)
+        {
+            findings.AddRange(await look.FindAsync(token));
+            return 0;
+        }
     }
 
     /// <summary>Nothing that anybody waits for: it takes its turn by the interval alone.</summary>
@@ -61,47 +71,19 @@ public sealed partial class WatchdogSweep : ISweep
 
     private async Task<int> TellAsync(WatchdogFinding finding, CancellationToken ct)
     {
-        var told = await _database.WriteAsync(scope => WriteAsync(scope, finding), ct);
+        var told = await _notices.TellAsync(finding, ct);
         if (told > 0)
             Log.Found(_logger, finding.Check, finding.Count, finding.Jurisdiction, finding.Example);
         return told;
     }
 
-    private async Task<int> WriteAsync(WriteScope scope, WatchdogFinding finding)
-    {
-        var now = _clock.GetUtcNow();
-        var text = NoticeTexts.Format($"watchdog.{finding.Check}", finding.Count, finding.Example);
-        var administrators = await scope.ListAsync<string>(
-            finding.Jurisdiction is null ? SelectAllAdministrators : SelectAdministrators, new { finding.Jurisdiction });
-        var written = 0;
-        foreach (var administrator in administrators)
-        {
-            var key = $"watchdog/{finding.Check}/{Columns.Text(ChinaTime.Today(_clock))}";
-            if (await scope.FirstOrDefaultAsync<int?>("select 1 from alerts where dedupe_key = @Key", new { Key = $"{key}/{administrator}" }) is not null)
-                continue;
-
-            _writer.Write(scope, new Platform.Outbox.Notice(administrator, "watchdog", 0, null, null, null, text, key, now), now);
-            written++;
-        }
-
-        return written;
-    }
+    private static Task<RowOrigin> OriginOfAsync(WriteScope scope, string key) =>
+        Task.FromResult(key.Split('/') is [_, { Length: > 0 } jurisdiction] ? new RowOrigin(jurisdiction, null) : RowOrigin.Everywhere);
 
     private IEnumerable<Measurement<int>> Measure() => _last is not { } findings
         ? []
         : WatchdogChecks.All.Select(check => new Measurement<int>(
             findings.Where(finding => finding.Check == check).Sum(finding => finding.Count), new KeyValuePair<string, object?>("check", check)));
-
-    private const string SelectAdministrators = """
-        select u.id from user_roles r join users u on u.id = r.user_id
-        where r.jurisdiction = @Jurisdiction and r.role = 'Administrator' and u.active = 1 order by u.id
-        """;
-
-    private const string SelectAllAdministrators = """
-        select u.id from jurisdictions j join user_roles r on r.jurisdiction = j.code and r.role = 'Administrator'
-        join users u on u.id = r.user_id
-        where u.active = 1 order by u.id
-        """;
 
     private static partial class Log
     {

@@ -2,17 +2,22 @@ using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Cases.Departures;
 
 /// <summary>
 /// Hands on the cases of deputies whose day has come, and of those whom an import says to be no longer in office. It looks a second time at
-/// what a person has begun: a report that came in at the same moment would be nobody's.
+/// what a person has begun: a report that came in at the same moment would be nobody's. A departure ends when no case is left, also none that failed.
 /// </summary>
-public sealed class DepartureSweep(Database database, HandOnCases cases, TimeProvider clock) : ISweep
+public sealed class DepartureSweep(Database database, RowFailures failures, HandOnCases cases, TimeProvider clock) : ISweep
 {
-    public string Name => "departures";
+    internal const string Departures = "departures";
+
+    private static readonly RowSource Deputies = new(Departures, OriginOfAsync) { Prefix = "deputy/" };
+
+    public string Name => Departures;
 
     public TimeSpan Every => TimeSpan.FromMinutes(1);
 
@@ -21,34 +26,51 @@ public sealed class DepartureSweep(Database database, HandOnCases cases, TimePro
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var today = ChinaTime.Today(clock);
-        await FindUnannouncedAsync(today, ct);
-        var due = (await database.ReadAsync(connection => connection.QueryAsync<Due>(SelectDue, new { today }), ct)).AsList();
-        foreach (var departure in due)
-        {
-            var answer = await cases.RunAsync(departure.DeputyId, departure.LeavesOn, Actor.Program(Name), ct);
-            if (answer.Left == 0)
-                await database.WriteAsync(scope => scope.ExecuteAsync(End, new { departure.DeputyId, departure.AnnouncedAt, Now = clock.GetUtcNow() }), ct);
-        }
-
-        return due.Count;
+        var turn = await failures.BeginAsync(Deputies, ct);
+        var unannounced = (await database.ReadAsync(connection => connection.QueryAsync<string>(SelectUnannounced), ct)).AsList();
+        var done = await turn.TryAsync([.. unannounced.Where(id => !turn.IsHeld(id))], id => id, (ids, token) => AnnounceAsync(ids, today, token), ct);
+        return done + await turn.TakeEachAsync(await DueAsync(today, ct), departure => departure.DeputyId, HandOnAsync, ct);
     }
 
+    /// <summary>A departure whose last cases all failed waits for their next attempts.</summary>
     public async Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct)
     {
-        var first = await database.ReadAsync(
-            connection => connection.QueryFirstOrDefaultAsync<DateOnly?>("select min(leaves_on) from deputy_departures where done_at is null"), ct);
-        return first is { } on ? ChinaTime.StartOf(on) : null;
+        var turn = await failures.BeginAsync(Deputies, ct);
+        var next = turn.NextAttemptAt;
+        foreach (var departure in (await DueAsync(DateOnly.MaxValue, ct)).Where(departure => !turn.Knows(departure.DeputyId)))
+        {
+            var (onlyFailed, nextAttemptAt) = await cases.LeftAsync(departure.DeputyId, ct);
+            next = DueRows.Earlier(next, onlyFailed ? nextAttemptAt : ChinaTime.StartOf(departure.LeavesOn));
+        }
+
+        return next;
     }
 
-    private async Task FindUnannouncedAsync(DateOnly today, CancellationToken ct)
+    /// <returns>1 when anything changed.</returns>
+    private async Task<int> HandOnAsync(Due departure, CancellationToken ct)
     {
-        var unannounced = (await database.ReadAsync(connection => connection.QueryAsync<string>(SelectUnannounced), ct)).AsList();
-        foreach (var deputyId in unannounced)
-        {
-            await database.WriteAsync(
-                scope => scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Announce, new { deputyId, today, By = Name, Now = clock.GetUtcNow() }), ct);
-        }
+        var answer = await cases.RunAsync(departure.DeputyId, departure.LeavesOn, Actor.Program(Name), ct);
+        var ended = answer.Left == 0
+            ? await database.WriteAsync(scope => scope.ExecuteAsync(End, new { departure.DeputyId, departure.AnnouncedAt, Now = clock.GetUtcNow() }), ct)
+            : 0;
+        return answer.HandedOn + answer.ToOffice + ended > 0 ? 1 : 0;
     }
+
+    private async Task<IReadOnlyList<Due>> DueAsync(DateOnly today, CancellationToken ct) =>
+        (await database.ReadAsync(connection => connection.QueryAsync<Due>(SelectDue, new { today }), ct)).AsList();
+
+    private Task<int> AnnounceAsync(IReadOnlyList<string> ids, DateOnly today, CancellationToken ct) => database.WriteAsync(
+        async scope =>
+        {
+            foreach (var deputyId in ids)
+                await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Announce, new { deputyId, today, By = Name, Now = clock.GetUtcNow() });
+            // They are handed on in the same turn, and count there.
+            return 0;
+        },
+        ct);
+
+    private static async Task<RowOrigin> OriginOfAsync(WriteScope scope, string deputyId) =>
+        new(await scope.FirstOrDefaultAsync<string>("select jurisdiction from deputies where id = @deputyId", new { deputyId }), null);
 
     private const string SelectUnannounced = """
         select d.id from deputies d left join deputy_departures p on p.deputy_id = d.id
@@ -61,7 +83,7 @@ public sealed class DepartureSweep(Database database, HandOnCases cases, TimePro
         """;
 
     private const string SelectDue = """
-        select deputy_id, leaves_on, announced_at from deputy_departures where done_at is null and leaves_on <= @today order by leaves_on
+        select deputy_id, leaves_on, announced_at from deputy_departures where done_at is null and leaves_on <= @today order by leaves_on, deputy_id
         """;
 
     // Not if it was announced anew meanwhile.

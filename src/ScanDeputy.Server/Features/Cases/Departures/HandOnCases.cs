@@ -1,5 +1,6 @@
 using Dapper;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Deadlines;
 
@@ -7,9 +8,9 @@ namespace ScanDeputy.Server.Features.Cases.Departures;
 
 /// <summary>
 /// Takes a deputy out of the routing and hands their open cases on, a few in each transaction. What was handed on is no longer found, so that
-/// it can be ended anywhere and begun again.
+/// it can be ended anywhere and begun again; a case that cannot be handed on stays behind alone.
 /// </summary>
-public sealed class HandOnCases(Database database, MoveRunner runner, RuleBook book, TimeProvider clock)
+public sealed class HandOnCases(Database database, RowFailures failures, MoveRunner runner, RuleBook book, TimeProvider clock)
 {
     private const int AtOnce = 20;
 
@@ -17,16 +18,35 @@ public sealed class HandOnCases(Database database, MoveRunner runner, RuleBook b
     {
         // First of all, so that nothing new comes while the old goes.
         var departure = await database.WriteAsync(scope => LeaveAsync(scope, deputyId), ct);
-        var (handedOn, toOffice) = (0, 0);
-        foreach (var ids in (await OpenAsync(deputyId, ct)).Chunk(AtOnce))
+        var turn = await failures.BeginAsync(CasesOf(deputyId), ct);
+        var successors = new List<string?>();
+        foreach (var ids in (await OpenAsync(deputyId, ct)).Where(id => !turn.IsHeld(id)).Chunk(AtOnce))
         {
-            var successors = await database.WriteAsync(scope => HandOnAsync(scope, ids, departure, actor), ct);
-            handedOn += successors.Count(successor => successor is not null);
-            toOffice += successors.Count(successor => successor is null);
+            await turn.TryAsync(
+                ids,
+                id => id,
+                async (some, token) =>
+                {
+                    var found = await database.WriteAsync(scope => HandOnAsync(scope, some, departure, actor), token);
+                    successors.AddRange(found);
+                    return found.Count;
+                },
+                ct);
         }
 
-        return new LeaveOffice.Answer(deputyId, on, handedOn, toOffice, (await OpenAsync(deputyId, ct)).Count);
+        await turn.ForgetUnseenAsync(ct);
+        var toOffice = successors.Count(successor => successor is null);
+        return new LeaveOffice.Answer(deputyId, on, successors.Count - toOffice, toOffice, (await OpenAsync(deputyId, ct)).Count);
     }
+
+    /// <summary>Whether the only cases left are those that could not be handed on, and when the first of them is tried again; null when all are parked.</summary>
+    public async Task<(bool OnlyFailed, DateTimeOffset? NextAttemptAt)> LeftAsync(string deputyId, CancellationToken ct)
+    {
+        var turn = await failures.BeginAsync(CasesOf(deputyId), ct);
+        return turn.Known > 0 && (await OpenAsync(deputyId, ct)).All(turn.Knows) ? (true, turn.NextAttemptAt) : (false, null);
+    }
+
+    private static RowSource CasesOf(string deputyId) => new(DepartureSweep.Departures, CaseOrigin.OfAsync) { Prefix = $"case/{deputyId}/" };
 
     /// <summary>Some dozens, read at once: for pages in the order of ids the server would rather read the whole table.</summary>
     private async Task<List<string>> OpenAsync(string deputyId, CancellationToken ct) =>
@@ -39,7 +59,7 @@ public sealed class HandOnCases(Database database, MoveRunner runner, RuleBook b
     }
 
     /// <returns>The new deputy of each case that was handed on, null for the committee office.</returns>
-    private async Task<List<string?>> HandOnAsync(WriteScope scope, string[] ids, Departure departure, Actor actor)
+    private async Task<List<string?>> HandOnAsync(WriteScope scope, IReadOnlyList<string> ids, Departure departure, Actor actor)
     {
         var rules = await book.LoadAsync(scope.Connection, departure.Jurisdiction, scope.Transaction);
         var moves = new CaseMoves(rules);

@@ -12,13 +12,13 @@ public sealed class SmsChannel(FallbackWire wire, PersonalData crypto)
 
     public bool IsOn => wire.Options.SmsUrl.Length > 0;
 
-    internal async Task<Delivery> SendAsync(OutgoingText text, CancellationToken ct)
+    internal Func<CancellationToken, Task<Delivery>> Prepare(OutgoingText text)
     {
         if (text.PhoneEncrypted is null)
-            return Delivery.Skipped("the recipient has no phone");
+            return _ => Task.FromResult(Delivery.Skipped("the recipient has no phone"));
 
         var phone = crypto.Decrypt(PersonalDataPurpose.Phone, text.PhoneEncrypted);
-        return await wire.PostAsync(
+        return ct => wire.PostAsync(
             wire.Options.SmsUrl, new { id = text.Id, phone, text = text.Text },
             [("Authorization", $"Bearer {wire.Options.SmsToken}"), ("Idempotency-Key", text.Id)], _ => Delivery.Sent, ct);
     }

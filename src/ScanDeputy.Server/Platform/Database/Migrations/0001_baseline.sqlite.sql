@@ -475,6 +475,26 @@ create table nodes (
   seen_at bigint not null
 );
 
+-- Rows that a sweep could not handle: tried again from a written list of intervals, then parked for an administrator.
+create table sweep_failures (
+  id varchar(32) not null primary key,
+  sweep varchar(30) not null,
+  -- Which of the sweep's rows.
+  row_key varchar(100) not null,
+  -- Whose administrators see it; null: every jurisdiction's.
+  jurisdiction varchar(6),
+  case_id varchar(32),
+  attempts integer not null,
+  -- Types and codes only, never a value: values may be personal.
+  error varchar(300) not null,
+  first_failed_at bigint not null,
+  last_failed_at bigint not null,
+  -- Null when it is parked.
+  next_attempt_at bigint,
+  parked_at bigint
+);
+create unique index sweep_failures_row on sweep_failures (sweep, row_key);
+
 create table data_protection_keys (
   id varchar(100) not null primary key,
   xml text not null
