@@ -1,13 +1,16 @@
 namespace ScanDeputy.Domain;
 
 /// <summary>
-/// An expected refusal: a stable code that programs switch on, and values for its Chinese sentence. Codes are listed, append-only,
-/// in <c>miniprogram-contracts/errors.json</c>.
+/// An expected refusal: a stable code that programs switch on and that has a Chinese sentence. Codes are listed, append-only, in
+/// <c>miniprogram-contracts/errors.json</c>.
 /// </summary>
-public sealed record Refusal(string Code, params IReadOnlyList<string> Values)
+public sealed record Refusal(string Code)
 {
     /// <summary>For 422: which field, and which text code. Empty when the refusal is of the whole.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Fields { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>What would have been possible instead; null where that is no question.</summary>
+    public IReadOnlyList<string>? Alternatives { get; init; }
 
     public static Refusal OfField(string field, string text) =>
         new("invalid") { Fields = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [field] = [text] } };

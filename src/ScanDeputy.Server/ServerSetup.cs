@@ -1,12 +1,15 @@
 using System.Globalization;
 using ScanDeputy.Server.Demo;
-using ScanDeputy.Server.Features.Accounts;
 using ScanDeputy.Server.Features.Administration;
-using ScanDeputy.Server.Features.Calendars;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.ContentReview;
 using ScanDeputy.Server.Features.Deadlines;
-using ScanDeputy.Server.Features.Notifications;
-using ScanDeputy.Server.Features.Stations;
+using ScanDeputy.Server.Features.Ledger;
+using ScanDeputy.Server.Features.Network;
+using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Pages;
 using ScanDeputy.Server.Platform;
@@ -14,9 +17,9 @@ using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
-using ScanDeputy.Server.Platform.Sandbox;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Telemetry;
+using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server;
@@ -68,7 +71,8 @@ public static class ServerSetup
         services.AddSingleton(node).AddSingleton<TimeProvider>(clock);
         services.AddLifetime(node.Profile, configuration);
         services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform(configuration).AddWeChat(configuration);
-        services.AddAccounts().AddStations().AddCalendars().AddCases(configuration, node.Profile == Profile.Embedded ? Path.Combine(directory, "ledger-roots.txt") : null).AddDeadlines().AddNotifications(configuration);
+        services.AddRules().AddPeople(configuration).AddNotices(configuration).AddNetwork().AddCases(configuration);
+        services.AddContentReview().AddLedger(configuration, node.Profile == Profile.Embedded ? Path.Combine(directory, "ledger-roots.txt") : null).AddDeadlines();
         services.AddChecks().AddAdministration();
         services.AddSweeps().AddTelemetry(configuration);
         if (node.Roles.HasFlag(NodeRoles.Worker) && configuration.GetValue("Jobs:Enabled", true))
@@ -94,17 +98,20 @@ public static class ServerSetup
     private static void Map(WebApplication app, Profile profile, NodeRoles roles)
     {
         app.UseHttpPlatform();
+        app.UseSessions();
+        app.UseAntiforgery();
         app.MapHealth();
         if (!roles.HasFlag(NodeRoles.Api))
             return;
 
         var api = app.MapGroup("/api/v1").WithLimits().WithValidation();
-        api.MapAccounts();
-        api.MapStations();
-        api.MapCalendars();
+        api.MapRules();
+        api.MapPeople();
+        api.MapNotices();
+        api.MapNetwork();
         api.MapCases();
-        api.MapDeadlines();
-        api.MapNotifications();
+        api.MapContentReview();
+        api.MapLedger();
         api.MapAdministration();
         app.MapOpenApi("/openapi/{documentName}.json");
         if (profile == Profile.Embedded)
@@ -112,6 +119,6 @@ public static class ServerSetup
         app.MapWeChatCallback();
         app.MapPhotosForWeChat();
         app.MapPages();
-        app.MapJobPages();
+        app.MapJobPages(Rights.Administer);
     }
 }

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Sandbox;
 using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server;
 
@@ -37,6 +38,7 @@ public sealed partial class Startup(Node node, Database database, IServiceProvid
     private async Task PrepareDemoAsync(CancellationToken ct)
     {
         var ran = await database.MigrateAsync(clock, ct);
+        await CalendarNotices.RecordPublishedAsync(database, clock, ct);
         if (ran.Count > 0)
             Log.Migrated(logger, string.Join(", ", ran));
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScanDeputy.Server;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Deadlines;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Benchmarks;

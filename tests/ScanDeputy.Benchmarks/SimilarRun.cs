@@ -1,11 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Similar;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server;
-using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Similar;
+using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Benchmarks;
 

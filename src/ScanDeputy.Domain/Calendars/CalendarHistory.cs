@@ -3,7 +3,7 @@ namespace ScanDeputy.Domain.Calendars;
 /// <summary>One notice as it came in: the State Council's for a year, or a region's own days beside it.</summary>
 /// <param name="From">From when it holds; it takes the place of what was known of that year.</param>
 /// <param name="Regional">Days off (or worked) in this region alone; they win over the State Council's of the same day.</param>
-public sealed record CalendarEntry(DateTimeOffset From, bool Regional, Notice Notice);
+public sealed record CalendarEntry(DateTimeOffset From, bool Regional, CalendarNotice Notice);
 
 /// <summary>
 /// All calendars that a jurisdiction has had, each from the instant at which its notice was imported. Days past are the same in all of them
@@ -32,8 +32,8 @@ public sealed class CalendarHistory
         if (entries.Count == 0)
             throw new ArgumentException("A calendar needs a notice.", nameof(entries));
 
-        var national = new Dictionary<int, Notice>();
-        var regional = new Dictionary<int, Notice>();
+        var national = new Dictionary<int, CalendarNotice>();
+        var regional = new Dictionary<int, CalendarNotice>();
         var versions = new List<(DateTimeOffset, WorkingCalendar)>();
         foreach (var together in entries.GroupBy(entry => entry.From).OrderBy(group => group.Key))
         {
@@ -54,7 +54,7 @@ public sealed class CalendarHistory
     /// <summary>A calendar that never changed.</summary>
     public static implicit operator CalendarHistory(WorkingCalendar calendar) => new([(DateTimeOffset.MinValue, calendar)]);
 
-    private static Notice With(Notice notice, Notice? regional) => regional is null
+    private static CalendarNotice With(CalendarNotice notice, CalendarNotice? regional) => regional is null
         ? notice
         : notice with
         {

@@ -10,7 +10,7 @@ public static class NoticeRules
     public const int DaysBesideYear = 7;
 
     /// <summary>Checks all notices of a calendar, ordered by year, and gives their days by date.</summary>
-    internal static Dictionary<DateOnly, NoticeDay> Check(IReadOnlyList<Notice> byYear)
+    internal static Dictionary<DateOnly, NoticeDay> Check(IReadOnlyList<CalendarNotice> byYear)
     {
         if (byYear.Count == 0)
             throw new InvalidNoticeException(NoticeFault.NoNotice, "A calendar needs at least one year's notice.");
@@ -39,7 +39,7 @@ public static class NoticeRules
             throw new InvalidNoticeException(NoticeFault.YearMissing, $"No notice between {previous} and {year}: a missing year would count as one without holidays.");
     }
 
-    private static void CheckYear(Notice notice)
+    private static void CheckYear(CalendarNotice notice)
     {
         if (!notice.OffDays.Any())
             throw new InvalidNoticeException(NoticeFault.EmptyYear, $"The notice of {notice.Year} has no day off.");

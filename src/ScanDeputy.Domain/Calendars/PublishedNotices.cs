@@ -11,7 +11,7 @@ public static class PublishedNotices
     private const string Gov = "https://www.gov.cn/zhengce/zhengceku/";
 
     /// <summary>All transcribed notices, oldest year first.</summary>
-    public static IReadOnlyList<Notice> All { get; } =
+    public static IReadOnlyList<CalendarNotice> All { get; } =
     [
         // The second notice lengthened 劳动节 from one day to four.
         Of(2019, ["2018-12/06/content_5346276.htm", "2019-03/22/content_5375877.htm"],
@@ -86,7 +86,7 @@ public static class PublishedNotices
             new("国庆节", "10-01", "10-07", "09-20", "10-10")),
     ];
 
-    private static Notice Of(int year, string[] sources, params Holiday[] holidays) =>
+    private static CalendarNotice Of(int year, string[] sources, params Holiday[] holidays) =>
         new(year, [.. sources.Select(path => Gov + path)], [.. holidays.SelectMany(holiday => holiday.Days(year)).OrderBy(day => day.On)]);
 
     private sealed record Holiday(string Name, string From, string To, params string[] Makeup)

@@ -14,11 +14,11 @@ public sealed class WorkingCalendar
 {
     private static readonly Lazy<WorkingCalendar> LazyPublished = new(() => FromNotices(PublishedNotices.All));
 
-    private readonly FrozenDictionary<int, Notice> _notices;
+    private readonly FrozenDictionary<int, CalendarNotice> _notices;
     private readonly FrozenDictionary<DateOnly, NoticeDay> _days;
     private readonly WorkingDayIndex _index;
 
-    private WorkingCalendar(IReadOnlyList<Notice> byYear, Dictionary<DateOnly, NoticeDay> days)
+    private WorkingCalendar(IReadOnlyList<CalendarNotice> byYear, Dictionary<DateOnly, NoticeDay> days)
     {
         _notices = byYear.ToFrozenDictionary(notice => notice.Year);
         _days = days.ToFrozenDictionary();
@@ -61,10 +61,10 @@ public sealed class WorkingCalendar
 
     /// <summary>Builds a calendar from one notice per year, in any order, without a gap between years.</summary>
     /// <exception cref="InvalidNoticeException">The notices break a guard of handbook §4; see <see cref="NoticeFault"/>.</exception>
-    public static WorkingCalendar FromNotices(IEnumerable<Notice> notices)
+    public static WorkingCalendar FromNotices(IEnumerable<CalendarNotice> notices)
     {
         // Copied, so that a caller's list cannot change the calendar later.
-        Notice[] byYear = [.. notices
+        CalendarNotice[] byYear = [.. notices
             .Select(notice => notice with { Sources = Array.AsReadOnly([.. notice.Sources]), Days = Array.AsReadOnly([.. notice.Days]) })
             .OrderBy(notice => notice.Year)];
         return new WorkingCalendar(byYear, NoticeRules.Check(byYear));
@@ -135,7 +135,7 @@ public sealed class WorkingCalendar
     /// What was published about a year: its off and make-up days with source addresses; null when the year has no notice here.
     /// The days are the notice's, so a changed day in late December stands with the following year.
     /// </summary>
-    public Notice? Year(int year) => _notices.GetValueOrDefault(year);
+    public CalendarNotice? Year(int year) => _notices.GetValueOrDefault(year);
 
     private int CountThrough(DateOnly date) => _index.CountThrough(date.DayNumber);
 
@@ -147,7 +147,7 @@ public sealed class WorkingCalendar
         return DateOnly.FromDayNumber((int)day);
     }
 
-    private static string VersionOf(IReadOnlyList<Notice> byYear, Dictionary<DateOnly, NoticeDay> days)
+    private static string VersionOf(IReadOnlyList<CalendarNotice> byYear, Dictionary<DateOnly, NoticeDay> days)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{byYear[0].Year}-{byYear[^1].Year}");
         foreach (var day in days.Values.OrderBy(day => day.On))

@@ -1,5 +1,5 @@
-using ScanDeputy.Domain.Cases.Facts;
-using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Domain.Cases;
 
@@ -77,7 +77,7 @@ public sealed record Case
 
     public bool SupervisionRequired { get; init; }
 
-    public SupervisionOrdered? OpenSupervision { get; init; }
+    public Supervised? OpenSupervision { get; init; }
 
     public Stage? OpenStage => Stages is [.., { IsOpen: true } last] ? last : null;
 

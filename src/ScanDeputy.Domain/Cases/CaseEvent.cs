@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
 
 namespace ScanDeputy.Domain.Cases;
 
@@ -41,7 +41,7 @@ public sealed record CaseEvent(
         return new CaseEvent(caseId, sequence, instant, actor, fact, data, previousHash, hash);
     }
 
-    /// <summary>Reads a stored entry; it does not check the hash, <see cref="Ledger.FirstFault"/> does.</summary>
+    /// <summary>Reads a stored entry; it does not check the hash, <see cref="LedgerChain.FirstFault"/> does.</summary>
     /// <exception cref="JsonException">The stored data is no fact.</exception>
     public static CaseEvent Restore(
         string caseId, int sequence, DateTimeOffset at, Actor actor, string data, string previousHash, string hash)

@@ -6,12 +6,13 @@ namespace ScanDeputy.Domain.Cases;
 
 /// <summary>
 /// The state machine as a table: who may make which move from which status. It is the only place that says so; pages and
-/// the API read it. Further conditions of single moves ("only within two working days") stand with the move in <see cref="CaseMoves"/>.
+/// the API read it. A further condition ("only within two working days") is named by the row and stands with the move.
 /// Source: handbook §3.
 /// </summary>
 public static class MoveTable
 {
-    public sealed record Row(Move Move, IReadOnlyList<Party> By, IReadOnlyList<CaseStatus> From);
+    /// <param name="When">What must hold beside, whatever the command says; null when nothing more must.</param>
+    public sealed record Row(Move Move, IReadOnlyList<Party> By, IReadOnlyList<CaseStatus> From, Func<Moves.MoveContext, bool>? When = null);
 
     public static IReadOnlyList<Row> Rows { get; } =
     [
@@ -21,31 +22,34 @@ public static class MoveTable
         new(Move.Redirect, [Committee], [Received, Adopted]),
         new(Move.Transfer, [Deputy, Committee], [Received]),
         // Only of a case whose deputy left and nobody followed.
-        new(Move.Transfer, [Committee], [Answered, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated, Closed]),
+        new(Move.Transfer, [Committee], [Answered, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated, Closed],
+            When: Moves.TransferCommand.NobodyHasIt),
         new(Move.Merge, [Deputy], [Received]),
         new(Move.Merge, [Committee], [Received, Adopted]),
         new(Move.HandOver, [Committee], [Adopted]),
         new(Move.ReturnToDeputy, [Committee], [Adopted]),
         new(Move.Assign, [Government], [HandedOver]),
         new(Move.Sign, [LeadAgency], [Assigned]),
-        new(Move.ReturnToOffice, [LeadAgency], [Assigned, Handling]),
+        new(Move.ReturnToOffice, [LeadAgency], [Assigned, Handling], When: Moves.ReturnToOfficeCommand.MayNow),
         new(Move.CoOpinion, [CoAgency], [Assigned, Handling]),
-        new(Move.Pause, [LeadAgency, Government], [Handling]),
-        new(Move.Resume, [LeadAgency, Government], [Handling]),
-        new(Move.RequestExtension, [LeadAgency], [Assigned, Handling]),
-        new(Move.DecideExtension, [Government], [Assigned, Handling]),
+        new(Move.Pause, [LeadAgency, Government], [Handling], When: Moves.PauseCommand.MayNow),
+        new(Move.Resume, [LeadAgency, Government], [Handling], When: Moves.ResumeCommand.MayNow),
+        new(Move.Extension, [LeadAgency], [Assigned, Handling], When: Moves.ExtensionCommand.MayNow),
+        new(Move.ExtensionDecision, [Government], [Assigned, Handling], When: Moves.ExtensionDecisionCommand.MayNow),
         new(Move.Reply, [LeadAgency], [Handling]),
-        new(Move.Accept, [Deputy], [Replied, Evaluated, Closed]),
-        new(Move.Reject, [Deputy], [Replied, Evaluated, Closed]),
-        new(Move.Evaluate, [Party.Resident], [Answered, Replied]),
+        new(Move.Accept, [Deputy], [Replied, Evaluated, Closed], When: Moves.AcceptCommand.MayNow),
+        new(Move.Reject, [Deputy], [Replied, Evaluated, Closed], When: Moves.RejectCommand.MayNow),
+        new(Move.Evaluate, [Party.Resident], [Answered, Replied], When: Moves.EvaluateCommand.MayNow),
         new(Move.Supplement, [Party.Resident, Keeper], [Received, Adopted, HandedOver, Assigned, Handling]),
         new(Move.Withdraw, [Party.Resident, Keeper], [Received]),
-        new(Move.Supervise, [Supervisor], [Received, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated]),
-        new(Move.AnswerSupervision, [Deputy, Committee, Government, LeadAgency], [Received, Answered, Redirected, Merged, Withdrawn, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated]),
-        new(Move.LookBack, [Party.System], [Replied, Evaluated, Closed]),
-        new(Move.ExpireEvaluation, [Party.System], [Answered, Replied]),
-        new(Move.Close, [Party.System], [Evaluated]),
-        new(Move.HandOn, [Party.System], [Received, Answered, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated, Closed]),
+        new(Move.Supervise, [Supervisor], [Received, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated], When: Moves.SuperviseCommand.MayNow),
+        new(Move.SupervisionAnswer, [Deputy, Committee, Government, LeadAgency], [Received, Answered, Redirected, Merged, Withdrawn, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated],
+            When: Moves.SupervisionAnswerCommand.MayNow),
+        new(Move.LookBack, [Party.System], [Replied, Evaluated, Closed], When: Moves.LookBackCommand.MayNow),
+        new(Move.ExpireEvaluation, [Party.System], [Answered, Replied], When: Moves.ExpireEvaluationCommand.MayNow),
+        new(Move.Close, [Party.System], [Evaluated], When: Moves.CloseCommand.MayNow),
+        new(Move.HandOn, [Party.System], [Received, Answered, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated, Closed],
+            When: Moves.HandOnCommand.MayNow),
     ];
 
     private static readonly FrozenSet<(Move, Party, CaseStatus)> Allowed =

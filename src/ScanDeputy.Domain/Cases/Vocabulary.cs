@@ -1,3 +1,5 @@
+using ScanDeputy.Domain.Stages;
+
 namespace ScanDeputy.Domain.Cases;
 
 /// <summary>Where a case stands (handbook §3). The order is that of the main road, not of time.</summary>
@@ -15,21 +17,6 @@ public enum CaseStatus
     Replied,
     Evaluated,
     Closed,
-}
-
-/// <summary>Roles of people and of the program itself (handbook §2). <see cref="System"/> is a sweep, never a person.</summary>
-public enum Role
-{
-    Resident,
-    Deputy,
-    StationKeeper,
-    CommitteeOffice,
-    GovernmentOffice,
-    AgencyHandler,
-    Supervisor,
-    Administrator,
-    Auditor,
-    System,
 }
 
 /// <summary>What somebody is to one particular case. A right to a move hangs on this, never on the role alone.</summary>
@@ -62,8 +49,8 @@ public enum Move
     CoOpinion,
     Pause,
     Resume,
-    RequestExtension,
-    DecideExtension,
+    Extension,
+    ExtensionDecision,
     Reply,
     Accept,
     Reject,
@@ -71,7 +58,7 @@ public enum Move
     Supplement,
     Withdraw,
     Supervise,
-    AnswerSupervision,
+    SupervisionAnswer,
     LookBack,
     ExpireEvaluation,
     Close,

@@ -1,3 +1,5 @@
+using ScanDeputy.Domain.Stages;
+
 namespace ScanDeputy.Domain.Deadlines;
 
 /// <summary>

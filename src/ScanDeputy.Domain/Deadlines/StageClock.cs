@@ -1,4 +1,5 @@
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Domain.Deadlines;
 

@@ -1,4 +1,4 @@
-using ScanDeputy.Server.Platform.Backup;
+using ScanDeputy.Server.Features.Administration.Backup;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Commands;

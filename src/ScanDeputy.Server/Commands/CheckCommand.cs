@@ -2,7 +2,7 @@ using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server.Commands;
 

@@ -1,4 +1,4 @@
-using ScanDeputy.Server.Features.Administration.Import;
+using ScanDeputy.Server.Features.Network.Import;
 
 namespace ScanDeputy.Server.Commands;
 

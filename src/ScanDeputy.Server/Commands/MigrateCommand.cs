@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Commands;
@@ -10,7 +11,9 @@ public static class MigrateCommand
     private static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> words, CancellationToken ct)
     {
         var database = app.Services.GetRequiredService<Database>();
-        var ran = await database.MigrateAsync(app.Services.GetRequiredService<TimeProvider>(), ct);
+        var clock = app.Services.GetRequiredService<TimeProvider>();
+        var ran = await database.MigrateAsync(clock, ct);
+        await CalendarNotices.RecordPublishedAsync(database, clock, ct);
         Console.WriteLine(ran.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", ran)}.");
         return CommandLine.Done;
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Deadlines;
 
 namespace ScanDeputy.Server.Commands;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Cases.Evidence;
+using ScanDeputy.Server.Features.Ledger;
 
 namespace ScanDeputy.Server.Commands;
 

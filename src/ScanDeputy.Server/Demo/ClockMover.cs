@@ -2,8 +2,7 @@ using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Http;
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server.Demo;
 
@@ -19,7 +18,7 @@ public sealed class ClockMover(MovableClock clock, SweepRunner sweeps, Database 
     public async Task<Result<DateTimeOffset>> MoveToAsync(DateTimeOffset target, CancellationToken ct)
     {
         if (target <= clock.GetUtcNow())
-            return new Refusal(ErrorCodes.ClockRunsForward);
+            return new Refusal(DemoErrors.ClockRunsForward);
 
         using var held = await sweeps.HoldAllAsync(ct);
         await sweeps.RunAllHeldAsync(ct);

@@ -1,4 +1,4 @@
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server.Demo;
 

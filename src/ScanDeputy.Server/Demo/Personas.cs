@@ -1,6 +1,6 @@
 using Dapper;
 using ScanDeputy.Domain;
-using ScanDeputy.Server.Features.Accounts;
+using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Hangfire;
 using ScanDeputy.Server.Platform.Http;
 using StackExchange.Redis;
-using Role = ScanDeputy.Domain.Cases.Role;
 
 namespace ScanDeputy.Server.Jobs;
 
@@ -11,11 +10,12 @@ public static class JobPages
 {
     private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
 
-    public static void MapJobPages(this WebApplication app)
+    /// <param name="policy">Whose right it is.</param>
+    public static void MapJobPages(this WebApplication app, string policy)
     {
         var options = new DashboardOptions { DashboardTitle = "ScanDeputy", AppPath = "/", IsReadOnlyFunc = _ => true, DisplayStorageConnectionString = false };
         app.MapHangfireDashboardWithNoAuthorizationFilters("/jobs", options)
-            .RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireRole(nameof(Role.Administrator)))
+            .RequireAuthorization(policy)
             .Add(endpoint =>
             {
                 var show = endpoint.RequestDelegate!;

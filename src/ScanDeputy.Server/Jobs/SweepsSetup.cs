@@ -7,7 +7,7 @@ public static class SweepsSetup
 {
     /// <summary>The runner, how it is watched, and the sweeps that belong to no slice.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services) => services
-        .AddSingleton<ISweep, ExpiredRowsSweep>()
+        .AddSingleton<ISweep, ExpiredKeysSweep>()
         .AddSingleton<ISweep, HeartbeatSweep>()
         .AddSingleton<SweepMeter>()
         .AddSingleton<SweepRunner>()

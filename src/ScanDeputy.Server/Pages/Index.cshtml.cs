@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stations;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Pages;
@@ -22,7 +22,7 @@ public sealed class IndexPage : PageModel
         if (StationCode.TryParse(code, out var parsed))
             return RedirectToPage("/Stations/Station", new { code = parsed.ToString() });
 
-        var text = string.IsNullOrWhiteSpace(code) ? ErrorTexts.Field("field_required", "联络站码") : ErrorTexts.Detail(ErrorCodes.StationCodeUnknown);
+        var text = string.IsNullOrWhiteSpace(code) ? ErrorTexts.Field("field_required", "联络站码") : ErrorTexts.Detail(StationErrors.StationCodeUnknown);
         Errors = new FormErrors(Refusal.OfField("code", text));
         return this.Again(Errors);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages;

@@ -1,15 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
-using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Cases.Evidence;
 using ScanDeputy.Server.Features.Cases.Papers;
+using ScanDeputy.Server.Features.ContentReview.Photos;
+using ScanDeputy.Server.Features.Ledger;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Administration;
 using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Platform.Documents;
-using ScanDeputy.Server.Platform.Http;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Pages;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Server.Features.Notifications;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.People.Access;
 
 namespace ScanDeputy.Server.Pages;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Dapper;
-using ScanDeputy.Server.Platform.Backup;
+using ScanDeputy.Server.Features.Administration.Backup;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

@@ -1,8 +1,7 @@
 using Dapper;
 using ScanDeputy.Domain.Calendars;
-using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
+using ScanDeputy.Server.Features.Deadlines;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Tests.Demo;
 using ScanDeputy.Tests.Harness;
 using Xunit;

@@ -1,6 +1,6 @@
 using Dapper;
-using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Platform.Deadlines;
+using ScanDeputy.Server.Features.Ledger;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Tests.Demo;
 using ScanDeputy.Tests.Harness;
 using Xunit;

@@ -27,29 +27,6 @@ public sealed partial class BorderTests
     }
 
     [Fact]
-    public void Slices_do_not_import_each_other()
-    {
-        var violations = Source.Slices.SelectMany(slice => Violations(
-            $"src/ScanDeputy.Server/Features/{slice}",
-            import => import.StartsWith("ScanDeputy.Server.Features.", StringComparison.Ordinal)
-                && !(import + ".").StartsWith($"ScanDeputy.Server.Features.{slice}.", StringComparison.Ordinal)));
-        Assert.Empty(violations);
-    }
-
-    [Theory]
-    [InlineData("src/ScanDeputy.Server/Features")]
-    [InlineData("src/ScanDeputy.Server/Platform")]
-    [InlineData("src/ScanDeputy.Server/Jobs")]
-    public void Nothing_imports_pages_or_the_demo(string folder) => Assert.Empty(Violations(folder, import =>
-        import.StartsWith("ScanDeputy.Server.Pages", StringComparison.Ordinal) || import.StartsWith("ScanDeputy.Server.Demo", StringComparison.Ordinal)));
-
-    [Theory]
-    [InlineData("src/ScanDeputy.Server/Platform")]
-    [InlineData("src/ScanDeputy.Server/Jobs")]
-    public void Platform_and_jobs_have_no_business_of_a_slice(string folder) => Assert.Empty(Violations(folder, import =>
-        import.StartsWith("ScanDeputy.Server.Features", StringComparison.Ordinal)));
-
-    [Fact]
     public void A_table_is_written_by_its_owner_only()
     {
         var violations =

@@ -2,6 +2,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Platform.Database;
 using Xunit;
 
@@ -30,12 +31,12 @@ public class DemoDataTests
         Assert.Equal(Enum.GetValues<CaseStatus>(), files.Select(file => file.State.Status).Distinct().Order());
         Assert.All(files, file =>
         {
-            Assert.Null(Ledger.FirstFault(file.State.Id, file.Events, file.State.Version));
+            Assert.Null(LedgerChain.FirstFault(file.State.Id, file.Events, file.State.Version));
             Assert.All(file.Events, entry => Assert.True(entry.At <= now));
             Assert.All(file.Events.Zip(file.Events.Skip(1)), pair => Assert.True(pair.First.At <= pair.Second.At));
             Assert.InRange(file.Row.Text.EnumerateRunes().Count(), 30, 200);
             Assert.InRange(file.Row.Title.EnumerateRunes().Count(), 1, 50);
-            Assert.Equal(Receipts.Fingerprint(file.Row.Title, file.Row.Text, []), ((ScanDeputy.Domain.Cases.Facts.Submitted)file.Events[0].Fact).Fingerprint);
+            Assert.Equal(Receipts.Fingerprint(file.Row.Title, file.Row.Text, []), ((ScanDeputy.Domain.Cases.Moves.Submitted)file.Events[0].Fact).Fingerprint);
         });
         Assert.Equal(files.Select(file => file.Row.Number), files.OrderBy(file => file.Row.CreatedAt).Select(file => file.Row.Number));
     }

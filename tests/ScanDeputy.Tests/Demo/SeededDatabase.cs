@@ -3,6 +3,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Tests.Harness;
@@ -31,6 +32,7 @@ public sealed class SeededDatabase : IAsyncDisposable
         var empty = new SeededDatabase(startAt);
         empty.Database = await TestDatabases.OpenAsync(empty._folder);
         await empty.Database.MigrateAsync(empty.Clock, CancellationToken.None);
+        await CalendarNotices.RecordPublishedAsync(empty.Database, empty.Clock, CancellationToken.None);
         return empty;
     }
 

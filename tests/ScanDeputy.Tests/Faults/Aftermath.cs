@@ -3,11 +3,14 @@ using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Notifications;
+using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.Notices.Outbox;
+using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
-using ScanDeputy.Server.Platform.Outbox;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;
 using ScanDeputy.Tests.Harness;
@@ -40,7 +43,7 @@ internal sealed class Aftermath(ProductionCluster cluster, MySqlDatabase databas
         foreach (var row in rows)
         {
             var file = await database.ReadAsync(connection => CaseFile.LoadAsync(connection, row.Id), CancellationToken.None);
-            Assert.Null(Ledger.FirstFault(row.Id, file!.Events, row.Version));
+            Assert.Null(LedgerChain.FirstFault(row.Id, file!.Events, row.Version));
             Assert.Equal(file.State.Status.ToString(), row.Status);
             Assert.Equal(file.State.OpenStage?.Kind.ToString(), row.StageKind);
             Assert.Equal(row.StageKind is null ? [] : [row.StageKind], open[row.Id]);

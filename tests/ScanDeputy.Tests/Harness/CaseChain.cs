@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Ledger;
 using Xunit;
 
 namespace ScanDeputy.Tests.Harness;

@@ -17,7 +17,7 @@ internal sealed class SqliteWatch
         raw.sqlite3_trace(connection.Handle, (_, statement) => _ran.Add(statement), null);
         raw.sqlite3_set_authorizer(
             connection.Handle,
-            (object _, int action, string _, string _, string _, string _) =>
+            (object _, int action, utf8z _, utf8z _, utf8z _, utf8z _) =>
             {
                 Prepared += action == Transaction ? 0 : 1;
                 return raw.SQLITE_OK;

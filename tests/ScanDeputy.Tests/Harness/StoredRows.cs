@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Deadlines;
+using ScanDeputy.Server.Features.Ledger;
 using ScanDeputy.Server.Platform.Database;
 using Xunit;
 

@@ -2,7 +2,7 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -13,7 +13,8 @@ public sealed class DueRowsTests : IAsyncLifetime
 {
     private static readonly DueQuery Due = new(
         new RowSource("planted", (_, _) => Task.FromResult(RowOrigin.Everywhere)),
-        "select subject as id, last_at as due_at from sign_in_failures where last_at <= @Now order by last_at limit @Limit") { AtOnce = 10 };
+        "select subject as id, last_at as due_at from sign_in_failures where last_at <= @Now order by last_at limit @Limit")
+    { AtOnce = 10 };
 
     private TestServer _server = null!;
 

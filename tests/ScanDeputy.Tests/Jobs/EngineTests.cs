@@ -137,7 +137,7 @@ public sealed class EngineTests : MariaDbTest
         Assert.Equal((HttpStatusCode.Redirect, "/denied"), (toResident.StatusCode, toResident.Headers.Location?.AbsolutePath));
         Assert.Equal(HttpStatusCode.OK, toAdministrator.StatusCode);
         var page = await toAdministrator.Content.ReadAsStringAsync();
-        Assert.All(["deadlines", "case-expiry", "outbox", "content-checks", "expired-rows"], sweep => Assert.Contains(sweep, page, StringComparison.Ordinal));
+        Assert.All(["deadlines", "case-expiry", "outbox", "content-checks", "expired-sessions"], sweep => Assert.Contains(sweep, page, StringComparison.Ordinal));
         Assert.DoesNotContain("heartbeat", page, StringComparison.Ordinal);
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

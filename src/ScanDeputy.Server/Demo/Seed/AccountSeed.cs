@@ -1,4 +1,4 @@
-using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Server.Demo.Seed;
 

@@ -1,4 +1,4 @@
-using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Demo.Seed;

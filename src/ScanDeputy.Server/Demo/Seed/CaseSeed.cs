@@ -2,9 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Demo.Seed;

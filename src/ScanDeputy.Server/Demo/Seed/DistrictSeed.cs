@@ -1,5 +1,5 @@
 using ScanDeputy.Domain.Routing;
-using ScanDeputy.Server.Features.Districts;
+using ScanDeputy.Server.Features.Network.Districts;
 
 namespace ScanDeputy.Server.Demo.Seed;
 

@@ -1,5 +1,5 @@
-using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Domain.Stations;
 
 namespace ScanDeputy.Server.Demo.Seed;

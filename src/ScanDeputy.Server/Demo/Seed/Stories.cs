@@ -1,4 +1,5 @@
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
 
 namespace ScanDeputy.Server.Demo.Seed;
 
@@ -13,7 +14,7 @@ internal static class Stories
     public static readonly Story Withdrawn = Received.Then(1, Party.Resident, Says.Withdraw);
     public static readonly Story Merged = Received.Then(1, Party.Deputy, Says.Merge);
     public static readonly Story ClosedByDeputy = Answered.Then(2, Party.Resident, Says.Evaluate).Close();
-    public static readonly Story ClosedUnrated = Answered.Then(StepTime.BySweep, Party.System, (_, _) => new ExpireEvaluation()).Close();
+    public static readonly Story ClosedUnrated = Answered.Then(StepTime.BySweep, Party.System, (_, _) => new ExpireEvaluationCommand()).Close();
     public static readonly Story RatedJustNow = Answered.Then(StepTime.JustNow, Party.Resident, Says.Evaluate);
 
     public static readonly Story Adopted = Received.Then(1, Party.Deputy, Says.Adopt).Opens(2);
@@ -41,7 +42,7 @@ internal static class Stories
     public static readonly Story ClosedTogether = WithOpinion.Then(4, Party.LeadAgency, Says.Reply).Accept().Rate().Close();
     public static readonly Story ClosedExtended = Extended.Then(6, Party.LeadAgency, Says.Reply).Accept().Rate().Close();
     public static readonly Story ClosedPaused =
-        Paused.Then(5, Party.Government, (_, _) => new ResumeCase()).Then(3, Party.LeadAgency, Says.Reply).Accept().Rate().Close();
+        Paused.Then(5, Party.Government, (_, _) => new ResumeCommand()).Then(3, Party.LeadAgency, Says.Reply).Accept().Rate().Close();
 
     public static readonly Story ClosedReturned =
         Returned.Then(1, Party.Government, Says.Assign).Then(1, Party.LeadAgency, Says.Sign).Then(6, Party.LeadAgency, Says.Reply).Accept().Rate().Close();
@@ -59,5 +60,5 @@ internal static class Stories
 
     private static Story Rate(this Story story) => story.Then(2, Party.Resident, Says.Evaluate);
 
-    private static Story Close(this Story story) => story.Then(StepTime.BySweep, Party.System, (_, _) => new CloseCase());
+    private static Story Close(this Story story) => story.Then(StepTime.BySweep, Party.System, (_, _) => new CloseCommand());
 }

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
 
 namespace ScanDeputy.Server.Demo.Seed;
 

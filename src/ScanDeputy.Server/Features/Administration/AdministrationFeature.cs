@@ -1,17 +1,25 @@
-using ScanDeputy.Server.Features.Administration.Import;
+using ScanDeputy.Server.Features.Administration.Departures;
+using ScanDeputy.Server.Features.Administration.Holidays;
 using ScanDeputy.Server.Features.Administration.Keys;
+using ScanDeputy.Server.Features.Administration.Limits;
 using ScanDeputy.Server.Features.Administration.Parked;
 using ScanDeputy.Server.Features.Administration.Watchdog;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Checks;
-using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Administration;
 
+/// <summary>What administrators do: limits, holidays, people who leave, keys, and the watch over the program itself.</summary>
 public static class AdministrationFeature
 {
     public static IServiceCollection AddAdministration(this IServiceCollection services) => services
-        .AddSingleton<ImportMasterData>()
+        .AddSingleton<AdministerPolicies.Handler>()
+        .AddSingleton<AdministerCalendars.Handler>()
+        .AddSingleton<HandOnCases>()
+        .AddSingleton<LeaveOffice.Handler>()
+        .AddSingleton<CloseAccount.Handler>()
+        .AddSingleton<ISweep, DepartureSweep>()
         .AddSingleton<PersonalDataRotation>()
         .AddSingleton<ListParked.Handler>()
         .AddSingleton<RetryParked.Handler>()
@@ -23,7 +31,12 @@ public static class AdministrationFeature
 
     public static void MapAdministration(this RouteGroupBuilder api)
     {
-        var parked = api.MapGroup("/admin/parked").RequireAuthorization(Rights.Administer);
+        var admin = api.MapGroup("/admin");
+        AdministerPolicies.Map(admin);
+        AdministerCalendars.Map(admin);
+        LeaveOffice.Map(admin);
+        CloseAccount.Map(admin.MapGroup("/staff"));
+        var parked = admin.MapGroup("/parked").RequireAuthorization(Rights.Administer);
         ListParked.Map(parked);
         RetryParked.Map(parked);
     }

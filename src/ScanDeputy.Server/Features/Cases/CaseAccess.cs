@@ -2,7 +2,9 @@ using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Routing;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.People.Access;
 
 namespace ScanDeputy.Server.Features.Cases;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Server.Features.Cases;
 

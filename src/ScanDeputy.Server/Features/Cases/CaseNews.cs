@@ -1,9 +1,10 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Outbox;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -15,7 +16,7 @@ public sealed class CaseNews(NoticeWriter writer)
         await WithdrawAsync(scope, before, after);
         foreach (var entry in added)
         {
-            foreach (var message in MessagesFor(entry.Fact, before, after.State))
+            foreach (var message in entry.Fact.Tells(after.State))
                 await SendAsync(scope, message, after, entry, rules);
         }
     }
@@ -38,47 +39,10 @@ public sealed class CaseNews(NoticeWriter writer)
         }
     }
 
-    private sealed record Message(Recipients To, string Kind, string TextKey, string? More = null);
-
-    private static IEnumerable<Message> MessagesFor(Fact fact, Case before, Case after) => fact switch
-    {
-        Submitted => [Work(after, "received")],
-        Transferred => [after.OpenStage is { Kind: StageKind.Triage } ? Work(after, "transferred") : ToDeputy("handedOn"), Progress("transferred")],
-        HandedOn => [ToDeputy("handedOn"), Progress(after.DeputyId is null ? "handedOnToOffice" : "handedOn")],
-        Answered => [Progress("answered")],
-        Adopted => [Work(after, "adopted"), Progress("adopted")],
-        Redirected => [Progress("redirected")],
-        Merged => [Progress("merged")],
-        HandedOver => [Work(after, "handedOver"), Progress("handedOver")],
-        ReturnedToDeputy or ReturnedToOffice => [Work(after, "returned")],
-        AgencyAssigned => [Work(after, "assigned"), new(Recipients.CoAgencies, "work", "coAssigned"), Progress("assigned")],
-        Replied => [new(Recipients.Deputy, "work", "replied"), Progress("replied")],
-        RoundOpened => [Work(after, "reopened"), Progress("reopened")],
-        LookedBack => [new(Recipients.Deputy, "work", "lookedBack"), new(Recipients.Lead, "work", "promiseDue")],
-        AnswerAccepted => [new(Recipients.Lead, "work", "accepted")],
-        CoOpinionGiven => [new(Recipients.Lead, "work", "coOpinion")],
-        PauseRequested => [new(Recipients.Government, "work", "pauseRequested")],
-        Paused => [new(Recipients.Lead, "work", "paused")],
-        Resumed => [new(Recipients.Lead, "work", "resumed")],
-        ExtensionRequested => [new(Recipients.Government, "work", "extensionRequested")],
-        ExtensionDecided => [new(Recipients.Lead, "work", "extensionDecided")],
-        SupervisionRequired f => [new(Recipients.Supervisors, "supervision", "supervisionRequired", NoticeTexts.Format($"cause.{f.Cause}"))],
-        SupervisionOrdered => [new(Recipients.Answering, "supervision", "supervisionOrdered")],
-        SupervisionAnswered => [new(Recipients.Supervisors, "supervision", "supervisionAnswered")],
-        Supplemented => [new(Recipients.StageOwner, "work", "supplemented")],
-        _ => [],
-    };
-
-    private static Message Work(Case after, string key) => new(after.OpenStage is null ? Recipients.Deputy : Recipients.StageOwner, "work", key);
-
-    private static Message ToDeputy(string key) => new(Recipients.Deputy, "work", key);
-
-    private static Message Progress(string key) => new(Recipients.Residents, "progress", $"progress.{key}");
-
-    private async Task SendAsync(WriteScope scope, Message message, CaseFile after, CaseEvent entry, DateRules rules)
+    private async Task SendAsync(WriteScope scope, News message, CaseFile after, CaseEvent entry, DateRules rules)
     {
         var state = after.State;
-        var text = NoticeTexts.Format(message.TextKey, after.Row.Number, message.More ?? (DueOn(message.To, state, rules) is { } on ? NoticeTexts.Day(on) : ""));
+        var text = NoticeTexts.Format(message.TextKey, after.Row.Number, DetailOf(message, state, rules));
         var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(entry.At, rules.Policies.At(entry.At));
         foreach (var recipient in await CaseRecipients.FindAsync(scope, message.To, after))
         {
@@ -86,10 +50,10 @@ public sealed class CaseNews(NoticeWriter writer)
             if (recipient == entry.Actor.Id)
                 continue;
 
-            var follows = message.To == Recipients.Residents && recipient != after.Row.ResidentId;
+            var follows = message.To == Audience.Residents && recipient != after.Row.ResidentId;
 
-            var notice = new Platform.Outbox.Notice(
-                recipient, message.Kind, 0, state.Id, after.Row.Number, state.OpenStage?.Kind, follows ? NoticeTexts.Format($"followed.{message.TextKey}") : text,
+            var notice = new Notice(
+                recipient, KindOf(message.Kind), 0, state.Id, after.Row.Number, state.OpenStage?.Kind, follows ? NoticeTexts.Format($"followed.{message.TextKey}") : text,
                 $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At)
             {
                 Jurisdiction = state.Jurisdiction,
@@ -97,6 +61,17 @@ public sealed class CaseNews(NoticeWriter writer)
             writer.Write(scope, notice, sendFrom);
         }
     }
+
+    private static string DetailOf(News message, Case state, DateRules rules) => message.DetailKey is { } key
+        ? NoticeTexts.Format(key)
+        : DueOn(message.To, state, rules) is { } on ? NoticeTexts.Day(on) : "";
+
+    private static string KindOf(NewsKind kind) => kind switch
+    {
+        NewsKind.Work => "work",
+        NewsKind.Progress => "progress",
+        _ => "supervision",
+    };
 
     /// <summary>
     /// What the check of a photo, or of the report's text, means: whoever sent it hears when it stays hidden, and for a text what to change; the
@@ -108,10 +83,10 @@ public sealed class CaseNews(NoticeWriter writer)
             return;
 
         var (what, id, author) = photo is { } sent ? ("photo", sent.Id, sent.OwnerId) : ("text", file.Row.Id, file.Row.ResidentId);
-        IReadOnlyList<string> recipients = refused ? [author] : await CaseRecipients.FindAsync(scope, Recipients.Committee, file);
+        IReadOnlyList<string> recipients = refused ? [author] : await CaseRecipients.FindAsync(scope, Audience.Committee, file);
         foreach (var recipient in recipients)
         {
-            var notice = new Platform.Outbox.Notice(
+            var notice = new Notice(
                 recipient, refused ? "progress" : "work", 0, file.Row.Id, file.Row.Number, file.State.OpenStage?.Kind,
                 NoticeTexts.Format(refused ? $"progress.{what}Refused" : $"{what}Held"), $"{what}/{id}/{(refused ? "refused" : "held")}", now)
             {
@@ -122,12 +97,12 @@ public sealed class CaseNews(NoticeWriter writer)
     }
 
     /// <summary>The date that concerns them: the open stage's, for a co-agency its opinion's.</summary>
-    private static DateOnly? DueOn(Recipients to, Case state, DateRules rules)
+    private static DateOnly? DueOn(Audience to, Case state, DateRules rules)
     {
         if (state.OpenStage is not { } open)
             return null;
 
         var stages = new StageClock(rules);
-        return to == Recipients.CoAgencies ? stages.CoOpinionDueOn(open, state.Stages) : stages.DatesOf(open, state.Stages).DueOn;
+        return to == Audience.CoAgencies ? stages.CoOpinionDueOn(open, state.Stages) : stages.DatesOf(open, state.Stages).DueOn;
     }
 }

@@ -40,7 +40,7 @@ public sealed record CaseRow
 
     public DateOnly? ExpiresOn { get; init; }
 
-    /// <summary>When the next of <see cref="Domain.Deadlines.CaseReminders"/> is due that has not been sent.</summary>
+    /// <summary>When the next of the reminders is due that has not been sent.</summary>
     public DateTimeOffset? RemindAt { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }

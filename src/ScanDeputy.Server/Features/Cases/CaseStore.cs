@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Cases;

@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Server.Features.Cases;
 

@@ -1,9 +1,12 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Telemetry;
 
@@ -123,7 +126,7 @@ public sealed class MoveRunner(
 
     private Refusal NameAllowed(Refusal refusal, CaseFile file, IReadOnlyCollection<Party> parties, DateRules rules) =>
         refusal.Code == CaseRefusals.MoveNotAllowed
-            ? new Refusal(refusal.Code, [.. new CaseMoves(rules).Allowed(file.State, parties, clock.GetUtcNow()).Select(MoveNames.NameOf)])
+            ? refusal with { Alternatives = [.. new CaseMoves(rules).Allowed(file.State, parties, clock.GetUtcNow()).Select(MoveNames.NameOf)] }
             : refusal;
 
     private static Role ActingRole(Move move, Case state, IReadOnlyCollection<Party> parties) =>

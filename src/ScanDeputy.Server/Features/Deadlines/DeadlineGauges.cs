@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Dapper;
 using ScanDeputy.Domain.Calendars;
-using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server.Features.Deadlines;

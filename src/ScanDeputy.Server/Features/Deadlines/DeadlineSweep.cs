@@ -1,11 +1,11 @@
 using System.Globalization;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
-using ScanDeputy.Server.Platform.Outbox;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Deadlines;
 
@@ -35,7 +35,7 @@ public sealed class DeadlineSweep(Database database, DueRows rows, NoticeWriter 
         var stages = await DueStage.LockAsync(scope, due, clock.GetUtcNow());
         var rules = new TransactionRules(book, scope);
         var recipients = await AlertRecipients.LoadAsync(scope, stages);
-        var notices = new List<(Platform.Outbox.Notice, DateTimeOffset)>();
+        var notices = new List<(Notice, DateTimeOffset)>();
         var places = new List<(int Step, DateTimeOffset? NextAt)>(stages.Count);
         foreach (var stage in stages)
         {
@@ -51,7 +51,7 @@ public sealed class DeadlineSweep(Database database, DueRows rows, NoticeWriter 
     }
 
     /// <summary>The stage's place on the ladder afterwards, and its alerts; none for one that has ended or has come to the end of its ladder.</summary>
-    private ((int Step, DateTimeOffset? NextAt) Place, IEnumerable<(Platform.Outbox.Notice, DateTimeOffset)> Alerts) TakeStep(
+    private ((int Step, DateTimeOffset? NextAt) Place, IEnumerable<(Notice, DateTimeOffset)> Alerts) TakeStep(
         DueStage stage, DateRules rules, AlertRecipients recipients)
     {
         var policy = rules.Policies.Of(stage.StartedAt, endedAt: null);
@@ -64,14 +64,15 @@ public sealed class DeadlineSweep(Database database, DueRows rows, NoticeWriter 
         return (place, [.. NoticesOf(stage, step, recipients).Select(notice => (notice, sendFrom))]);
     }
 
-    private static IEnumerable<Platform.Outbox.Notice> NoticesOf(DueStage stage, AlertStep step, AlertRecipients recipients)
+    private static IEnumerable<Notice> NoticesOf(DueStage stage, AlertStep step, AlertRecipients recipients)
     {
         var kind = Enum.Parse<StageKind>(stage.Kind);
         var text = NoticeTexts.Format(KeyOf(step.Kind), stage.Number, Terms.Of(kind), NoticeTexts.Day(stage.DueOn));
         // The date is in the key: a stage that was extended is reminded of its new date as well.
         var key = $"stage/{stage.CaseId}/{stage.Sequence}/{Columns.Text(stage.DueOn)}/{step.Index}";
-        return recipients.Of(stage, step).Select(recipient => new Platform.Outbox.Notice(
-            recipient, KeyOf(step.Kind), step.Level, stage.CaseId, stage.Number, kind, text, key, step.At) { Jurisdiction = stage.Jurisdiction });
+        return recipients.Of(stage, step).Select(recipient => new Notice(
+            recipient, KeyOf(step.Kind), step.Level, stage.CaseId, stage.Number, kind, text, key, step.At)
+        { Jurisdiction = stage.Jurisdiction });
     }
 
     private static string KeyOf(AlertKind kind) => kind switch

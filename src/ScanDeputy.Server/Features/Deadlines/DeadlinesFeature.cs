@@ -3,13 +3,17 @@ using ScanDeputy.Server.Platform.Telemetry;
 
 namespace ScanDeputy.Server.Features.Deadlines;
 
+/// <summary>The dates of what is open, and what happens when they come: alerts, reminders, expiry, the resident's clock.</summary>
 public static class DeadlinesFeature
 {
     public static IServiceCollection AddDeadlines(this IServiceCollection services) => services
+        .AddSingleton<OpenStageDates>()
+        .AddSingleton<DueDateCheck>()
         .AddSingleton<ISweep, DeadlineSweep>()
-        .AddSingleton<AdministerPolicies.Handler>()
+        .AddSingleton<ISweep, CaseExpirySweep>()
+        .AddSingleton<ISweep, CaseReminderSweep>()
+        .AddSingleton<ISweep, ResidentClockSweep>()
+        .AddSingleton<ISweep, CalendarSweep>()
         .AddSingleton<ISweep, SupervisorDigestSweep>()
         .AddSingleton<IDatabaseGauges, DeadlineGauges>();
-
-    public static void MapDeadlines(this RouteGroupBuilder api) => AdministerPolicies.Map(api.MapGroup("/admin"));
 }

@@ -2,12 +2,12 @@ using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
-using ScanDeputy.Server.Platform.Outbox;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Deadlines;
 
@@ -86,7 +86,7 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
         var day = Columns.Text(today);
         foreach (var supervisor in supervisors)
         {
-            var notice = new Platform.Outbox.Notice(supervisor.Id, "digest", 0, null, null, null, text, $"digest/{jurisdiction}/{day}", ChinaTime.At(today, Morning))
+            var notice = new Notice(supervisor.Id, "digest", 0, null, null, null, text, $"digest/{jurisdiction}/{day}", ChinaTime.At(today, Morning))
             {
                 Subject = day,
                 Jurisdiction = jurisdiction,

@@ -2,14 +2,14 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Server.Demo;
-using ScanDeputy.Server.Features.Accounts;
+using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Accounts;
 
 /// <summary>Staff sign in with a password; the demo also offers its people. Residents come from WeChat.</summary>
-public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<SignInWithPassword.Request> validator, RequestLimits limits) : PageModel
+public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<SignInWithPassword.Request> validator, SignInLimits limits) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -29,7 +29,7 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         var request = new SignInWithPassword.Request(UserName, Password);
-        var refusal = validator.Check(request) ?? await limits.PasswordAsync(HttpContext);
+        var refusal = validator.Check(request) ?? await limits.TakeAsync(HttpContext);
         if (refusal is null)
         {
             var session = await signIn.OpenSessionAsync(request, ct);

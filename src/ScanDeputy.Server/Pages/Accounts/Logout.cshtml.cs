@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Server.Platform.Http;
-using SignOutHandler = ScanDeputy.Server.Features.Accounts.SignOut.Handler;
+using ScanDeputy.Server.Features.People.Access;
+using SignOutHandler = ScanDeputy.Server.Features.People.SignIn.SignOut.Handler;
 
 namespace ScanDeputy.Server.Pages.Accounts;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Server.Features.Accounts;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.SignIn;
 
 namespace ScanDeputy.Server.Pages.Accounts;
 

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Features.Administration.Limits;
 using ScanDeputy.Server.Features.Deadlines;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Administration;

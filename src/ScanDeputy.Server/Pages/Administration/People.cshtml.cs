@@ -2,9 +2,10 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
-using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Features.Accounts;
-using ScanDeputy.Server.Features.Cases.Departures;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Administration.Departures;
+using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 

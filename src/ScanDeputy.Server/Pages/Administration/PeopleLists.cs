@@ -1,8 +1,8 @@
 using Dapper;
-using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Pages.Administration;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Server.Features.Calendars;
+using ScanDeputy.Server.Features.Rules;
 
 namespace ScanDeputy.Server.Pages.Calendars;
 

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -34,13 +35,13 @@ public sealed class CasePage(
 
     public async Task<IActionResult> OnPostAsync(string id, string? move, [FromForm(Name = "")] MoveForm form, CancellationToken ct)
     {
-        if (!CaseForms.Moves.TryGetValue(move ?? "", out var known))
+        if (CaseForms.Find(move) is not { } known)
             return NotFound();
 
         var user = this.SignedInUser();
         var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
         if (await StoreThenRunAsync(id, known, form, user, write, ct) is not { } refusal)
-            return known is Move.Transfer or Move.ReturnToOffice && await screen.IsGoneAsync(id, user, ct) ? Redirect("/work") : RedirectToPage(new { id, move = (string?)null });
+            return known.Move is Move.Transfer or Move.ReturnToOffice && await screen.IsGoneAsync(id, user, ct) ? Redirect("/work") : RedirectToPage(new { id, move = (string?)null });
 
         if (await ShowAsync(id, ct) is { } gone)
             return gone;
@@ -69,9 +70,9 @@ public sealed class CasePage(
         : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version, IntoCaseId = Into }, new FormErrors(null, $"{move}-"), Shown.Lists);
 
     /// <returns>Null when the move was made.</returns>
-    private async Task<Refusal?> StoreThenRunAsync(string id, Move move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
+    private async Task<Refusal?> StoreThenRunAsync(string id, CaseForms.Form move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
     {
-        if (move is Move.Reply or Move.Supplement && await photos.TakeAsync(form, user, write, ct) is { } refused)
+        if (move.WithPhotos && await photos.TakeAsync(form, user, write, ct) is { } refused)
             return refused;
 
         return (await forms.RunAsync(id, move, form, user, write, ct)).Refusal;

@@ -1,8 +1,8 @@
 using ScanDeputy.Domain;
-using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Papers;
+using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Similar;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Features.People.Access;
 
 namespace ScanDeputy.Server.Pages.Cases;
 

@@ -1,5 +1,5 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
 
 namespace ScanDeputy.Server.Pages.Cases;
 

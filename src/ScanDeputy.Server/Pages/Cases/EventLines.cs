@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Platform.Texts;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Rules;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
@@ -15,6 +15,17 @@ public static class EventLines
         ("deputy", "接手代表", null), ("agency", "单位", null), ("proposedAgency", "建议的承办单位", null), ("workingDays", "工作日数", null),
         ("granted", "审批结果", "Granted"), ("until", "预计恢复日期", null), ("level", "督办级别", "SupervisionLevel"), ("cause", "原因", "Cause"),
     ];
+
+    /// <summary>What is in a stored fact and on no line: ids without a name, and what the case's page shows in its own place.</summary>
+    private static readonly HashSet<string> Hidden = new(StringComparer.Ordinal)
+    {
+        "submitted.jurisdiction", "submitted.stationId", "submitted.district", "submitted.categoryId", "submitted.residentId", "submitted.deputyId",
+        "submitted.fingerprint", "submitted.enteredByKeeper", "transferred.stationId", "merged.intoCaseId", "assigned.coAgencyIds", "replied.attachmentIds",
+        "supplemented.attachmentIds",
+    };
+
+    /// <summary>Whether a fact's property, by its stored names, has a line of its own or is left out on purpose.</summary>
+    public static bool Knows(string type, string property) => Hidden.Contains($"{type}.{property}") || Known.Any(known => known.Name == property);
 
     public static IEnumerable<(string Label, string Text)> Of(ListCaseEvents.EventView entry) =>
         from known in Known

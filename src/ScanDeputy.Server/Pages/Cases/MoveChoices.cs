@@ -1,6 +1,6 @@
 using Dapper;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Pages.Cases;

@@ -1,5 +1,5 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
@@ -54,4 +54,14 @@ public sealed class MoveForm : PhotoFields
 }
 
 /// <summary>One move's form on a case's page: what was typed before, and what was wrong with it.</summary>
-public sealed record MoveFormView(CaseView Case, string Move, MoveForm Typed, FormErrors Errors, MoveLists Lists);
+public sealed record MoveFormView(CaseView Case, string Move, MoveForm Typed, FormErrors Errors, MoveLists Lists)
+{
+    /// <summary>A promise was looked back at: the deputy says whether it was kept.</summary>
+    public bool IsLookBack => Case.LookBack is { Open: true };
+
+    public FieldView Field(string key, string label, string? value, int rows = 3, bool required = false, string? hint = null) =>
+        new(Errors, key, key, label, value) { Rows = rows, Required = required, Hint = hint };
+
+    public FieldView Day(string key, string label, DateOnly? value, bool required = false, string? hint = null) =>
+        Field(key, label, value is { } on ? ChinaText.Iso(on) : null, 0, required, hint) with { Type = "date" };
+}

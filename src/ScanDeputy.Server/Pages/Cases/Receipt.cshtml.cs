@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
 
 namespace ScanDeputy.Server.Pages.Cases;
 

@@ -1,7 +1,7 @@
 using ScanDeputy.Domain;
-using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Cases.Photos;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Features.ContentReview;
+using ScanDeputy.Server.Features.ContentReview.Photos;
+using ScanDeputy.Server.Features.People.Access;
 
 namespace ScanDeputy.Server.Pages.Cases;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Similar;
-using ScanDeputy.Server.Features.Stations;
+using ScanDeputy.Server.Features.ContentReview;
+using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 

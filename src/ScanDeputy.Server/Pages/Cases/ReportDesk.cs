@@ -1,12 +1,14 @@
 using FluentValidation;
 using ScanDeputy.Domain;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.ContentReview;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>Where the form of a report goes: looked at first, counted, sent.</summary>
-public sealed class ReportDesk(SubmitCase.Handler cases, PreviewReport.Handler previews, IValidator<SubmitCase.Request> validator, RequestLimits limits, IdempotentWrites writes)
+public sealed class ReportDesk(SubmitCase.Handler cases, PreviewReport.Handler previews, IValidator<SubmitCase.Request> validator, SubmissionLimits limits, IdempotentWrites writes)
 {
     public Refusal? Check(SubmitCase.Request request) => validator.Check(request);
 
@@ -17,5 +19,5 @@ public sealed class ReportDesk(SubmitCase.Handler cases, PreviewReport.Handler p
     public Task<bool> WasSentAsync(WriteContext write, CancellationToken ct) => writes.IsSpentAsync(write, ct);
 
     public async Task<Result<SubmitCase.Receipt>> SendAsync(SubmitCase.Request request, CurrentUser user, WriteContext write, HttpContext context, CancellationToken ct) =>
-        await limits.ReportAsync(context, request.StationCode, write.IdempotencyKey, ct) is { } tooMany ? tooMany : await cases.HandleAsync(request, user, write, ct);
+        await limits.TakeAsync(context, request.StationCode, write.IdempotencyKey, ct) is { } tooMany ? tooMany : await cases.HandleAsync(request, user, write, ct);
 }

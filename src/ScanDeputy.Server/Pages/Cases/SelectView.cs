@@ -1,4 +1,4 @@
-using ScanDeputy.Server.Platform.Texts;
+using ScanDeputy.Server.Features.Rules;
 
 namespace ScanDeputy.Server.Pages.Cases;
 

@@ -1,8 +1,9 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Similar;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.People.Access;
 
 namespace ScanDeputy.Server.Pages.Cases;
 

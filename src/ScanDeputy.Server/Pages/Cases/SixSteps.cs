@@ -1,6 +1,6 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Deadlines;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Reading;
 
 namespace ScanDeputy.Server.Pages.Cases;
 

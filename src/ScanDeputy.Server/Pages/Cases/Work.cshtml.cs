@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Calendars;
-using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Stations;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Cases;

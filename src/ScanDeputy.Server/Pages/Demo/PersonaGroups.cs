@@ -1,6 +1,6 @@
-using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Demo;
-using ScanDeputy.Server.Platform.Texts;
+using ScanDeputy.Server.Features.Rules;
 
 namespace ScanDeputy.Server.Pages.Demo;
 

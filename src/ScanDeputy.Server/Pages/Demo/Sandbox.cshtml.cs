@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Demo;
-using ScanDeputy.Server.Features.Accounts;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Pages.Accounts;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Demo;
 

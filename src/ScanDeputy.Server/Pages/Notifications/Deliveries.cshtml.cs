@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Server.Features.Notifications;
+using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.Notices.Outbox;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Notifications;
@@ -27,5 +28,5 @@ public sealed class DeliveriesPage(ListDeliveries.Handler deliveries, RetryDeliv
 
     /// <summary>One that was sent meanwhile is on no list any more, which is what was wanted.</summary>
     public async Task<IActionResult> OnPostAsync([FromForm] string id, CancellationToken ct) =>
-        await retries.HandleAsync(id, this.SignedInUser(), ct) is { Refusal: { Code: not ErrorCodes.DeliveryNotFailed } refusal } ? this.Refused(refusal.Code) : RedirectToPage(new { Status });
+        await retries.HandleAsync(id, this.SignedInUser(), ct) is { Refusal: { Code: not NoticeErrors.DeliveryNotFailed } refusal } ? this.Refused(refusal.Code) : RedirectToPage(new { Status });
 }

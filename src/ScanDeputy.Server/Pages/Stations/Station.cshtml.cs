@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Server.Features.Stations;
+using ScanDeputy.Server.Features.Network.Stations;
 
 namespace ScanDeputy.Server.Pages.Stations;
 

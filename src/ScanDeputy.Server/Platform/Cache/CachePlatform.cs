@@ -8,7 +8,7 @@ public static class CachePlatform
     /// <exception cref="RefuseToStartException">Redis is configured in a way that cannot be read.</exception>
     public static IServiceCollection AddCache(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<LocalRateLimiter>().AddSingleton<StationCache>();
+        services.AddSingleton<LocalRateLimiter>();
         if (RedisOptions.From(configuration) is not { } redis)
             return services.AddSingleton<IRateLimiter>(provider => provider.GetRequiredService<LocalRateLimiter>()).AddSingleton<ISharedCache, LocalCache>();
 

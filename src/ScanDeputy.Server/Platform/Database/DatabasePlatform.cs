@@ -1,4 +1,3 @@
-
 namespace ScanDeputy.Server.Platform.Database;
 
 /// <summary>A MySQL server when a connection string is given, otherwise one SQLite file in the data folder.</summary>
@@ -39,10 +38,8 @@ public static class DatabasePlatform
     public static async Task<IReadOnlyList<string>> MigrateAsync(this Database database, TimeProvider clock, CancellationToken ct)
     {
         var migrations = Migrations.BuiltIn(database.Dialect.Name);
-        var ran = database is MySqlDatabase mySql
+        return database is MySqlDatabase mySql
             ? await MySqlMigrator.RunAsync(mySql, migrations, clock, ct)
             : await SqliteMigrator.RunAsync((SqliteDatabase)database, migrations, clock);
-        await CalendarNotices.RecordPublishedAsync(database, clock, ct);
-        return ran;
     }
 }

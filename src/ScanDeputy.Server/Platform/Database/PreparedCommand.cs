@@ -132,23 +132,23 @@ public sealed class PreparedCommand(PreparedConnection connection) : DbCommand
             return;
 
         _running = null;
-        if (_parameters.HoldLessThan(LargestHeld))
+        // Not of what was given: Dapper has cleared that by now.
+        if (HoldsLittle(running.Parameters))
             _slot!.GiveBack(running);
         else
             running.Dispose();
     }
 
-    private sealed class ParameterList : SqliteParameterCollection
+    private static bool HoldsLittle(SqliteParameterCollection bound)
     {
-        public bool HoldLessThan(int size)
+        for (var i = 0; i < bound.Count; i++)
         {
-            for (var i = 0; i < Count; i++)
-            {
-                if (this[i].Value is string text && text.Length > size || this[i].Value is byte[] bytes && bytes.Length > size)
-                    return false;
-            }
-
-            return true;
+            if (bound[i].Value is string { Length: > LargestHeld } or byte[] { Length: > LargestHeld })
+                return false;
         }
+
+        return true;
     }
+
+    private sealed class ParameterList : SqliteParameterCollection;
 }

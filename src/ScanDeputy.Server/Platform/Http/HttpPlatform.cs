@@ -5,18 +5,17 @@ using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Platform.Http;
 
-/// <summary>What every answer has in common: JSON, problems, security headers, sessions, limits.</summary>
+/// <summary>What every answer has in common: JSON, problems, security headers, limits.</summary>
 public static partial class HttpPlatform
 {
     public static IServiceCollection AddHttpPlatform(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<JsonOptions>(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
-        services.AddSingleton(LimitOptions.From(configuration)).AddSingleton<RequestLimits>();
+        services.AddSingleton(LimitOptions.Read<LimitOptions>(configuration, limits => limits.WritesPerAddress >= 0)).AddSingleton<RequestLimits>();
         services.AddSingleton<IdempotentWrites>();
         services.AddTrustedProxies(configuration);
         services.AddValidators();
-        services.AddSessions();
         services.AddOpenApi("v1", OpenApiDocumentation.Configure);
         return services;
     }
@@ -28,8 +27,6 @@ public static partial class HttpPlatform
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = fault => fault.Exception is DatabaseUnavailableException });
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
         app.UseRouting();
-        app.UseSessions();
-        app.UseAntiforgery();
     }
 
     /// <summary>A fault: the log has it, the caller gets a number to ask with and no inside of the program.</summary>

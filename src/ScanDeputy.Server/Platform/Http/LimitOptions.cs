@@ -2,38 +2,26 @@ using ScanDeputy.Server.Platform.Cache;
 
 namespace ScanDeputy.Server.Platform.Http;
 
-/// <summary>The section "Limits": how often, within fixed windows. 0 takes one limit away, <see cref="Enabled"/> all of them.</summary>
+/// <summary>The section "Limits": how often, within sliding windows. 0 takes one limit away, <see cref="Enabled"/> all of them.</summary>
 public sealed class LimitOptions
 {
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Reports of one person in 10 minutes.</summary>
-    public int SubmissionsPerUser { get; set; } = 10;
-
-    /// <summary>Reports at one station in an hour: a crowded reception day, not a flood.</summary>
-    public int SubmissionsPerStation { get; set; } = 120;
-
     /// <summary>Writing calls of one client address in a minute. Generous: a whole office, or a village behind a carrier's gateway, comes from one.</summary>
     public int WritesPerAddress { get; set; } = 600;
 
-    /// <summary>Passwords tried from one client address in 10 minutes, right or wrong; one account's own limit is <c>SignInWithPassword</c>'s.</summary>
-    public int SignInsPerAddress { get; set; } = 100;
-
-    internal RateLimit Submissions => new("submissions-user", SubmissionsPerUser, TimeSpan.FromMinutes(10));
-
-    internal RateLimit StationSubmissions => new("submissions-station", SubmissionsPerStation, TimeSpan.FromHours(1));
-
     internal RateLimit Writes => new("writes-address", WritesPerAddress, TimeSpan.FromMinutes(1));
 
-    internal RateLimit SignIns => new("sign-ins-address", SignInsPerAddress, TimeSpan.FromMinutes(10));
-
+    /// <summary>Reads the section into one area's options.</summary>
+    /// <param name="areAllowed">Whether every limit is 0 or more.</param>
     /// <exception cref="RefuseToStartException">A limit is not a number, or below 0.</exception>
-    public static LimitOptions From(IConfiguration configuration)
+    public static T Read<T>(IConfiguration configuration, Func<T, bool> areAllowed)
+        where T : class, new()
     {
         try
         {
-            var options = configuration.GetSection("Limits").Get<LimitOptions>() ?? new LimitOptions();
-            if (options is { SubmissionsPerUser: >= 0, SubmissionsPerStation: >= 0, WritesPerAddress: >= 0, SignInsPerAddress: >= 0 })
+            var options = configuration.GetSection("Limits").Get<T>() ?? new T();
+            if (areAllowed(options))
                 return options;
         }
         catch (InvalidOperationException)

@@ -22,7 +22,7 @@ public sealed record Problem(
         return new Problem(
             $"urn:scandeputy:error:{code}", ErrorTexts.Title(code), ErrorCodes.StatusOf(code), ErrorTexts.Detail(code), code,
             Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier, fields,
-            code == Domain.Cases.CaseRefusals.MoveNotAllowed ? refusal.Values : null);
+            refusal.Alternatives);
     }
 
     public async Task WriteAsync(HttpContext context)

@@ -9,33 +9,37 @@ using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Platform.Http;
 
-/// <summary>A request that is a report to a station.</summary>
-public interface IReportToStation
+/// <summary>Metadata of an endpoint that has limits of its own beside those of every writing call.</summary>
+public interface ICallLimits
 {
-    /// <summary>As typed or scanned.</summary>
-    string? StationCode { get; }
+    /// <summary>What this call counts for.</summary>
+    ValueTask<IReadOnlyList<RateUse>> UsesOfAsync(EndpointFilterInvocationContext invocation, RequestLimits limits);
 }
 
-/// <summary>Marks an endpoint that tries a password.</summary>
-public sealed class PasswordTry;
-
 /// <summary>
-/// How often one client address, one person and one station may write. A call costs us whatever it is, so each counts for its
-/// address; a person's and a station's limits are on reports, and a report that is sent again under its idempotency key is the same
-/// one: whoever lost the answer on the way must get it, not a refusal.
+/// How often one client address may write, and whatever else an endpoint limits. A call costs us whatever it is, so each counts for its
+/// address; a call that is sent again under its idempotency key counts once for what its endpoint limits: whoever lost the answer on the
+/// way must get it, not a refusal.
 /// </summary>
-public sealed class RequestLimits(IRateLimiter limiter, LimitOptions options, StationCache stations, PersonalData crypto)
+public sealed class RequestLimits(IRateLimiter limiter, LimitOptions options, PersonalData crypto)
 {
     /// <summary>Any writing call.</summary>
-    public Task<Refusal?> WriteAsync(HttpContext context) => TakeAsync(context, [Address(context, options.Writes)], null);
+    public Task<Refusal?> WriteAsync(HttpContext context) => TakeAsync(context, [OfAddress(context, options.Writes)], null);
 
-    /// <summary>A password, beside the call that brings it.</summary>
-    public Task<Refusal?> PasswordAsync(HttpContext context) => TakeAsync(context, [Address(context, options.SignIns)], null);
+    /// <summary>Takes all of these or, when one of them is used up, none, and says in the answer's header when to come again.</summary>
+    /// <param name="idempotencyKey">Counts once, however often the call is repeated with it; null to count each.</param>
+    public async Task<Refusal?> TakeAsync(HttpContext context, IReadOnlyList<RateUse> uses, string? idempotencyKey)
+    {
+        IReadOnlyList<RateUse> limited = [.. uses.Where(use => use.Limit.Count > 0)];
+        if (!options.Enabled || limited.Count == 0 || await limiter.TakeAsync(limited, OnceKey(context, idempotencyKey)) is not { } wait)
+            return null;
 
-    /// <summary>A report, beside the call that brings it.</summary>
-    public async Task<Refusal?> ReportAsync(HttpContext context, string? stationCode, string? idempotencyKey, CancellationToken ct) => options.Enabled
-        ? await TakeAsync(context, await ReportUsesAsync(context, stationCode, ct), OnceKey(context, idempotencyKey))
-        : null;
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return new Refusal(ErrorCodes.TooManyRequests);
+    }
+
+    /// <summary>Counted by a hash: addresses are personal data, and Redis has no need of them.</summary>
+    public RateUse OfAddress(HttpContext context, RateLimit limit) => new(limit, crypto.LookupHash("client-address", Network(context.Connection.RemoteIpAddress)));
 
     /// <summary>An API's call as a whole, so that nothing is counted when any of its limits refuses.</summary>
     internal async Task<Refusal?> CallAsync(EndpointFilterInvocationContext invocation)
@@ -44,39 +48,11 @@ public sealed class RequestLimits(IRateLimiter limiter, LimitOptions options, St
         if (!options.Enabled || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
             return null;
 
-        var uses = new List<RateUse> { Address(context, options.Writes) };
-        if (context.GetEndpoint()?.Metadata.GetMetadata<PasswordTry>() is not null)
-            uses.Add(Address(context, options.SignIns));
-        if (invocation.Arguments.OfType<IReportToStation>().FirstOrDefault() is not { } report)
-            return await TakeAsync(context, uses, null);
-
-        uses.AddRange(await ReportUsesAsync(context, report.StationCode, context.RequestAborted));
-        var key = invocation.Arguments.OfType<WriteContext>().FirstOrDefault()?.IdempotencyKey;
-        return await TakeAsync(context, uses, OnceKey(context, key));
+        var uses = new List<RateUse> { OfAddress(context, options.Writes) };
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ICallLimits>() is { } own)
+            uses.AddRange(await own.UsesOfAsync(invocation, this));
+        return await TakeAsync(context, uses, invocation.Arguments.OfType<WriteContext>().FirstOrDefault()?.IdempotencyKey);
     }
-
-    private async Task<Refusal?> TakeAsync(HttpContext context, IReadOnlyList<RateUse> uses, string? onceKey)
-    {
-        IReadOnlyList<RateUse> limited = [.. uses.Where(use => use.Limit.Count > 0)];
-        if (!options.Enabled || limited.Count == 0 || await limiter.TakeAsync(limited, onceKey) is not { } wait)
-            return null;
-
-        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return new Refusal(ErrorCodes.TooManyRequests);
-    }
-
-    private async Task<IReadOnlyList<RateUse>> ReportUsesAsync(HttpContext context, string? stationCode, CancellationToken ct)
-    {
-        var uses = new List<RateUse>();
-        if (context.Features.Get<CurrentUser>() is { } user)
-            uses.Add(new RateUse(options.Submissions, user.Id, OncePerKey: true));
-        if (await stations.FindStationAsync(stationCode, ct) is { } station)
-            uses.Add(new RateUse(options.StationSubmissions, station, OncePerKey: true));
-        return uses;
-    }
-
-    /// <summary>A hash: addresses are personal data, and Redis has no need of them.</summary>
-    private RateUse Address(HttpContext context, RateLimit limit) => new(limit, crypto.LookupHash("client-address", Network(context.Connection.RemoteIpAddress)));
 
     /// <summary>Of IPv6 the first half: the other belongs to the customer, who may use another each time.</summary>
     private static string Network(IPAddress? address) => address switch
@@ -89,7 +65,7 @@ public sealed class RequestLimits(IRateLimiter limiter, LimitOptions options, St
 
     private static string? OnceKey(HttpContext context, string? idempotencyKey) => idempotencyKey is null
         ? null
-        : "once:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{context.Features.Get<CurrentUser>()?.Id}\n{idempotencyKey}")));
+        : "once:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{WriteContext.CallerOf(context)}\n{idempotencyKey}")));
 }
 
 public static class RequestLimiting

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using ScanDeputy.Domain;
 
 namespace ScanDeputy.Server.Platform.Http;
@@ -12,10 +13,13 @@ public sealed record WriteContext(string ActorId, string Path, string? Idempoten
     {
         var headers = context.Request.Headers;
         return ValueTask.FromResult(new WriteContext(
-            context.Features.Get<CurrentUser>()?.Id ?? "", context.Request.Path.Value ?? "",
+            CallerOf(context) ?? "", context.Request.Path.Value ?? "",
             headers["Idempotency-Key"] is { Count: > 0 } key ? key.ToString() : null,
             headers.IfMatch is { Count: > 0 } match ? match.ToString() : null));
     }
+
+    /// <summary>The account that is asking; null for a stranger.</summary>
+    public static string? CallerOf(HttpContext context) => context.User.FindFirstValue(ClaimTypes.NameIdentifier);
 
     public Refusal? KeyFault => IdempotencyKey is { } key && (key.Length is 0 or > LongestKey || key.Any(c => c is < '!' or > '~'))
         ? Refusal.OfField("Idempotency-Key", "field_idempotency_key")

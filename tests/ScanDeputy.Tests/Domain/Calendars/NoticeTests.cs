@@ -6,7 +6,7 @@ namespace ScanDeputy.Tests.Domain.Calendars;
 /// <summary>The guards on building a calendar, its version, and what it says about a year.</summary>
 public sealed class NoticeTests
 {
-    public static TheoryData<NoticeFault, Notice[]> Refused => new()
+    public static TheoryData<NoticeFault, CalendarNotice[]> Refused => new()
     {
         { NoticeFault.NoNotice, [] },
         { NoticeFault.EmptyYear, [Year(2027)] },
@@ -23,7 +23,7 @@ public sealed class NoticeTests
 
     [Theory]
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
-    public void Notices_that_break_a_guard_are_refused(NoticeFault fault, Notice[] notices) =>
+    public void Notices_that_break_a_guard_are_refused(NoticeFault fault, CalendarNotice[] notices) =>
         Assert.Equal(fault, Assert.Throws<InvalidNoticeException>(() => WorkingCalendar.FromNotices(notices)).Fault);
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class NoticeTests
     public void Changing_the_callers_list_does_not_change_the_calendar()
     {
         var days = new List<NoticeDay> { new(new DateOnly(2027, 1, 1), "元旦", Off: true) };
-        var calendar = WorkingCalendar.FromNotices([new Notice(2027, [], days)]);
+        var calendar = WorkingCalendar.FromNotices([new CalendarNotice(2027, [], days)]);
         days.Clear();
 
         Assert.Single(calendar.Year(2027)!.Days);
@@ -101,6 +101,6 @@ public sealed class NoticeTests
     [InlineData(2027)]
     public void An_unpublished_year_is_unknown_and_not_empty(int year) => Assert.Null(WorkingCalendar.Published.Year(year));
 
-    private static Notice Year(int year, params string[] days) => new(
+    private static CalendarNotice Year(int year, params string[] days) => new(
         year, ["https://example.org/notice"], [.. days.Select(text => new NoticeDay(DateOnly.Parse(text[1..]), "元旦", text[0] == '-'))]);
 }

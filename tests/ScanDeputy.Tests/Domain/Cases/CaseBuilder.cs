@@ -2,8 +2,9 @@ using System.Globalization;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using Xunit;
 
 namespace ScanDeputy.Tests.Domain.Cases;
@@ -42,30 +43,30 @@ internal sealed class CaseBuilder
     public static CaseBuilder Received(string at = "2026-03-02 09:00", string? deputyId = "deputy-1", PolicyHistory? policies = null) =>
         new(at, deputyId, policies ?? PolicyHistory.Default);
 
-    public static CaseBuilder Answered() => Received().Do(Party.Deputy, new AnswerCase("已答复"));
+    public static CaseBuilder Answered() => Received().Do(Party.Deputy, new AnswerCommand("已答复"));
 
-    public static CaseBuilder Adopted() => Received().Do(Party.Deputy, new AdoptCase("建议", null));
+    public static CaseBuilder Adopted() => Received().Do(Party.Deputy, new AdoptCommand("建议", null));
 
-    public static CaseBuilder HandedOver() => Adopted().Do(Party.Committee, new HandOverCase(null));
+    public static CaseBuilder HandedOver() => Adopted().Do(Party.Committee, new HandOverCommand(null));
 
-    public static CaseBuilder Assigned() => HandedOver().Do(Party.Government, new AssignCase("agency-1", ["agency-2"], null));
+    public static CaseBuilder Assigned() => HandedOver().Do(Party.Government, new AssignCommand("agency-1", ["agency-2"], null));
 
-    public static CaseBuilder Handling() => Assigned().Do(Party.LeadAgency, new SignCase());
+    public static CaseBuilder Handling() => Assigned().Do(Party.LeadAgency, new SignCommand());
 
     public static CaseBuilder Replied() => Handling().Reply();
 
-    public static CaseBuilder Evaluated() => Replied().Do(Party.Resident, new EvaluateCase(Grade.Satisfied, null));
+    public static CaseBuilder Evaluated() => Replied().Do(Party.Resident, new EvaluateCommand(Grade.Satisfied, null));
 
-    public static CaseBuilder Closed() => Evaluated().Do(Party.System, new CloseCase());
+    public static CaseBuilder Closed() => Evaluated().Do(Party.System, new CloseCommand());
 
     /// <summary>The shortest road to a status.</summary>
     public static CaseBuilder In(CaseStatus status) => status switch
     {
         CaseStatus.Received => Received(),
         CaseStatus.Answered => Answered(),
-        CaseStatus.Redirected => Received().Do(Party.Deputy, new RedirectCase("court", "法院", "请到法院")),
-        CaseStatus.Merged => Received().Do(Party.Deputy, new MergeCase("case-2", null)),
-        CaseStatus.Withdrawn => Received().Do(Party.Resident, new WithdrawCase(null)),
+        CaseStatus.Redirected => Received().Do(Party.Deputy, new RedirectCommand("court", "法院", "请到法院")),
+        CaseStatus.Merged => Received().Do(Party.Deputy, new MergeCommand("case-2", null)),
+        CaseStatus.Withdrawn => Received().Do(Party.Resident, new WithdrawCommand(null)),
         CaseStatus.Adopted => Adopted(),
         CaseStatus.HandedOver => HandedOver(),
         CaseStatus.Assigned => Assigned(),
@@ -86,9 +87,9 @@ internal sealed class CaseBuilder
     }
 
     public CaseBuilder Reply(Outcome outcome = Outcome.Solved, string? promisedOn = null) => Do(
-        Party.LeadAgency, new ReplyToCase(outcome, "已办理", null, promisedOn is null ? null : Samples.Day(promisedOn), []));
+        Party.LeadAgency, new ReplyCommand(outcome, "已办理", null, promisedOn is null ? null : Samples.Day(promisedOn), []));
 
-    public CaseBuilder Unsatisfied() => Do(Party.Resident, new EvaluateCase(Grade.Unsatisfied, null));
+    public CaseBuilder Unsatisfied() => Do(Party.Resident, new EvaluateCommand(Grade.Unsatisfied, null));
 
     public Result<IReadOnlyList<Fact>> Try(Party by, CaseCommand command) => _moves.Decide(State, command, [by], Now);
 

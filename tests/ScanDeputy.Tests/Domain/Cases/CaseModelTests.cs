@@ -1,8 +1,9 @@
 using System.Text.Json;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using Xunit;
 
 namespace ScanDeputy.Tests.Domain.Cases;
@@ -73,7 +74,7 @@ public sealed class CaseModelTests
                 .ToList();
             var folded = CaseHistory.Fold(restored);
 
-            Assert.Null(Ledger.FirstFault("case-1", restored, walk.State.Version));
+            Assert.Null(LedgerChain.FirstFault("case-1", restored, walk.State.Version));
             Assert.Equal(Json(walk.State), Json(CaseHistory.Fold(walk.Events)));
             Assert.Equal(Json(walk.State), Json(folded));
             Assert.Equal(DatesOf(walk.State), DatesOf(folded));
@@ -128,7 +129,7 @@ public sealed class CaseModelTests
             var (command, _, _) = walk.Step();
 
             // An extension asked for in time and granted after the date is the one way back, and the ledger shows it.
-            if (overdue && command is not DecideExtension { Granted: true })
+            if (overdue && command is not ExtensionDecisionCommand { Granted: true })
                 Assert.NotEqual(Verdict.OnTime, Clock.DatesOf(walk.State.Stages[before.Stages.Count - 1], walk.State.Stages).Verdict);
         });
 

@@ -1,8 +1,9 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using Xunit;
 
 namespace ScanDeputy.Tests.Domain.Cases;
@@ -14,7 +15,7 @@ namespace ScanDeputy.Tests.Domain.Cases;
 internal sealed class CaseWalk
 {
     private static readonly Move[] EarlyEnds = [Move.Answer, Move.Redirect, Move.Merge, Move.Withdraw, Move.Close];
-    private static readonly Move[] Asides = [Move.Supplement, Move.CoOpinion, Move.Transfer, Move.HandOn, Move.Supervise, Move.AnswerSupervision];
+    private static readonly Move[] Asides = [Move.Supplement, Move.CoOpinion, Move.Transfer, Move.HandOn, Move.Supervise, Move.SupervisionAnswer];
 
     private readonly List<CaseEvent> _events = [];
     private readonly List<string> _trail = [];
@@ -120,16 +121,16 @@ internal sealed class CaseWalk
     /// <summary>A command that is refused for what it says, whoever gives it; null for a move that can say nothing wrong.</summary>
     private CaseCommand? Malformed(Move move) => move switch
     {
-        Move.Transfer when State.DeputyId is { } deputy => new TransferCase(deputy, null, null),
-        Move.HandOn => new HandCaseOn(State.DeputyId),
-        Move.Merge => new MergeCase(State.Id, null),
-        Move.Assign => new AssignCase("agency-1", ["agency-1"], null),
-        Move.CoOpinion => new GiveCoOpinion("agency-99", "同意"),
-        Move.Pause => new PauseCase("等待", Today),
-        Move.RequestExtension => new RequestExtension(11, "需招标"),
-        Move.Reply => new ReplyToCase(Outcome.InProgress, "已列入计划", null, Today, []),
-        Move.Evaluate => new EvaluateCase(Grade.NotGiven, null),
-        Move.Supervise => new SuperviseCase(4, "限期办结", Today),
+        Move.Transfer when State.DeputyId is { } deputy => new TransferCommand(deputy, null, null),
+        Move.HandOn => new HandOnCommand(State.DeputyId),
+        Move.Merge => new MergeCommand(State.Id, null),
+        Move.Assign => new AssignCommand("agency-1", ["agency-1"], null),
+        Move.CoOpinion => new CoOpinionCommand("agency-99", "同意"),
+        Move.Pause => new PauseCommand("等待", Today),
+        Move.Extension => new ExtensionCommand(11, "需招标"),
+        Move.Reply => new ReplyCommand(Outcome.InProgress, "已列入计划", null, Today, []),
+        Move.Evaluate => new EvaluateCommand(Grade.NotGiven, null),
+        Move.Supervise => new SuperviseCommand(4, "限期办结", Today),
         _ => null,
     };
 

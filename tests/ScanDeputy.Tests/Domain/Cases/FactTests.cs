@@ -2,7 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
 using Xunit;
 
 namespace ScanDeputy.Tests.Domain.Cases;
@@ -51,7 +52,7 @@ public sealed class FactTests
     [MemberData(nameof(EverySample))]
     public void Every_fact_can_be_applied(int sample)
     {
-        var here = CaseBuilder.Handling().Do(Party.Government, new PauseCase("等待", null));
+        var here = CaseBuilder.Handling().Do(Party.Government, new PauseCommand("等待", null));
         var entry = CaseEvent.Append("case-1", here.Events[^1], here.Now, Samples.ActorOf(Party.Deputy), Samples.Facts[sample]);
 
         Assert.Equal(entry.Sequence, CaseHistory.Apply(here.State, entry).Version);

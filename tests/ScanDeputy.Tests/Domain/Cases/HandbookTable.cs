@@ -24,8 +24,8 @@ internal static class HandbookTable
         CoOpinion         | CoAgency                                 | Assigned Handling
         Pause             | LeadAgency Government                    | Handling
         Resume            | LeadAgency Government                    | Handling
-        RequestExtension  | LeadAgency                               | Assigned Handling
-        DecideExtension   | Government                               | Assigned Handling
+        Extension         | LeadAgency                               | Assigned Handling
+        ExtensionDecision | Government                               | Assigned Handling
         Reply             | LeadAgency                               | Handling
         Accept            | Deputy                                   | Replied Evaluated Closed
         Reject            | Deputy                                   | Replied Evaluated Closed
@@ -34,7 +34,7 @@ internal static class HandbookTable
         Supplement        | Resident Keeper                          | Received Adopted HandedOver Assigned Handling
         Withdraw          | Resident Keeper                          | Received
         Supervise         | Supervisor                               | Received Adopted HandedOver Assigned Handling Replied Evaluated
-        AnswerSupervision | Deputy Committee Government LeadAgency   | Received Answered Redirected Merged Withdrawn Adopted HandedOver Assigned Handling Replied Evaluated
+        SupervisionAnswer | Deputy Committee Government LeadAgency   | Received Answered Redirected Merged Withdrawn Adopted HandedOver Assigned Handling Replied Evaluated
         LookBack          | System                                   | Replied Evaluated Closed
         Close             | System                                   | Evaluated
         Transfer          | Committee                                | Answered Adopted HandedOver Assigned Handling Replied Evaluated Closed

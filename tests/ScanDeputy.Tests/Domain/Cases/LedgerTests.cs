@@ -1,7 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
 using Xunit;
 
 namespace ScanDeputy.Tests.Domain.Cases;
@@ -37,7 +38,7 @@ public sealed class LedgerTests
 
     [Fact]
     public void Whole_chain_has_no_fault() =>
-        Holds(Chains, chain => Ledger.FirstFault("case-1", chain, chain.Length) is null && Ledger.FirstFault("case-1", chain) is null);
+        Holds(Chains, chain => LedgerChain.FirstFault("case-1", chain, chain.Length) is null && LedgerChain.FirstFault("case-1", chain) is null);
 
     [Theory]
     [MemberData(nameof(Fields))]
@@ -63,17 +64,17 @@ public sealed class LedgerTests
 
     [Fact]
     public void Removed_entry_is_found() =>
-        Holds(WithPlace(1), given => Ledger.FirstFault("case-1", [.. given.Chain.Where((_, i) => i != given.Place)]) == given.Place + 1);
+        Holds(WithPlace(1), given => LedgerChain.FirstFault("case-1", [.. given.Chain.Where((_, i) => i != given.Place)]) == given.Place + 1);
 
     [Fact]
     public void Entry_cut_off_the_end_is_found_by_the_version_kept_with_the_case() =>
         Holds(WithPlace(0), given =>
-            Ledger.FirstFault("case-1", [.. given.Chain.Take(given.Place)], given.Chain.Length) == given.Place + 1);
+            LedgerChain.FirstFault("case-1", [.. given.Chain.Take(given.Place)], given.Chain.Length) == given.Place + 1);
 
     [Fact]
     public void Entry_added_to_the_end_is_found_by_the_version_kept_with_the_case() =>
         Holds(Chains, chain =>
-            Ledger.FirstFault("case-1", [.. chain, CaseEvent.Append("case-1", chain[^1], Noon, Samples.ActorOf(Party.Deputy), new Closed())], chain.Length) is not null);
+            LedgerChain.FirstFault("case-1", [.. chain, CaseEvent.Append("case-1", chain[^1], Noon, Samples.ActorOf(Party.Deputy), new Closed())], chain.Length) is not null);
 
     [Fact]
     public void Reordered_entries_are_found() =>
@@ -85,13 +86,13 @@ public sealed class LedgerTests
         Holds(WithPlace(1), given =>
         {
             var inserted = CaseEvent.Append("case-1", given.Chain[given.Place], Noon, Samples.ActorOf(Party.Deputy), new Closed());
-            return Ledger.FirstFault("case-1", [.. given.Chain[..(given.Place + 1)], inserted, .. given.Chain[(given.Place + 1)..]]) == given.Place + 3;
+            return LedgerChain.FirstFault("case-1", [.. given.Chain[..(given.Place + 1)], inserted, .. given.Chain[(given.Place + 1)..]]) == given.Place + 3;
         });
 
     [Fact]
     public void Repeated_entry_is_found() =>
         Holds(WithPlace(0), given =>
-            Ledger.FirstFault("case-1", [.. given.Chain[..(given.Place + 1)], .. given.Chain[given.Place..]]) == given.Place + 2);
+            LedgerChain.FirstFault("case-1", [.. given.Chain[..(given.Place + 1)], .. given.Chain[given.Place..]]) == given.Place + 2);
 
     [Fact]
     public void Entry_of_another_case_is_found() =>
@@ -100,7 +101,7 @@ public sealed class LedgerTests
             var other = ChainOf("case-2", [.. given.Chain.Select(_ => ((Fact)new Closed(), Party.Deputy, 1))]);
             return FaultOf(given.Chain, chain => chain[given.Place] = other[given.Place]) == given.Place + 1
                 && FaultOf(given.Chain, chain => chain[given.Place] = other[given.Place] with { CaseId = "case-1" }) == given.Place + 1
-                && Ledger.FirstFault("case-2", given.Chain) == 1;
+                && LedgerChain.FirstFault("case-2", given.Chain) == 1;
         });
 
     [Fact]
@@ -125,8 +126,8 @@ public sealed class LedgerTests
     [Fact]
     public void Empty_ledger_is_whole_only_when_nothing_is_expected()
     {
-        Assert.Null(Ledger.FirstFault("case-1", [], 0));
-        Assert.Equal(1, Ledger.FirstFault("case-1", [], 3));
+        Assert.Null(LedgerChain.FirstFault("case-1", [], 0));
+        Assert.Equal(1, LedgerChain.FirstFault("case-1", [], 3));
     }
 
     public static TheoryData<string> Fields() => [.. Alterations.Keys];
@@ -144,7 +145,7 @@ public sealed class LedgerTests
     {
         CaseEvent[] chain = [.. whole];
         tamper(chain);
-        return Ledger.FirstFault("case-1", chain, whole.Length);
+        return LedgerChain.FirstFault("case-1", chain, whole.Length);
     }
 
     private static CaseEvent[] ChainOf(string caseId, (Fact Fact, Party By, int After)[] links)

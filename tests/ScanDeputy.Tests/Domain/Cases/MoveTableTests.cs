@@ -1,6 +1,7 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
 using Xunit;
 
@@ -86,7 +87,7 @@ public sealed class MoveTableTests
 
     public static TheoryData<CaseStatus> EveryStatus() => [.. Samples.Statuses];
 
-    private static Result<IReadOnlyList<ScanDeputy.Domain.Cases.Facts.Fact>> Decided(CaseBuilder here, Move move, Party[] asker) =>
+    private static Result<IReadOnlyList<ScanDeputy.Domain.Cases.Moves.Fact>> Decided(CaseBuilder here, Move move, Party[] asker) =>
         new CaseMoves(WorkingCalendar.Published, PolicyHistory.Default)
             .Decide(here.State, Samples.Command(move, here.State, here.Now), asker, here.Now);
 }

@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using static ScanDeputy.Domain.Cases.CaseStatus;
+using Asked = ScanDeputy.Domain.Cases.Moves;
 
 namespace ScanDeputy.Tests.Domain.Cases;
 
@@ -55,50 +56,50 @@ internal sealed class ReferenceCase
         Move.ReturnToOffice => Status == Assigned || (OpenStage!.Round == 1 && OpenStage.Worked(OpenStage.StartedOn, today) <= 2),
         Move.Pause => OpenStage!.PausedOn is null && (by == Party.Government || !_pauseAsked),
         Move.Resume => OpenStage!.PausedOn is not null,
-        Move.RequestExtension => _extensionAsked is null && !_extensionGranted && !OpenStage!.IsOverdue(today),
-        Move.DecideExtension => _extensionAsked is not null,
+        Move.Extension => _extensionAsked is null && !_extensionGranted && !OpenStage!.IsOverdue(today),
+        Move.ExtensionDecision => _extensionAsked is not null,
         Move.Accept => _lookBackOpen || (_repliedOnce && !_accepted && Status != Closed),
         Move.Reject => _lookBackOpen || (Status == Replied && !_accepted && _rejections < 2),
         Move.Evaluate => today <= _answeredOn.AddDays(15),
         Move.ExpireEvaluation => today > _answeredOn.AddDays(15),
         Move.LookBack => _promisedOn <= today,
         Move.Supervise => !OrderOpen,
-        Move.AnswerSupervision => OrderOpen,
+        Move.SupervisionAnswer => OrderOpen,
         Move.Close => !OrderOpen && !NeedsSupervision,
         _ => true,
     };
 
-    public void Take(CaseCommand command, IReadOnlyCollection<Party> by, DateOnly today)
+    public void Take(Asked.CaseCommand command, IReadOnlyCollection<Party> by, DateOnly today)
     {
         switch (command)
         {
-            case AnswerCase: End(Answered, today); _answeredOn = today; break;
-            case RedirectCase: End(Redirected, today); break;
-            case MergeCase: End(Merged, today, cancelled: Status == Adopted); break;
-            case WithdrawCase: End(Withdrawn, today, cancelled: true); break;
-            case TransferCase c: Pass(c.DeputyId); break;
-            case HandCaseOn c: Pass(c.DeputyId); break;
-            case AdoptCase: End(Adopted, today); Open(StageKind.Handover, Committee, today, RoundsOf(StageKind.Handover)); break;
-            case ReturnCaseToDeputy: TriageAgain(today); break;
-            case HandOverCase: End(HandedOver, today); Open(StageKind.Assignment, Government, today); break;
-            case AssignCase c: Assign(c.LeadAgencyId, today); break;
-            case SignCase: Status = Handling; break;
-            case ReturnCaseToOffice: BackToOffice(today); break;
-            case PauseCase when by.Contains(Party.Government): OpenStage!.Pause(today); _pauseAsked = false; break;
-            case PauseCase: _pauseAsked = true; break;
-            case ResumeCase: OpenStage!.Resume(today); break;
-            case RequestExtension c: _extensionAsked = c.WorkingDays; break;
-            case DecideExtension c: Decide(c.Granted); break;
-            case ReplyToCase c: Reply(c, today); break;
-            case AcceptReply: (_accepted, _lookBackOpen) = (true, false); break;
-            case RejectReply: Reject(today); break;
-            case EvaluateCase c: Evaluate(c.Grade, today); break;
-            case ExpireEvaluation: Status = Evaluated; break;
-            case SuperviseCase: (OrderOpen, NeedsSupervision) = (true, false); break;
-            case AnswerSupervision: OrderOpen = false; break;
-            case LookBackAtPromise: (_lookBackOpen, _promisedOn) = (true, null); break;
-            case CloseCase: Status = Closed; break;
-            case SupplementCase or GiveCoOpinion: break;
+            case Asked.AnswerCommand: End(Answered, today); _answeredOn = today; break;
+            case Asked.RedirectCommand: End(Redirected, today); break;
+            case Asked.MergeCommand: End(Merged, today, cancelled: Status == Adopted); break;
+            case Asked.WithdrawCommand: End(Withdrawn, today, cancelled: true); break;
+            case Asked.TransferCommand c: Pass(c.DeputyId); break;
+            case Asked.HandOnCommand c: Pass(c.DeputyId); break;
+            case Asked.AdoptCommand: End(Adopted, today); Open(StageKind.Handover, Committee, today, RoundsOf(StageKind.Handover)); break;
+            case Asked.ReturnToDeputyCommand: TriageAgain(today); break;
+            case Asked.HandOverCommand: End(HandedOver, today); Open(StageKind.Assignment, Government, today); break;
+            case Asked.AssignCommand c: Assign(c.LeadAgencyId, today); break;
+            case Asked.SignCommand: Status = Handling; break;
+            case Asked.ReturnToOfficeCommand: BackToOffice(today); break;
+            case Asked.PauseCommand when by.Contains(Party.Government): OpenStage!.Pause(today); _pauseAsked = false; break;
+            case Asked.PauseCommand: _pauseAsked = true; break;
+            case Asked.ResumeCommand: OpenStage!.Resume(today); break;
+            case Asked.ExtensionCommand c: _extensionAsked = c.WorkingDays; break;
+            case Asked.ExtensionDecisionCommand c: Decide(c.Granted); break;
+            case Asked.ReplyCommand c: Reply(c, today); break;
+            case Asked.AcceptCommand: (_accepted, _lookBackOpen) = (true, false); break;
+            case Asked.RejectCommand: Reject(today); break;
+            case Asked.EvaluateCommand c: Evaluate(c.Grade, today); break;
+            case Asked.ExpireEvaluationCommand: Status = Evaluated; break;
+            case Asked.SuperviseCommand: (OrderOpen, NeedsSupervision) = (true, false); break;
+            case Asked.SupervisionAnswerCommand: OrderOpen = false; break;
+            case Asked.LookBackCommand: (_lookBackOpen, _promisedOn) = (true, null); break;
+            case Asked.CloseCommand: Status = Closed; break;
+            case Asked.SupplementCommand or Asked.CoOpinionCommand: break;
             default: throw new ArgumentOutOfRangeException(nameof(command), command, "Not in the handbook.");
         }
     }
@@ -133,7 +134,7 @@ internal sealed class ReferenceCase
         _extensionAsked = null;
     }
 
-    private void Reply(ReplyToCase reply, DateOnly today)
+    private void Reply(Asked.ReplyCommand reply, DateOnly today)
     {
         End(Replied, today);
         (_repliedOnce, _accepted, _lookBackOpen, _answeredOn, _promisedOn) = (true, false, false, today, reply.PromisedOn);

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Tests.Domain.Cases;
 

@@ -1,4 +1,4 @@
-using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Tests.Domain.Calendars;
 
 namespace ScanDeputy.Tests.Domain.Cases;

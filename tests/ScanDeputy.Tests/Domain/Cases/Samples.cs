@@ -1,7 +1,8 @@
 using System.Globalization;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Tests.Domain.Cases;
 
@@ -26,7 +27,7 @@ internal static class Samples
         new Merged("case-2", "同一件事"),
         new HandedOver("请办"),
         new ReturnedToDeputy("内容不清"),
-        new AgencyAssigned("agency-1", ["agency-2", "agency-3"], null),
+        new Assigned("agency-1", ["agency-2", "agency-3"], null),
         new Signed(),
         new ReturnedToOffice("agency-1", "不属本单位", "agency-9"),
         new CoOpinionGiven("agency-2", "同意"),
@@ -36,12 +37,12 @@ internal static class Samples
         new ExtensionRequested(5, "需招标"),
         new ExtensionDecided(true, 5, null),
         new Replied(Outcome.InProgress, "已列入计划", "内部说明", Day("2026-06-30"), ["file-1"]),
-        new AnswerAccepted(null),
-        new AnswerRejected("没有解决"),
+        new Accepted(null),
+        new Rejected("没有解决"),
         new Evaluated(Grade.BasicallySatisfied, "🙂"),
         new RoundOpened(RoundCause.UnsatisfiedResident),
         new SupervisionRequired(SupervisionCause.ReturnedThreeTimes),
-        new SupervisionOrdered(2, "限期办结", Day("2026-03-31")),
+        new Supervised(2, "限期办结", Day("2026-03-31")),
         new SupervisionAnswered("已整改"),
         new Supplemented("补充：'单引号' \\ <b>", []),
         new Withdrawn(null),
@@ -72,36 +73,36 @@ internal static class Samples
     /// <summary>A command that breaks no rule of its own field values on this case at this instant.</summary>
     public static CaseCommand Command(Move move, Case state, DateTimeOffset at, int variant = 0) => move switch
     {
-        Move.Answer => new AnswerCase("已答复"),
-        Move.Adopt => new AdoptCase("建议", null),
-        Move.Redirect => new RedirectCase("12345", "热线", "请拨打"),
-        Move.Transfer => new TransferCase(state.DeputyId == "deputy-2" ? "deputy-3" : "deputy-2", null, null),
-        Move.Merge => new MergeCase("case-2", null),
-        Move.HandOver => new HandOverCase(null),
-        Move.ReturnToDeputy => new ReturnCaseToDeputy("内容不清"),
-        Move.Assign => new AssignCase($"agency-{1 + (variant % 3)}", ["agency-7", "agency-8", "agency-7"], null),
-        Move.Sign => new SignCase(),
-        Move.ReturnToOffice => new ReturnCaseToOffice("不属本单位", null),
-        Move.CoOpinion => new GiveCoOpinion(state.CoAgencyIds is [var first, ..] ? first : "agency-7", "同意"),
-        Move.Pause => new PauseCase("等待", null),
-        Move.Resume => new ResumeCase(),
-        Move.RequestExtension => new RequestExtension(1 + (variant % 10), "需招标"),
-        Move.DecideExtension => new DecideExtension(variant % 3 != 0, null),
+        Move.Answer => new AnswerCommand("已答复"),
+        Move.Adopt => new AdoptCommand("建议", null),
+        Move.Redirect => new RedirectCommand("12345", "热线", "请拨打"),
+        Move.Transfer => new TransferCommand(state.DeputyId == "deputy-2" ? "deputy-3" : "deputy-2", null, null),
+        Move.Merge => new MergeCommand("case-2", null),
+        Move.HandOver => new HandOverCommand(null),
+        Move.ReturnToDeputy => new ReturnToDeputyCommand("内容不清"),
+        Move.Assign => new AssignCommand($"agency-{1 + (variant % 3)}", ["agency-7", "agency-8", "agency-7"], null),
+        Move.Sign => new SignCommand(),
+        Move.ReturnToOffice => new ReturnToOfficeCommand("不属本单位", null),
+        Move.CoOpinion => new CoOpinionCommand(state.CoAgencyIds is [var first, ..] ? first : "agency-7", "同意"),
+        Move.Pause => new PauseCommand("等待", null),
+        Move.Resume => new ResumeCommand(),
+        Move.Extension => new ExtensionCommand(1 + (variant % 10), "需招标"),
+        Move.ExtensionDecision => new ExtensionDecisionCommand(variant % 3 != 0, null),
         Move.Reply => ReplyOf((Outcome)(variant % 3), at),
-        Move.Accept => new AcceptReply(null),
-        Move.Reject => new RejectReply("没有解决"),
-        Move.Evaluate => new EvaluateCase((Grade)(variant % 3), null),
-        Move.Supplement => new SupplementCase("补充", []),
-        Move.Withdraw => new WithdrawCase(null),
-        Move.Supervise => new SuperviseCase(1 + (variant % 3), "限期办结", ChinaTime.DateOf(at)),
-        Move.AnswerSupervision => new AnswerSupervision("已整改"),
-        Move.HandOn => new HandCaseOn(variant % 3 == 0 && state.DeputyId is not null ? null : state.DeputyId == "deputy-2" ? "deputy-3" : "deputy-2"),
-        Move.LookBack => new LookBackAtPromise(),
-        Move.ExpireEvaluation => new ExpireEvaluation(),
-        Move.Close => new CloseCase(),
+        Move.Accept => new AcceptCommand(null),
+        Move.Reject => new RejectCommand("没有解决"),
+        Move.Evaluate => new EvaluateCommand((Grade)(variant % 3), null),
+        Move.Supplement => new SupplementCommand("补充", []),
+        Move.Withdraw => new WithdrawCommand(null),
+        Move.Supervise => new SuperviseCommand(1 + (variant % 3), "限期办结", ChinaTime.DateOf(at)),
+        Move.SupervisionAnswer => new SupervisionAnswerCommand("已整改"),
+        Move.HandOn => new HandOnCommand(variant % 3 == 0 && state.DeputyId is not null ? null : state.DeputyId == "deputy-2" ? "deputy-3" : "deputy-2"),
+        Move.LookBack => new LookBackCommand(),
+        Move.ExpireEvaluation => new ExpireEvaluationCommand(),
+        Move.Close => new CloseCommand(),
         _ => throw new ArgumentOutOfRangeException(nameof(move), move, "A move without a sample."),
     };
 
-    private static ReplyToCase ReplyOf(Outcome outcome, DateTimeOffset at) =>
+    private static ReplyCommand ReplyOf(Outcome outcome, DateTimeOffset at) =>
         new(outcome, "已办理", null, outcome == Outcome.InProgress ? ChinaTime.DateOf(at).AddDays(5) : null, []);
 }

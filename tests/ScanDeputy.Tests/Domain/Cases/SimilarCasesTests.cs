@@ -1,4 +1,4 @@
-using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Similar;
 using ScanDeputy.Domain.Stations;
 using Xunit;
 

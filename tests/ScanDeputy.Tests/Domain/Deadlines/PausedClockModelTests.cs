@@ -1,6 +1,8 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Tests.Domain.Cases;
 using Xunit;
 
@@ -19,7 +21,7 @@ public sealed class PausedClockModelTests
             // Around the Spring Festival, with its worked weekends.
             var startedOn = new DateOnly(2026, 1, 20).AddDays(random.Next(60));
             var model = new ReferenceStage(StageKind.Handling, 1, "agency-1", startedOn, limit, new ReferenceWorld());
-            var pauses = new List<Pause>();
+            var pauses = new List<ClockPause>();
             var day = startedOn;
             for (var left = random.Next(1, 5); left > 0; left--)
             {
@@ -27,7 +29,7 @@ public sealed class PausedClockModelTests
                 day = from.AddDays(random.Next(6));
                 model.Pause(from);
                 model.Resume(day);
-                pauses.Add(new Pause(Morning(from), Morning(day)));
+                pauses.Add(new ClockPause(Morning(from), Morning(day)));
             }
 
             var stage = new Stage(1, StageKind.Handling, 1, new StageOwner(Role.AgencyHandler, "agency-1"), Morning(startedOn), null, null, pauses, 0, null);
@@ -42,14 +44,14 @@ public sealed class PausedClockModelTests
         // Due on Monday the 16th; paused from then to Saturday, and from Sunday to Friday: no working day lies between the two.
         var paused = CaseBuilder.Handling()
             .At("2026-03-16 10:00").Do(Party.Government, Wait)
-            .At("2026-03-21 10:00").Do(Party.Government, new ResumeCase())
+            .At("2026-03-21 10:00").Do(Party.Government, new ResumeCommand())
             .At("2026-03-22 10:00").Do(Party.Government, Wait)
-            .At("2026-03-27 10:00").Do(Party.Government, new ResumeCase());
+            .At("2026-03-27 10:00").Do(Party.Government, new ResumeCommand());
 
         paused.Open("Handling 1 agency-1 due 2026-03-27");
     }
 
-    private static readonly PauseCase Wait = new("等待居民补充材料", null);
+    private static readonly PauseCommand Wait = new("等待居民补充材料", null);
 
     private static DateTimeOffset Morning(DateOnly day) => ChinaTime.At(day, new TimeOnly(10, 0));
 }

@@ -1,6 +1,8 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Tests.Domain.Cases;
 using Xunit;
 
@@ -56,18 +58,18 @@ public sealed class PolicyHistoryTests
     [Fact]
     public void Stage_keeps_the_policy_of_its_first_day()
     {
-        var handled = AssignedOn("2026-03-09 23:59").At("2026-03-20 10:00").Do(Party.LeadAgency, new SignCase());
+        var handled = AssignedOn("2026-03-09 23:59").At("2026-03-20 10:00").Do(Party.LeadAgency, new SignCommand());
         handled.Open("Handling 1 agency-1 due 2026-03-23");
         Assert.Equal("old", handled.Dates.PolicyVersion);
 
-        handled.Reply().Do(Party.Deputy, new RejectReply("没有解决")).Open("Handling 2 agency-1 due 2026-03-27");
+        handled.Reply().Do(Party.Deputy, new RejectCommand("没有解决")).Open("Handling 2 agency-1 due 2026-03-27");
         Assert.Equal(("new", "old"), (handled.Dates.PolicyVersion, handled.DatesOf(4).PolicyVersion));
     }
 
     [Fact]
     public void Resumed_assignment_goes_on_under_the_policy_it_began_with()
     {
-        var returned = AssignedOn("2026-03-05 10:00").At("2026-03-11 10:00").Do(Party.LeadAgency, new ReturnCaseToOffice("不属本单位", null));
+        var returned = AssignedOn("2026-03-05 10:00").At("2026-03-11 10:00").Do(Party.LeadAgency, new ReturnToOfficeCommand("不属本单位", null));
 
         returned.Open("Assignment 1 GovernmentOffice due 2026-03-12");
         Assert.Equal(("old", 1), (returned.Dates.PolicyVersion, returned.Dates.LimitDays));
@@ -77,8 +79,8 @@ public sealed class PolicyHistoryTests
     public void Time_for_the_evaluation_is_that_of_the_day_of_the_answer()
     {
         var moves = new CaseMoves(WorkingCalendar.Published, Policies);
-        var before = CaseBuilder.Received("2026-03-09 10:00", policies: Policies).Do(Party.Deputy, new AnswerCase("已答复"));
-        var after = CaseBuilder.Received("2026-03-10 10:00", policies: Policies).Do(Party.Deputy, new AnswerCase("已答复"));
+        var before = CaseBuilder.Received("2026-03-09 10:00", policies: Policies).Do(Party.Deputy, new AnswerCommand("已答复"));
+        var after = CaseBuilder.Received("2026-03-10 10:00", policies: Policies).Do(Party.Deputy, new AnswerCommand("已答复"));
 
         Assert.Equal(Samples.Day("2026-03-24"), moves.EvaluationEndsOn(before.State));
         Assert.Equal(Samples.Day("2026-04-09"), moves.EvaluationEndsOn(after.State));
@@ -87,7 +89,7 @@ public sealed class PolicyHistoryTests
 
     private static CaseBuilder AssignedOn(string at) =>
         CaseBuilder.Received(policies: Policies)
-            .Do(Party.Deputy, new AdoptCase("建议", null))
-            .Do(Party.Committee, new HandOverCase(null))
-            .At(at).Do(Party.Government, new AssignCase("agency-1", [], null));
+            .Do(Party.Deputy, new AdoptCommand("建议", null))
+            .Do(Party.Committee, new HandOverCommand(null))
+            .At(at).Do(Party.Government, new AssignCommand("agency-1", [], null));
 }

@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using Xunit;
 
 namespace ScanDeputy.Tests.Domain.Deadlines;

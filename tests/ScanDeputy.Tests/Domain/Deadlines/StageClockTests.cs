@@ -1,6 +1,6 @@
 using ScanDeputy.Domain.Calendars;
-using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Tests.Domain.Cases;
 using Xunit;
 
@@ -111,7 +111,7 @@ public sealed class StageClockTests
     [Fact]
     public void Pause_within_the_time_that_an_earlier_pause_gained_counts()
     {
-        Pause[] pauses = [PauseOf("2026-03-16 10:00", "2026-03-18 10:00"), PauseOf("2026-03-18 11:00", "2026-03-19 10:00")];
+        ClockPause[] pauses = [PauseOf("2026-03-16 10:00", "2026-03-18 10:00"), PauseOf("2026-03-18 11:00", "2026-03-19 10:00")];
 
         Assert.Equal(Samples.Day("2026-03-19"), DatesOf(Begun("2026-03-02 09:00") with { Pauses = pauses }).DueOn);
     }
@@ -155,7 +155,7 @@ public sealed class StageClockTests
 
     private static Stage Ended(Stage stage, string at) => stage with { EndedAt = CaseBuilder.Instant(at), End = StageEnd.Completed };
 
-    private static Pause PauseOf(string from, string? until) =>
+    private static ClockPause PauseOf(string from, string? until) =>
         new(CaseBuilder.Instant(from), until is null ? null : CaseBuilder.Instant(until));
 
     private static StageDates DatesOf(Stage stage) => Clock.DatesOf(stage, [stage]);

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using ScanDeputy.Server.Features.Administration.Import;
-using ScanDeputy.Server.Platform.Backup;
+using ScanDeputy.Server.Features.Administration.Backup;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Tests.Demo;
 using ScanDeputy.Tests.Harness;
 using Xunit;

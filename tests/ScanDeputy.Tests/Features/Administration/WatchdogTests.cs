@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Features.Administration.Watchdog;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using ScanDeputy.Server.Features.Cases.Departures;
+using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;

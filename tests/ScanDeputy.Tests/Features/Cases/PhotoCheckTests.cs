@@ -2,7 +2,7 @@ using System.Net;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Demo;
-using ScanDeputy.Server.Features.Cases.Photos;
+using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Tests.Harness;
 using ScanDeputy.WeChat.Sandbox;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Jobs;
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -60,7 +60,7 @@ public sealed class ResidentClockSweepTests
         Assert.Equal(0, await NewSweep().RunAsync(CancellationToken.None));
         Assert.Single(await AlarmsAsync(chain, "committee-1"));
 
-        ISweep NewSweep() => ActivatorUtilities.CreateInstance<ScanDeputy.Server.Features.Cases.ResidentClockSweep>(server.Services);
+        ISweep NewSweep() => ActivatorUtilities.CreateInstance<ScanDeputy.Server.Features.Deadlines.ResidentClockSweep>(server.Services);
     }
 
     private static DateTimeOffset At(int month, int day, int hour, int minute) => new(2026, month, day, hour, minute, 0, TimeSpan.FromHours(8));

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Jobs;
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using ScanDeputy.Domain.Routing;
-using ScanDeputy.Server.Features.Districts;
+using ScanDeputy.Server.Features.Network.Districts;
 using Xunit;
 
 namespace ScanDeputy.Tests.Features.Districts;

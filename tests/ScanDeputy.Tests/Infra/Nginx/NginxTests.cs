@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Pages.Cases;
 using Xunit;
 

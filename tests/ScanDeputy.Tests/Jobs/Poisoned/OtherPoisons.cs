@@ -13,7 +13,8 @@ internal static class OtherPoisons
         new("outbox", PlantMessagesAsync),
         new("supervisor-digest", PlantDigestsAsync),
         new("unclaimed-photos", PlantPhotosAsync),
-        new("expired-rows", PlantSessionsAsync),
+        new("expired-sessions", PlantSessionsAsync),
+        new("expired-keys", PlantKeysAsync),
         new("watchdog", PlantFindingsAsync),
     ];
 
@@ -87,6 +88,19 @@ internal static class OtherPoisons
             "insert into sessions (id, user_id, refresh_count, created_at, expires_at) values (@id, (select min(id) from users), 0, @at, @at)", new { id, at });
 
         async Task<bool> IsGoneAsync(string id) => !await world.IsAsync("sessions where id = @id", new { id });
+    }
+
+    private static async Task<Planted> PlantKeysAsync(PoisonedWorld world)
+    {
+        await world.RefuseAsync("before delete on idempotency_keys", "old.id = 'bad'");
+        await InsertAsync("bad", world.Now.AddDays(-9));
+        await InsertAsync("good", world.Now.AddDays(-8));
+        return new Planted(() => IsGoneAsync("good"), world.RefuseNothingAsync, () => IsGoneAsync("bad")) { Jurisdiction = null };
+
+        Task InsertAsync(string id, DateTimeOffset at) => world.ExecuteAsync(
+            "insert into idempotency_keys (id, body_hash, answer, created_at) values (@id, '', '', @at)", new { id, at });
+
+        async Task<bool> IsGoneAsync(string id) => !await world.IsAsync("idempotency_keys where id = @id", new { id });
     }
 
     /// <summary>Both counties have a case that stands in nobody's list; the administrator of the one that is told first cannot be told.</summary>

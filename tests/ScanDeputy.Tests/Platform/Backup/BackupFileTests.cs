@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Dapper;
-using ScanDeputy.Server.Platform.Backup;
+using ScanDeputy.Server.Features.Administration.Backup;
 using ScanDeputy.Tests.Conventions;
 using ScanDeputy.Tests.Demo;
 using ScanDeputy.Tests.Harness;

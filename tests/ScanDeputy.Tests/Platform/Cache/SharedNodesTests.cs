@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using ScanDeputy.Server.Platform.Cache;
+using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

@@ -94,6 +94,7 @@ public sealed class PreparedConnectionTests : IAsyncDisposable
     {
         var watch = SqliteWatch.Of(_connection);
         Add(1, new byte[size]);
+        Assert.NotEqual(0, watch.Prepared);
         watch.Clear();
         Add(2, new byte[size]);
         Assert.Equal(kept, watch.Prepared == 0);

@@ -1,9 +1,9 @@
 using System.Reflection;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Deadlines;
-using ScanDeputy.Server.Features.Notifications;
+using ScanDeputy.Server.Features.Notices.Outbox;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 using Db = ScanDeputy.Server.Platform.Database.Database;

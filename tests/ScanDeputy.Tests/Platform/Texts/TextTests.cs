@@ -1,7 +1,9 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Texts;
 using ScanDeputy.Tests.Conventions;
 using Xunit;
@@ -31,7 +33,7 @@ public sealed class TextTests
     [Fact]
     public void Every_fact_has_its_word()
     {
-        var names = typeof(ScanDeputy.Domain.Cases.Facts.Fact).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), inherit: false)
+        var names = typeof(ScanDeputy.Domain.Cases.Moves.Fact).GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), inherit: false)
             .Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(attribute => (string)attribute.TypeDiscriminator!);
         Assert.All(names, name => Assert.NotNull(Terms.Find($"Fact.{name}")));
     }

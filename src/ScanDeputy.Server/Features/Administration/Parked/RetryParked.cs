@@ -1,4 +1,5 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 

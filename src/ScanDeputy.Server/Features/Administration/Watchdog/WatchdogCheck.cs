@@ -1,6 +1,6 @@
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
 
 namespace ScanDeputy.Server.Features.Administration.Watchdog;
 

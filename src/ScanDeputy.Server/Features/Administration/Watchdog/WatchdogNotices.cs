@@ -1,7 +1,6 @@
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Outbox;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Administration.Watchdog;
 
@@ -24,7 +23,7 @@ public sealed class WatchdogNotices(Database database, NoticeWriter writer, Time
             if (await scope.FirstOrDefaultAsync<int?>("select 1 from alerts where dedupe_key = @Key", new { Key = $"{key}/{administrator}" }) is not null)
                 continue;
 
-            writer.Write(scope, new Platform.Outbox.Notice(administrator, "watchdog", 0, null, null, null, text, key, now), now);
+            writer.Write(scope, new Notice(administrator, "watchdog", 0, null, null, null, text, key, now), now);
             written++;
         }
 

@@ -2,9 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
 
 namespace ScanDeputy.Server.Features.Administration.Watchdog;
 

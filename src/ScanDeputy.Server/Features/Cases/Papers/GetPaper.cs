@@ -1,9 +1,10 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Deadlines;
 using ScanDeputy.Server.Platform.Documents;
 using ScanDeputy.Server.Platform.Http;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Papers;
 

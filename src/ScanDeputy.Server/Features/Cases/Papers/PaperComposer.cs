@@ -1,9 +1,9 @@
 using ScanDeputy.Domain.Calendars;
-using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
-using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Documents;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Papers;
 
@@ -67,7 +67,7 @@ internal sealed class PaperComposer(PaperSource source)
 
     private IReadOnlyList<PrintBlock> AssignmentOrder()
     {
-        var (entry, fact) = source.Last<AgencyAssigned>()!.Value;
+        var (entry, fact) = source.Last<Assigned>()!.Value;
         return Order(entry.At, fact.Note, Terms.Of(Role.GovernmentOffice), View.Lead?.Name, DueOn(StageKind.Handling, entry.At));
     }
 
@@ -101,7 +101,7 @@ internal sealed class PaperComposer(PaperSource source)
 
     private IReadOnlyList<PrintBlock> SupervisionOrder()
     {
-        var (entry, fact) = source.Last<SupervisionOrdered>()!.Value;
+        var (entry, fact) = source.Last<Supervised>()!.Value;
         var open = View.Stages.LastOrDefault(stage => stage.EndedAt is null);
         return
         [

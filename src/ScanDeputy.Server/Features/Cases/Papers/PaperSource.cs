@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Cases.Facts;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Server.Features.Cases.Reading;
 
 namespace ScanDeputy.Server.Features.Cases.Papers;
 
@@ -25,9 +26,9 @@ internal sealed record PaperSource(CaseView View, IReadOnlyList<CaseEvent> Event
         PaperKind.VoterFeedback => 1,
         PaperKind.DeputyHandling => Math.Min(1, Count(fact => fact is Answered or Adopted or Redirected)),
         PaperKind.HandoverOrder => Count(fact => fact is HandedOver),
-        PaperKind.AssignmentOrder => Count(fact => fact is AgencyAssigned),
+        PaperKind.AssignmentOrder => Count(fact => fact is Assigned),
         PaperKind.ReplyLetter => Count(fact => fact is Replied),
-        PaperKind.SupervisionOrder => Count(fact => fact is SupervisionOrdered),
+        PaperKind.SupervisionOrder => Count(fact => fact is Supervised),
         _ => 0,
     };
 

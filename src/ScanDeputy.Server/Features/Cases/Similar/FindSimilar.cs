@@ -1,7 +1,9 @@
 using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stations;
-using ScanDeputy.Server.Platform.Cache;
+using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Texts;
@@ -37,7 +39,7 @@ public static class FindSimilar
         public async Task<Result<Page<SimilarView>>> HandleAsync(Request request, CurrentUser user, CancellationToken ct)
         {
             if (await stations.FindStationAsync(request.StationCode, ct) is not { } station)
-                return new Refusal(ErrorCodes.StationCodeUnknown);
+                return new Refusal(StationErrors.StationCodeUnknown);
 
             var report = new SimilarSearch.Report(
                 "", request.CategoryId!, station, GeoPoint.Of(request.Place?.Lat, request.Place?.Lng), $"{request.Title}\n{request.Text}");

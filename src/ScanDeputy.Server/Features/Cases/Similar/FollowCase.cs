@@ -1,5 +1,6 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 

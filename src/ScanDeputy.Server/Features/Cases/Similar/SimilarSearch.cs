@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Similar;
 using ScanDeputy.Domain.Stations;
 
 namespace ScanDeputy.Server.Features.Cases.Similar;

@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.People.Access;
 
 namespace ScanDeputy.Server.Features.Cases.Similar;
 
@@ -20,7 +21,7 @@ public sealed record SimilarView(
     {
         var row = found.Case;
         var full = IsInFull(row, user);
-        var masked = full ? null : PreviewReport.Of(new PreviewReport.Request(row.Title, row.Text, row.PlaceAddress));
+        var masked = full ? null : MaskedReport.Of(row.Title, row.Text, row.PlaceAddress);
         return new SimilarView(
             row.Id, row.Number, Enum.Parse<CaseStatus>(row.Status), masked?.Title ?? row.Title, masked?.Text ?? row.Text,
             masked is null ? row.PlaceAddress : masked.PlaceAddress, new Named(row.StationId, row.Station),

@@ -2,7 +2,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Domain.Calendars;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Domain.Cases;
 using ScanDeputy.Tests.Harness;

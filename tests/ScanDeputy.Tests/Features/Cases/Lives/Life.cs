@@ -1,5 +1,7 @@
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Tests.Domain.Cases;
 
 namespace ScanDeputy.Tests.Features.Cases.Lives;
@@ -57,10 +59,10 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
 
     public void Take(CaseCommand command, IReadOnlyCollection<Party> by, DateOnly today)
     {
-        if (command is AssignCase assign)
+        if (command is AssignCommand assign)
             CoAgencies = assign.CoAgencyIds;
         model.Take(command, by, today);
-        if (command is ReturnCaseToOffice)
+        if (command is ReturnToOfficeCommand)
             CoAgencies = [];
         _evaluatedOn = model.Status == CaseStatus.Evaluated ? _evaluatedOn ?? today : null;
     }
@@ -71,10 +73,10 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
     public void TakeTurn(DateOnly today)
     {
         if (model.Permits(Move.LookBack, Party.System, today))
-            Take(new LookBackAtPromise(), [Party.System], today);
+            Take(new LookBackCommand(), [Party.System], today);
         else if (model.Permits(Move.ExpireEvaluation, Party.System, today))
-            Take(new ExpireEvaluation(), [Party.System], today);
+            Take(new ExpireEvaluationCommand(), [Party.System], today);
         else if (_evaluatedOn < today && model.Permits(Move.Close, Party.System, today))
-            Take(new CloseCase(), [Party.System], today);
+            Take(new CloseCommand(), [Party.System], today);
     }
 }

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using ScanDeputy.Domain.Deadlines;
-using ScanDeputy.Server.Features.Calendars;
-using ScanDeputy.Server.Features.Deadlines;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Administration.Holidays;
+using ScanDeputy.Server.Features.Administration.Limits;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Tests.Domain.Cases;
 using Xunit;

@@ -4,12 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Moves;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
-using ScanDeputy.Server.Platform.Sandbox;
+using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Domain.Cases;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -158,7 +163,7 @@ internal sealed class Town : IAsyncDisposable
         }
 
         life.Take(command, parties, Today);
-        if (command is MergeCase merge)
+        if (command is MergeCommand merge)
             life.GoesOnAs(_lives.Single(other => other.Id == merge.IntoCaseId));
         life.Version = result.Value.Version;
         Check.Like(life.Model, result.Value, Today);
@@ -168,8 +173,8 @@ internal sealed class Town : IAsyncDisposable
     {
         var write = WriteContext.OfPage(user.Id, $"/lives/{command.Move}", version, key);
         var runner = Service<MoveRunner>();
-        return command is MergeCase merge
-            ? MergeIntoLeading.RunAsync(life.Id, new MergeIntoLeading.Request(merge.IntoCaseId, null), user, write, runner, CancellationToken.None)
+        return command is MergeCommand merge
+            ? Merge.RunAsync(new Merge.Request(merge.IntoCaseId, null), new MoveCall(life.Id, user, write, runner, CancellationToken.None))
             : runner.RunAsync(life.Id, command, user, write, CancellationToken.None, check: null);
     }
 
@@ -191,7 +196,7 @@ internal sealed class Town : IAsyncDisposable
 
     private static bool IsEnd(Move move) => move is Move.Answer or Move.Redirect or Move.Merge or Move.Withdraw;
 
-    private static bool IsAside(Move move) => move is Move.Supplement or Move.Supervise or Move.AnswerSupervision or Move.Transfer or Move.CoOpinion;
+    private static bool IsAside(Move move) => move is Move.Supplement or Move.Supervise or Move.SupervisionAnswer or Move.Transfer or Move.CoOpinion;
 
     private (CaseCommand Command, bool WellFormed) Command(Move move, Life life, CurrentUser user)
     {
@@ -200,20 +205,20 @@ internal sealed class Town : IAsyncDisposable
             case Move.Transfer:
                 var deputies = Personas.Where(persona => persona is "deputy-1" or "deputy-2" or "deputy-3").Select(persona => _people[persona].DeputyId!).ToList();
                 var deputy = deputies[_random.Next(deputies.Count)];
-                return (new TransferCase(deputy, null, null), deputy != life.Model.Deputy);
+                return (new TransferCommand(deputy, null, null), deputy != life.Model.Deputy);
             case Move.Assign:
                 var agencies = Personas.Where(persona => persona is "agency-1" or "agency-2" or "agency-3").Select(persona => _people[persona].AgencyId!).ToArray();
                 _random.Shuffle(agencies);
-                return (new AssignCase(agencies[0], agencies[1..(1 + _random.Next(3))], null), true);
+                return (new AssignCommand(agencies[0], agencies[1..(1 + _random.Next(3))], null), true);
             case Move.CoOpinion:
-                return (new GiveCoOpinion(user.AgencyId ?? "", "同意"), true);
+                return (new CoOpinionCommand(user.AgencyId ?? "", "同意"), true);
             case Move.Merge:
                 var into = _lives[_random.Next(_lives.Count)];
-                return (new MergeCase(into.Id, null), into != life && !into.IsOver);
-            case Move.RequestExtension when _random.Next(5) == 0:
-                return (new RequestExtension(11, "需招标"), false);
+                return (new MergeCommand(into.Id, null), into != life && !into.IsOver);
+            case Move.Extension when _random.Next(5) == 0:
+                return (new ExtensionCommand(11, "需招标"), false);
             case Move.Evaluate when _random.Next(5) == 0:
-                return (new EvaluateCase(Grade.NotGiven, null), false);
+                return (new EvaluateCommand(Grade.NotGiven, null), false);
             default:
                 return (Samples.Command(move, new Case { Id = life.Id }, Now, _random.Next(90)), true);
         }

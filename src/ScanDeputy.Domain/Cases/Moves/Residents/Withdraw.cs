@@ -1,0 +1,20 @@
+using ScanDeputy.Domain.Stages;
+
+namespace ScanDeputy.Domain.Cases.Moves;
+
+/// <summary>The resident takes the report back before a deputy has acted on it.</summary>
+public sealed record WithdrawCommand(string? Reason) : CaseCommand(Move.Withdraw)
+{
+    public override IReadOnlyList<Fact> Facts(MoveContext now) => [new Withdrawn(Reason)];
+}
+
+public sealed record Withdrawn(string? Reason) : Fact
+{
+    public override FactReaders Readers() => FactReaders.Author;
+
+    public override ClockEffect Clock() => ClockEffect.Ends;
+
+    public override IReadOnlyList<News> Tells(Case after) => News.Nobody;
+
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state.End(at, StageEnd.Cancelled) with { Status = CaseStatus.Withdrawn };
+}

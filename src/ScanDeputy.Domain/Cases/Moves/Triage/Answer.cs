@@ -1,0 +1,25 @@
+namespace ScanDeputy.Domain.Cases.Moves;
+
+/// <summary>The deputy answers at once (即知即办).</summary>
+public sealed record AnswerCommand(string Text) : CaseCommand(Move.Answer)
+{
+    public override IReadOnlyList<Fact> Facts(MoveContext now) => [new Answered(Text)];
+}
+
+public sealed record Answered(string Text) : Fact
+{
+    public override FactReaders Readers() => FactReaders.Residents;
+
+    public override ClockEffect Clock() => ClockEffect.Ends;
+
+    public override IReadOnlyList<News> Tells(Case after) => [News.Progress("answered")];
+
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state.End(at) with
+    {
+        Status = CaseStatus.Answered,
+        DeputyAnswer = Text,
+        AnsweredAt = at,
+        Evaluation = null,
+        EvaluatedAt = null,
+    };
+}

@@ -1,0 +1,20 @@
+namespace ScanDeputy.Domain.Cases.Moves;
+
+/// <summary>An evaluated case is done with, unless a supervisor is asked or has asked.</summary>
+public sealed record CloseCommand() : CaseCommand(Move.Close)
+{
+    public static bool MayNow(MoveContext now) => now.State is { SupervisionRequired: false, OpenSupervision: null };
+
+    public override IReadOnlyList<Fact> Facts(MoveContext now) => [new Closed()];
+}
+
+public sealed record Closed : Fact
+{
+    public override FactReaders Readers() => FactReaders.Residents;
+
+    public override ClockEffect Clock() => ClockEffect.None;
+
+    public override IReadOnlyList<News> Tells(Case after) => News.Nobody;
+
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { Status = CaseStatus.Closed };
+}

@@ -1,0 +1,97 @@
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Features.Deadlines;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Administration.Limits;
+
+/// <summary>
+/// The limits of the administrator's own jurisdiction. A new version touches only stages begun after it; the open ones follow only when the
+/// administrator has seen what would change and says so.
+/// </summary>
+public static class AdministerPolicies
+{
+    /// <param name="InForce">Whether stages that begin now follow it.</param>
+    public sealed record Item(bool InForce, DeadlinePolicy Policy);
+
+    public sealed record Recompute(string? Version);
+
+    public static void Map(RouteGroupBuilder admin)
+    {
+        var policies = admin.MapGroup("/policies").RequireAuthorization(Rights.Administer);
+        policies.MapGet("", async (CurrentUser user, Handler handler, CancellationToken ct) => TypedResults.Ok(await handler.ListAsync(user, ct)))
+            .WithName("ListPolicies").Produces<Page<Item>>();
+        policies.MapPost("", async (PolicyDraft draft, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
+            (await handler.AddAsync(draft, user, write, ct)).ToHttp(policy => TypedResults.Created("/api/v1/admin/policies", policy)))
+            .WithName("AddPolicy").Produces<DeadlinePolicy>(StatusCodes.Status201Created);
+        policies.MapPost("/preview", async (PolicyDraft draft, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
+            (await handler.PreviewAsync(draft, limit, after, user, ct)).ToHttp())
+            .WithName("PreviewPolicy").Produces<DateDifferences>();
+        policies.MapPost("/recompute", async (Recompute request, CurrentUser user, Handler handler, CancellationToken ct) =>
+            (await handler.RecomputeAsync(request, user, ct)).ToHttp())
+            .WithName("RecomputeOpenStages").Produces<DatesRewritten>();
+    }
+
+    public sealed class Handler(
+        Database database, IdempotentWrites writes, OpenStageDates dates, RuleBook book, TimeProvider clock)
+    {
+        public async Task<Page<Item>> ListAsync(CurrentUser user, CancellationToken ct)
+        {
+            var known = await database.ReadAsync(connection => PolicyStore.ListAsync(connection, user.Jurisdiction!), ct);
+            var current = new PolicyHistory(known).At(clock.GetUtcNow()).Version;
+            return new Page<Item>([.. known.Reverse().Select(policy => new Item(policy.Version == current, policy))], null);
+        }
+
+        public Task<Result<DeadlinePolicy>> AddAsync(PolicyDraft draft, CurrentUser user, WriteContext write, CancellationToken ct) =>
+            writes.RunAsync<DeadlinePolicy>(
+                write,
+                draft,
+                async scope =>
+                {
+                    var now = clock.GetUtcNow();
+                    var known = await PolicyStore.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction);
+                    var next = PolicyStore.Next(known, draft, now);
+                    if (!next.IsRefused)
+                        await PolicyStore.InsertAsync(scope, user.Jurisdiction!, known, next.Value, user.Id, now);
+                    return next;
+                },
+                ct);
+
+        /// <summary>Which open stages would have another date if this draft held for them as well.</summary>
+        public async Task<Result<DateDifferences>> PreviewAsync(PolicyDraft draft, string? limit, string? after, CurrentUser user, CancellationToken ct)
+        {
+            var page = PageRequest.Parse(limit, after, dates.IsPlace);
+            if (page.Refusal is { } wrongPage)
+                return wrongPage;
+
+            var now = clock.GetUtcNow();
+            var (known, rules) = await database.ReadAsync(
+                async connection => (await PolicyStore.ListAsync(connection, user.Jurisdiction!), await book.LoadAsync(connection, user.Jurisdiction!)), ct);
+            var next = PolicyStore.Next(known, draft, now);
+            if (next.Refusal is { } refusal)
+                return refusal;
+
+            var history = new PolicyHistory(known.Append(next.Value with { AppliedToOpenAt = now }));
+            return await dates.CompareAsync(user.Jurisdiction!, rules with { Policies = history }, page.Value.After, page.Value.Limit, ct);
+        }
+
+        /// <summary>The version in force reaches back to the stages that are open now. Said again, it goes on where it was interrupted.</summary>
+        public async Task<Result<DatesRewritten>> RecomputeAsync(Recompute request, CurrentUser user, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            var applied = await database.WriteAsync<int>(
+                async scope =>
+                {
+                    var known = await PolicyStore.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction);
+                    return new PolicyHistory(known).At(now).Version == request.Version
+                        ? await PolicyStore.ApplyToOpenAsync(scope, user.Jurisdiction!, request.Version!, now)
+                        : Refusal.OfField("version", "field_policy_unknown");
+                },
+                ct);
+            return applied.Refusal is { } refusal ? refusal : await dates.RewriteAsync(user.Jurisdiction!, user.Id, ct);
+        }
+    }
+}

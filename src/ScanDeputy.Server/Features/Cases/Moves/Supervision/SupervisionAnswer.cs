@@ -1,0 +1,29 @@
+using FluentValidation;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Cases.Moves;
+
+/// <summary>The answer to a supervision order, by whoever the case is with.</summary>
+public sealed class SupervisionAnswer : IMoveEndpoint
+{
+    public static Move Move => Move.SupervisionAnswer;
+
+    public sealed record Request(string? Text);
+
+    public sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator() => RuleFor(request => request.Text).Text("督办答复", 1, TextRules.LongestText);
+    }
+
+    public static void Map(RouteGroupBuilder moves) => moves.MapPost("/supervision-answer", async (
+        string id, Request request, CurrentUser user, WriteContext write, MoveRunner runner, CancellationToken ct) =>
+        (await RunAsync(request, new MoveCall(id, user, write, runner, ct))).ToCase());
+
+    public static Task<Result<CaseView>> RunAsync(Request request, MoveCall call) =>
+        call.RunAsync(new SupervisionAnswerCommand(TextRules.Clean(request.Text!)));
+}

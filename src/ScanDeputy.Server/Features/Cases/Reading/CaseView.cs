@@ -1,0 +1,123 @@
+using System.Text.Json.Serialization;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
+
+namespace ScanDeputy.Server.Features.Cases.Reading;
+
+/// <summary>A thing with a name, as the API shows it.</summary>
+public sealed record Named(string Id, string Name);
+
+/// <summary>A district by its 12-digit code.</summary>
+public sealed record NamedDistrict(string Code, string Name);
+
+/// <summary>A case as one caller may see it; <see cref="Actions"/> names the moves that this caller may make now.</summary>
+public sealed record CaseView(
+    string Id, string Number, CaseStatus Status, int Version, Named Category, string Title, string Text, Named Station, NamedDistrict District,
+    Named? Deputy, Named? Lead, IReadOnlyList<Named> CoAgencies, IReadOnlyList<StageView> Stages, AnswerView? Answer, Outcome? Outcome,
+    EvaluationView? Evaluation, IReadOnlyList<SupervisionView> Supervision, IReadOnlyList<string> Actions)
+{
+    public PlaceView? Place { get; init; }
+
+    public ContactView? Contact { get; init; }
+
+    public IReadOnlyList<AttachmentView> Attachments { get; init; } = [];
+
+    public RedirectionView? Redirection { get; init; }
+
+    public string? SuggestionTitle { get; init; }
+
+    public string? MergedIntoId { get; init; }
+
+    public string? MergedIntoNumber { get; init; }
+
+    /// <summary>The co-agencies, each with its opinion or the date by which it is due; for officials.</summary>
+    public IReadOnlyList<OpinionView> CoOpinions { get; init; } = [];
+
+    public PauseRequestView? PauseRequest { get; init; }
+
+    public ExtensionRequestView? ExtensionRequest { get; init; }
+
+    public ReturnView? Return { get; init; }
+
+    /// <summary>The case has gone to supervision and no order has been given yet; for officials.</summary>
+    public bool SupervisionRequired { get; init; }
+
+    /// <summary>Number and fingerprint of the report, as it was given to the resident.</summary>
+    public string Receipt { get; init; } = "";
+
+    public bool Public { get; init; }
+
+    /// <summary>Whether the report's text may be shown to the public: waiting, passed, held or refused; null for those who see it as the public does.</summary>
+    public string? ContentStatus { get; init; }
+
+    /// <summary>What the author should change, when the text was refused; for officials too.</summary>
+    public string? ContentAdvice { get; init; }
+
+    /// <summary>Last day on which the resident can evaluate the answer.</summary>
+    public DateOnly? EvaluateUntil { get; init; }
+
+    /// <summary>The look-back at the promise of the last answer; for officials.</summary>
+    public LookBackView? LookBack { get; init; }
+
+    /// <summary>What the resident must hear within one month, and what was done in it.</summary>
+    public ResidentClockView? ResidentClock { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Another's case that the caller follows, by choice or because their own was merged into it.</summary>
+    public bool Followed { get; init; }
+
+    /// <summary>For pages, which need to know the asker's side of the table.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<Party> Parties { get; init; } = [];
+}
+
+public sealed record OwnerView(Role Role, string? Id, string Name);
+
+/// <param name="Overdue">Still running and past its date.</param>
+public sealed record StageView(
+    StageKind Kind, int Round, OwnerView Owner, DateTimeOffset StartedAt, DateOnly DueOn, bool Provisional, int PausedDays,
+    DateTimeOffset? EndedAt, Verdict Verdict, bool Overdue, bool Paused, int LimitDays, int ExtensionDays);
+
+/// <param name="EndsOn">The last day, inclusive, on which hand-over and result should be known to the resident.</param>
+/// <param name="Done">What happened up to that day, without words between offices.</param>
+public sealed record ResidentClockView(
+    DateOnly StartedOn, DateOnly EndsOn, DateTimeOffset? HandedOverAt, DateTimeOffset? ResultAt, Verdict Verdict, IReadOnlyList<DoneView> Done);
+
+public sealed record DoneView(DateTimeOffset At, string Text);
+
+/// <summary>The last answer, the deputy's own or the agency's. The internal note is there for officials only.</summary>
+public sealed record AnswerView(string Text, string? InternalNote, DateOnly? PromisedOn, DateTimeOffset At, bool Accepted, IReadOnlyList<string> AttachmentIds);
+
+/// <param name="At">When the promised date had come.</param>
+/// <param name="Open">The deputy has not yet said whether the promise was kept.</param>
+public sealed record LookBackView(DateOnly PromisedOn, DateTimeOffset At, bool Open);
+
+public sealed record EvaluationView(Grade Grade, string? Text, DateTimeOffset At);
+
+public sealed record SupervisionView(int Level, string Text, DateOnly AnswerBy, DateTimeOffset At, string? Answer, DateTimeOffset? AnsweredAt);
+
+public sealed record RedirectionView(string Reason, string Destination, string Text);
+
+public sealed record PlaceView(string? Address, double? Lat, double? Lng);
+
+public sealed record ContactView(string? Name, string? Phone, bool ShareWithAgency);
+
+public sealed record AttachmentView
+{
+    public string Id { get; init; } = "";
+
+    public string ContentType { get; init; } = "";
+
+    public int Size { get; init; }
+
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    /// <summary>waiting: being checked; passed: may be shown with what is published; held: the committee office decides; refused: never shown to the public.</summary>
+    public string ContentStatus { get; init; } = "";
+}

@@ -1,0 +1,157 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Cases.Reading;
+
+/// <summary>Builds a case's view for one caller, leaving out what is not for their eyes.</summary>
+public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
+{
+    public async Task<CaseView> BuildAsync(
+        DbConnection connection, CaseFile file, CurrentUser user, DateRules rules, DbTransaction? transaction = null)
+    {
+        var (row, state) = (file.Row, file.State);
+        var parties = CaseAccess.PartiesOf(user, row, state);
+        var official = CaseAccess.IsOfficial(user, row, parties);
+        var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
+        var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
+        var offices = official ? OfficeViews.Of(file, names, new StageClock(rules), ChinaTime.Today(clock)) : null;
+        var actions = new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow());
+        var sees = CaseAccess.MaySee(user, row, parties);
+        var reads = sees || CaseAccess.IsPublished(row);
+        var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction))
+            .Where(photo => sees || (reads && photo.ContentStatus == ContentChecks.Passed)).ToList();
+        // Whoever sees it as the public does.
+        var shown = sees || !reads ? null : MaskedReport.Of(row.Title, row.Text, row.PlaceAddress);
+        return new CaseView(
+            row.Id, row.Number, state.Status, state.Version, new Named(row.CategoryId, names.Category),
+            !reads ? names.Category : shown?.Title ?? row.Title, !reads ? Terms.Find("NotPublished")! : shown?.Text ?? row.Text,
+            new Named(state.StationId, names.Station), new NamedDistrict(row.District, names.District),
+            state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
+            state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
+            [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
+            Stages(state, rules, names), Answer(file, official, attachments), state.Reply?.Outcome,
+            state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, sees ? evaluation.Text : null, at) : null,
+            official ? Supervision(file.Events) : [], [.. actions.Select(MoveNames.NameOf)])
+        {
+            Place = !reads ? null : PlaceOf(row, shown),
+            Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(row) : null,
+            Attachments = attachments,
+            Redirection = state.Redirection is { } r ? new RedirectionView(r.Reason, r.Destination, r.Text) : null,
+            SuggestionTitle = state.SuggestionTitle,
+            MergedIntoId = state.MergedIntoId,
+            MergedIntoNumber = state.MergedIntoId is { } leading
+                ? await connection.QueryFirstOrDefaultAsync<string>("select number from cases where id = @leading", new { leading }, transaction)
+                : null,
+            Receipt = Receipts.Of(row.Number, row.Fingerprint),
+            Public = row.IsPublic,
+            ContentStatus = sees ? row.ContentStatus : null,
+            ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused
+                ? TextAdvice.On(await connection.QueryFirstOrDefaultAsync<int?>(SelectTextLabel, new { row.Id }, transaction))
+                : null,
+            EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? new CaseMoves(rules).EvaluationEndsOn(state) : null,
+            CoOpinions = offices?.Opinions ?? [],
+            PauseRequest = offices?.PauseRequest,
+            ExtensionRequest = offices?.ExtensionRequest,
+            Return = offices?.Return,
+            SupervisionRequired = official && state.SupervisionRequired,
+            LookBack = official && state is { LookedBackAt: { } lookedBackAt, Reply.PromisedOn: { } promisedOn }
+                ? new LookBackView(promisedOn, lookedBackAt, state.LookBackOpen)
+                : null,
+            ResidentClock = Clock(file),
+            CreatedAt = row.CreatedAt,
+            UpdatedAt = row.UpdatedAt,
+            Followed = await FollowsAsync(connection, row, user, transaction),
+            Parties = parties,
+        };
+    }
+
+    public IReadOnlyList<StageView> Stages(Case state, DateRules rules, CaseNames names)
+    {
+        var stageClock = new StageClock(rules);
+        var today = ChinaTime.Today(clock);
+        return
+        [
+            .. state.Stages.Select(stage =>
+            {
+                var dates = stageClock.DatesOf(stage, state.Stages);
+                var owner = new OwnerView(stage.Owner.Role, stage.Owner.Id, names.Owner(stage.Owner));
+                return new StageView(
+                    stage.Kind, stage.Round, owner, stage.StartedAt, dates.DueOn, dates.Provisional, dates.PausedDays, stage.EndedAt,
+                    dates.Verdict, dates.IsOverdue(today), stage.IsPaused, dates.LimitDays, stage.ExtensionDays);
+            }),
+        ];
+    }
+
+    private static PlaceView? PlaceOf(CaseRow row, MaskedReport? shown) => shown is null
+        ? row is { PlaceAddress: null, Lat: null } ? null : new PlaceView(row.PlaceAddress, row.Lat, row.Lng)
+        : shown.PlaceAddress is null ? null : new PlaceView(shown.PlaceAddress, null, null);
+
+    private static async Task<bool> FollowsAsync(DbConnection connection, CaseRow row, CurrentUser user, DbTransaction? transaction) =>
+        user.Is(Role.Resident) && user.Id != row.ResidentId
+        && await connection.QueryFirstOrDefaultAsync<int?>(CaseAccess.SelectFollower, new { CaseId = row.Id, UserId = user.Id }, transaction) is not null;
+
+    private ResidentClockView Clock(CaseFile file)
+    {
+        var resident = ResidentClock.Of(file.Events);
+        return new ResidentClockView(
+            resident.StartedOn, resident.EndsOn, resident.HandedOverAt, resident.ResultAt, resident.VerdictOn(ChinaTime.Today(clock)),
+            [
+                .. file.Events.Where(entry => ListCaseEvents.IsForResidents(entry.Fact) && ChinaTime.DateOf(entry.At) <= resident.EndsOn)
+                    .Select(entry => new DoneView(entry.At, ListCaseEvents.NameOf(entry))),
+            ]);
+    }
+
+    private static AnswerView? Answer(CaseFile file, bool official, IReadOnlyList<AttachmentView> photos)
+    {
+        var (state, events) = (file.State, file.Events);
+        if (state is { Reply: { } reply, AnsweredAt: { } at })
+            return new AnswerView(reply.PublicText, official ? reply.InternalNote : null, reply.PromisedOn, at, state.ReplyAccepted,
+                [.. reply.AttachmentIds.Intersect(photos.Select(photo => photo.Id), StringComparer.Ordinal)]);
+
+        return state.DeputyAnswer is { } text
+            ? new AnswerView(text, null, null, events.Last(entry => entry.Fact is Answered).At, true, [])
+            : null;
+    }
+
+    private static IReadOnlyList<SupervisionView> Supervision(IReadOnlyList<CaseEvent> events)
+    {
+        var orders = new List<SupervisionView>();
+        foreach (var entry in events)
+        {
+            if (entry.Fact is Supervised order)
+                orders.Add(new SupervisionView(order.Level, order.Text, order.AnswerBy, entry.At, null, null));
+            else if (entry.Fact is SupervisionAnswered answer && orders.Count > 0)
+                orders[^1] = orders[^1] with { Answer = answer.Text, AnsweredAt = entry.At };
+        }
+
+        return orders;
+    }
+
+    private ContactView? Contact(CaseRow row)
+    {
+        if (row.ContactEncrypted is null)
+            return null;
+
+        var contact = JsonSerializer.Deserialize<StoredContact>(crypto.Decrypt(PersonalDataPurpose.Contact, row.ContactEncrypted))!;
+        return new ContactView(contact.Name, contact.Phone, row.ShareWithAgency);
+    }
+
+    private const string SelectTextLabel = "select label from content_checks where case_id = @Id and attachment_id is null and label is not null";
+
+    private const string SelectAttachments = """
+        select id, content_type, size, width, height, content_status from attachments where case_id = @Id order by position, id
+        """;
+}
+
+/// <summary>The resident's contact as it is kept, encrypted, in the case's row.</summary>
+public sealed record StoredContact(string? Name, string? Phone);

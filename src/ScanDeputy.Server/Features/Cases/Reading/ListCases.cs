@@ -1,0 +1,224 @@
+using Dapper;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Cases.Reading;
+
+/// <summary>
+/// Lists of cases, newest first: <c>mine</c> (what I reported, or what is with me), <c>inbox</c> (what waits for me now), <c>all</c>
+/// (what I may see). Each adds its own condition to the query, so nobody reaches another jurisdiction by a filter.
+/// </summary>
+public static class ListCases
+{
+    public sealed record Query
+    {
+        public string? Role { get; init; }
+
+        public string? Status { get; init; }
+
+        public string? Stage { get; init; }
+
+        public bool? Overdue { get; init; }
+
+        public string? District { get; init; }
+
+        public string? Agency { get; init; }
+
+        public string? Q { get; init; }
+
+        public string? Limit { get; init; }
+
+        public string? After { get; init; }
+    }
+
+    /// <param name="Followed">Another's case that I follow, by choice or because my own was merged into it.</param>
+    public sealed record Item(
+        string Id, string Number, CaseStatus Status, int Version, Named Category, string Title, Named Station, NamedDistrict District, Named? Deputy,
+        Named? Lead, ItemStage? Stage, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, bool Followed);
+
+    /// <summary>The open stage, if there is one.</summary>
+    public sealed record ItemStage(StageKind Kind, DateOnly DueOn, bool Provisional, bool Overdue, bool Paused);
+
+    public static void Map(RouteGroupBuilder cases) => cases.MapGet("", async (
+        [AsParameters] Query query, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(query, user, ct)).ToHttp())
+        .WithName("ListCases").Produces<Page<Item>>();
+
+    public sealed class Handler(Database database, TimeProvider clock)
+    {
+        public async Task<Result<Page<Item>>> HandleAsync(Query query, CurrentUser user, CancellationToken ct)
+        {
+            var page = PageRequest.Parse(query.Limit, query.After);
+            if (page.Refusal is { } refusal)
+                return refusal;
+
+            var today = ChinaTime.Today(clock);
+            var filter = new CaseFilter(today);
+            if (Scope(filter, query.Role ?? DefaultRole(user), user) is { } wrongRole)
+                return wrongRole;
+            if (Narrow(filter, query) is { } wrong)
+                return wrong;
+            if (page.Value.After is { } after)
+                filter.And("k.id < @after", "after", after);
+
+            filter.Parameters.Add("limit", page.Value.Limit + 1);
+            var sql = $"{Select} from {filter.From} {Joins} where {filter.Where} order by k.id desc limit @limit";
+            var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(sql, filter.Parameters), ct);
+            return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem(today))], item => item.Id);
+        }
+
+        private static string DefaultRole(CurrentUser user) => user.Roles is [Role.Resident] ? "mine" : "inbox";
+
+        private static Refusal? Scope(CaseFilter filter, string role, CurrentUser user)
+        {
+            switch (role)
+            {
+                case "mine":
+                    filter.Among(CaseFilter.Mine(user), few: true);
+                    break;
+                case "inbox":
+                    filter.Among(CaseFilter.Waiting(user), few: true);
+                    break;
+                case "all":
+                    filter.Among(CaseFilter.Visible(user), few: false);
+                    break;
+                default:
+                    return Refusal.OfField("role", ErrorTexts.Field("field_choice", "role"));
+            }
+
+            filter.Parameters.Add("me", user.Id);
+            filter.Parameters.Add("deputyId", user.DeputyId);
+            filter.Parameters.Add("agencyId", user.AgencyId);
+            filter.Parameters.Add("stationId", user.StationId);
+            filter.Parameters.Add("jurisdiction", user.Jurisdiction);
+            filter.Parameters.Add("townFrom", user.Town);
+            filter.Parameters.Add("townTo", user.Town is null ? null : DistrictCode.Parse(user.Town).Last);
+            filter.Parameters.Add("currentDate", Columns.Text(filter.Today));
+            return null;
+        }
+
+        private static Refusal? Narrow(CaseFilter filter, Query query)
+        {
+            if (query.Status is { Length: > 0 } status)
+            {
+                if (!TryEnum<CaseStatus>(status, out var parsed))
+                    return Refusal.OfField("status", ErrorTexts.Field("field_choice", "status"));
+                filter.And("k.status = @status", "status", parsed.ToString());
+            }
+
+            if (query.Stage is { Length: > 0 } stage)
+            {
+                if (!TryEnum<StageKind>(stage, out var parsed))
+                    return Refusal.OfField("stage", ErrorTexts.Field("field_choice", "stage"));
+                filter.And("k.stage_kind = @stage", "stage", parsed.ToString());
+            }
+
+            if (query.District is { Length: > 0 } district)
+            {
+                if (!DistrictCode.TryParse(district, out var code))
+                    return Refusal.OfField("district", ErrorTexts.Field("field_choice", "district"));
+                filter.And("k.district >= @districtFrom and k.district <= @districtTo", "districtFrom", code.ToString());
+                filter.Parameters.Add("districtTo", code.Last);
+            }
+
+            if (query.Agency is { Length: > 0 } agency)
+                filter.And("exists (select 1 from case_agencies ca where ca.case_id = k.id and ca.agency_id = @agency)", "agency", agency);
+            if (query.Overdue is { } overdue)
+                filter.Overdue(overdue);
+            if (query.Q is { Length: > 0 } text)
+                filter.Matching(text);
+            return null;
+        }
+
+        private static bool TryEnum<T>(string text, out T value)
+            where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
+    }
+
+    private const string Select = $"""
+        select k.id, k.number, k.status, k.version, k.category_id, c.name as category, k.title, k.station_id, s.name as station, k.district,
+          d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.due_on, g.provisional,
+          k.created_at, k.updated_at,
+          case when {CaseFilter.OnlyFollowed} then 1 else 0 end as followed, k.is_public, k.content_status,
+          case when k.due_on is not null and g.next_alert_at is null and g.alert_step = -1 then 1 else 0 end as paused
+        """;
+
+    private const string Joins = """
+        join categories c on c.id = k.category_id
+        join stations s on s.id = k.station_id
+        join districts d on d.code = k.district
+        left join deputies p on p.id = k.deputy_id
+        left join agencies a on a.id = k.lead_agency_id
+        left join stages g on g.case_id = k.id and g.ended_at is null
+        """;
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string Number { get; init; } = "";
+
+        public string Status { get; init; } = "";
+
+        public int Version { get; init; }
+
+        public string CategoryId { get; init; } = "";
+
+        public string Category { get; init; } = "";
+
+        public string Title { get; init; } = "";
+
+        public string StationId { get; init; } = "";
+
+        public string Station { get; init; } = "";
+
+        public string District { get; init; } = "";
+
+        public string DistrictName { get; init; } = "";
+
+        public string? DeputyId { get; init; }
+
+        public string? Deputy { get; init; }
+
+        public string? LeadAgencyId { get; init; }
+
+        public string? Agency { get; init; }
+
+        public string? StageKind { get; init; }
+
+        public DateOnly? DueOn { get; init; }
+
+        public bool? Provisional { get; init; }
+
+        public bool Paused { get; init; }
+
+        public bool Followed { get; init; }
+
+        public bool IsPublic { get; init; }
+
+        public string ContentStatus { get; init; } = "";
+
+        public DateTimeOffset CreatedAt { get; init; }
+
+        public DateTimeOffset UpdatedAt { get; init; }
+
+        public Item ToItem(DateOnly today) => new(
+            Id, Number, Enum.Parse<CaseStatus>(Status), Version, new Named(CategoryId, Category), TitleForReader(), new Named(StationId, Station),
+            new NamedDistrict(District, DistrictName), DeputyId is null ? null : new Named(DeputyId, Deputy ?? DeputyId),
+            LeadAgencyId is null ? null : new Named(LeadAgencyId, Agency ?? LeadAgencyId),
+            StageKind is not null && DueOn is { } due
+                ? new ItemStage(Enum.Parse<StageKind>(StageKind), due, Provisional ?? false, !Paused && today > due, Paused)
+                : null,
+            CreatedAt, UpdatedAt, Followed);
+
+        private string TitleForReader() => !Followed ? Title
+            : CaseAccess.IsPublished(new CaseRow { IsPublic = IsPublic, ContentStatus = ContentStatus }) ? PersonalNumbers.Mask(Title).Text
+            : Category;
+    }
+}

@@ -1,0 +1,21 @@
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Cases.Reading;
+
+public sealed record MaskedNumbers(PersonalNumberKind Kind, int Count);
+
+/// <summary>What others than its author and the officials see of a report's texts: no personal number in them.</summary>
+/// <param name="Title">As given, or taken from the text.</param>
+/// <param name="Masked">What was hidden, by kind.</param>
+public sealed record MaskedReport(string Title, string Text, string? PlaceAddress, IReadOnlyList<MaskedNumbers> Masked)
+{
+    public static MaskedReport Of(string? titleAsWritten, string? textAsWritten, string? placeAsWritten)
+    {
+        var text = PersonalNumbers.Mask(TextRules.CleanOrNull(textAsWritten) ?? "");
+        var title = PersonalNumbers.Mask(TextRules.CleanOrNull(titleAsWritten) ?? "");
+        var place = PersonalNumbers.Mask(TextRules.CleanOrNull(placeAsWritten) ?? "");
+        return new MaskedReport(
+            title.Text.Length > 0 ? title.Text : TextRules.Shorten(text.Text), text.Text, place.Text.Length > 0 ? place.Text : null,
+            [.. title.Found.Concat(text.Found).Concat(place.Found).GroupBy(kind => kind).OrderBy(group => group.Key).Select(group => new MaskedNumbers(group.Key, group.Count()))]);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FluentValidation;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Cases.Submission;
+
+/// <summary>
+/// A resident, or a station keeper for a visitor, sends a report. The station's code gives station, district and deputy; the answer is a
+/// receipt. Everything that follows from it is written in one transaction.
+/// </summary>
+public static partial class SubmitCase
+{
+    public sealed record Place(string? Address, double? Lat, double? Lng);
+
+    public sealed record Contact(string? Name, string? Phone, bool ShareWithAgency);
+
+    public sealed record Visitor(string? Name, string? Phone);
+
+    public sealed record Request(
+        string? StationCode, string? CategoryId, string? Title, string? Text, Place? Place, IReadOnlyList<string>? AttachmentIds, Contact? Contact,
+        bool Public, Visitor? OnBehalfOf);
+
+    public sealed record Receipt(string Id, string Number, [property: System.Text.Json.Serialization.JsonPropertyName("receipt")] string Proof, CaseStatus Status, int Version);
+
+    public sealed partial class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(request => request.StationCode).Text("联络站码", 1, 40);
+            RuleFor(request => request.CategoryId).Text("类别", 1, 32);
+            RuleFor(request => request.Title).Text("标题", 0, 50);
+            RuleFor(request => request.Text).Text("反映内容", TextRules.ShortestReport, TextRules.LongestText);
+            RuleFor(request => request.AttachmentIds).Photos();
+            RuleFor(request => request.Place!.Address).Text("地点", 0, 100).When(request => request.Place is not null);
+            RuleFor(request => request.Place).Must(Plausible).WithMessage(_ => ErrorTexts.Field("field_coordinates"));
+            RuleFor(request => request.Contact!.Name).Text("称呼", 0, 20).When(request => request.Contact is not null);
+            RuleFor(request => request.Contact!.Phone).Must(IsPhone).WithMessage(_ => ErrorTexts.Field("field_phone")).When(request => request.Contact is not null);
+            RuleFor(request => request.OnBehalfOf!.Name).Text("来访人姓名", 0, 20).When(request => request.OnBehalfOf is not null);
+            RuleFor(request => request.OnBehalfOf!.Phone).Must(IsPhone).WithMessage(_ => ErrorTexts.Field("field_phone")).When(request => request.OnBehalfOf is not null);
+        }
+
+        private static bool IsPhone(string? phone) => string.IsNullOrWhiteSpace(phone) || MobileOrLandline().IsMatch(phone.Trim());
+
+        [GeneratedRegex(@"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        private static partial Regex MobileOrLandline();
+    }
+
+    /// <summary>Both or neither, and within China (GCJ-02 degrees).</summary>
+    internal static bool Plausible(Place? place) => place is null or { Lat: null, Lng: null } or { Lat: >= 3 and <= 54, Lng: >= 73 and <= 136 };
+
+    public static void Map(RouteGroupBuilder cases) => cases.MapPost("", async (
+        Request request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(request, user, write, ct)).ToHttp(receipt => TypedResults.Created($"/api/v1/cases/{receipt.Id}", receipt)))
+        .RequireAuthorization(Rights.Report).WithMetadata(new SubmissionLimits.OfCall()).WithName("SubmitCase").Produces<Receipt>(StatusCodes.Status201Created);
+
+    public sealed class Handler(
+        Database database, IdempotentWrites writes, CaseStore store, CaseNews news, CaseNumbers numbers, StationDesk desk, PersonalData crypto,
+        TimeProvider clock)
+    {
+        public async Task<Result<Receipt>> HandleAsync(Request request, CurrentUser user, WriteContext write, CancellationToken ct)
+        {
+            if (user.Is(Role.StationKeeper) && !user.Is(Role.Resident) && request.OnBehalfOf is not { Name.Length: > 0 } and not { Phone.Length: > 0 })
+                return Refusal.OfField("onBehalfOf", "field_on_behalf");
+
+            var now = clock.GetUtcNow();
+            var opened = await database.ReadAsync(connection => desk.OpenAsync(connection, request.StationCode!, request.CategoryId!, now), ct);
+            if (opened.Refusal is { } refusal)
+                return refusal;
+
+            var station = opened.Value;
+            var number = await numbers.NextAsync(station.NumberPrefix, ChinaTime.Today(clock).Year, ct);
+            return await writes.RunAsync<Receipt>(
+                write, request, scope => WriteAsync(scope, request, user, station, number, now), ct);
+        }
+
+        private async Task<Result<Receipt>> WriteAsync(
+            WriteScope scope, Request request, CurrentUser user, StationDesk.Opened station, string number, DateTimeOffset now)
+        {
+            var photos = request.AttachmentIds ?? [];
+            var hashes = await Attachments.HashesAsync(scope, user.Id, photos);
+            if (hashes.Refusal is { } unknown)
+                return unknown;
+
+            var row = Row(request, user, station, number, now, hashes.Value);
+            var keeper = request.OnBehalfOf is not null && user.Is(Role.StationKeeper);
+            var fact = new Submitted(
+                row.Jurisdiction, row.StationId, row.District, row.CategoryId, user.Id, station.DeputyId, row.Fingerprint, keeper);
+            var entry = CaseEvent.Append(row.Id, null, now, new Actor(user.Id, keeper ? Role.StationKeeper : Role.Resident), fact);
+            var state = CaseHistory.Fold([entry]);
+            store.Insert(scope, row, [entry], state, station.Rules);
+            if (photos.Count > 0)
+                await scope.FlushAsync();
+            if (await Attachments.ClaimAsync(scope, row.Id, user.Id, photos) is { } taken)
+                return taken;
+
+            ContentChecks.Queue(scope, row.Id, photos, clock);
+            if (station.DeputyId is { } deputyId)
+                StageOwnerAccounts.Remember(scope, deputyId, station.Accounts);
+            await news.TellAsync(scope, state, new CaseFile(row, [entry], state), [entry], station.Rules);
+            return new Receipt(row.Id, number, Receipts.Of(number, row.Fingerprint), state.Status, state.Version);
+        }
+
+        private CaseRow Row(
+            Request request, CurrentUser user, StationDesk.Opened station, string number, DateTimeOffset now, IReadOnlyList<string> photoHashes)
+        {
+            var text = TextRules.Clean(request.Text!);
+            var title = TextRules.CleanOrNull(request.Title) ?? TextRules.Shorten(text);
+            return new CaseRow
+            {
+                Id = Ids.New(clock),
+                Number = number,
+                Jurisdiction = station.Jurisdiction,
+                StationId = station.StationId,
+                District = station.District,
+                CategoryId = request.CategoryId!,
+                ResidentId = user.Id,
+                Title = title,
+                Text = text,
+                PlaceAddress = TextRules.CleanOrNull(request.Place?.Address),
+                Lat = request.Place?.Lat,
+                Lng = request.Place?.Lng,
+                ContactEncrypted = EncryptContact(request),
+                ShareWithAgency = request.Contact?.ShareWithAgency ?? false,
+                IsPublic = request.Public,
+                ContentStatus = ContentChecks.Waiting,
+                Fingerprint = Receipts.Fingerprint(title, text, photoHashes),
+                CreatedAt = now,
+                UpdatedAt = now,
+            };
+        }
+
+        private string? EncryptContact(Request request)
+        {
+            var name = TextRules.CleanOrNull(request.OnBehalfOf?.Name ?? request.Contact?.Name);
+            var phone = TextRules.CleanOrNull(request.OnBehalfOf?.Phone ?? request.Contact?.Phone);
+            return name is null && phone is null
+                ? null
+                : crypto.Encrypt(PersonalDataPurpose.Contact, JsonSerializer.Serialize(new StoredContact(name, phone)));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.WeChat;
+
+namespace ScanDeputy.Server.Features.ContentReview.Photos;
+
+/// <summary>
+/// Where WeChat fetches a photo that it is to check: an address that nobody can guess, which ends after an hour, or with the check.
+/// </summary>
+public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromHours(1);
+
+    /// <summary>Null where WeChat cannot reach this program, and so checks no photos.</summary>
+    public Uri? Of(string id)
+    {
+        if (options.CurrentValue.PublicAddress is not { } address)
+            return null;
+
+        var until = (clock.GetUtcNow() + Life).ToUnixTimeSeconds();
+        return new Uri(address, string.Create(CultureInfo.InvariantCulture, $"/wechat/photos/{id}?until={until}&signature={Sign(id, until)}"));
+    }
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/wechat/photos/{id}", async (
+        string id, long? until, string? signature, PhotoAddress addresses, Database database, HttpContext context, CancellationToken ct) =>
+    {
+        if (!addresses.IsGood(id, until, signature))
+            return Results.NotFound();
+
+        var photo = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<Row>(Select, new { id }), ct);
+        if (photo is null)
+            return Results.NotFound();
+
+        var answer = GetAttachment.Answer(new GetAttachment.Photo(photo.ContentType, photo.Sha256, photo.Bytes), context);
+        context.Response.Headers.CacheControl = "no-store";
+        return answer;
+    })
+        .ExcludeFromDescription();
+
+    private bool IsGood(string id, long? until, string? signature) =>
+        until is { } end && signature is not null && end >= clock.GetUtcNow().ToUnixTimeSeconds()
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(id, end)), Encoding.UTF8.GetBytes(signature));
+
+    private string Sign(string id, long until) => crypto.LookupHash("photo-address", string.Create(CultureInfo.InvariantCulture, $"{id}/{until}"));
+
+    private const string Select = $"""
+        select a.content_type, a.sha256, c.bytes from attachments a join attachment_contents c on c.sha256 = a.sha256
+        where a.id = @id and a.content_status = '{ContentChecks.Waiting}'
+        """;
+
+    private sealed record Row
+    {
+        public string ContentType { get; init; } = "";
+
+        public string Sha256 { get; init; } = "";
+
+        public byte[] Bytes { get; init; } = [];
+    }
+}

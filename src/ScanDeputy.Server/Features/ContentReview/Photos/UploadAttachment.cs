@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Images;
+
+namespace ScanDeputy.Server.Features.ContentReview.Photos;
+
+/// <summary>
+/// Takes one photo (JPEG, PNG or WebP by its bytes, at most 10 MB), removes place and camera data, and keeps it until it is sent
+/// with a report or an answer; a photo that is not is deleted after a day.
+/// </summary>
+public static class UploadAttachment
+{
+    public const int LargestPhoto = 10 * 1024 * 1024;
+
+    // Room for the multipart's own lines around the photo.
+    private const int LargestBody = LargestPhoto + (64 * 1024);
+
+    public sealed record Stored(string Id, string ContentType, int Size, string Sha256);
+
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/attachments", async (
+        HttpRequest request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
+    {
+        var photo = await ReadAsync(request, ct);
+        if (photo.Refusal is { } refusal)
+            return new ProblemResult(refusal);
+
+        var stored = await handler.HandleAsync(photo.Value, user, write, ct);
+        return stored.ToHttp(value => TypedResults.Created($"/api/v1/attachments/{value.Id}", value));
+    })
+        .RequireAuthorization(Rights.Upload).DisableAntiforgery().WithName("UploadAttachment")
+        .Accepts<IFormFile>("multipart/form-data").Produces<Stored>(StatusCodes.Status201Created)
+        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody));
+
+    private static async Task<Result<byte[]>> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!request.HasFormContentType)
+            return new Refusal(ErrorCodes.UnsupportedMediaType);
+        if (request.ContentLength > LargestBody)
+            return new Refusal(ErrorCodes.TooLarge);
+
+        try
+        {
+            var form = await request.ReadFormAsync(ct);
+            return form.Files is [var file, ..] ? await ReadAsync(file, ct) : Refusal.OfField("file", "field_photo_missing");
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new Refusal(ErrorCodes.TooLarge);
+        }
+        catch (InvalidDataException)
+        {
+            return new Refusal(ErrorCodes.Malformed);
+        }
+    }
+
+    public static async Task<Result<byte[]>> ReadAsync(IFormFile file, CancellationToken ct)
+    {
+        if (file.Length > LargestPhoto)
+            return new Refusal(ErrorCodes.TooLarge);
+
+        var bytes = new byte[file.Length];
+        await using var stream = file.OpenReadStream();
+        await stream.ReadExactlyAsync(bytes, ct);
+        return bytes;
+    }
+
+    public sealed class Handler(IdempotentWrites writes, TimeProvider clock)
+    {
+        public async Task<Result<Stored>> HandleAsync(byte[] upload, CurrentUser user, WriteContext write, CancellationToken ct)
+        {
+            var cleaned = PhotoCleaner.Clean(upload);
+            if (cleaned.Photo is not { } photo)
+                return new Refusal(ContentErrors.NotAPhoto);
+
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(photo.Bytes));
+            return await writes.RunAsync<Stored>(write, sha256, scope => WriteAsync(scope, photo, sha256, user), ct);
+        }
+
+        private async Task<Result<Stored>> WriteAsync(WriteScope scope, CleanPhoto photo, string sha256, CurrentUser user)
+        {
+            var id = Ids.New(clock);
+            await scope.ExecuteAsync(
+                $"{scope.Dialect.InsertOrIgnore} attachment_contents (sha256, bytes) values (@sha256, @Bytes)", new { sha256, photo.Bytes });
+            await scope.ExecuteAsync(Insert, new
+            {
+                id,
+                OwnerId = user.Id,
+                photo.ContentType,
+                Size = photo.Bytes.Length,
+                sha256,
+                photo.Width,
+                photo.Height,
+                ContentStatus = ContentChecks.Waiting,
+                Now = clock.GetUtcNow(),
+            });
+            return new Stored(id, photo.ContentType, photo.Bytes.Length, sha256);
+        }
+
+        private const string Insert = """
+            insert into attachments (id, owner_id, content_type, size, sha256, width, height, content_status, position, created_at)
+            values (@id, @OwnerId, @ContentType, @Size, @sha256, @Width, @Height, @ContentStatus, 0, @Now)
+            """;
+    }
+}

@@ -1,0 +1,176 @@
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Ledger;
+
+/// <summary>
+/// What the events say against what the rows say, column by column. Dates of an open stage that were counted with another version of the
+/// calendar are not compared: a notice has come since, and a sweep will count them again.
+/// </summary>
+internal sealed class LedgerComparison(DateRules rules)
+{
+    private readonly List<string> _differences = [];
+
+    /// <param name="otherCalendar">True when dates were left out.</param>
+    public IReadOnlyList<string> Differences(
+        Case state, LedgerCaseRow row, IReadOnlyList<LedgerStageRow> stages, IReadOnlyList<LedgerAgencyRow> agencies, out bool otherCalendar)
+    {
+        otherCalendar = stages.Any(IsBehind);
+        CompareRow(state, row, compareDates: !otherCalendar);
+        CompareStages(state, stages);
+        var named = state.LeadAgencyId is { } lead ? state.CoAgencyIds.Prepend(lead).Select(id => (id, id == lead)) : [];
+        if (!named.ToHashSet().SetEquals(agencies.Select(agency => (agency.AgencyId, agency.IsLead))))
+            _differences.Add("agencies");
+        return _differences;
+    }
+
+    private void CompareRow(Case state, LedgerCaseRow row, bool compareDates)
+    {
+        var summary = CaseSummary.Of(state, rules);
+        Compare("status", row.Status, state.Status.ToString());
+        Compare("station_id", row.StationId, state.StationId);
+        Compare("deputy_id", row.DeputyId, state.DeputyId);
+        Compare("lead_agency_id", row.LeadAgencyId, state.LeadAgencyId);
+        Compare("waiting_role", row.WaitingRole, summary.WaitingRole);
+        Compare("waiting_id", row.WaitingId, summary.WaitingId);
+        Compare("stage_kind", row.StageKind, summary.StageKind);
+        Compare("expires_on", row.ExpiresOn, summary.ExpiresOn);
+        if (compareDates)
+            Compare("due_on", row.DueOn, summary.DueOn);
+    }
+
+    private void CompareStages(Case state, IReadOnlyList<LedgerStageRow> rows)
+    {
+        var clock = new StageClock(rules);
+        var bySequence = rows.ToDictionary(row => row.Sequence);
+        foreach (var stage in state.Stages)
+        {
+            if (!bySequence.Remove(stage.Sequence, out var row))
+            {
+                _differences.Add($"stage {stage.Sequence} is missing");
+                continue;
+            }
+
+            var dates = clock.DatesOf(stage, state.Stages);
+            var name = $"stage {stage.Sequence} ";
+            Compare(name + "kind", row.Kind, stage.Kind.ToString());
+            Compare(name + "round", row.Round, stage.Round);
+            Compare(name + "owner_role", row.OwnerRole, stage.Owner.Role.ToString());
+            Compare(name + "owner_id", row.OwnerId, stage.Owner.Id);
+            Compare(name + "started_at", row.StartedAt, stage.StartedAt);
+            Compare(name + "ended_at", row.EndedAt, stage.EndedAt);
+            Compare(name + "limit_days", row.LimitDays, dates.LimitDays);
+            Compare(name + "extension_days", row.ExtensionDays, stage.ExtensionDays);
+            Compare(name + "policy_version", row.PolicyVersion, dates.PolicyVersion);
+            if (IsBehind(row))
+                continue;
+
+            Compare(name + "due_on", row.DueOn, dates.DueOn);
+            Compare(name + "paused_days", row.PausedDays, dates.PausedDays);
+            Compare(name + "provisional", row.Provisional, dates.Provisional);
+            Compare(name + "verdict", row.Verdict, dates.Verdict.ToString());
+        }
+
+        _differences.AddRange(bySequence.Keys.Select(sequence => $"stage {sequence} is in no event"));
+    }
+
+    private bool IsBehind(LedgerStageRow stage) => stage.EndedAt is null && stage.CalendarVersion != rules.Calendar.Version;
+
+    private void Compare<T>(string name, T actual, T should)
+    {
+        if (!EqualityComparer<T>.Default.Equals(actual, should))
+            _differences.Add($"{name} is {Said(actual)}, should be {Said(should)}");
+    }
+
+    private static string Said<T>(T value) => value switch
+    {
+        null => "nothing",
+        DateOnly date => Columns.Text(date),
+        DateTimeOffset at => at.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        _ => $"{value}",
+    };
+}
+
+/// <summary>The columns of a case that follow from its events.</summary>
+internal sealed record LedgerCaseRow
+{
+    public const string Columns =
+        "id, number, version, status, jurisdiction, station_id, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, due_on, expires_on";
+
+    public string Id { get; init; } = "";
+
+    public string Number { get; init; } = "";
+
+    public int Version { get; init; }
+
+    public string Status { get; init; } = "";
+
+    public string Jurisdiction { get; init; } = "";
+
+    public string StationId { get; init; } = "";
+
+    public string? DeputyId { get; init; }
+
+    public string? LeadAgencyId { get; init; }
+
+    public string? WaitingRole { get; init; }
+
+    public string? WaitingId { get; init; }
+
+    public string? StageKind { get; init; }
+
+    public DateOnly? DueOn { get; init; }
+
+    public DateOnly? ExpiresOn { get; init; }
+}
+
+internal sealed record LedgerStageRow
+{
+    public const string Columns = """
+        case_id, sequence, kind, round, owner_role, owner_id, started_at, ended_at, limit_days, paused_days, extension_days, due_on, provisional,
+        verdict, policy_version, calendar_version
+        """;
+
+    public string CaseId { get; init; } = "";
+
+    public int Sequence { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    public int Round { get; init; }
+
+    public string OwnerRole { get; init; } = "";
+
+    public string? OwnerId { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public int LimitDays { get; init; }
+
+    public int PausedDays { get; init; }
+
+    public int ExtensionDays { get; init; }
+
+    public DateOnly DueOn { get; init; }
+
+    public bool Provisional { get; init; }
+
+    public string Verdict { get; init; } = "";
+
+    public string PolicyVersion { get; init; } = "";
+
+    public string CalendarVersion { get; init; } = "";
+}
+
+internal sealed record LedgerAgencyRow
+{
+    public string CaseId { get; init; } = "";
+
+    public string AgencyId { get; init; } = "";
+
+    public bool IsLead { get; init; }
+}

@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+using Dapper;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Network.Import;
+
+/// <param name="Faults">When there are any, nothing was written.</param>
+/// <param name="Codes">Stations that had no code, with the one that was issued.</param>
+/// <param name="Passwords">User names with the passwords that were made.</param>
+public sealed record ImportReport(
+    IReadOnlyList<ImportFault> Faults, IReadOnlyDictionary<string, (int Inserted, int Updated, int Unchanged)> Counts,
+    IReadOnlyList<(string Station, string Code)> Codes, IReadOnlyList<(string UserName, string Password)> Passwords);
+
+/// <summary>Loads a jurisdiction's master data from a folder of CSV files: everything or nothing, and only what differs.</summary>
+public sealed class ImportMasterData(Database database, PersonalData crypto, TimeProvider clock)
+{
+    private const string Rolled = "import_not_wanted";
+
+    /// <param name="dryRun">Only says what would be done.</param>
+    /// <param name="keepPasswords">Called before the commit with the passwords that were made; null to make none.</param>
+    public async Task<ImportReport> RunAsync(string folder, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
+    {
+        var faults = new ImportFaults();
+        var data = MasterData.Read(folder, faults);
+        if (data.Jurisdictions.Count != 1)
+            faults.Add("jurisdiction.csv", null, null, "one_jurisdiction");
+        var report = new ImportReport(faults.All, new Dictionary<string, (int, int, int)>(StringComparer.Ordinal), [], []);
+        if (faults.All.Count > 0)
+        {
+            // Faults of single rows only: then the whole is looked at as well, so that one run says all. Nothing is written.
+            if (data.Jurisdictions is [var only] && faults.AreOfFieldsOnly)
+                await database.WriteAsync<bool>(scope => LookAsync(scope, data, only.Code), ct);
+            return report;
+        }
+
+        var passwords = keepPasswords is null || dryRun ? new Dictionary<string, IssuedPassword>(StringComparer.Ordinal) : await PreparePasswordsAsync(data, ct);
+        await database.WriteAsync<bool>(
+            async scope =>
+            {
+                // The work may run again.
+                faults.All.Clear();
+                await new ReferenceRules(data, data.Jurisdictions[0].Code).CheckAsync(scope);
+                if (faults.All.Count == 0)
+                    report = await WriteAsync(scope, data, passwords, faults);
+                if (faults.All.Count > 0 || dryRun)
+                    return new Refusal(Rolled);
+                keepPasswords?.Invoke(report.Passwords);
+                return true;
+            },
+            ct);
+        return report with { Faults = faults.All };
+    }
+
+    private static async Task<Result<bool>> LookAsync(WriteScope scope, MasterData data, string jurisdiction)
+    {
+        await new ReferenceRules(data, jurisdiction).CheckAsync(scope);
+        return new Refusal(Rolled);
+    }
+
+    /// <summary>Hashing is slow on purpose: done before the transaction, for those who have no password.</summary>
+    private async Task<Dictionary<string, IssuedPassword>> PreparePasswordsAsync(MasterData data, CancellationToken ct)
+    {
+        var have = (await database.ReadAsync(connection => connection.QueryAsync<string>("select user_name from users where password_hash is not null"), ct))
+            .ToHashSet(StringComparer.Ordinal);
+        return data.Staff.Select(line => line.UserName).Distinct(StringComparer.Ordinal).Where(name => !have.Contains(name))
+            .ToDictionary(name => name, _ => IssuedPassword.New(), StringComparer.Ordinal);
+    }
+
+    private async Task<ImportReport> WriteAsync(WriteScope scope, MasterData data, Dictionary<string, IssuedPassword> passwords, ImportFaults faults)
+    {
+        var upsert = new Upsert(scope);
+        var jurisdiction = data.Jurisdictions[0];
+        await upsert.RunAsync("jurisdictions", 1, ("code", jurisdiction.Code), ("name", jurisdiction.Name), ("number_prefix", jurisdiction.NumberPrefix), ("is_demo", false));
+        await WritePlacesAsync(upsert, data, jurisdiction.Code);
+        await WriteWorkAsync(upsert, data, jurisdiction.Code);
+        var codes = await IssueCodesAsync(scope, upsert, data, jurisdiction.Code);
+        var issued = await new StaffImport(scope, upsert, crypto, jurisdiction.Code, clock).RunAsync(data.Staff, passwords);
+        return new ImportReport(faults.All, upsert.Counts, codes, [.. issued.Select(name => (name, passwords[name].Plain))]);
+    }
+
+    private static async Task WritePlacesAsync(Upsert upsert, MasterData data, string jurisdiction)
+    {
+        foreach (var line in data.Districts.OrderBy(line => line.Code, StringComparer.Ordinal))
+        {
+            var code = DistrictCode.Parse(line.Code);
+            var parent = code.Level <= DistrictLevel.Province ? null : code.Parent;
+            await upsert.RunAsync("districts", 1, ("code", line.Code), ("name", line.Name), ("level", code.Level), ("parent", parent));
+        }
+
+        foreach (var line in data.Stations)
+        {
+            await upsert.RunAsync(
+                "stations", 1, ("id", ImportIds.Station(jurisdiction, line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
+                ("kind", line.Kind), ("address", line.Address), ("lat", line.Lat), ("lng", line.Lng), ("opening_hours", line.OpeningHours), ("active", line.Active));
+        }
+
+        foreach (var line in data.Deputies)
+        {
+            await upsert.RunAsync(
+                "deputies", 1, ("id", ImportIds.Deputy(jurisdiction, line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
+                ("level", line.Level), ("photo_url", line.PhotoUrl), ("pledge", line.Pledge), ("term", line.Term), ("active", line.Active));
+        }
+
+        foreach (var line in data.Seats)
+        {
+            await upsert.RunAsync(
+                "station_deputies", 2, ("station_id", ImportIds.Station(jurisdiction, line.Station)), ("deputy_id", ImportIds.Deputy(jurisdiction, line.Deputy)),
+                ("position", line.Position));
+        }
+
+        foreach (var line in data.Receptions)
+        {
+            await upsert.RunAsync(
+                "reception_days", 3, ("station_id", ImportIds.Station(jurisdiction, line.Station)), ("held_on", line.On),
+                ("deputy_id", ImportIds.Deputy(jurisdiction, line.Deputy)));
+        }
+    }
+
+    private static async Task WriteWorkAsync(Upsert upsert, MasterData data, string jurisdiction)
+    {
+        foreach (var line in data.Agencies)
+        {
+            await upsert.RunAsync(
+                "agencies", 1, ("id", ImportIds.Agency(jurisdiction, line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
+                ("active", line.Active));
+        }
+
+        foreach (var line in data.Categories)
+        {
+            await upsert.RunAsync(
+                "categories", 1, ("id", line.Id), ("jurisdiction", jurisdiction), ("name", line.Name), ("stopper", line.Stopper), ("position", line.Position));
+        }
+
+        foreach (var line in data.Rules)
+            await upsert.RunAsync("agency_rules", 2, ("district", line.District), ("category_id", line.Category), ("agency_id", ImportIds.Agency(jurisdiction, line.Agency)));
+    }
+
+    /// <summary>One for each station in use that has never had one; more are issued in the console.</summary>
+    private async Task<IReadOnlyList<(string Station, string Code)>> IssueCodesAsync(WriteScope scope, Upsert upsert, MasterData data, string jurisdiction)
+    {
+        var issued = new List<(string, string)>();
+        foreach (var line in data.Stations.Where(line => line.Active))
+        {
+            var id = ImportIds.Station(jurisdiction, line.Id);
+            if (await scope.FirstOrDefaultAsync<string>("select code from station_codes where station_id = @id limit 1", new { id }) is not null)
+                continue;
+
+            var code = StationCode.Create(RandomNumberGenerator.GetBytes(StationCode.RandomBytes));
+            await upsert.RunAsync(
+                "station_codes", 1, ("code", code.ToString()), ("station_id", id), ("placement", ImportTexts.Format("placement")), ("status", CodeStatus.Active),
+                ("issued_at", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+            issued.Add((line.Id, code.Display));
+        }
+
+        return issued;
+    }
+}

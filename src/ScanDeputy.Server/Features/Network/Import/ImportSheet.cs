@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace ScanDeputy.Server.Features.Network.Import;
+
+/// <summary>One CSV file: a header, then rows. UTF-8, with or without a byte order mark.</summary>
+internal static class ImportSheet
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <param name="columns">Those it must have; others are a fault, since a misspelt one would be left out in silence.</param>
+    /// <param name="optional">Those it may have, because files are older than they.</param>
+    /// <returns>Nothing when the file is not there: an import need not say everything.</returns>
+    public static IReadOnlyList<ImportRow> Read(string folder, string file, IReadOnlyList<string> columns, ImportFaults faults, params IReadOnlyList<string> optional)
+    {
+        var path = Path.Combine(folder, file);
+        if (!File.Exists(path))
+            return [];
+
+        try
+        {
+            var records = CsvText.Read(Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF')).ToList();
+            return records is [var header, .. var rows] && IsHeaderRight(header, file, columns, optional, faults) ? [.. RowsOf(rows, header, file, faults)] : [];
+        }
+        catch (DecoderFallbackException)
+        {
+            faults.Add(file, null, null, "not_utf8");
+        }
+        catch (FormatException exception)
+        {
+            faults.AddWhole(file, int.Parse(exception.Message, CultureInfo.InvariantCulture), "unreadable");
+        }
+
+        return [];
+    }
+
+    private static bool IsHeaderRight(
+        CsvText.Record header, string file, IReadOnlyList<string> columns, IReadOnlyList<string> optional, ImportFaults faults)
+    {
+        var known = columns.Concat(optional).ToList();
+        foreach (var missing in columns.Except(header.Fields, StringComparer.Ordinal))
+            faults.Add(file, 1, missing, "missing_column");
+        foreach (var unknown in header.Fields.Except(known, StringComparer.Ordinal))
+            faults.Add(file, 1, unknown, "unknown_column", string.Join("、", known));
+        var twice = header.Fields.CountBy(column => column, StringComparer.Ordinal).Where(column => column.Value > 1).Select(column => column.Key).ToList();
+        foreach (var column in twice)
+            faults.Add(file, 1, column, "double_column");
+        return columns.All(header.Fields.Contains) && header.Fields.All(known.Contains) && twice.Count == 0;
+    }
+
+    private static IEnumerable<ImportRow> RowsOf(IEnumerable<CsvText.Record> records, CsvText.Record header, string file, ImportFaults faults)
+    {
+        foreach (var record in records)
+        {
+            if (record.Fields.Count == header.Fields.Count)
+                yield return new ImportRow(file, record.Line, header.Fields.Zip(record.Fields).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), faults);
+            else
+                faults.AddWhole(file, record.Line, "fields_count", header.Fields.Count, record.Fields.Count);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Domain.Stations;
+
+namespace ScanDeputy.Server.Features.Network.Import;
+
+/// <summary>What the folder says, each thing with the row that says it. Ids are the files' own.</summary>
+internal sealed record MasterData(
+    IReadOnlyList<MasterData.JurisdictionLine> Jurisdictions, IReadOnlyList<MasterData.DistrictLine> Districts, IReadOnlyList<MasterData.StationLine> Stations,
+    IReadOnlyList<MasterData.DeputyLine> Deputies, IReadOnlyList<MasterData.SeatLine> Seats, IReadOnlyList<MasterData.AgencyLine> Agencies,
+    IReadOnlyList<MasterData.CategoryLine> Categories, IReadOnlyList<MasterData.RuleLine> Rules, IReadOnlyList<MasterData.ReceptionLine> Receptions,
+    IReadOnlyList<MasterData.StaffLine> Staff)
+{
+    public sealed record JurisdictionLine(ImportRow Row, string Code, string Name, string NumberPrefix);
+
+    public sealed record DistrictLine(ImportRow Row, string Code, string Name);
+
+    public sealed record StationLine(
+        ImportRow Row, string Id, string Name, StationKind Kind, string District, string Address, double? Lat, double? Lng, string OpeningHours, bool Active);
+
+    public sealed record DeputyLine(ImportRow Row, string Id, string Name, DistrictLevel Level, string District, string Term, string Pledge, string? PhotoUrl, bool Active);
+
+    public sealed record SeatLine(ImportRow Row, string Station, string Deputy, int Position);
+
+    public sealed record AgencyLine(ImportRow Row, string Id, string Name, string District, bool Active);
+
+    public sealed record CategoryLine(ImportRow Row, string Id, string Name, int Position, string? Stopper);
+
+    public sealed record RuleLine(ImportRow Row, string District, string Category, string Agency);
+
+    public sealed record ReceptionLine(ImportRow Row, string Station, string Deputy, DateOnly On);
+
+    public sealed record StaffLine(
+        ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, bool Active,
+        string? Town)
+    {
+        /// <summary>A file without the column leaves the towns as they are: it must not make the county's staff of a town's.</summary>
+        public bool SaysTown => Row.Says("town");
+    }
+
+    public static MasterData Read(string folder, ImportFaults faults)
+    {
+        IReadOnlyList<ImportRow> Sheet(string file, params string[] columns) => ImportSheet.Read(folder, file, columns, faults);
+        var staff = ImportSheet.Read(
+            folder, "staff.csv", ["user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active"], faults, "town");
+
+        return new MasterData(
+            [.. Sheet("jurisdiction.csv", "code", "name", "number_prefix").Select(row => new JurisdictionLine(row, Jurisdiction(row), row.Required("name", 100), Prefix(row)))],
+            [.. Sheet("districts.csv", "code", "name").Select(row => new DistrictLine(row, row.District("code"), row.Required("name", 100)))],
+            [.. Sheet("stations.csv", "id", "name", "kind", "district", "address", "lat", "lng", "opening_hours", "active").Select(row => new StationLine(
+                row, row.Id("id"), row.Required("name", 200), row.OneOf("kind", Enum.GetValues<StationKind>()), row.District("district"), row.Required("address", 200),
+                row.Degrees("lat", 3, 54), row.Degrees("lng", 73, 136), row.Required("opening_hours", 200), row.YesNo("active")))],
+            [.. Sheet("deputies.csv", "id", "name", "level", "district", "term", "pledge", "photo_url", "active").Select(row => new DeputyLine(
+                row, row.Id("id"), row.Required("name", 50), row.OneOf("level", Levels), row.District("district"), row.Required("term", 50),
+                row.Optional("pledge", 300) ?? "", row.Optional("photo_url", 300), row.YesNo("active")))],
+            [.. Sheet("station_deputies.csv", "station", "deputy", "position").Select(row => new SeatLine(
+                row, row.Id("station"), row.Id("deputy"), row.Number("position", 1, 10_000) ?? 1))],
+            [.. Sheet("agencies.csv", "id", "name", "district", "active").Select(row => new AgencyLine(
+                row, row.Id("id"), row.Required("name", 100), row.District("district"), row.YesNo("active")))],
+            [.. Sheet("categories.csv", "id", "name", "position", "stopper").Select(row => new CategoryLine(
+                row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300)))],
+            [.. Sheet("agency_rules.csv", "district", "category", "agency").Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
+            [.. Sheet("reception_days.csv", "station", "deputy", "date").Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
+            [.. staff.Select(row => new StaffLine(
+                row, row.Id("user_name", 64), row.Required("name", 50), row.Phone("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
+                row.Optional("agency", 32), row.Optional("station", 32), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town")))]);
+    }
+
+    // Residents come by themselves; the program is no person.
+    private static readonly Role[] StaffRoles =
+    [
+        Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor, Role.Administrator, Role.Auditor,
+    ];
+
+    private static readonly DistrictLevel[] Levels = [DistrictLevel.Nation, DistrictLevel.Province, DistrictLevel.City, DistrictLevel.County, DistrictLevel.Town];
+
+    private static string Jurisdiction(ImportRow row)
+    {
+        var code = row.Id("code", 6);
+        if (code.Length != 6 || !DistrictCode.TryParse(code, out _))
+            row.Fault("code", "not_jurisdiction", code);
+        return code;
+    }
+
+    private static string Prefix(ImportRow row)
+    {
+        var prefix = row.Required("number_prefix", 8);
+        if (!prefix.All(char.IsAsciiLetterUpper))
+            row.Fault("number_prefix", "not_prefix", prefix);
+        return prefix;
+    }
+}

@@ -1,0 +1,141 @@
+using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Network.Import;
+
+/// <summary>What the files' own look at each row cannot see: things named twice, and things named that nobody has.</summary>
+internal sealed class ReferenceRules(MasterData data, string jurisdiction)
+{
+    public async Task CheckAsync(WriteScope scope)
+    {
+        Once(data.Districts, line => line.Row, line => line.Code, "code");
+        Once(data.Stations, line => line.Row, line => line.Id, "id");
+        Once(data.Deputies, line => line.Row, line => line.Id, "id");
+        Once(data.Agencies, line => line.Row, line => line.Id, "id");
+        Once(data.Categories, line => line.Row, line => line.Id, "id");
+        Once(data.Seats, line => line.Row, line => $"{line.Station}/{line.Deputy}", "deputy");
+        Once(data.Rules, line => line.Row, line => $"{line.District}/{line.Category}", "category");
+        Once(data.Receptions, line => line.Row, line => $"{line.Station}/{line.On}/{line.Deputy}", "date");
+        Once(data.Staff, line => line.Row, line => line.UserName, "user_name");
+        Once(data.Staff.Where(line => line.Phone is not null), line => line.Row, line => line.Phone!, "phone");
+
+        await CheckDistrictsAsync(scope);
+        await CheckCategoriesAsync(scope);
+        var stations = await KnownAsync(scope, "stations", data.Stations.Select(line => line.Id), ImportIds.Station);
+        var deputies = await KnownAsync(scope, "deputies", data.Deputies.Select(line => line.Id), ImportIds.Deputy);
+        var agencies = await KnownAsync(scope, "agencies", data.Agencies.Select(line => line.Id), ImportIds.Agency);
+        var categories = (await scope.ListAsync<string>("select id from categories where jurisdiction = @jurisdiction", new { jurisdiction }))
+            .Concat(data.Categories.Select(line => line.Id)).ToHashSet(StringComparer.Ordinal);
+
+        foreach (var line in data.Seats)
+        {
+            Needs(line.Row, "station", stations, ImportIds.Station, line.Station, "stations.csv");
+            Needs(line.Row, "deputy", deputies, ImportIds.Deputy, line.Deputy, "deputies.csv");
+        }
+
+        foreach (var line in data.Receptions)
+        {
+            Needs(line.Row, "station", stations, ImportIds.Station, line.Station, "stations.csv");
+            Needs(line.Row, "deputy", deputies, ImportIds.Deputy, line.Deputy, "deputies.csv");
+        }
+
+        foreach (var line in data.Rules)
+        {
+            Needs(line.Row, "agency", agencies, ImportIds.Agency, line.Agency, "agencies.csv");
+            if (!categories.Contains(line.Category))
+                line.Row.Fault("category", "unknown_reference", line.Category, "categories.csv");
+        }
+
+        foreach (var line in data.Staff)
+        {
+            Belongs(line, Role.Deputy, "deputy", line.Deputy, deputies, ImportIds.Deputy, "deputies.csv");
+            Belongs(line, Role.AgencyHandler, "agency", line.Agency, agencies, ImportIds.Agency, "agencies.csv");
+            Belongs(line, Role.StationKeeper, "station", line.Station, stations, ImportIds.Station, "stations.csv");
+            if (line.Roles.Contains(Role.Supervisor) != line.SupervisorLevel is not null)
+                line.Row.Fault("supervisor_level", "role_needs", "supervisor_level");
+            FitsTown(line, line.Town);
+        }
+    }
+
+    /// <summary>Only what is an office's can be a town office's; and nobody of a town administers.</summary>
+    public static bool FitsTown(MasterData.StaffLine line, string? town)
+    {
+        var others = town is null ? [] : line.Roles.Except(Rights.OfTowns).ToList();
+        if (others.Count == 0)
+            return true;
+
+        line.Row.Fault("roles", "not_of_town", string.Join('、', others.Select(role => Terms.Of(role))), string.Join('、', Rights.OfTowns.Select(role => Terms.Of(role))));
+        return false;
+    }
+
+    private async Task CheckDistrictsAsync(WriteScope scope)
+    {
+        var known = (await scope.ListAsync<string>("select code from districts")).Concat(data.Districts.Select(line => line.Code)).ToHashSet(StringComparer.Ordinal);
+        foreach (var line in data.Districts)
+        {
+            // A province is the top of what is stored.
+            if (DistrictCode.TryParse(line.Code, out var code) && code is { Level: > DistrictLevel.Province, Parent: { } parent } && !known.Contains(parent.ToString()))
+                line.Row.Fault("code", "unknown_parent", parent.Short);
+        }
+
+        var named = data.Stations.Select(line => (line.Row, line.District)).Concat(data.Deputies.Select(line => (line.Row, line.District)))
+            .Concat(data.Agencies.Select(line => (line.Row, line.District))).Concat(data.Rules.Select(line => (line.Row, line.District)));
+        foreach (var (row, district) in named)
+        {
+            if (district.Length > 0 && !known.Contains(district))
+                row.Fault("district", "unknown_reference", district, "districts.csv");
+        }
+
+        foreach (var line in data.Staff.Where(line => line.Town is not null))
+        {
+            if (!line.Town!.StartsWith(jurisdiction, StringComparison.Ordinal))
+                line.Row.Fault("town", "other_county", line.Town, jurisdiction);
+            else if (!known.Contains(line.Town))
+                line.Row.Fault("town", "unknown_reference", line.Town, "districts.csv");
+        }
+    }
+
+    /// <summary>Their ids stand in rules and cases as they are and are one list for all jurisdictions of a database.</summary>
+    private async Task CheckCategoriesAsync(WriteScope scope)
+    {
+        foreach (var line in data.Categories)
+        {
+            var owner = await scope.FirstOrDefaultAsync<string>("select jurisdiction from categories where id = @Id", new { line.Id });
+            if (owner is not null && owner != jurisdiction)
+                line.Row.Fault("id", "other_jurisdiction", line.Id, owner);
+        }
+    }
+
+    private async Task<HashSet<string>> KnownAsync(WriteScope scope, string table, IEnumerable<string> ids, Func<string, string, string> idOf) =>
+        (await scope.ListAsync<string>($"select id from {table} where jurisdiction = @jurisdiction", new { jurisdiction }))
+            .Concat(ids.Select(id => idOf(jurisdiction, id))).ToHashSet(StringComparer.Ordinal);
+
+    private void Needs(ImportRow row, string column, HashSet<string> known, Func<string, string, string> idOf, string id, string file)
+    {
+        if (id.Length > 0 && !known.Contains(idOf(jurisdiction, id)))
+            row.Fault(column, "unknown_reference", id, file);
+    }
+
+    /// <summary>Whoever has the role belongs to one of these, and nobody else does.</summary>
+    private void Belongs(MasterData.StaffLine line, Role role, string column, string? id, HashSet<string> known, Func<string, string, string> idOf, string file)
+    {
+        if (line.Roles.Contains(role) != id is not null)
+            line.Row.Fault(column, "role_needs", column);
+        else if (id is not null)
+            Needs(line.Row, column, known, idOf, id, file);
+    }
+
+    private static void Once<T>(IEnumerable<T> lines, Func<T, ImportRow> rowOf, Func<T, string> keyOf, string column)
+    {
+        var first = new Dictionary<string, ImportRow>(StringComparer.Ordinal);
+        foreach (var line in lines)
+        {
+            var (row, key) = (rowOf(line), keyOf(line));
+            if (key.Length > 0 && !first.TryAdd(key, row))
+                row.Fault(column, "duplicate", first[key].Line);
+        }
+    }
+}

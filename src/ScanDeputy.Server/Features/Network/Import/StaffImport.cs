@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Identity;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Network.Import;
+
+/// <summary>A password that was made for somebody; shown once, in a file of its own.</summary>
+internal sealed record IssuedPassword(string Plain, string Hash)
+{
+    // Without characters that look alike on paper.
+    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    public static IssuedPassword New()
+    {
+        var plain = RandomNumberGenerator.GetString(Letters, 16);
+        return new IssuedPassword(plain, new PasswordHasher<string>().HashPassword("", plain));
+    }
+}
+
+/// <summary>Accounts of staff and deputies, found by their user names; personal data is compared decrypted, since it is encrypted anew each time.</summary>
+internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData crypto, string jurisdiction, TimeProvider clock)
+{
+    /// <param name="passwords">By user name, for those who have none yet.</param>
+    /// <returns>The user names whose password was written.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<MasterData.StaffLine> staff, IReadOnlyDictionary<string, IssuedPassword> passwords)
+    {
+        var issued = new List<string>();
+        foreach (var line in staff)
+        {
+            var user = await scope.FirstOrDefaultAsync<UserRow>(SelectUser, new { line.UserName });
+            if (user is not null && user.Jurisdiction != jurisdiction)
+            {
+                line.Row.Fault("user_name", "taken_user", line.UserName);
+                continue;
+            }
+
+            if (await IsPhoneTakenAsync(line, user?.Id))
+                line.Row.Fault("phone", "taken_phone");
+            else if (ReferenceRules.FitsTown(line, TownOf(line, user)))
+                issued.AddRange(await WriteAsync(line, user, passwords.GetValueOrDefault(line.UserName)) ? [line.UserName] : []);
+        }
+
+        return issued;
+    }
+
+    private static string? TownOf(MasterData.StaffLine line, UserRow? user) => line.SaysTown ? line.Town : user?.Town;
+
+    private async Task<bool> IsPhoneTakenAsync(MasterData.StaffLine line, string? userId) => line.Phone is not null
+        && await scope.FirstOrDefaultAsync<string>("select id from users where phone_hash = @Hash", new { Hash = Hash(line.Phone) }) is { } owner && owner != userId;
+
+    /// <returns>True when its password was written.</returns>
+    private async Task<bool> WriteAsync(MasterData.StaffLine line, UserRow? user, IssuedPassword? password)
+    {
+        var nameStays = user?.NameEncrypted is { } name && crypto.Decrypt(PersonalDataPurpose.Name, name) == line.Name;
+        var phoneStays = user is not null && user.PhoneHash == Hash(line.Phone);
+        var givesPassword = password is not null && user?.PasswordHash is null;
+        var id = user?.Id ?? Ids.New(clock);
+        await upsert.RunAsync(
+            "users", 1,
+            ("id", id),
+            ("jurisdiction", jurisdiction),
+            ("user_name", line.UserName),
+            ("name_encrypted", nameStays ? user!.NameEncrypted : crypto.Encrypt(PersonalDataPurpose.Name, line.Name)),
+            ("phone_encrypted", phoneStays ? user!.PhoneEncrypted : line.Phone is null ? null : crypto.Encrypt(PersonalDataPurpose.Phone, line.Phone)),
+            ("phone_hash", Hash(line.Phone)),
+            ("password_hash", givesPassword ? password!.Hash : user?.PasswordHash),
+            ("deputy_id", line.Deputy is null ? null : ImportIds.Deputy(jurisdiction, line.Deputy)),
+            ("agency_id", line.Agency is null ? null : ImportIds.Agency(jurisdiction, line.Agency)),
+            ("station_id", line.Station is null ? null : ImportIds.Station(jurisdiction, line.Station)),
+            ("supervisor_level", line.SupervisorLevel),
+            ("town", TownOf(line, user)),
+            ("active", line.Active),
+            ("created_at", user?.CreatedAt ?? clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        await WriteRolesAsync(id, line);
+        return givesPassword;
+    }
+
+    /// <summary>Roles are the one thing that is taken away: a right that is no longer in the list must not stay. What somebody is as a resident is theirs.</summary>
+    private async Task WriteRolesAsync(string id, MasterData.StaffLine line)
+    {
+        var had = (await scope.ListAsync<string>("select role from user_roles where user_id = @id and role <> 'Resident'", new { id })).ToHashSet(StringComparer.Ordinal);
+        var has = line.Roles.Select(role => role.ToString()).ToHashSet(StringComparer.Ordinal);
+        foreach (var role in had.Except(has, StringComparer.Ordinal))
+        {
+            await scope.ExecuteAsync("delete from user_roles where user_id = @id and role = @role", new { id, role });
+            upsert.Count("user_roles", Upserted.Updated);
+        }
+
+        foreach (var role in has)
+            await upsert.RunAsync("user_roles", 2, ("user_id", id), ("role", role), ("jurisdiction", jurisdiction));
+    }
+
+    private string? Hash(string? phone) => phone is null ? null : crypto.LookupHash(PersonalDataPurpose.Phone, phone);
+
+    private const string SelectUser =
+        "select id, jurisdiction, name_encrypted, phone_encrypted, phone_hash, password_hash, town, created_at from users where user_name = @UserName";
+
+    private sealed record UserRow
+    {
+        public string Id { get; init; } = "";
+
+        public string? Jurisdiction { get; init; }
+
+        public string? NameEncrypted { get; init; }
+
+        public string? PhoneEncrypted { get; init; }
+
+        public string? PhoneHash { get; init; }
+
+        public string? PasswordHash { get; init; }
+
+        public string? Town { get; init; }
+
+        public long CreatedAt { get; init; }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Data.Common;
+using Dapper;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Network.Stations;
+
+/// <summary>What a scanned code opens: the station, its deputies, what can be reported, when the deputies receive.</summary>
+public static class GetStationByCode
+{
+    private const int DaysAhead = 60;
+
+    public sealed record Answer(
+        string Code, CodeStatus Status, Station Station, IReadOnlyList<Deputy> Deputies, IReadOnlyList<Category> Categories, IReadOnlyList<ReceptionDay> ReceptionDays);
+
+    public sealed record Station(string Id, string Name, StationKind Kind, District District, string Address, Location? Location, string OpeningHours);
+
+    public sealed record District(string Code, string Name);
+
+    /// <summary>GCJ-02 degrees; null for a mobile station.</summary>
+    public sealed record Location(double Lat, double Lng);
+
+    public sealed record Deputy(string Id, string Name, DistrictLevel Level, District District, string? PhotoUrl, string Pledge);
+
+    /// <param name="Stopper">Says where to go instead; a report under this category is not taken.</param>
+    public sealed record Category(string Id, string Name, string? Stopper);
+
+    public sealed record ReceptionDay(DateOnly Date, IReadOnlyList<ReceivingDeputy> Deputies);
+
+    public sealed record ReceivingDeputy(string Id, string Name);
+
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/station-codes/{code}", async (string code, Handler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(code, ct)).ToHttp())
+        .WithName("GetStationByCode").Produces<Answer>();
+
+    /// <summary>What the database says of a code on one day; whether the code still opens depends on the instant and is decided at each use.</summary>
+    private sealed record Sheet(Answer Answer, DateTimeOffset? GraceUntil, bool Active);
+
+    public sealed class Handler(Database database, StationCache cache, TimeProvider clock)
+    {
+        public async Task<Result<Answer>> HandleAsync(string typed, CancellationToken ct)
+        {
+            var today = ChinaTime.Today(clock);
+            if (!StationCode.TryParse(typed, out var code)
+                || await cache.GetAsync(code.ToString(), today, () => database.ReadAsync(connection => LoadAsync(connection, code.ToString(), today), ct)) is not { } sheet)
+                return new Refusal(StationErrors.StationCodeUnknown);
+
+            return sheet.Active && CodeStanding.Opens(sheet.Answer.Status, sheet.GraceUntil, clock.GetUtcNow())
+                ? sheet.Answer
+                : new Refusal(StationErrors.StationCodeRevoked);
+        }
+
+        private static async Task<Sheet?> LoadAsync(DbConnection connection, string code, DateOnly today)
+        {
+            if (await connection.QueryFirstOrDefaultAsync<StationRow>(SelectStation, new { Code = code }) is not { } row)
+                return null;
+
+            var deputies = await connection.QueryAsync<DeputyRow>(SelectDeputies, new { row.StationId });
+            var categories = await connection.QueryAsync<CategoryRow>(SelectCategories, new { row.Jurisdiction });
+            var receptions = await connection.QueryAsync<ReceptionRow>(
+                SelectReceptions, new { row.StationId, From = today, To = today.AddDays(DaysAhead) });
+            var answer = new Answer(
+                code, Enum.Parse<CodeStatus>(row.Status), row.ToStation(), [.. deputies.Select(deputy => deputy.ToDeputy())],
+                [.. categories.Select(category => new Category(category.Id, category.Name, category.Stopper))],
+                [.. receptions.GroupBy(r => r.HeldOn).Select(day => new ReceptionDay(day.Key, [.. day.Select(r => new ReceivingDeputy(r.DeputyId, r.Name))]))]);
+            return new Sheet(answer, row.GraceUntil, row.Active);
+        }
+    }
+
+    private const string SelectStation = """
+        select c.status, c.grace_until, s.id as station_id, s.name, s.kind, s.address, s.lat, s.lng, s.opening_hours, s.active, s.jurisdiction,
+          s.district, d.name as district_name
+        from station_codes c join stations s on s.id = c.station_id join districts d on d.code = s.district
+        where c.code = @Code
+        """;
+
+    private const string SelectDeputies = """
+        select p.id, p.name, p.level, p.photo_url, p.pledge, p.district, d.name as district_name
+        from station_deputies m join deputies p on p.id = m.deputy_id join districts d on d.code = p.district
+        where m.station_id = @StationId and p.active = 1
+        order by m.position, p.id
+        """;
+
+    private const string SelectCategories = "select id, name, stopper from categories where jurisdiction = @Jurisdiction order by position";
+
+    private const string SelectReceptions = """
+        select r.held_on, r.deputy_id, p.name
+        from reception_days r join deputies p on p.id = r.deputy_id
+        where r.station_id = @StationId and r.held_on >= @From and r.held_on <= @To and p.active = 1
+        order by r.held_on, p.name
+        """;
+
+    private sealed record StationRow
+    {
+        public string Status { get; init; } = "";
+
+        public DateTimeOffset? GraceUntil { get; init; }
+
+        public string StationId { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public string Address { get; init; } = "";
+
+        public double? Lat { get; init; }
+
+        public double? Lng { get; init; }
+
+        public string OpeningHours { get; init; } = "";
+
+        public bool Active { get; init; }
+
+        public string Jurisdiction { get; init; } = "";
+
+        public string District { get; init; } = "";
+
+        public string DistrictName { get; init; } = "";
+
+        public Station ToStation() => new(
+            StationId, Name, Enum.Parse<StationKind>(Kind), new District(District, DistrictName), Address,
+            Lat is { } lat && Lng is { } lng ? new Location(lat, lng) : null, OpeningHours);
+    }
+
+    private sealed record DeputyRow
+    {
+        public string Id { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string Level { get; init; } = "";
+
+        public string? PhotoUrl { get; init; }
+
+        public string Pledge { get; init; } = "";
+
+        public string District { get; init; } = "";
+
+        public string DistrictName { get; init; } = "";
+
+        public Deputy ToDeputy() => new(Id, Name, Enum.Parse<DistrictLevel>(Level), new District(District, DistrictName), PhotoUrl, Pledge);
+    }
+
+    private sealed record CategoryRow
+    {
+        public string Id { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string? Stopper { get; init; }
+    }
+
+    private sealed record ReceptionRow
+    {
+        public DateOnly HeldOn { get; init; }
+
+        public string DeputyId { get; init; } = "";
+
+        public string Name { get; init; } = "";
+    }
+}

@@ -1,0 +1,66 @@
+using Dapper;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Notices;
+
+/// <summary>My in-app inbox, newest first; <c>?unread=true</c> leaves out what I have read.</summary>
+public static class ListAlerts
+{
+    public sealed record Item(
+        string Id, string Kind, int Level, string? CaseId, string? CaseNumber, StageKind? Stage, string Text, DateTimeOffset At, DateTimeOffset? ReadAt);
+
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/alerts", async (
+        string? limit, string? after, bool? unread, CurrentUser user, Handler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(user, limit, after, unread ?? false, ct)).ToHttp())
+        .RequireAuthorization(Rights.SignedIn).WithName("ListAlerts").Produces<Page<Item>>();
+
+    public sealed class Handler(Database database)
+    {
+        public async Task<Result<Page<Item>>> HandleAsync(CurrentUser user, string? limit, string? after, bool unread, CancellationToken ct)
+        {
+            var page = PageRequest.Parse(limit, after);
+            if (page.Refusal is { } refusal)
+                return refusal;
+
+            var rows = await database.ReadAsync(
+                connection => connection.QueryAsync<Row>(
+                    unread ? SelectUnread : Select, new { user.Id, After = page.Value.After ?? "z", Limit = page.Value.Limit + 1 }),
+                ct);
+            return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem())], item => item.Id);
+        }
+    }
+
+    private const string Columns = "select id, kind, level, case_id, case_number, stage_kind, text, at, read_at from alerts";
+
+    private const string Select = $"{Columns} where recipient_id = @Id and id < @After order by id desc limit @Limit";
+
+    private const string SelectUnread = $"{Columns} where recipient_id = @Id and id < @After and read_at is null order by id desc limit @Limit";
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public int Level { get; init; }
+
+        public string? CaseId { get; init; }
+
+        public string? CaseNumber { get; init; }
+
+        public string? StageKind { get; init; }
+
+        public string Text { get; init; } = "";
+
+        public DateTimeOffset At { get; init; }
+
+        public DateTimeOffset? ReadAt { get; init; }
+
+        public Item ToItem() => new(
+            Id, Kind, Level, CaseId, CaseNumber, StageKind is null ? null : Enum.Parse<StageKind>(StageKind), Text, At, ReadAt);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.Notices;
+
+/// <summary>
+/// Writes a notice in the transaction that makes it true: at once into the recipient's in-app inbox, and into the outbox for the
+/// ways that lead out of the program (handbook §5). A notice that is already there is not written again.
+/// </summary>
+public sealed class NoticeWriter(TimeProvider clock)
+{
+    public const string WeChatChannel = "wechat";
+
+    /// <param name="scope">The transaction.</param>
+    /// <param name="notice">What is to be heard.</param>
+    /// <param name="sendFrom">Not before this instant outside the program (quiet hours).</param>
+    public void Write(WriteScope scope, Notice notice, DateTimeOffset sendFrom) => WriteAll(scope, [(notice, sendFrom)]);
+
+    /// <summary>The same for many at once: all for the inbox, then all for the outbox, so that each kind is one statement.</summary>
+    public void WriteAll(WriteScope scope, IReadOnlyList<(Notice Notice, DateTimeOffset SendFrom)> notices)
+    {
+        var alerts = notices.Select(one => new Alert(Ids.New(clock), one.Notice, one.SendFrom)).ToList();
+        foreach (var alert in alerts)
+            scope.Later(scope.Dialect.InsertOrIgnore + InsertAlert, RowOf(alert, alert.Notice.RecipientId));
+
+        // How one's own matter goes on is one's own; and few are away.
+        var copies = alerts.Where(alert => alert.Notice.Kind != "progress" && !scope.NeverAway.Contains(alert.Notice.RecipientId))
+            .Select(alert => alert with { Id = Ids.New(clock) }).ToList();
+        foreach (var copy in copies)
+            scope.Later(scope.Dialect.InsertOrIgnore + InsertSubstitutesAlert, RowOf(copy, Substitute));
+        foreach (var alert in alerts.Concat(copies))
+            Send(scope, alert);
+    }
+
+    private sealed record Alert(string Id, Notice Notice, DateTimeOffset SendFrom);
+
+    private object RowOf(Alert alert, string recipientInKey) => new
+    {
+        alert.Id,
+        alert.Notice.RecipientId,
+        alert.Notice.Kind,
+        alert.Notice.Level,
+        alert.Notice.CaseId,
+        alert.Notice.CaseNumber,
+        StageKind = alert.Notice.Stage?.ToString(),
+        alert.Notice.Text,
+        alert.Notice.At,
+        DedupeKey = $"{alert.Notice.DedupeKey}/{recipientInKey}",
+        Today = ChinaTime.Today(clock),
+    };
+
+    private void Send(WriteScope scope, Alert alert)
+    {
+        var notice = alert.Notice;
+        if ((notice.CaseNumber ?? notice.Subject) is not { } subject)
+            return;
+
+        var payload = JsonSerializer.Serialize(
+            new OutgoingNotice(notice.Kind, notice.CaseId, subject, notice.Stage, notice.Text, notice.At), ApiJson.Options);
+        scope.Later(
+            InsertOutbox,
+            new
+            {
+                Id = Ids.New(clock),
+                AlertId = alert.Id,
+                Channel = WeChatChannel,
+                payload,
+                alert.SendFrom,
+                Now = clock.GetUtcNow(),
+                notice.Jurisdiction,
+            });
+    }
+
+    /// <summary>Takes back what has not gone out of the program; the inbox keeps it.</summary>
+    /// <param name="about">How the notices' keys begin, to a <c>/</c>.</param>
+    public void Withdraw(WriteScope scope, string about, IReadOnlyList<string> recipients)
+    {
+        // The keys are one stretch of their index: what begins with "a/" lies between "a/" and "a0".
+        foreach (var recipientId in recipients)
+            scope.Later(WithdrawWaiting, new { From = about, To = about[..^1] + '0', recipientId, Now = clock.GetUtcNow() });
+    }
+
+    /// <summary>Whoever is no longer here hears of nothing any more.</summary>
+    public void WithdrawAll(WriteScope scope, string recipientId) =>
+        scope.Later("update outbox set status = 'skipped', last_error = 'no longer here', done_at = @Now where status = 'waiting' and recipient_id = @recipientId",
+            new { recipientId, Now = clock.GetUtcNow() });
+
+    private const string WithdrawWaiting = """
+        update outbox set status = 'skipped', last_error = 'no longer theirs', done_at = @Now
+        where dedupe_key >= @From and dedupe_key < @To and recipient_id = @recipientId and status = 'waiting'
+        """;
+
+    private const string InsertAlert = """
+         alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, dedupe_key)
+        values (@Id, @RecipientId, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, @DedupeKey)
+        """;
+
+    private const string Substitute = "*";
+
+    // Whoever stands in for somebody who is away hears of it once, also when it reaches them in their own right; staff of a town only for who
+    // is of the same town still.
+    private const string InsertSubstitutesAlert = $"""
+         alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, dedupe_key)
+        select @Id, a.substitute_id, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, replace(@DedupeKey, '{Substitute}', a.substitute_id)
+        from absences a
+        join users w on w.id = a.user_id
+        join users u on u.id = a.substitute_id and u.active = 1 and (u.town is null or u.town = w.town)
+        where a.user_id = @RecipientId and a.from_on <= @Today and a.until_on >= @Today
+        order by a.id limit 1
+        """;
+
+    // Only with the alert that was written just before: one that was there already has been sent, or is being sent.
+    private const string InsertOutbox = """
+        insert into outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at, jurisdiction)
+        select @Id, @Channel, recipient_id, @payload, dedupe_key, 'waiting', 0, @SendFrom, @Now, @Jurisdiction from alerts where id = @AlertId
+        """;
+}
+
+/// <summary>What the dispatcher needs of a notice; kept as JSON in the outbox row. Holds no personal data.</summary>
+/// <param name="CaseId">Null when it is about no case.</param>
+/// <param name="CaseNumber">What it is headed with; the subject of a notice about no case.</param>
+public sealed record OutgoingNotice(string Kind, string? CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At);

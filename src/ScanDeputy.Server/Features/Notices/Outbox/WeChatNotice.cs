@@ -1,0 +1,49 @@
+using System.Globalization;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Platform.WeChat;
+
+namespace ScanDeputy.Server.Features.Notices.Outbox;
+
+/// <summary>The templates that our messages use; both have the fields character_string1 (number), thing2 (text), time3.</summary>
+public sealed class NoticeTemplates
+{
+    public const string Section = "WeChat:Templates";
+
+    /// <summary>To residents: how their matter goes on.</summary>
+    public string Progress { get; set; } = "";
+
+    /// <summary>To deputies and officials: work and deadlines.</summary>
+    public string Work { get; set; } = "";
+}
+
+/// <summary>Puts a notice into the form of a subscription message.</summary>
+public static class WeChatNotice
+{
+    private const int LongestThing = 20;
+
+    /// <summary>Null when no template is configured for this kind: WeChat is then not used for it.</summary>
+    public static WeChatMessage? Compose(OutgoingNotice notice, string openId, NoticeTemplates templates)
+    {
+        var template = notice.Kind == "progress" ? templates.Progress : templates.Work;
+        if (template.Length == 0)
+            return null;
+
+        var data = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["character_string1"] = notice.CaseNumber,
+            ["thing2"] = Cut(notice.Text),
+            ["time3"] = notice.At.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        };
+        return new WeChatMessage(openId, template, notice.CaseId is { } id ? $"pages/case/detail?id={id}" : "pages/alerts/list", data);
+    }
+
+    /// <summary>At most 20 characters however WeChat counts them: UTF-16 units are the stricter count.</summary>
+    private static string Cut(string text)
+    {
+        if (text.Length <= LongestThing)
+            return text;
+
+        var end = LongestThing - 1;
+        return char.IsHighSurrogate(text[end - 1]) ? text[..(end - 1)] + "…" : text[..end] + "…";
+    }
+}

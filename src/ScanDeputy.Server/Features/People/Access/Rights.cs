@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+using ScanDeputy.Domain.Stages;
+
+namespace ScanDeputy.Server.Features.People.Access;
+
+/// <summary>
+/// Which roles may call what, as named policies; groups of endpoints and pages ask for one of them. What somebody may see or do to
+/// one particular case is decided by <c>CaseAccess</c>.
+/// </summary>
+public static class Rights
+{
+    public const string SignedIn = "signed-in";
+    public const string Report = "report";
+    public const string Official = "official";
+    public const string Follow = "follow";
+    public const string Publish = "publish";
+    public const string Upload = "upload";
+
+    /// <summary>Data of one's own jurisdiction: policies, calendars, accounts, deliveries.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>Who leaves, who is away, and who takes over.</summary>
+    public const string People = "people";
+
+    public static IReadOnlyDictionary<string, IReadOnlyList<Role>> Policies { get; } = new Dictionary<string, IReadOnlyList<Role>>(StringComparer.Ordinal)
+    {
+        [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
+        [Report] = [Role.Resident, Role.StationKeeper],
+        [Follow] = [Role.Resident],
+        [Publish] = [Role.CommitteeOffice],
+        [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
+        [Official] =
+        [
+            Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor,
+            Role.Administrator, Role.Auditor,
+        ],
+        [Administer] = [Role.Administrator],
+        [People] = [Role.Administrator, Role.CommitteeOffice],
+    };
+
+    /// <summary>Whose holders may be a town's staff; everybody else has a narrower tie, or is the county's.</summary>
+    public static IReadOnlyList<Role> OfTowns { get; } = [Role.CommitteeOffice, Role.GovernmentOffice, Role.Supervisor, Role.Auditor];
+
+    // What concerns all of a jurisdiction is never a town's, whatever role somebody there has.
+    private static readonly string[] OfCounties = [Administer, People];
+
+    public static bool Allows(string policy, CurrentUser user) =>
+        Policies[policy].Any(user.Is) && (user.Town is null || !OfCounties.Contains(policy, StringComparer.Ordinal));
+
+    public static void Register(AuthorizationOptions options)
+    {
+        foreach (var name in Policies.Keys)
+        {
+            options.AddPolicy(name, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
+                (context.Resource as HttpContext)?.Features.Get<CurrentUser>() is { } user && Allows(name, user)));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Dapper;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Platform.Cache;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.People.Access;
+
+/// <summary>
+/// Whose session it is. Where nodes share a Redis, copies are kept for at most half a minute; whoever ends a session, or gives it to
+/// another account, forgets it here after the commit, and from then on no node takes a copy (docs/decisions/0010).
+/// Without Redis, or while it is away, the database is read each time.
+/// </summary>
+public sealed class SessionStore(Database database, PersonalData crypto, TimeProvider clock, RedisCache? cache = null)
+{
+    // With the five seconds in memory: a role that was taken away, or a town that was given, counts for half a minute at the most.
+    private static readonly CacheKind Kind = new("session", TimeSpan.FromSeconds(25));
+
+    public async Task<CurrentUser?> FindAsync(string sessionId, CancellationToken ct)
+    {
+        var rows = cache is null
+            ? await LoadAsync(sessionId, ct)
+            : await cache.GetAsync(Kind, sessionId, "", () => LoadAsync(sessionId, ct));
+        return rows is [var first, ..] && first.ExpiresAt > clock.GetUtcNow() ? ToUser(sessionId, first, rows) : null;
+    }
+
+    public Task ForgetAsync(string sessionId) => cache?.ForgetAsync(Kind, [sessionId]) ?? Task.CompletedTask;
+
+    /// <summary>All sessions of an account: after its roles, its account or its right to be here have changed.</summary>
+    public async Task ForgetUserAsync(string userId, CancellationToken ct)
+    {
+        if (cache is null)
+            return;
+
+        var sessions = await database.ReadAsync(
+            connection => connection.QueryAsync<string>(SelectOpen, new { userId, Now = clock.GetUtcNow() }), ct);
+        await cache.ForgetAsync(Kind, sessions.AsList());
+    }
+
+    private async Task<List<Row>?> LoadAsync(string sessionId, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(Load, new { sessionId, Now = clock.GetUtcNow() }), ct);
+        return rows.AsList() is { Count: > 0 } found ? found : null;
+    }
+
+    private CurrentUser ToUser(string sessionId, Row first, List<Row> rows) => new(
+        first.Id, sessionId, crypto.DecryptOrNull(PersonalDataPurpose.Name, first.NameEncrypted),
+        [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!))],
+        first.Jurisdiction, first.DeputyId, first.AgencyId, first.StationId, first.SupervisorLevel, first.Town);
+
+    private const string Load = """
+        select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.station_id, u.supervisor_level, u.town, r.role, s.expires_at
+        from sessions s
+        join users u on u.id = s.user_id
+        left join user_roles r on r.user_id = u.id
+        where s.id = @sessionId and s.revoked_at is null and s.expires_at > @Now and u.active = 1
+        order by r.role
+        """;
+
+    private const string SelectOpen = "select id from sessions where user_id = @userId and revoked_at is null and expires_at > @Now";
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string? Jurisdiction { get; init; }
+
+        public string? NameEncrypted { get; init; }
+
+        public string? DeputyId { get; init; }
+
+        public string? AgencyId { get; init; }
+
+        public string? StationId { get; init; }
+
+        public int? SupervisorLevel { get; init; }
+
+        public string? Town { get; init; }
+
+        public string? Role { get; init; }
+
+        public DateTimeOffset ExpiresAt { get; init; }
+    }
+}

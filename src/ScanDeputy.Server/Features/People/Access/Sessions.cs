@@ -1,0 +1,63 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using ScanDeputy.Server.Jobs;
+
+namespace ScanDeputy.Server.Features.People.Access;
+
+/// <summary>
+/// Who is asking. A token or cookie carries a session id and nothing else; the session, the account and its roles are looked up at each
+/// request. The API takes bearer tokens only, so a foreign page cannot make a browser write; pages take the cookie.
+/// </summary>
+public static class Sessions
+{
+    public const string SessionClaim = "sid";
+    public const string ApiScheme = BearerTokenDefaults.AuthenticationScheme;
+    public const string PageScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+    private const string ByPath = "by-path";
+
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddAuthentication(ByPath)
+            .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector = context =>
+                context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? ApiScheme : PageScheme)
+            .AddBearerToken(ApiScheme, options =>
+            {
+                options.BearerTokenExpiration = TimeSpan.FromHours(12);
+                options.RefreshTokenExpiration = TimeSpan.FromDays(30);
+            })
+            .AddCookie(PageScheme, options =>
+            {
+                options.Cookie.Name = "scandeputy";
+                options.Cookie.HttpOnly = true;
+                options.Cookie.SameSite = SameSiteMode.Lax;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                options.ExpireTimeSpan = TimeSpan.FromHours(12);
+                options.SlidingExpiration = true;
+                options.LoginPath = "/login";
+                options.AccessDeniedPath = "/denied";
+                options.ReturnUrlParameter = "returnUrl";
+            });
+        return services.AddSingleton<SessionStore>().AddSingleton<ISweep, ExpiredSessionsSweep>().AddAuthorization(Rights.Register);
+    }
+
+    public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).UseAuthorization();
+
+    private static async Task LoadAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.User.FindFirstValue(SessionClaim) is { } sessionId)
+            await LoadAsync(context, sessionId);
+
+        await next(context);
+    }
+
+    private static async Task LoadAsync(HttpContext context, string sessionId)
+    {
+        var user = await context.RequestServices.GetRequiredService<SessionStore>().FindAsync(sessionId, context.RequestAborted);
+        context.Features.Set(user);
+        context.User = user is null
+            ? new ClaimsPrincipal(new ClaimsIdentity())
+            : new ClaimsPrincipal(new ClaimsIdentity(
+                [new Claim(SessionClaim, sessionId), new Claim(ClaimTypes.NameIdentifier, user.Id), .. user.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString()))], context.User.Identity!.AuthenticationType));
+    }
+}

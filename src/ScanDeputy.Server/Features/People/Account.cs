@@ -1,0 +1,35 @@
+using Dapper;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People.SignIn;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.People;
+
+/// <summary>Reads who a session belongs to.</summary>
+internal static class Account
+{
+    public static async Task<SignedInUser> LoadAsync(Database database, string sessionId, CancellationToken ct)
+    {
+        var rows = (await database.ReadAsync(connection => connection.QueryAsync<Row>(Select, new { sessionId }), ct)).AsList();
+        var first = rows[0];
+        return new SignedInUser(
+            first.Id, [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!))], first.Jurisdiction, first.DeputyId);
+    }
+
+    private const string Select = """
+        select u.id, u.jurisdiction, u.deputy_id, r.role
+        from sessions s join users u on u.id = s.user_id left join user_roles r on r.user_id = u.id
+        where s.id = @sessionId order by r.role
+        """;
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string? Jurisdiction { get; init; }
+
+        public string? DeputyId { get; init; }
+
+        public string? Role { get; init; }
+    }
+}

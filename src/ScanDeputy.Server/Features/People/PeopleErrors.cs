@@ -1,0 +1,29 @@
+using ScanDeputy.Server.Platform.Http;
+using static Microsoft.AspNetCore.Http.StatusCodes;
+
+namespace ScanDeputy.Server.Features.People;
+
+/// <summary>Refusals about accounts and signing in.</summary>
+public sealed class PeopleErrors : IErrorCodes
+{
+    public const string SignInFailed = "sign_in_failed";
+    public const string WeChatCodeInvalid = "wechat_code_invalid";
+    public const string WeChatUserRefused = "wechat_user_refused";
+    public const string WeChatUnavailable = "wechat_unavailable";
+    public const string PhoneInUse = "phone_in_use";
+    public const string OwnAccount = "own_account";
+    public const string DeputyInOffice = "deputy_in_office";
+    public const string LastHandler = "last_handler";
+
+    public static IReadOnlyDictionary<string, int> Statuses { get; } = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        [SignInFailed] = Status401Unauthorized,
+        [WeChatCodeInvalid] = Status401Unauthorized,
+        [WeChatUserRefused] = Status403Forbidden,
+        [WeChatUnavailable] = Status503ServiceUnavailable,
+        [PhoneInUse] = Status409Conflict,
+        [OwnAccount] = Status409Conflict,
+        [DeputyInOffice] = Status409Conflict,
+        [LastHandler] = Status409Conflict,
+    };
+}

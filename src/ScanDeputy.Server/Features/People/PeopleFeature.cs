@@ -1,0 +1,34 @@
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.SignIn;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Features.People;
+
+public static class PeopleFeature
+{
+    public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSessions()
+        .AddSingleton(LimitOptions.Read<SignInLimitOptions>(configuration, limits => limits.SignInsPerAddress >= 0))
+        .AddSingleton<SignInLimits>()
+        .AddSingleton<SessionIssuer>()
+        .AddSingleton<SignInWithWeChat.Handler>()
+        .AddSingleton<SignInWithPassword.Handler>()
+        .AddSingleton<BindPhone.Handler>()
+        .AddSingleton<RefreshSession.Handler>()
+        .AddSingleton<SignOut.Handler>()
+        .AddSingleton<GoAway.Handler>();
+
+    public static void MapPeople(this RouteGroupBuilder api)
+    {
+        var auth = api.MapGroup("/auth");
+        SignInWithWeChat.Map(auth);
+        SignInWithPassword.Map(auth);
+        BindPhone.Map(auth);
+        RefreshSession.Map(auth);
+        SignOut.Map(auth);
+        GetMe.Map(api);
+
+        var staff = api.MapGroup("/admin/staff");
+        GoAway.Map(api, staff);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.Extensions.Options;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.People.SignIn;
+
+/// <param name="ExpiresIn">Seconds until the access token ends.</param>
+public sealed record SignedIn(string AccessToken, string RefreshToken, int ExpiresIn, SignedInUser User);
+
+public sealed record SignedInUser(string Id, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId);
+
+/// <summary>Opens sessions and makes the tokens or the cookie that stand for them.</summary>
+public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock)
+{
+    private const string RefreshCountClaim = "n";
+
+    private BearerTokenOptions Options => options.Get(Sessions.ApiScheme);
+
+    public async Task<string> OpenAsync(string userId, CancellationToken ct)
+    {
+        var id = Ids.New(clock);
+        var now = clock.GetUtcNow();
+        await database.WriteAsync(
+            scope => scope.ExecuteAsync(Insert, new { id, userId, now, Until = now + Options.RefreshTokenExpiration }), ct);
+        return id;
+    }
+
+    public async Task<SignedIn> IssueAsync(string sessionId, int refreshCount, CancellationToken ct)
+    {
+        var user = await Account.LoadAsync(database, sessionId, ct);
+        var now = clock.GetUtcNow();
+        var access = Protect(Options.BearerTokenProtector, sessionId, null, now + Options.BearerTokenExpiration);
+        var refresh = Protect(Options.RefreshTokenProtector, sessionId, refreshCount, now + Options.RefreshTokenExpiration);
+        return new SignedIn(access, refresh, (int)Options.BearerTokenExpiration.TotalSeconds, user);
+    }
+
+    /// <summary>The session and its count of refreshes in a refresh token; null when it is not ours or too old.</summary>
+    public (string SessionId, int Count)? Read(string refreshToken)
+    {
+        var ticket = Options.RefreshTokenProtector.Unprotect(refreshToken);
+        return ticket?.Properties.ExpiresUtc is { } expires && clock.GetUtcNow() < expires
+            && ticket.Principal.FindFirstValue(Sessions.SessionClaim) is { } session
+            && int.TryParse(ticket.Principal.FindFirstValue(RefreshCountClaim), System.Globalization.CultureInfo.InvariantCulture, out var count)
+            ? (session, count)
+            : null;
+    }
+
+    public static ClaimsPrincipal PrincipalOf(string sessionId, string scheme) =>
+        new(new ClaimsIdentity([new Claim(Sessions.SessionClaim, sessionId)], scheme));
+
+    private static string Protect(ISecureDataFormat<AuthenticationTicket> protector, string sessionId, int? refreshCount, DateTimeOffset expires)
+    {
+        var principal = PrincipalOf(sessionId, Sessions.ApiScheme);
+        if (refreshCount is { } count)
+            ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(RefreshCountClaim, count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        return protector.Protect(new AuthenticationTicket(principal, new AuthenticationProperties { ExpiresUtc = expires }, Sessions.ApiScheme));
+    }
+
+    private const string Insert = """
+        insert into sessions (id, user_id, refresh_count, created_at, expires_at) values (@id, @userId, 0, @now, @Until)
+        """;
+}
