@@ -7,7 +7,7 @@ namespace ScanDeputy.Server.Jobs.Rows;
 
 /// <summary>
 /// The rows that sweeps could not handle, in the table <c>sweep_failures</c>: tried again after each of <see cref="Waits"/>, then parked until an
-/// administrator has looked (docs/decisions/0017). A failure is recorded in a transaction of its own, since the row's was rolled back.
+/// administrator has looked (docs/decisions/0018). A failure is recorded in a transaction of its own, since the row's was rolled back.
 /// </summary>
 public sealed partial class RowFailures(Database database, IMeterFactory meters, TimeProvider clock, ILogger<RowFailures> logger)
 {
