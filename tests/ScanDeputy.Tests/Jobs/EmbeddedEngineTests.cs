@@ -23,7 +23,7 @@ public sealed class EmbeddedEngineTests : IDisposable
         using var administrator = await PageClient.SignInAsync(server.Address, "admin-1");
         var recurring = await ReadAsync(administrator, "/jobs/recurring");
         Assert.All(
-            ["deadlines", "case-expiry", "outbox", "content-checks", "expired-rows", "heartbeat"], sweep => Assert.Contains($">{sweep}<", recurring, StringComparison.Ordinal));
+            ["deadlines", "case-expiry", "outbox", "content-checks", "expired-keys", "heartbeat"], sweep => Assert.Contains($">{sweep}<", recurring, StringComparison.Ordinal));
         await Poll.UntilAsync(async () => (await ReadAsync(administrator, "/jobs/jobs/succeeded")).Contains("outbox", StringComparison.Ordinal), "No run is shown.", seconds: 60);
         await server.InterruptAsync();
         Assert.Equal(0, server.ExitCode);

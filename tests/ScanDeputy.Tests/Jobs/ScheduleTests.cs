@@ -16,7 +16,7 @@ namespace ScanDeputy.Tests.Jobs;
 public sealed class ScheduleTests : IAsyncLifetime
 {
     // Comes once an hour: nothing but what a test does makes it due.
-    private const string Sweep = "expired-rows";
+    private const string Sweep = "expired-keys";
 
     private readonly JobStorage _storage = JobStorages.InProcess();
     private TestServer _server = null!;
