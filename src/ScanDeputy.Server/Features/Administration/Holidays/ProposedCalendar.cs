@@ -37,11 +37,14 @@ internal sealed record ProposedCalendar(CalendarNotice Notice, WorkingCalendar B
         }
     }
 
-    /// <summary>Later than all that is known, even if another node's clock was ahead.</summary>
+    /// <summary>
+    /// Later than all that is known, even if another node's clock was ahead, and than whatever happened in this millisecond, which is as fine as the
+    /// database keeps instants: a stage that has just ended was judged without this notice.
+    /// </summary>
     public static DateTimeOffset From(IReadOnlyList<CalendarEntry> known, DateTimeOffset now)
     {
         var last = known[^1].From;
-        return now > last ? now : last.AddMilliseconds(1);
+        return (now > last ? now : last).AddMilliseconds(1);
     }
 
     private static Refusal Refuse(string text, object value) => Refusal.OfField("days", ErrorTexts.Field(text, value));
