@@ -7,6 +7,7 @@ using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server.Features.Rules;
 
@@ -37,7 +38,7 @@ public static class CalendarNotices
             var known = await scope.ListAsync<string>("select id from calendar_notices where jurisdiction = ''");
             var missing = PublishedNotices.All.Where(notice => !known.Contains(IdOf(notice))).ToList();
             foreach (var notice in missing)
-                await InsertAsync(scope, IdOf(notice), RuleBook.Everywhere, regional: false, notice, known.Count == 0 ? DateTimeOffset.UnixEpoch : clock.GetUtcNow(), null);
+                await InsertAsync(scope, IdOf(notice), RuleBook.Everywhere, regional: false, notice, known.Count == 0 ? DateTimeOffset.UnixEpoch : WholeMilliseconds.After(clock.GetUtcNow()), null);
             return missing.Count;
         },
         ct);

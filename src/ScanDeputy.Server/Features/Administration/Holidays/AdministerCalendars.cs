@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server.Features.Administration.Holidays;
 
@@ -70,6 +71,7 @@ public static class AdministerCalendars
         public async Task<Result<Imported>> ImportAsync(CalendarDraft draft, CurrentUser user, WriteContext write, CancellationToken ct)
         {
             var imported = await writes.RunAsync<Imported>(write, draft, scope => WriteAsync(scope, draft, user), ct);
+            await WholeMilliseconds.NextAsync(clock, ct);
             return imported.IsRefused ? imported : imported.Value with { Dates = await dates.RewriteAsync(user.Jurisdiction!, user.Id, ct) };
         }
 

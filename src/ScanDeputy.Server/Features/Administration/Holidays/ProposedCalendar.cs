@@ -3,6 +3,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Platform.Texts;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server.Features.Administration.Holidays;
 
@@ -38,13 +39,13 @@ internal sealed record ProposedCalendar(CalendarNotice Notice, WorkingCalendar B
     }
 
     /// <summary>
-    /// Later than all that is known, even if another node's clock was ahead, and than whatever happened in this millisecond, which is as fine as the
-    /// database keeps instants: a stage that has just ended was judged without this notice.
+    /// Later than all that is known, even if another node's clock was ahead, and than whatever happened in this millisecond: a stage that has just
+    /// ended was judged without this notice.
     /// </summary>
     public static DateTimeOffset From(IReadOnlyList<CalendarEntry> known, DateTimeOffset now)
     {
         var last = known[^1].From;
-        return (now > last ? now : last).AddMilliseconds(1);
+        return WholeMilliseconds.After(now > last ? now : last);
     }
 
     private static Refusal Refuse(string text, object value) => Refusal.OfField("days", ErrorTexts.Field(text, value));

@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server.Features.Administration.Limits;
 
@@ -45,8 +46,9 @@ public static class AdministerPolicies
             return new Page<Item>([.. known.Reverse().Select(policy => new Item(policy.Version == current, policy))], null);
         }
 
-        public Task<Result<DeadlinePolicy>> AddAsync(PolicyDraft draft, CurrentUser user, WriteContext write, CancellationToken ct) =>
-            writes.RunAsync<DeadlinePolicy>(
+        public async Task<Result<DeadlinePolicy>> AddAsync(PolicyDraft draft, CurrentUser user, WriteContext write, CancellationToken ct)
+        {
+            var added = await writes.RunAsync<DeadlinePolicy>(
                 write,
                 draft,
                 async scope =>
@@ -59,6 +61,9 @@ public static class AdministerPolicies
                     return next;
                 },
                 ct);
+            await WholeMilliseconds.NextAsync(clock, ct);
+            return added;
+        }
 
         /// <summary>Which open stages would have another date if this draft held for them as well.</summary>
         public async Task<Result<DateDifferences>> PreviewAsync(PolicyDraft draft, string? limit, string? after, CurrentUser user, CancellationToken ct)
@@ -74,11 +79,11 @@ public static class AdministerPolicies
             if (next.Refusal is { } refusal)
                 return refusal;
 
-            var history = new PolicyHistory(known.Append(next.Value with { AppliedToOpenAt = now }));
+            var history = new PolicyHistory(known.Append(next.Value with { AppliedToOpenAt = WholeMilliseconds.After(now) }));
             return await dates.CompareAsync(user.Jurisdiction!, rules with { Policies = history }, page.Value.After, page.Value.Limit, ct);
         }
 
-        /// <summary>The version in force reaches back to the stages that are open now. Said again, it goes on where it was interrupted.</summary>
+        /// <summary>The version in force reaches back to the stages that are open now. Idempotent; resumes after an interruption.</summary>
         public async Task<Result<DatesRewritten>> RecomputeAsync(Recompute request, CurrentUser user, CancellationToken ct)
         {
             var now = clock.GetUtcNow();
@@ -87,10 +92,11 @@ public static class AdministerPolicies
                 {
                     var known = await PolicyStore.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction);
                     return new PolicyHistory(known).At(now).Version == request.Version
-                        ? await PolicyStore.ApplyToOpenAsync(scope, user.Jurisdiction!, request.Version!, now)
+                        ? await PolicyStore.ApplyToOpenAsync(scope, user.Jurisdiction!, request.Version!, WholeMilliseconds.After(now))
                         : Refusal.OfField("version", "field_policy_unknown");
                 },
                 ct);
+            await WholeMilliseconds.NextAsync(clock, ct);
             return applied.Refusal is { } refusal ? refusal : await dates.RewriteAsync(user.Jurisdiction!, user.Id, ct);
         }
     }

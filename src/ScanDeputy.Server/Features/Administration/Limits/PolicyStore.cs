@@ -7,6 +7,7 @@ using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Time;
 
 namespace ScanDeputy.Server.Features.Administration.Limits;
 
@@ -25,7 +26,7 @@ internal static class PolicyStore
     /// <summary>A draft as the next version: checked against what it rests on, not written.</summary>
     public static Result<DeadlinePolicy> Next(IReadOnlyList<DeadlinePolicy> known, PolicyDraft draft, DateTimeOffset now)
     {
-        var validFrom = draft.ValidFrom ?? now;
+        var validFrom = draft.ValidFrom ?? WholeMilliseconds.After(now);
         if (validFrom < now || known.Any(policy => policy.ValidFrom >= validFrom))
             return Refusal.OfField("validFrom", "field_valid_from");
 
