@@ -120,7 +120,7 @@ internal sealed class Town : IAsyncDisposable
         else if (await _rules.ChangeLimitsAsync(_lives, _people["admin-1"]) is { } limits)
             Note(limits, string.Join(' ', _world.Limits.Values));
         // What has become late by a change is told by the sweep.
-        await Service<SweepRunner>().RunAsync("deadlines", CancellationToken.None);
+        await SweepAsync(sweep => sweep.Name == "deadlines");
         await new Check(_server).LivesAsync(_lives, Today);
     }
 
@@ -236,9 +236,7 @@ internal sealed class Town : IAsyncDisposable
         var to = Now + by;
         // Its clock runs on: what is asked on one day must not be done on the next.
         Service<MovableClock>().TryMoveTo(ChinaTime.DateOf(to) == ChinaTime.DateOf(to + NearMidnight) ? to : to + NearMidnight);
-        var sweeps = Service<SweepRunner>();
-        foreach (var sweep in sweeps.Sweeps.Where(sweep => sweep.Kind == SweepKind.Deadlines))
-            await sweeps.RunAsync(sweep.Name, CancellationToken.None);
+        await SweepAsync(sweep => sweep.Kind == SweepKind.Deadlines);
         foreach (var life in _lives)
             life.TakeTurn(Today);
         var versions = await Database.ReadAsync(
@@ -246,6 +244,15 @@ internal sealed class Town : IAsyncDisposable
         foreach (var (id, version) in versions)
             _lives.Single(life => life.Id == id).Version = version;
         Note("jump", Now.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A whole turn, after any that the engine has begun earlier: that one may have looked before the last change.</summary>
+    private async Task SweepAsync(Func<ISweep, bool> which)
+    {
+        var runner = Service<SweepRunner>();
+        using var held = await runner.HoldAllAsync(CancellationToken.None);
+        foreach (var sweep in runner.Sweeps.Where(which))
+            await sweep.RunAsync(CancellationToken.None);
     }
 
     private Database Database => Service<Database>();
