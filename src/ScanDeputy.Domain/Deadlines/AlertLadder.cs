@@ -40,16 +40,4 @@ public sealed class AlertLadder(WorkingCalendar calendar)
     /// <summary>The first step after the one already taken (-1: none yet), or null when the ladder is at its end.</summary>
     public AlertStep? Next(DateOnly dueOn, DateTimeOffset startedAt, DeadlinePolicy policy, int lastIndex) =>
         StepsOf(dueOn, startedAt, policy).FirstOrDefault(step => step.Index > lastIndex);
-
-    /// <summary>When a message outside the program may go out: now, or the next working day's opening hour (handbook §5: 08:00–20:00).</summary>
-    public DateTimeOffset QuietHoursEnd(DateTimeOffset now, DeadlinePolicy policy)
-    {
-        var local = now.ToOffset(ChinaTime.Offset);
-        var today = ChinaTime.DateOf(now);
-        var time = TimeOnly.FromDateTime(local.DateTime);
-        if (!calendar.IsWorkingDay(today) || time >= policy.QuietFrom)
-            return ChinaTime.At(calendar.NextWorkingDay(today.AddDays(1)), policy.QuietUntil);
-
-        return time < policy.QuietUntil ? ChinaTime.At(today, policy.QuietUntil) : now;
-    }
 }

@@ -32,5 +32,5 @@ public sealed class PolicyHistory
         Array.FindLast(_versions, policy => policy.ValidFrom <= startedAt || ReachesBack(policy, startedAt, endedAt)) ?? _versions[0];
 
     private static bool ReachesBack(DeadlinePolicy policy, DateTimeOffset startedAt, DateTimeOffset? endedAt) =>
-        policy.AppliedToOpenAt is { } at && startedAt < at && (endedAt is not { } end || end >= at);
+        policy.AppliedToOpenAt is { } at && startedAt <= at && (endedAt is not { } end || end > at);
 }

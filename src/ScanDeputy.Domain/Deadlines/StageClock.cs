@@ -48,8 +48,8 @@ public sealed class StageClock(CalendarHistory calendars, PolicyHistory policies
     }
 
     /// <summary>When the co-agencies' opinions on a stage of handling are due: some working days before the lead's date (handbook §3: 3).</summary>
-    public DateOnly CoOpinionDueOn(Stage stage, IReadOnlyList<Stage> all) =>
-        calendars.Of(stage.EndedAt).AddWorkingDays(DatesOf(stage, all).DueOn, -policies.Of(stage).CoOpinionBefore);
+    /// <param name="dueOn">The stage's own date.</param>
+    public DateOnly CoOpinionDueOn(Stage stage, DateOnly dueOn) => calendars.Of(stage.EndedAt).AddWorkingDays(dueOn, -policies.Of(stage).CoOpinionBefore);
 
     /// <summary>
     /// The policy's limit and that policy's version; for a resumed stage, whose clock is the earlier one's, what its predecessors

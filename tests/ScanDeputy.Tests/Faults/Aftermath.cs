@@ -109,7 +109,7 @@ internal sealed class Aftermath(ProductionCluster cluster, MySqlDatabase databas
         async scope =>
         {
             var owners = step.Kind == AlertKind.Escalated ? [] : await StageOwnerAccounts.FindAsync(scope, stage.Jurisdiction, stage.District, Enum.Parse<Role>(stage.OwnerRole), stage.OwnerId);
-            return [.. owners.Union(await scope.ListAsync<string>(SelectSupervisors, new { stage.Jurisdiction, step.Level, Town = stage.District[..9] + "000" }), StringComparer.Ordinal)];
+            return [.. owners.Select(owner => owner.Id).Union(await scope.ListAsync<string>(SelectSupervisors, new { stage.Jurisdiction, step.Level, Town = stage.District[..9] + "000" }), StringComparer.Ordinal)];
         },
         CancellationToken.None);
 

@@ -30,6 +30,30 @@ public sealed class OfficePagesTests
     }
 
     [Fact]
+    public async Task Every_link_to_the_explanation_of_a_date_counts_the_days_off_of_the_region()
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var admin = await server.AsAsync("admin-1");
+        using var chain = new CaseChain(server);
+        await chain.SubmitAsync();
+        var notice = new { year = 2026, regional = true, daysOff = new[] { new { date = "2026-05-18", name = "本地假日" } } };
+        (await admin.PostAsync("/api/v1/admin/calendars", notice)).Expect(HttpStatusCode.Created);
+        using var resident = await PageClient.SignInAsync(server.Address, "resident-1");
+        using var deputy = await PageClient.SignInAsync(server.Address, chain.Deputy);
+
+        (PageClient Who, string Path)[] pages =
+            [(resident, $"/cases/receipt/{chain.CaseId}"), (resident, $"/cases/{chain.CaseId}"), (deputy, $"/cases/{chain.CaseId}"), (deputy, "/")];
+        foreach (var (who, path) in pages)
+        {
+            var links = Regex.Matches(await TextAsync(who, path), "href=\"(?<to>/why[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(link => WebUtility.HtmlDecode(link.Groups["to"].Value)).ToList();
+            Assert.NotEmpty(links);
+            Assert.All(links, link => Assert.Contains("jurisdiction=", link, StringComparison.Ordinal));
+            foreach (var link in links.Where(link => link.Contains("receivedAt", StringComparison.Ordinal)))
+                Assert.Contains("本地假日", await TextAsync(who, link), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_keeper_writes_down_what_a_visitor_says_without_scanning_the_door()
     {
         await using var server = await TestServer.StartAsync();

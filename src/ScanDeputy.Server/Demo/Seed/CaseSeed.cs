@@ -56,14 +56,15 @@ internal sealed class CaseSeed(Seeding seeding, Casting casting)
         var state = CaseHistory.Fold(events);
         var before = new CaseFile(row, [.. events], state);
         seeding.Clock.At = times.ReportedAt;
-        _store.Insert(seeding.Scope, row, before.Events, state, _rules);
+        _store.Insert(seeding.Scope, new CaseChange(null, before, before.Events, new CaseDates(state, _rules)));
         await seeding.Scope.FlushAsync();
 
         foreach (var step in times.Steps)
             state = Move(scene, step, times.At(step, state), events, state);
 
         seeding.Clock.At = events[^1].At;
-        if (state.Version > before.State.Version && !await _store.UpdateAsync(seeding.Scope, before, events[1..], state, _rules))
+        var change = new CaseChange(before, new CaseFile(row, events, state), events[1..], new CaseDates(state, _rules));
+        if (state.Version > before.State.Version && !await _store.UpdateAsync(seeding.Scope, change))
             throw new InvalidOperationException($"Case {scene.Number} was not saved.");
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.People;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -17,6 +18,9 @@ public sealed record CaseFile(CaseRow Row, IReadOnlyList<CaseEvent> Events, Case
         var events = (await connection.QueryAsync<CaseEventRow>(SelectEvents, new { id }, transaction)).Select(entry => entry.ToEvent()).ToList();
         return new CaseFile(row, events, CaseHistory.Fold(events));
     }
+
+    /// <summary>The accounts that answer for the case's deputy, where the caller has read them on a trip that it made anyway; else null.</summary>
+    public IReadOnlyList<Recipient>? DeputyAccounts { get; init; }
 
     private const string SelectEvents = $"select {CaseEventRow.Columns} from case_events where case_id = @id order by sequence";
 }

@@ -9,15 +9,16 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>Tells people what a move means for them: work that now waits for them, or how their own matter goes on.</summary>
-public sealed class CaseNews(NoticeWriter writer)
+public sealed class CaseNews(CaseNotifier notifier)
 {
-    public async Task TellAsync(WriteScope scope, Case before, CaseFile after, IReadOnlyList<CaseEvent> added, DateRules rules)
+    public async Task TellAsync(WriteScope scope, CaseChange change)
     {
-        await WithdrawAsync(scope, before, after);
-        foreach (var entry in added)
+        if (change.Before is { } before)
+            await WithdrawAsync(scope, before.State, change.After);
+        foreach (var entry in change.Added)
         {
-            foreach (var message in entry.Fact.Tells(after.State))
-                await SendAsync(scope, message, after, entry, rules);
+            foreach (var message in entry.Fact.Tells(change.After.State))
+                await SendAsync(scope, message, entry, change);
         }
     }
 
@@ -27,50 +28,41 @@ public sealed class CaseNews(NoticeWriter writer)
         var (row, state) = (after.Row, after.State);
         if (before.OpenStage is { } was && state.Stages[was.Sequence - 1] is var now && (!now.IsOpen || now.Owner != was.Owner))
         {
-            var owners = await StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, was.Owner.Role, was.Owner.Id);
-            writer.Withdraw(scope, $"stage/{row.Id}/{was.Sequence}/", owners);
+            var owners = await CaseRecipients.OwnersAsync(scope, after, was.Owner.Role, was.Owner.Id);
+            notifier.Withdraw(scope, $"stage/{row.Id}/{was.Sequence}/", owners);
         }
 
         if (before.DeputyId is { } deputy && deputy != state.DeputyId)
         {
-            var accounts = await StageOwnerAccounts.FindAsync(scope, row.Jurisdiction, row.District, Role.Deputy, deputy);
-            writer.Withdraw(scope, $"case/{row.Id}/", accounts);
-            writer.Withdraw(scope, $"remind/{row.Id}/", accounts);
+            var accounts = await CaseRecipients.OwnersAsync(scope, after, Role.Deputy, deputy);
+            notifier.Withdraw(scope, $"case/{row.Id}/", accounts);
+            notifier.Withdraw(scope, $"remind/{row.Id}/", accounts);
         }
     }
 
-    private async Task SendAsync(WriteScope scope, News message, CaseFile after, CaseEvent entry, DateRules rules)
+    private async Task SendAsync(WriteScope scope, News message, CaseEvent entry, CaseChange change)
     {
-        var state = after.State;
-        var text = NoticeTexts.Format(message.TextKey, after.Row.Number, DetailOf(message, state, rules));
-        var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(entry.At, rules.Policies.At(entry.At));
-        foreach (var recipient in await CaseRecipients.FindAsync(scope, message.To, after))
-        {
-            // Nobody is told what they did themselves.
-            if (recipient == entry.Actor.Id)
-                continue;
-
-            var follows = message.To == Audience.Residents && recipient != after.Row.ResidentId;
-
-            var notice = new Notice(
-                recipient, KindOf(message.Kind), 0, state.Id, after.Row.Number, state.OpenStage?.Kind, follows ? NoticeTexts.Format($"followed.{message.TextKey}") : text,
-                $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At)
-            {
-                Jurisdiction = state.Jurisdiction,
-            };
-            writer.Write(scope, notice, sendFrom);
-        }
+        var (after, state, rules) = (change.After, change.After.State, change.Dates.Rules);
+        var said = new CaseMessage(
+            KindOf(message.Kind), NoticeTexts.Format(message.TextKey, after.Row.Number, DetailOf(message, change.Dates)),
+            $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At);
+        // Nobody is told what they did themselves.
+        var recipients = (await CaseRecipients.FindAsync(scope, message.To, after)).Where(recipient => recipient.Id != entry.Actor.Id)
+            .ToLookup(recipient => message.To == Audience.Residents && recipient.Id != after.Row.ResidentId);
+        notifier.Write(scope, after, recipients[false], said, rules);
+        if (recipients[true].Any())
+            notifier.Write(scope, after, recipients[true], said with { Text = NoticeTexts.Format($"followed.{message.TextKey}") }, rules);
     }
 
-    private static string DetailOf(News message, Case state, DateRules rules) => message.DetailKey is { } key
+    private static string DetailOf(News message, CaseDates dates) => message.DetailKey is { } key
         ? NoticeTexts.Format(key)
-        : DueOn(message.To, state, rules) is { } on ? NoticeTexts.Day(on) : "";
+        : DueOn(message.To, dates) is { } on ? NoticeTexts.Day(on) : "";
 
-    private static string KindOf(NewsKind kind) => kind switch
+    private static NoticeKind KindOf(NewsKind kind) => kind switch
     {
-        NewsKind.Work => "work",
-        NewsKind.Progress => "progress",
-        _ => "supervision",
+        NewsKind.Work => NoticeKind.Work,
+        NewsKind.Progress => NoticeKind.Progress,
+        _ => NoticeKind.Supervision,
     };
 
     /// <summary>
@@ -83,26 +75,14 @@ public sealed class CaseNews(NoticeWriter writer)
             return;
 
         var (what, id, author) = photo is { } sent ? ("photo", sent.Id, sent.OwnerId) : ("text", file.Row.Id, file.Row.ResidentId);
-        IReadOnlyList<string> recipients = refused ? [author] : await CaseRecipients.FindAsync(scope, Audience.Committee, file);
-        foreach (var recipient in recipients)
-        {
-            var notice = new Notice(
-                recipient, refused ? "progress" : "work", 0, file.Row.Id, file.Row.Number, file.State.OpenStage?.Kind,
-                NoticeTexts.Format(refused ? $"progress.{what}Refused" : $"{what}Held"), $"{what}/{id}/{(refused ? "refused" : "held")}", now)
-            {
-                Jurisdiction = file.Row.Jurisdiction,
-            };
-            writer.Write(scope, notice, new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now)));
-        }
+        var recipients = refused ? [Recipient.Of(author)] : await CaseRecipients.FindAsync(scope, Audience.Committee, file);
+        var message = refused
+            ? new CaseMessage(NoticeKind.Progress, NoticeTexts.Format($"progress.{what}Refused"), $"{what}/{id}/refused", now)
+            : new CaseMessage(NoticeKind.Work, NoticeTexts.Format($"{what}Held"), $"{what}/{id}/held", now);
+        notifier.Write(scope, file, recipients, message, rules);
     }
 
     /// <summary>The date that concerns them: the open stage's, for a co-agency its opinion's.</summary>
-    private static DateOnly? DueOn(Audience to, Case state, DateRules rules)
-    {
-        if (state.OpenStage is not { } open)
-            return null;
-
-        var stages = new StageClock(rules);
-        return to == Audience.CoAgencies ? stages.CoOpinionDueOn(open, state.Stages) : stages.DatesOf(open, state.Stages).DueOn;
-    }
+    private static DateOnly? DueOn(Audience to, CaseDates dates) =>
+        dates.State.OpenStage is not { } open ? null : to == Audience.CoAgencies ? dates.CoOpinionDueOn(open) : dates.Of(open).DueOn;
 }

@@ -12,9 +12,10 @@ namespace ScanDeputy.Server.Features.Cases;
 public sealed class CaseStore(TimeProvider clock)
 {
     /// <returns>False when the case is no longer at the version it was read at; nothing must be committed then.</returns>
-    public async Task<bool> UpdateAsync(WriteScope scope, CaseFile before, IReadOnlyList<CaseEvent> added, Case after, DateRules rules)
+    public async Task<bool> UpdateAsync(WriteScope scope, CaseChange change)
     {
-        var summary = CaseSummary.Of(after, rules);
+        var (before, after) = (change.Before!, change.After.State);
+        var summary = CaseSummary.Of(change.Dates);
         var changed = await scope.ExecuteAsync(UpdateCase, new
         {
             after.Id,
@@ -29,22 +30,23 @@ public sealed class CaseStore(TimeProvider clock)
             summary.StageKind,
             summary.DueOn,
             summary.ExpiresOn,
-            RemindAt = RemindAt(after, [.. before.Events, .. added], rules, before.Row.RemindAt),
+            RemindAt = RemindAt(change),
             Now = clock.GetUtcNow(),
         });
         if (changed == 0)
             return false;
 
-        InsertEvents(scope, added);
-        SaveStages(scope, before.State, after, rules);
+        InsertEvents(scope, change.Added);
+        SaveStages(scope, change);
         await SaveAgenciesAsync(scope, before.State, after);
         return true;
     }
 
     /// <summary>Written at the end of the transaction, in one trip.</summary>
-    public void Insert(WriteScope scope, CaseRow row, IReadOnlyList<CaseEvent> events, Case state, DateRules rules)
+    public void Insert(WriteScope scope, CaseChange change)
     {
-        var summary = CaseSummary.Of(state, rules);
+        var (row, state) = (change.After.Row, change.After.State);
+        var summary = CaseSummary.Of(change.Dates);
         scope.Later(InsertCase, new
         {
             row.Id,
@@ -72,19 +74,19 @@ public sealed class CaseStore(TimeProvider clock)
             summary.StageKind,
             summary.DueOn,
             summary.ExpiresOn,
-            RemindAt = RemindAt(state, events, rules, waiting: null),
+            RemindAt = RemindAt(change),
             row.CreatedAt,
             row.UpdatedAt,
         });
-        InsertEvents(scope, events);
-        SaveStages(scope, null, state, rules);
+        InsertEvents(scope, change.Added);
+        SaveStages(scope, change);
     }
 
     /// <summary>The next one to come, or one that is due and that the sweep has not taken yet.</summary>
-    private DateTimeOffset? RemindAt(Case state, IReadOnlyList<CaseEvent> events, DateRules rules, DateTimeOffset? waiting)
+    private DateTimeOffset? RemindAt(CaseChange change)
     {
-        var now = clock.GetUtcNow();
-        return new CaseReminders(rules).Of(state, events).FirstOrDefault(reminder => reminder.At > now || reminder.At >= waiting)?.At;
+        var (now, waiting) = (clock.GetUtcNow(), change.Before?.Row.RemindAt);
+        return new CaseReminders(change.Dates.Rules).Of(change.After.State, change.After.Events).FirstOrDefault(reminder => reminder.At > now || reminder.At >= waiting)?.At;
     }
 
     private static void InsertEvents(WriteScope scope, IReadOnlyList<CaseEvent> events)
@@ -105,9 +107,9 @@ public sealed class CaseStore(TimeProvider clock)
         }
     }
 
-    private void SaveStages(WriteScope scope, Case? before, Case after, DateRules rules)
+    private void SaveStages(WriteScope scope, CaseChange change)
     {
-        var stageClock = new StageClock(rules);
+        var (before, after) = (change.Before?.State, change.After.State);
         foreach (var stage in after.Stages)
         {
             var known = before?.Stages.FirstOrDefault(other => other.Sequence == stage.Sequence);
@@ -120,8 +122,8 @@ public sealed class CaseStore(TimeProvider clock)
                 continue;
             }
 
-            var dates = stageClock.DatesOf(stage, after.Stages);
-            var (step, nextAt) = AlertsOf(stage, dates, rules, clock.GetUtcNow());
+            var dates = change.Dates.Of(stage);
+            var (step, nextAt) = AlertsOf(stage, dates, change.Dates.Rules, clock.GetUtcNow());
             scope.Later(known is null ? InsertStage : UpdateStage, new
             {
                 CaseId = after.Id,

@@ -11,15 +11,13 @@ namespace ScanDeputy.Server.Features.Cases;
 /// </param>
 public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string? StageKind, DateOnly? DueOn, DateOnly? ExpiresOn)
 {
-    public static CaseSummary Of(Case state, DateRules rules)
+    public static CaseSummary Of(CaseDates counted)
     {
+        var state = counted.State;
         if (state.OpenStage is { } stage)
-        {
-            var dates = new StageClock(rules).DatesOf(stage, state.Stages);
-            return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), dates.DueOn, null);
-        }
+            return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), counted.Of(stage).DueOn, null);
 
-        var expires = ExpiryOf(state, rules);
+        var expires = ExpiryOf(state, counted.Rules);
         return state.Status switch
         {
             // Whether the promise was kept is for the deputy to say, even of a case that is closed.

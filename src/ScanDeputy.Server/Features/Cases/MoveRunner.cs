@@ -17,7 +17,7 @@ namespace ScanDeputy.Server.Features.Cases;
 /// afterwards. All moves of people come through here; sweeps use <see cref="ApplyAsync"/> inside their own transaction.
 /// </summary>
 public sealed class MoveRunner(
-    IdempotentWrites writes, CaseStore store, CaseNews news, CaseViews views, RuleBook book, TimeProvider clock)
+    IdempotentWrites writes, CaseWriter writer, CaseViews views, RuleBook book, TimeProvider clock)
 {
     /// <summary>Makes of a command what only the database can complete or refuse; asked when the move itself is allowed.</summary>
     public delegate Task<Result<CaseCommand>> Completion(WriteScope scope, CaseFile file, DateTimeOffset now);
@@ -53,13 +53,13 @@ public sealed class MoveRunner(
                     return NameAllowed(refusal, file, parties, rules);
 
                 var actor = new Actor(user.Id, ActingRole(command.Move, file.State, parties));
-                var after = await ApplyAsync(scope, file, decision.Value, actor, rules);
-                if (after is null)
+                var change = await ApplyAsync(scope, file, decision.Value, actor, rules);
+                if (change is null)
                     return new Refusal(ErrorCodes.VersionStale);
-                if (also is not null && await also(scope, after) is { } failed)
+                if (also is not null && await also(scope, change.After) is { } failed)
                     return failed;
 
-                return await views.BuildAsync(scope.Connection, after, user, rules, scope.Transaction);
+                return await views.BuildAsync(scope.Connection, change.After, user, change.Dates, scope.Transaction);
             },
             ct));
 
@@ -80,8 +80,8 @@ public sealed class MoveRunner(
         return completed.Value == command ? decision : moves.Decide(file.State, completed.Value, parties, now);
     }
 
-    /// <returns>The case afterwards, or null when somebody else changed it meanwhile.</returns>
-    public async Task<CaseFile?> ApplyAsync(WriteScope scope, CaseFile before, IReadOnlyList<Fact> facts, Actor actor, DateRules rules)
+    /// <returns>Null when somebody else changed the case meanwhile.</returns>
+    public async Task<CaseChange?> ApplyAsync(WriteScope scope, CaseFile before, IReadOnlyList<Fact> facts, Actor actor, DateRules rules)
     {
         var now = clock.GetUtcNow();
         var events = new List<CaseEvent>(before.Events);
@@ -92,13 +92,9 @@ public sealed class MoveRunner(
             state = CaseHistory.Apply(state, events[^1]);
         }
 
-        var added = events[before.Events.Count..];
-        if (!await store.UpdateAsync(scope, before, added, state, rules))
-            return null;
-
         var after = new CaseFile(before.Row with { StationId = state.StationId, UpdatedAt = now }, events, state);
-        await news.TellAsync(scope, before.State, after, added, rules);
-        return after;
+        var change = new CaseChange(before, after, events[before.Events.Count..], new CaseDates(state, rules));
+        return await writer.ChangeAsync(scope, change) ? change : null;
     }
 
     /// <summary>For a move that brings photos: they become the case's, and are checked like those of the report.</summary>

@@ -24,23 +24,18 @@ internal sealed class AlertRecipients
 
     public static async Task<AlertRecipients> LoadAsync(WriteScope scope, IReadOnlyList<DueStage> stages)
     {
-        var found = new AlertRecipients(
+        return new AlertRecipients(
             await ListAsync(scope, OfDeputies, OwnersOf(stages, Role.Deputy)),
             await ListAsync(scope, OfAgencies, OwnersOf(stages, Role.AgencyHandler)),
             await ListAsync(scope, OfOffices, [.. stages.Select(stage => stage.Jurisdiction).Distinct(StringComparer.Ordinal)]));
-        foreach (var group in found._deputies.Concat(found._agencies))
-            scope.NeverAway.UnionWith(group.Where(account => !account.WasAway).Select(account => account.Id));
-        foreach (var group in found._offices)
-            scope.NeverAway.UnionWith(group.Where(account => !account.WasAway).Select(account => account.Id));
-        return found;
     }
 
-    public IReadOnlyList<string> Of(DueStage stage, AlertStep step)
+    public IReadOnlyList<Recipient> Of(DueStage stage, AlertStep step)
     {
         var town = StageOwnerAccounts.TownOf(stage.District);
         var owners = step.Kind == AlertKind.Escalated ? [] : OwnersOf(stage, town);
         var supervisors = step.Level == 0 ? [] : OfOffice(stage, Role.Supervisor, town).Where(account => account.SupervisorLevel == step.Level);
-        return [.. owners.Concat(supervisors).Select(account => account.Id).Distinct(StringComparer.Ordinal)];
+        return [.. owners.Concat(supervisors).DistinctBy(account => account.Id, StringComparer.Ordinal).Select(account => new Recipient { Id = account.Id, WasAway = account.WasAway })];
     }
 
     private IEnumerable<Account> OwnersOf(DueStage stage, string? town) => Enum.Parse<Role>(stage.OwnerRole) switch
@@ -59,14 +54,12 @@ internal sealed class AlertRecipients
     private static async Task<IReadOnlyList<Account>> ListAsync(WriteScope scope, string sql, List<string> ids) =>
         ids.Count == 0 ? [] : await scope.ListAsync<Account>(sql, new { ids });
 
-    private const string WasAway = "exists (select 1 from absences a where a.user_id = u.id) as was_away";
+    private const string OfDeputies = $"select {StageOwnerAccounts.RecipientColumns}, u.deputy_id as owner_id from users u where u.deputy_id in @ids and u.active = 1 order by u.id";
 
-    private const string OfDeputies = $"select u.id, u.deputy_id as owner_id, {WasAway} from users u where u.deputy_id in @ids and u.active = 1 order by u.id";
-
-    private const string OfAgencies = $"select u.id, u.agency_id as owner_id, {WasAway} from users u where u.agency_id in @ids and u.active = 1 order by u.id";
+    private const string OfAgencies = $"select {StageOwnerAccounts.RecipientColumns}, u.agency_id as owner_id from users u where u.agency_id in @ids and u.active = 1 order by u.id";
 
     private const string OfOffices = $"""
-        select u.id, r.jurisdiction as owner_id, r.role, u.town, u.supervisor_level, {WasAway}
+        select {StageOwnerAccounts.RecipientColumns}, r.jurisdiction as owner_id, r.role, u.town, u.supervisor_level
         from user_roles r join users u on u.id = r.user_id
         where r.jurisdiction in @ids and r.role in ('CommitteeOffice', 'GovernmentOffice', 'Supervisor') and u.active = 1 order by u.id
         """;

@@ -51,7 +51,7 @@ public sealed class CaseExpirySweep(Database database, DueRows rows, MoveRunner 
 
         var rules = await read.OfAsync(file.Row.Jurisdiction);
         // A row that its events contradict would be found again at every turn.
-        if (CaseSummary.Of(file.State, rules).ExpiresOn is not { } expires || expires >= today)
+        if (CaseSummary.Of(new CaseDates(file.State, rules)).ExpiresOn is not { } expires || expires >= today)
             throw new InconsistentRowException("the case's row expires earlier than its events say");
 
         var decision = Decide(file.State, new CaseMoves(rules));

@@ -15,7 +15,7 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// Sends the reminders of a case that are due beside those of its stages. Taken by a compare-and-set in the transaction that writes them, as
 /// the alert ladder's steps are, so that each goes out once; costs what is due.
 /// </summary>
-public sealed class CaseReminderSweep(Database database, DueRows rows, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
+public sealed class CaseReminderSweep(Database database, DueRows rows, CaseNotifier notifier, RuleBook book, TimeProvider clock) : ISweep
 {
     /// <summary>Has the sweep count a jurisdiction's reminders with the calendar that holds now; what has been said is written once.</summary>
     public const string CountAgain = "update cases set remind_at = 1 where remind_at is not null and jurisdiction = @jurisdiction";
@@ -57,29 +57,20 @@ public sealed class CaseReminderSweep(Database database, DueRows rows, NoticeWri
 
         // After a long stand-still the last word about a matter says it all.
         var due = all.Where(reminder => reminder.At >= file.Row.RemindAt && reminder.At <= now).GroupBy(reminder => reminder.About).Select(about => about.Last());
-        var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now));
         foreach (var reminder in due)
-            await SendAsync(scope, file, reminder, sendFrom);
+            await SendAsync(scope, file, reminder, rules);
         return true;
     }
 
-    private async Task SendAsync(WriteScope scope, CaseFile file, Reminder reminder, DateTimeOffset sendFrom)
+    private async Task SendAsync(WriteScope scope, CaseFile file, Reminder reminder, DateRules rules)
     {
         var text = NoticeTexts.Format($"reminder.{reminder.Kind}", NoticeTexts.Day(reminder.On));
-        var alertKind = reminder.Kind is ReminderKind.OrderDueSoon or ReminderKind.OrderOverdue ? "supervision" : "work";
-        foreach (var recipient in await RecipientsAsync(scope, file, reminder))
-        {
-            var notice = new Notice(
-                recipient, alertKind, 0, file.Row.Id, file.Row.Number, file.State.OpenStage?.Kind, text,
-                $"remind/{file.Row.Id}/{reminder.About}/{reminder.Kind}", reminder.At)
-            {
-                Jurisdiction = file.Row.Jurisdiction,
-            };
-            writer.Write(scope, notice, sendFrom);
-        }
+        var kind = reminder.Kind is ReminderKind.OrderDueSoon or ReminderKind.OrderOverdue ? NoticeKind.Supervision : NoticeKind.Work;
+        var message = new CaseMessage(kind, text, $"remind/{file.Row.Id}/{reminder.About}/{reminder.Kind}", reminder.At);
+        notifier.Write(scope, file, await RecipientsAsync(scope, file, reminder), message, rules);
     }
 
-    private static async Task<IReadOnlyList<string>> RecipientsAsync(WriteScope scope, CaseFile file, Reminder reminder)
+    private static async Task<IReadOnlyList<Recipient>> RecipientsAsync(WriteScope scope, CaseFile file, Reminder reminder)
     {
         Audience[] groups = reminder.Kind switch
         {
@@ -87,20 +78,20 @@ public sealed class CaseReminderSweep(Database database, DueRows rows, NoticeWri
             ReminderKind.LookBackWaits => [Audience.Deputy, Audience.Committee],
             _ => [Audience.Answering],
         };
-        var found = new List<string>();
+        var found = new List<Recipient>();
         foreach (var group in groups)
             found.AddRange(await CaseRecipients.FindAsync(scope, group, file));
         if (groups is [Audience.Answering])
             found.AddRange(await IssuersAsync(scope, file));
-        return [.. found.Distinct(StringComparer.Ordinal)];
+        return [.. found.DistinctBy(recipient => recipient.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Whoever gave the order; when they are no longer here, or another town's, all who supervise.</summary>
-    private static async Task<IReadOnlyList<string>> IssuersAsync(WriteScope scope, CaseFile file)
+    private static async Task<IReadOnlyList<Recipient>> IssuersAsync(WriteScope scope, CaseFile file)
     {
         var issuer = file.Events.Last(entry => entry.Fact is Supervised).Actor.Id;
-        var here = await scope.ListAsync<string>(
-            $"select u.id from users u where u.id = @issuer and u.active = 1 and {StageOwnerAccounts.InTheirTown}",
+        var here = await scope.ListAsync<Recipient>(
+            $"select {StageOwnerAccounts.RecipientColumns} from users u where u.id = @issuer and u.active = 1 and {StageOwnerAccounts.InTheirTown}",
             new { issuer, Town = StageOwnerAccounts.TownOf(file.Row.District) });
         return here.Count > 0 ? here : await CaseRecipients.FindAsync(scope, Audience.Supervisors, file);
     }

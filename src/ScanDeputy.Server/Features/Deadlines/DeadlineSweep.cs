@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
@@ -35,13 +36,15 @@ public sealed class DeadlineSweep(Database database, DueRows rows, NoticeWriter 
         var stages = await DueStage.LockAsync(scope, due, clock.GetUtcNow());
         var rules = new TransactionRules(book, scope);
         var recipients = await AlertRecipients.LoadAsync(scope, stages);
-        var notices = new List<(Notice, DateTimeOffset)>();
+        var notices = new List<(Notice, SendingHours)>();
         var places = new List<(int Step, DateTimeOffset? NextAt)>(stages.Count);
         foreach (var stage in stages)
         {
-            var (place, alerts) = TakeStep(stage, await rules.OfAsync(stage.Jurisdiction), recipients);
+            var held = await rules.OfAsync(stage.Jurisdiction);
+            var (place, alerts) = TakeStep(stage, held, recipients);
             places.Add(place);
-            notices.AddRange(alerts);
+            var hours = new SendingHours(held);
+            notices.AddRange(alerts.Select(alert => (alert, hours)));
         }
 
         writer.WriteAll(scope, notices);
@@ -51,7 +54,7 @@ public sealed class DeadlineSweep(Database database, DueRows rows, NoticeWriter 
     }
 
     /// <summary>The stage's place on the ladder afterwards, and its alerts; none for one that has ended or has come to the end of its ladder.</summary>
-    private ((int Step, DateTimeOffset? NextAt) Place, IEnumerable<(Notice, DateTimeOffset)> Alerts) TakeStep(
+    private static ((int Step, DateTimeOffset? NextAt) Place, IEnumerable<Notice> Alerts) TakeStep(
         DueStage stage, DateRules rules, AlertRecipients recipients)
     {
         var policy = rules.Policies.Of(stage.StartedAt, endedAt: null);
@@ -60,26 +63,25 @@ public sealed class DeadlineSweep(Database database, DueRows rows, NoticeWriter 
             return ((stage.AlertStep, null), []);
 
         var place = (step.Index, ladder.Next(stage.DueOn, stage.StartedAt, policy, step.Index)?.At);
-        var sendFrom = ladder.QuietHoursEnd(clock.GetUtcNow(), policy);
-        return (place, [.. NoticesOf(stage, step, recipients).Select(notice => (notice, sendFrom))]);
+        return (place, NoticesOf(stage, step, recipients));
     }
 
     private static IEnumerable<Notice> NoticesOf(DueStage stage, AlertStep step, AlertRecipients recipients)
     {
         var kind = Enum.Parse<StageKind>(stage.Kind);
-        var text = NoticeTexts.Format(KeyOf(step.Kind), stage.Number, Terms.Of(kind), NoticeTexts.Day(stage.DueOn));
+        var alert = KindOf(step.Kind);
+        var text = NoticeTexts.Format(NoticeKinds.NameOf(alert), stage.Number, Terms.Of(kind), NoticeTexts.Day(stage.DueOn));
         // The date is in the key: a stage that was extended is reminded of its new date as well.
         var key = $"stage/{stage.CaseId}/{stage.Sequence}/{Columns.Text(stage.DueOn)}/{step.Index}";
-        return recipients.Of(stage, step).Select(recipient => new Notice(
-            recipient, KeyOf(step.Kind), step.Level, stage.CaseId, stage.Number, kind, text, key, step.At)
-        { Jurisdiction = stage.Jurisdiction });
+        return CaseNotifier.NoticesOf(
+            new NoticeCase(stage.CaseId, stage.Number, kind), stage.Jurisdiction, recipients.Of(stage, step), new CaseMessage(alert, text, key, step.At) { Level = step.Level });
     }
 
-    private static string KeyOf(AlertKind kind) => kind switch
+    private static NoticeKind KindOf(AlertKind kind) => kind switch
     {
-        AlertKind.DueSoon => "dueSoon",
-        AlertKind.Overdue => "overdue",
-        _ => "escalated",
+        AlertKind.DueSoon => NoticeKind.DueSoon,
+        AlertKind.Overdue => NoticeKind.Overdue,
+        _ => NoticeKind.Escalated,
     };
 
     private static async Task<RowOrigin> OriginOfAsync(WriteScope scope, string key)

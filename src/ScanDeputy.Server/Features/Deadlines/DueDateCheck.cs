@@ -45,8 +45,8 @@ public sealed class DueDateCheck(Database database, RuleBook book)
     private static (int Stages, int Differences) Compare(CaseLine row, Page page, DateRules rules, Action<DateFault> report)
     {
         var state = CaseHistory.Fold([.. page.Events[row.Id].Select(entry => entry.ToEvent())]);
-        var clock = new StageClock(rules);
-        var counted = state.Stages.ToDictionary(stage => stage.Sequence, stage => clock.DatesOf(stage, state.Stages));
+        var dates = new CaseDates(state, rules);
+        var counted = state.Stages.ToDictionary(stage => stage.Sequence, stage => dates.Of(stage));
         var stored = page.Stages[row.Id].ToDictionary(stage => stage.Sequence);
         var differences = 0;
         foreach (var sequence in counted.Keys.Union(stored.Keys).Order())

@@ -14,7 +14,7 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// The dates of open stages, counted again from the ledger. Goes along the index of due dates, a page at a time; a case that somebody
 /// moves meanwhile is left alone, since its move has counted with what holds now.
 /// </summary>
-public sealed class OpenStageDates(Database database, RowFailures failures, RuleBook book, NoticeWriter writer, TimeProvider clock)
+public sealed class OpenStageDates(Database database, RowFailures failures, RuleBook book, CaseNotifier notifier, TimeProvider clock)
 {
     /// <summary>The sweep that counts again what could not be counted.</summary>
     public const string Sweep = "calendar";
@@ -181,19 +181,17 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
             by,
             now,
         });
-        var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now));
         var file = new CaseFile(open.Row, [], open.State);
         foreach (var (group, kind, key) in Told)
         {
             var text = NoticeTexts.Format(key, open.Row.Number, Terms.Of(difference.Stage), NoticeTexts.Day(difference.DueOn), NoticeTexts.Day(difference.NewDueOn));
             var about = $"date/{open.Row.Id}/{difference.Round}/{Columns.Text(difference.NewDueOn)}/{dates.PolicyVersion}/{dates.CalendarVersion}";
-            foreach (var recipient in await CaseRecipients.FindAsync(scope, group, file))
-                writer.Write(scope, new Notice(recipient, kind, 0, open.Row.Id, open.Row.Number, difference.Stage, text, about, now), sendFrom);
+            notifier.Write(scope, file, await CaseRecipients.FindAsync(scope, group, file), new CaseMessage(kind, text, about, now), rules);
         }
     }
 
-    private static readonly (Audience Group, string Kind, string TextKey)[] Told =
-        [(Audience.StageOwner, "work", "dateChanged"), (Audience.Residents, "progress", "progress.dateChanged")];
+    private static readonly (Audience Group, NoticeKind Kind, string TextKey)[] Told =
+        [(Audience.StageOwner, NoticeKind.Work, "dateChanged"), (Audience.Residents, NoticeKind.Progress, "progress.dateChanged")];
 
     private static StageDates DatesOf(OpenCase open, DateRules rules) =>
         new StageClock(rules).DatesOf(open.State.OpenStage!, open.State.Stages);

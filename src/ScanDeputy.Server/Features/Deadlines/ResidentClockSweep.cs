@@ -2,11 +2,9 @@ using System.Globalization;
 using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
-using ScanDeputy.Domain.Deadlines;
-using ScanDeputy.Domain.Stages;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Notices;
-using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Jobs.Rows;
@@ -18,7 +16,7 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// Tells the committee office, once, of each report that has had no result for 25 days: there is still time before the month ends. Ids are in
 /// order of time, so that a day's reports are one walk along the primary key; the notice's key makes it once, whoever looks and however often.
 /// </summary>
-public sealed class ResidentClockSweep(Database database, RowFailures failures, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
+public sealed class ResidentClockSweep(Database database, RowFailures failures, CaseNotifier notifier, RuleBook book, TimeProvider clock) : ISweep
 {
     private const string Clock = "resident-clock";
     private const int AtOnce = 20;
@@ -91,22 +89,12 @@ public sealed class ResidentClockSweep(Database database, RowFailures failures, 
         if (!resident.IsRunning)
             return 0;
 
-        var now = clock.GetUtcNow();
         var rules = await read.OfAsync(file.Row.Jurisdiction);
         var text = NoticeTexts.Format(
             resident.HandedOverAt is null ? "residentClock.notHandedOver" : "residentClock.noResult", ResidentClock.AlarmAfterDays, NoticeTexts.Day(resident.EndsOn));
-        var key = $"resident-clock/{id}";
-        foreach (var recipient in await StageOwnerAccounts.FindAsync(scope, file.Row.Jurisdiction, file.Row.District, Role.CommitteeOffice, null))
-        {
-            var notice = new Notice(
-                recipient, "residentClock", 0, id, file.Row.Number, file.State.OpenStage?.Kind, text, key,
-                ChinaTime.StartOf(resident.StartedOn.AddDays(ResidentClock.AlarmAfterDays)))
-            {
-                Jurisdiction = file.Row.Jurisdiction,
-            };
-            writer.Write(scope, notice, new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now)));
-        }
-
+        var since = ChinaTime.StartOf(resident.StartedOn.AddDays(ResidentClock.AlarmAfterDays));
+        var message = new CaseMessage(NoticeKind.ResidentClock, text, $"resident-clock/{id}", since);
+        notifier.Write(scope, file, await CaseRecipients.FindAsync(scope, Audience.Committee, file), message, rules);
         return 1;
     }
 

@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Jobs.Rows;
@@ -70,29 +71,28 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
         if (count == 0)
             return 1;
 
-        var sendFrom = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now));
+        var hours = new SendingHours(rules);
         // The county's hear of everything, a town's of the town.
         foreach (var group in (await scope.ListAsync<Supervisor>(SelectSupervisors, new { jurisdiction })).GroupBy(supervisor => supervisor.Town))
         {
             if (await ComposeAsync(scope, jurisdiction, group.Key, today, rules.Calendar) is { } text)
-                Write(scope, group, text, jurisdiction, today, sendFrom);
+                Write(scope, group, text, jurisdiction, today, hours);
         }
 
         return 1;
     }
 
-    private void Write(WriteScope scope, IEnumerable<Supervisor> supervisors, string text, string jurisdiction, DateOnly today, DateTimeOffset sendFrom)
+    private void Write(WriteScope scope, IEnumerable<Supervisor> supervisors, string text, string jurisdiction, DateOnly today, SendingHours hours)
     {
         var day = Columns.Text(today);
-        foreach (var supervisor in supervisors)
-        {
-            var notice = new Notice(supervisor.Id, "digest", 0, null, null, null, text, $"digest/{jurisdiction}/{day}", ChinaTime.At(today, Morning))
+        writer.WriteAll(
+            scope,
+            supervisors.Select(supervisor => new Notice(Recipient.Of(supervisor.Id), NoticeKind.Digest, text, $"digest/{jurisdiction}/{day}", ChinaTime.At(today, Morning))
             {
                 Subject = day,
                 Jurisdiction = jurisdiction,
-            };
-            writer.Write(scope, notice, sendFrom);
-        }
+            }),
+            hours);
     }
 
     /// <returns>Null when nothing is late there.</returns>

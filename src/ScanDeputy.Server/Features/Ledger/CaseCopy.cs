@@ -23,7 +23,7 @@ internal sealed record CaseCopy(
         var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, ListCaseEvents.MentionedIn(file));
         var photos = (await connection.QueryAsync<PhotoRow>(SelectPhotos, new { file.Row.Id })).AsList();
         return new CaseCopy(
-            file, await views.BuildAsync(connection, file, user, rules), ListCaseEvents.Views(file, official, reads: true, names), official, Named(photos, file.Events));
+            file, await views.BuildAsync(connection, file, user, new CaseDates(file.State, rules)), ListCaseEvents.Views(file, official, reads: true, names), official, Named(photos, file.Events));
     }
 
     /// <summary>A resident's copy shows only the hashes of entries that hold words between offices.</summary>

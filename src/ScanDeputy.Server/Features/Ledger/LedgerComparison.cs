@@ -18,17 +18,18 @@ internal sealed class LedgerComparison(DateRules rules)
         Case state, LedgerCaseRow row, IReadOnlyList<LedgerStageRow> stages, IReadOnlyList<LedgerAgencyRow> agencies, out bool otherCalendar)
     {
         otherCalendar = stages.Any(IsBehind);
-        CompareRow(state, row, compareDates: !otherCalendar);
-        CompareStages(state, stages);
+        var dates = new CaseDates(state, rules);
+        CompareRow(dates, row, compareDates: !otherCalendar);
+        CompareStages(dates, stages);
         var named = state.LeadAgencyId is { } lead ? state.CoAgencyIds.Prepend(lead).Select(id => (id, id == lead)) : [];
         if (!named.ToHashSet().SetEquals(agencies.Select(agency => (agency.AgencyId, agency.IsLead))))
             _differences.Add("agencies");
         return _differences;
     }
 
-    private void CompareRow(Case state, LedgerCaseRow row, bool compareDates)
+    private void CompareRow(CaseDates counted, LedgerCaseRow row, bool compareDates)
     {
-        var summary = CaseSummary.Of(state, rules);
+        var (state, summary) = (counted.State, CaseSummary.Of(counted));
         Compare("status", row.Status, state.Status.ToString());
         Compare("station_id", row.StationId, state.StationId);
         Compare("deputy_id", row.DeputyId, state.DeputyId);
@@ -41,11 +42,10 @@ internal sealed class LedgerComparison(DateRules rules)
             Compare("due_on", row.DueOn, summary.DueOn);
     }
 
-    private void CompareStages(Case state, IReadOnlyList<LedgerStageRow> rows)
+    private void CompareStages(CaseDates counted, IReadOnlyList<LedgerStageRow> rows)
     {
-        var clock = new StageClock(rules);
         var bySequence = rows.ToDictionary(row => row.Sequence);
-        foreach (var stage in state.Stages)
+        foreach (var stage in counted.State.Stages)
         {
             if (!bySequence.Remove(stage.Sequence, out var row))
             {
@@ -53,7 +53,7 @@ internal sealed class LedgerComparison(DateRules rules)
                 continue;
             }
 
-            var dates = clock.DatesOf(stage, state.Stages);
+            var dates = counted.Of(stage);
             var name = $"stage {stage.Sequence} ";
             Compare(name + "kind", row.Kind, stage.Kind.ToString());
             Compare(name + "round", row.Round, stage.Round);

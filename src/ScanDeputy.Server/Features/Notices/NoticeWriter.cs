@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -15,19 +17,20 @@ public sealed class NoticeWriter(TimeProvider clock)
     public const string WeChatChannel = "wechat";
 
     /// <param name="scope">The transaction.</param>
-    /// <param name="notice">What is to be heard.</param>
-    /// <param name="sendFrom">Not before this instant outside the program (quiet hours).</param>
-    public void Write(WriteScope scope, Notice notice, DateTimeOffset sendFrom) => WriteAll(scope, [(notice, sendFrom)]);
+    /// <param name="notices">What is to be heard.</param>
+    /// <param name="hours">When it may leave the program; the inbox has it at once.</param>
+    public void WriteAll(WriteScope scope, IEnumerable<Notice> notices, SendingHours hours) => WriteAll(scope, notices.Select(notice => (notice, hours)));
 
-    /// <summary>The same for many at once: all for the inbox, then all for the outbox, so that each kind is one statement.</summary>
-    public void WriteAll(WriteScope scope, IReadOnlyList<(Notice Notice, DateTimeOffset SendFrom)> notices)
+    /// <summary>The same for several jurisdictions together: all for the inbox, then all for the outbox, so that each kind is one statement.</summary>
+    public void WriteAll(WriteScope scope, IEnumerable<(Notice Notice, SendingHours Hours)> notices)
     {
-        var alerts = notices.Select(one => new Alert(Ids.New(clock), one.Notice, one.SendFrom)).ToList();
+        var now = clock.GetUtcNow();
+        var alerts = notices.Select(one => new Alert(Ids.New(clock), one.Notice, one.Hours.FirstFrom(now))).ToList();
         foreach (var alert in alerts)
-            scope.Later(scope.Dialect.InsertOrIgnore + InsertAlert, RowOf(alert, alert.Notice.RecipientId));
+            scope.Later(scope.Dialect.InsertOrIgnore + InsertAlert, RowOf(alert, alert.Notice.To.Id));
 
         // How one's own matter goes on is one's own; and few are away.
-        var copies = alerts.Where(alert => alert.Notice.Kind != "progress" && !scope.NeverAway.Contains(alert.Notice.RecipientId))
+        var copies = alerts.Where(alert => alert.Notice.Kind != NoticeKind.Progress && alert.Notice.To.WasAway)
             .Select(alert => alert with { Id = Ids.New(clock) }).ToList();
         foreach (var copy in copies)
             scope.Later(scope.Dialect.InsertOrIgnore + InsertSubstitutesAlert, RowOf(copy, Substitute));
@@ -40,12 +43,12 @@ public sealed class NoticeWriter(TimeProvider clock)
     private object RowOf(Alert alert, string recipientInKey) => new
     {
         alert.Id,
-        alert.Notice.RecipientId,
-        alert.Notice.Kind,
+        RecipientId = alert.Notice.To.Id,
+        Kind = NoticeKinds.NameOf(alert.Notice.Kind),
         alert.Notice.Level,
-        alert.Notice.CaseId,
-        alert.Notice.CaseNumber,
-        StageKind = alert.Notice.Stage?.ToString(),
+        CaseId = alert.Notice.Case?.Id,
+        CaseNumber = alert.Notice.Case?.Number,
+        StageKind = alert.Notice.Case?.Stage?.ToString(),
         alert.Notice.Text,
         alert.Notice.At,
         DedupeKey = $"{alert.Notice.DedupeKey}/{recipientInKey}",
@@ -55,11 +58,11 @@ public sealed class NoticeWriter(TimeProvider clock)
     private void Send(WriteScope scope, Alert alert)
     {
         var notice = alert.Notice;
-        if ((notice.CaseNumber ?? notice.Subject) is not { } subject)
+        if ((notice.Case?.Number ?? notice.Subject) is not { } subject)
             return;
 
         var payload = JsonSerializer.Serialize(
-            new OutgoingNotice(notice.Kind, notice.CaseId, subject, notice.Stage, notice.Text, notice.At), ApiJson.Options);
+            new OutgoingNotice(notice.Kind, notice.Case?.Id, subject, notice.Case?.Stage, notice.Text, notice.At), ApiJson.Options);
         scope.Later(
             InsertOutbox,
             new
@@ -76,11 +79,11 @@ public sealed class NoticeWriter(TimeProvider clock)
 
     /// <summary>Takes back what has not gone out of the program; the inbox keeps it.</summary>
     /// <param name="about">How the notices' keys begin, to a <c>/</c>.</param>
-    public void Withdraw(WriteScope scope, string about, IReadOnlyList<string> recipients)
+    public void Withdraw(WriteScope scope, string about, IEnumerable<Recipient> recipients)
     {
         // The keys are one stretch of their index: what begins with "a/" lies between "a/" and "a0".
-        foreach (var recipientId in recipients)
-            scope.Later(WithdrawWaiting, new { From = about, To = about[..^1] + '0', recipientId, Now = clock.GetUtcNow() });
+        foreach (var recipient in recipients)
+            scope.Later(WithdrawWaiting, new { From = about, To = about[..^1] + '0', RecipientId = recipient.Id, Now = clock.GetUtcNow() });
     }
 
     /// <summary>Whoever is no longer here hears of nothing any more.</summary>
@@ -90,7 +93,7 @@ public sealed class NoticeWriter(TimeProvider clock)
 
     private const string WithdrawWaiting = """
         update outbox set status = 'skipped', last_error = 'no longer theirs', done_at = @Now
-        where dedupe_key >= @From and dedupe_key < @To and recipient_id = @recipientId and status = 'waiting'
+        where dedupe_key >= @From and dedupe_key < @To and recipient_id = @RecipientId and status = 'waiting'
         """;
 
     private const string InsertAlert = """
@@ -122,4 +125,4 @@ public sealed class NoticeWriter(TimeProvider clock)
 /// <summary>What the dispatcher needs of a notice; kept as JSON in the outbox row. Holds no personal data.</summary>
 /// <param name="CaseId">Null when it is about no case.</param>
 /// <param name="CaseNumber">What it is headed with; the subject of a notice about no case.</param>
-public sealed record OutgoingNotice(string Kind, string? CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At);
+public sealed record OutgoingNotice(NoticeKind Kind, string? CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At);

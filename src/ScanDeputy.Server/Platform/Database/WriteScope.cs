@@ -16,12 +16,6 @@ public sealed class WriteScope(DbConnection connection, DbTransaction? transacti
 
     public Dialect Dialect => dialect;
 
-    /// <summary>Accounts that this transaction has read and that have no absence, past or to come: nobody needs to be looked for who stands in.</summary>
-    public ISet<string> NeverAway { get; } = new HashSet<string>(StringComparer.Ordinal);
-
-    /// <summary>Accounts that answer for a deputy, where they were read already.</summary>
-    public IDictionary<string, IReadOnlyList<string>> DeputyAccounts { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-
     /// <summary>Rows changed.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(sql, parameters, transaction);
 

@@ -147,7 +147,7 @@ public sealed class StageClockTests
     {
         var handling = Begun("2026-03-02 09:00") with { ExtensionDays = 1 };
 
-        Assert.Equal(Samples.Day("2026-03-12"), Clock.CoOpinionDueOn(handling, [handling]));
+        Assert.Equal(Samples.Day("2026-03-12"), Clock.CoOpinionDueOn(handling, Clock.DatesOf(handling, [handling]).DueOn));
     }
 
     private static Stage Begun(string at, StageKind kind = StageKind.Handling) =>

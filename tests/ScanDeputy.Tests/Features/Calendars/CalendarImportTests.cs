@@ -37,6 +37,9 @@ public sealed class CalendarImportTests
         Assert.Equal("代表处理期限由5月19日改为5月21日", (string)(await chain.AlertsAsync(chain.Deputy))[0]["text"]!);
         Assert.Equal("事项期限由5月19日改为5月21日", (string)(await chain.AlertsAsync("resident-1"))[0]["text"]!);
         await server.NothingDiffersAsync();
+        // Else one that cannot be delivered is on no administrator's list.
+        Assert.NotEqual(0, await server.CountAsync("select count(*) from outbox where dedupe_key like 'date/%'"));
+        Assert.Equal(0, await server.CountAsync("select count(*) from outbox where jurisdiction is null"));
 
         // What was said of the old date is not said again, and the new one has its own reminder and alarm.
         await admin.AdvanceAsync("P7D");

@@ -79,7 +79,7 @@ public static class AdministerPolicies
             if (next.Refusal is { } refusal)
                 return refusal;
 
-            var history = new PolicyHistory(known.Append(next.Value with { AppliedToOpenAt = WholeMilliseconds.After(now) }));
+            var history = new PolicyHistory(known.Append(next.Value with { AppliedToOpenAt = now }));
             return await dates.CompareAsync(user.Jurisdiction!, rules with { Policies = history }, page.Value.After, page.Value.Limit, ct);
         }
 
@@ -92,7 +92,7 @@ public static class AdministerPolicies
                 {
                     var known = await PolicyStore.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction);
                     return new PolicyHistory(known).At(now).Version == request.Version
-                        ? await PolicyStore.ApplyToOpenAsync(scope, user.Jurisdiction!, request.Version!, WholeMilliseconds.After(now))
+                        ? await PolicyStore.ApplyToOpenAsync(scope, user.Jurisdiction!, request.Version!, now)
                         : Refusal.OfField("version", "field_policy_unknown");
                 },
                 ct);

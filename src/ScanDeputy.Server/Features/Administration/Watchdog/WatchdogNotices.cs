@@ -1,5 +1,7 @@
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Administration.Watchdog;
@@ -23,7 +25,8 @@ public sealed class WatchdogNotices(Database database, NoticeWriter writer, Time
             if (await scope.FirstOrDefaultAsync<int?>("select 1 from alerts where dedupe_key = @Key", new { Key = $"{key}/{administrator}" }) is not null)
                 continue;
 
-            writer.Write(scope, new Notice(administrator, "watchdog", 0, null, null, null, text, key, now), now);
+            var notice = new Notice(Recipient.Of(administrator), NoticeKind.Watchdog, text, key, now) { Jurisdiction = finding.Jurisdiction };
+            writer.WriteAll(scope, [notice], SendingHours.Default);
             written++;
         }
 

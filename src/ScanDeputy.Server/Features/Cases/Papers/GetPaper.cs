@@ -1,4 +1,5 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
@@ -61,7 +62,7 @@ public static class GetPaper
                     return null;
 
                 var rules = await book.LoadAsync(connection, file.Row.Jurisdiction);
-                return new PaperSource(await views.BuildAsync(connection, file, user, rules), file.Events, CaseAccess.IsOfficial(user, file.Row, parties));
+                return new PaperSource(await views.BuildAsync(connection, file, user, new CaseDates(file.State, rules)), file.Events, CaseAccess.IsOfficial(user, file.Row, parties));
             },
             ct);
     }

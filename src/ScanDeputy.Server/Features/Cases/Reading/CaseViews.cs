@@ -4,7 +4,6 @@ using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
-using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.People.Access;
@@ -17,14 +16,14 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
 {
     public async Task<CaseView> BuildAsync(
-        DbConnection connection, CaseFile file, CurrentUser user, DateRules rules, DbTransaction? transaction = null)
+        DbConnection connection, CaseFile file, CurrentUser user, CaseDates dates, DbTransaction? transaction = null)
     {
-        var (row, state) = (file.Row, file.State);
+        var (row, state, rules) = (file.Row, file.State, dates.Rules);
         var parties = CaseAccess.PartiesOf(user, row, state);
         var official = CaseAccess.IsOfficial(user, row, parties);
         var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
         var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
-        var offices = official ? OfficeViews.Of(file, names, new StageClock(rules), ChinaTime.Today(clock)) : null;
+        var offices = official ? OfficeViews.Of(file, names, dates, ChinaTime.Today(clock)) : null;
         var actions = new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow());
         var sees = CaseAccess.MaySee(user, row, parties);
         var reads = sees || CaseAccess.IsPublished(row);
@@ -39,7 +38,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
             state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
             [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
-            Stages(state, rules, names), Answer(file, official, attachments), state.Reply?.Outcome,
+            Stages(dates, names), Answer(file, official, attachments), state.Reply?.Outcome,
             state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, sees ? evaluation.Text : null, at) : null,
             official ? Supervision(file.Events) : [], [.. actions.Select(MoveNames.NameOf)])
         {
@@ -75,15 +74,14 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         };
     }
 
-    public IReadOnlyList<StageView> Stages(Case state, DateRules rules, CaseNames names)
+    private IReadOnlyList<StageView> Stages(CaseDates counted, CaseNames names)
     {
-        var stageClock = new StageClock(rules);
         var today = ChinaTime.Today(clock);
         return
         [
-            .. state.Stages.Select(stage =>
+            .. counted.State.Stages.Select(stage =>
             {
-                var dates = stageClock.DatesOf(stage, state.Stages);
+                var dates = counted.Of(stage);
                 var owner = new OwnerView(stage.Owner.Role, stage.Owner.Id, names.Owner(stage.Owner));
                 return new StageView(
                     stage.Kind, stage.Round, owner, stage.StartedAt, dates.DueOn, dates.Provisional, dates.PausedDays, stage.EndedAt,

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
@@ -28,7 +29,7 @@ public static class GetCase
                     return new Refusal(ErrorCodes.NotFound);
 
                 var rules = await book.LoadAsync(connection, file.Row.Jurisdiction);
-                return await views.BuildAsync(connection, file, user, rules);
+                return await views.BuildAsync(connection, file, user, new CaseDates(file.State, rules));
             },
             ct);
     }

@@ -1,7 +1,6 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
-using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
@@ -23,11 +22,11 @@ public sealed record ReturnView(Named Agency, string Reason, Named? ProposedAgen
 public sealed record OfficeViews(
     IReadOnlyList<OpinionView> Opinions, PauseRequestView? PauseRequest, ExtensionRequestView? ExtensionRequest, ReturnView? Return)
 {
-    public static OfficeViews Of(CaseFile file, CaseNames names, StageClock clock, DateOnly today)
+    public static OfficeViews Of(CaseFile file, CaseNames names, CaseDates dates, DateOnly today)
     {
         var (state, events) = (file.State, file.Events);
         return new OfficeViews(
-            OpinionsOf(file, names, clock, today),
+            OpinionsOf(file, names, dates, today),
             state.OpenPauseRequest is { } pause && events.LastOrDefault(entry => entry.Fact is PauseRequested) is { } asked
                 ? new PauseRequestView(pause.Reason, pause.Until, asked.At)
                 : null,
@@ -45,7 +44,7 @@ public sealed record OfficeViews(
     public static CaseEvent? LastReturn(CaseFile file) =>
         file.State is { Status: CaseStatus.HandedOver, ReturnsByAgencies: > 0 } ? file.Events.Last(entry => entry.Fact is ReturnedToOffice) : null;
 
-    private static IReadOnlyList<OpinionView> OpinionsOf(CaseFile file, CaseNames names, StageClock clock, DateOnly today)
+    private static IReadOnlyList<OpinionView> OpinionsOf(CaseFile file, CaseNames names, CaseDates dates, DateOnly today)
     {
         var state = file.State;
         if (state.CoAgencyIds.Count == 0 || state.Stages.LastOrDefault(stage => stage.Kind == StageKind.Handling) is not { } handling)
@@ -56,7 +55,7 @@ public sealed record OfficeViews(
         var given = file.Events.Where(entry => entry.Sequence > since && entry.Fact is CoOpinionGiven)
             .GroupBy(entry => ((CoOpinionGiven)entry.Fact).AgencyId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
-        var dueOn = clock.CoOpinionDueOn(handling, state.Stages);
+        var dueOn = dates.CoOpinionDueOn(handling);
         return
         [
             .. state.CoAgencyIds.Select(id =>

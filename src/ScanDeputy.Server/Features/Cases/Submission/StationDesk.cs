@@ -14,7 +14,7 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.Cases.Submission;
 
 /// <summary>From a scanned code and a category to where a report belongs: the station, its district, the deputy whose turn it is, the limits there.</summary>
-public sealed class StationDesk(RuleBook book, TimeProvider clock)
+public sealed class StationDesk(Database database, RuleBook book, TimeProvider clock)
 {
     // Enough to tell a busy deputy from a free one; counting on would cost more the longer the queue is.
     private const int CountUpTo = 50;
@@ -27,13 +27,15 @@ public sealed class StationDesk(RuleBook book, TimeProvider clock)
 
     /// <param name="Accounts">The chosen deputy's, who hears of the report.</param>
     public sealed record Opened(
-        string Jurisdiction, string NumberPrefix, string StationId, string District, string? DeputyId, IReadOnlyList<StageOwnerAccounts.Account> Accounts, DateRules Rules);
+        string Jurisdiction, string NumberPrefix, string StationId, string District, string? DeputyId, IReadOnlyList<Recipient> Accounts, DateRules Rules);
 
-    public async Task<Result<Opened>> OpenAsync(DbConnection connection, string typedCode, string categoryId, DateTimeOffset now)
+    public async Task<Result<Opened>> OpenAsync(string typedCode, string categoryId, DateTimeOffset now, CancellationToken ct) =>
+        StationCode.TryParse(typedCode, out var code)
+            ? await database.ReadAsync(connection => OpenAsync(connection, code, categoryId, now), ct)
+            : new Refusal(StationErrors.StationCodeUnknown);
+
+    private async Task<Result<Opened>> OpenAsync(DbConnection connection, StationCode code, string categoryId, DateTimeOffset now)
     {
-        if (!StationCode.TryParse(typedCode, out var code))
-            return new Refusal(StationErrors.StationCodeUnknown);
-
         // One trip to the database, and few statements: this is on the way of every report.
         var today = ChinaTime.DateOf(now);
         var allBusy = _allBusy.TryGetValue(code.ToString(), out var since) && clock.GetElapsedTime(since) < NotCountedAgain;
@@ -72,12 +74,12 @@ public sealed class StationDesk(RuleBook book, TimeProvider clock)
         _ => null,
     };
 
-    private static IReadOnlyList<StageOwnerAccounts.Account> AccountsOf(string? deputyId, List<StationRow> rows) =>
+    private static IReadOnlyList<Recipient> AccountsOf(string? deputyId, List<StationRow> rows) =>
     [
         .. from row in rows
            where row.Id == deputyId && row.AccountId is not null
            orderby row.AccountId
-           select new StageOwnerAccounts.Account { Id = row.AccountId!, WasAway = row.WasAway },
+           select new Recipient { Id = row.AccountId!, WasAway = row.WasAway },
     ];
 
     /// <summary>The deputy whose turn it is at a station, other than the one who has the case; null when there is nobody else.</summary>

@@ -7,7 +7,6 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Reading;
-using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -66,8 +65,7 @@ public static partial class SubmitCase
         .RequireAuthorization(Rights.Report).WithMetadata(new SubmissionLimits.OfCall()).WithName("SubmitCase").Produces<Receipt>(StatusCodes.Status201Created);
 
     public sealed class Handler(
-        Database database, IdempotentWrites writes, CaseStore store, CaseNews news, CaseNumbers numbers, StationDesk desk, PersonalData crypto,
-        TimeProvider clock)
+        IdempotentWrites writes, CaseWriter writer, CaseNumbers numbers, StationDesk desk, PersonalData crypto, TimeProvider clock)
     {
         public async Task<Result<Receipt>> HandleAsync(Request request, CurrentUser user, WriteContext write, CancellationToken ct)
         {
@@ -75,7 +73,7 @@ public static partial class SubmitCase
                 return Refusal.OfField("onBehalfOf", "field_on_behalf");
 
             var now = clock.GetUtcNow();
-            var opened = await database.ReadAsync(connection => desk.OpenAsync(connection, request.StationCode!, request.CategoryId!, now), ct);
+            var opened = await desk.OpenAsync(request.StationCode!, request.CategoryId!, now, ct);
             if (opened.Refusal is { } refusal)
                 return refusal;
 
@@ -99,16 +97,14 @@ public static partial class SubmitCase
                 row.Jurisdiction, row.StationId, row.District, row.CategoryId, user.Id, station.DeputyId, row.Fingerprint, keeper);
             var entry = CaseEvent.Append(row.Id, null, now, new Actor(user.Id, keeper ? Role.StationKeeper : Role.Resident), fact);
             var state = CaseHistory.Fold([entry]);
-            store.Insert(scope, row, [entry], state, station.Rules);
+            var file = new CaseFile(row, [entry], state) { DeputyAccounts = station.DeputyId is null ? null : station.Accounts };
+            await writer.OpenAsync(scope, new CaseChange(null, file, [entry], new CaseDates(state, station.Rules)));
             if (photos.Count > 0)
                 await scope.FlushAsync();
             if (await Attachments.ClaimAsync(scope, row.Id, user.Id, photos) is { } taken)
                 return taken;
 
             ContentChecks.Queue(scope, row.Id, photos, clock);
-            if (station.DeputyId is { } deputyId)
-                StageOwnerAccounts.Remember(scope, deputyId, station.Accounts);
-            await news.TellAsync(scope, state, new CaseFile(row, [entry], state), [entry], station.Rules);
             return new Receipt(row.Id, number, Receipts.Of(number, row.Fingerprint), state.Status, state.Version);
         }
 

@@ -31,7 +31,7 @@ public sealed class Deliveries(
     internal string? WayAfter(OutboxRow row) => row.Channel switch
     {
         NoticeWriter.WeChatChannel when sms.IsOn && row.PhoneEncrypted is not null => SmsChannel.Name,
-        NoticeWriter.WeChatChannel or SmsChannel.Name when webhook.IsOn && NoticeOf(row).Kind != "progress" => WebhookChannel.Name,
+        NoticeWriter.WeChatChannel or SmsChannel.Name when webhook.IsOn && NoticeOf(row).Kind != NoticeKind.Progress => WebhookChannel.Name,
         _ => null,
     };
 

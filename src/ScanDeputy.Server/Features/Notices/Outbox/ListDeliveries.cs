@@ -82,7 +82,7 @@ public static class ListDeliveries
         public Item ToItem()
         {
             var notice = JsonSerializer.Deserialize<OutgoingNotice>(Payload, ApiJson.Options)!;
-            return new Item(Id, Channel, Status, notice.Kind, notice.CaseId, notice.CaseNumber, Attempts, LastError, CreatedAt, NextAttemptAt);
+            return new Item(Id, Channel, Status, NoticeKinds.NameOf(notice.Kind), notice.CaseId, notice.CaseNumber, Attempts, LastError, CreatedAt, NextAttemptAt);
         }
     }
 }

@@ -59,11 +59,11 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Rul
             var ended = await scope.ExecuteAsync(End, new { id = row.Id, owner = node.Id, status, Error = Cut(why), Now = now });
             if (ended == 1 && deliveries.WayAfter(row) is { } way)
             {
-                var rules = row.Jurisdiction is { } code ? await book.LoadAsync(scope.Connection, code, scope.Transaction) : DateRules.Default;
+                var hours = row.Jurisdiction is { } code ? new SendingHours(await book.LoadAsync(scope.Connection, code, scope.Transaction)) : SendingHours.Default;
                 var key = row.Channel == NoticeWriter.WeChatChannel ? row.DedupeKey : row.DedupeKey[..row.DedupeKey.LastIndexOf('/')];
                 await scope.ExecuteAsync(
                     scope.Dialect.InsertOrIgnore + TakeNextWay,
-                    new { NewId = Ids.New(clock), way, Key = $"{key}/{way}", From = new AlertLadder(rules.Calendar).QuietHoursEnd(now, rules.Policies.At(now)), now, row.Id });
+                    new { NewId = Ids.New(clock), way, Key = $"{key}/{way}", From = hours.FirstFrom(now), now, row.Id });
             }
 
             return ended;
