@@ -13,7 +13,7 @@ try
     var app = ServerSetup.Build(args, realClock);
     // Building the endpoints and filling the database take the better part of a second each, and do not need each other.
     var endpoints = Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count));
-    await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
+    await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
     await endpoints;
     await app.StartAsync();
     Welcome.Print(app);

@@ -82,7 +82,7 @@ public static class ServerSetup
         if (node.Profile == Profile.Embedded)
             services.AddDemo(clock);
         services.AddPages();
-        services.AddSingleton<Startup>();
+        services.AddSingleton<Preparation>();
     }
 
     private static DateTimeOffset? StartAt(string? text)

@@ -21,7 +21,7 @@ internal static class RecomputeRun
         {
             await using var app = ServerSetup.Build(
                 ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Jobs:Enabled", "false"], clock, builder => builder.Logging.ClearProviders());
-            await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
             var database = app.Services.GetRequiredService<Database>();
             foreach (var statement in Grow)
                 await database.WriteAsync(scope => scope.ExecuteAsync(statement, new { Copies }), CancellationToken.None);

@@ -31,7 +31,7 @@ internal static class SimilarRun
             string[] database = connectionString.Length > 0 ? ["--Database:ConnectionString", connectionString] : [];
             await using var app = ServerSetup.Build(
                 ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Jobs:Enabled", "false", .. database], clock, builder => builder.Logging.ClearProviders());
-            await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
             await SearchAsync(app.Services, clock);
         }
         finally

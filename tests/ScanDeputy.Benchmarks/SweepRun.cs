@@ -24,7 +24,7 @@ internal static class SweepRun
             string[] where = connectionString.Length > 0 ? ["--Database:ConnectionString", connectionString] : [];
             await using var app = ServerSetup.Build(
                 ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Jobs:Enabled", "false", .. where], clock, builder => builder.Logging.ClearProviders());
-            await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
             var database = app.Services.GetRequiredService<Database>();
             await GrowAsync(database, cases);
             var sweep = app.Services.GetServices<ISweep>().Single(candidate => candidate.Name == "deadlines");

@@ -30,7 +30,7 @@ public sealed record Reminder(ReminderKind Kind, int About, DateOnly On, DateTim
 /// </summary>
 public sealed class CaseReminders(DateRules rules)
 {
-    /// <summary>Ours: working days after which a deputy who has not answered a look-back is reminded, and the committee office told.</summary>
+    /// <summary>Assumption: working days after which a deputy who has not answered a look-back is reminded, and the committee office told.</summary>
     public const int LookBackDays = 3;
 
     /// <summary>All of them in order of time, whether past or to come; none once the order is answered, the pause over, the promise judged.</summary>

@@ -14,7 +14,7 @@ namespace ScanDeputy.Domain.Cases;
 /// <param name="EndedAt">When it stopped being a matter of its own without a result: withdrawn, or merged into another.</param>
 public sealed record ResidentClock(DateOnly StartedOn, DateTimeOffset? HandedOverAt, DateTimeOffset? ResultAt, DateTimeOffset? EndedAt)
 {
-    /// <summary>Ours: days after which the committee office is told that there is no result yet.</summary>
+    /// <summary>Assumption: days after which the committee office is told that there is no result yet.</summary>
     public const int AlarmAfterDays = 25;
 
     /// <summary>The last day, inclusive: the same day of the next month, or that month's last.</summary>

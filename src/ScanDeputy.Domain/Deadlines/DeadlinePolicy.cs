@@ -16,7 +16,7 @@ public sealed record DeadlinePolicy
     /// <summary>When an administrator had the stages that were open at that instant follow this version as well; null when never.</summary>
     public DateTimeOffset? AppliedToOpenAt { get; init; }
 
-    /// <summary>Ours; the law sets none.</summary>
+    /// <summary>Assumption: the law sets no limit for it.</summary>
     public int TriageLimit { get; init; } = 2;
 
     public int HandoverLimit { get; init; } = 2;

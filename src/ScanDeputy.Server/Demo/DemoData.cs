@@ -37,7 +37,7 @@ public sealed class DemoData(Database database, PersonalData crypto, TimeProvide
         var agencies = await AgencySeed.RunAsync(seeding, districts);
         var people = await AccountSeed.RunAsync(seeding, stations, deputies, agencies);
         await NeighbourSeed.RunAsync(seeding);
-        await new CaseSeed(seeding, new Casting(districts, stations, deputies, agencies, people)).RunAsync();
+        await new CaseSeed(seeding, new SceneCasting(districts, stations, deputies, agencies, people)).RunAsync();
         return true;
     }
 }

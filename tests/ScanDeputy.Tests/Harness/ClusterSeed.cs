@@ -35,7 +35,7 @@ public sealed record ClusterSeed(string Database, string KeysFile, IReadOnlyList
         await using var app = ServerSetup.Build(
             ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Database:ConnectionString", server.ConnectionString(database, pool: 4), "--Jobs:Enabled", "false"],
             WallClock.Real, builder => builder.Logging.ClearProviders());
-        await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
         var people = await app.Services.GetRequiredService<Personas>().ListAsync(CancellationToken.None);
         return new ClusterSeed(database, Path.Combine(folder, "keys.json"), people);
     }

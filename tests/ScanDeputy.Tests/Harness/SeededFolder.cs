@@ -36,7 +36,7 @@ internal static class SeededFolder
         await using var app = ServerSetup.Build(
             ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false", .. await TestDatabases.SettingsAsync(folder)],
             WallClock.Real, builder => builder.Logging.ClearProviders());
-        await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
         return folder;
     }
 

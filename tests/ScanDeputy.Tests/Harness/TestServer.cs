@@ -52,7 +52,7 @@ public sealed class TestServer : IAsyncDisposable
         var app = ServerSetup.Build(
             ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Sandbox:StartAt", start, "--Jobs:Enabled", "false", "--WeChat:Timeout", "00:00:30", .. await TestDatabases.SettingsAsync(folder), .. settings],
             WallClock.Real, builder => logging(builder.Logging.ClearProviders().AddProvider(logs)));
-        await app.Services.GetRequiredService<Startup>().RunAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
         await app.StartAsync();
         return new TestServer(app, folder, directory is null, logs);
     }

@@ -9,7 +9,7 @@ internal sealed record CasePlan(CaseScene Scene, Story Story, int EndsOn)
 /// <summary>
 /// The 200 cases: how many of each story, how near their dates are, and which of them lie on the personas' desks. Eleven are late.
 /// </summary>
-internal sealed class CasePlans(Casting casting, DateOnly today, int latest)
+internal sealed class CasePlans(SceneCasting casting, DateOnly today, int latest)
 {
     // One for each rung of the ladder: the overdue date, level 2 and level 3.
     private static readonly int[] Lateness = [-1, -3, -7];

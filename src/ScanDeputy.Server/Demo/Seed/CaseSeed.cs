@@ -16,7 +16,7 @@ namespace ScanDeputy.Server.Demo.Seed;
 /// Lives each case through the domain, as people would have, and saves it with the cases' own store. The store's clock stands at
 /// the last event, so that alerts which are due by now are still ahead of the sweep. Nobody is told of what lies in the past.
 /// </summary>
-internal sealed class CaseSeed(Seeding seeding, Casting casting)
+internal sealed class CaseSeed(Seeding seeding, SceneCasting casting)
 {
     private readonly DateRules _rules = DateRules.Default;
     private readonly CaseStore _store = new(seeding.Clock);

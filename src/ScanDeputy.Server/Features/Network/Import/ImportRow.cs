@@ -46,7 +46,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
     }
 
     /// <summary>Of a column that a file need not have.</summary>
-    public bool Says(string column) => fields.ContainsKey(column);
+    public bool Has(string column) => fields.ContainsKey(column);
 
     /// <summary>A town's code, or nothing.</summary>
     public string? Town(string column)

@@ -35,7 +35,7 @@ internal sealed record MasterData(
         string? Town)
     {
         /// <summary>A file without the column leaves the towns as they are: it must not make the county's staff of a town's.</summary>
-        public bool SaysTown => Row.Says("town");
+        public bool SaysTown => Row.Has("town");
     }
 
     public static MasterData Read(string folder, ImportFaults faults)

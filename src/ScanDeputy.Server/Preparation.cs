@@ -9,7 +9,7 @@ using ScanDeputy.Server.Platform.Time;
 namespace ScanDeputy.Server;
 
 /// <summary>What must be done before the first request. Embedded: the schema, the demo, the sandbox. Production: only looked at, never changed.</summary>
-public sealed partial class Startup(Node node, Database database, IServiceProvider services, TimeProvider clock, ILogger<Startup> logger)
+public sealed partial class Preparation(Node node, Database database, IServiceProvider services, TimeProvider clock, ILogger<Preparation> logger)
 {
     private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(30);
 

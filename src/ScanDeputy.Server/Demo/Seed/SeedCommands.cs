@@ -6,7 +6,7 @@ using ScanDeputy.Domain.Cases.Moves;
 namespace ScanDeputy.Server.Demo.Seed;
 
 /// <summary>The commands of the stories with what people write in them.</summary>
-internal static class Says
+internal static class SeedCommands
 {
     public static CaseCommand Answer(CaseScene scene, DateTimeOffset at) => new AnswerCommand(scene.Pick(
         $"感谢您的反映。我{On(at)}到现场看过了，情况属实，已当场联系责任单位，对方答应三天内{scene.Category.Work}，我会跟到底。",

@@ -6,7 +6,7 @@ namespace ScanDeputy.Server.Demo.Seed;
 internal sealed record Wish(int? Deputy = null, int? Lead = null, int? Resident = null, bool WalkIn = false);
 
 /// <summary>Finds a place and people for each case. A persona's case is at the first station, everybody else's anywhere else.</summary>
-internal sealed class Casting(
+internal sealed class SceneCasting(
     SeedDistricts districts, IReadOnlyList<SeedStation> stations, IReadOnlyList<SeedDeputy> deputies, SeedAgencies agencies, SeedPeople people)
 {
     private const int PersonaResidents = 3;
