@@ -6,7 +6,7 @@ namespace ScanDeputy.Domain.Cases;
 /// <summary>The dates of one case's stages under the rules of its jurisdiction; each is counted once, however many ask for it. For one caller at a time.</summary>
 public sealed class CaseDates(Case state, DateRules rules)
 {
-    private readonly StageClock _clock = new(rules);
+    private readonly StageClock _clock = new(rules, state.CategoryId);
     private readonly StageDates?[] _counted = new StageDates?[state.Stages.Count];
 
     public Case State => state;

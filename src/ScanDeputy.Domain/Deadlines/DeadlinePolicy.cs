@@ -54,6 +54,16 @@ public sealed record DeadlinePolicy
 
     public TimeOnly QuietFrom { get; init; } = new(20, 0);
 
+    /// <summary>Categories with limits of their own; all others have the limits above.</summary>
+    public IReadOnlyList<CategoryLimits> Categories { get; init; } = [];
+
+    /// <summary>What a stage of a case of this category is given.</summary>
+    public int LimitOf(StageKind kind, string categoryId) => OwnLimitOf(kind, categoryId) ?? LimitOf(kind);
+
+    /// <summary>Null where the category has no limit of its own for such a stage.</summary>
+    public int? OwnLimitOf(StageKind kind, string categoryId) => Categories.FirstOrDefault(own => own.CategoryId == categoryId)?.LimitOf(kind);
+
+    /// <summary>What stages are given where the category has no limit of its own.</summary>
     public int LimitOf(StageKind kind) => kind switch
     {
         StageKind.Triage => TriageLimit,

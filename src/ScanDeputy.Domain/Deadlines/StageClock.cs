@@ -28,10 +28,11 @@ public sealed record StageDates(
 /// Due dates as a pure function of the ledger's stages, the policies and the calendars; nothing else may decide a date, so that
 /// recomputing all of them finds no difference (handbook §4).
 /// </summary>
-public sealed class StageClock(CalendarHistory calendars, PolicyHistory policies)
+/// <param name="categoryId">The case's: a policy can give a category limits of its own.</param>
+public sealed class StageClock(CalendarHistory calendars, PolicyHistory policies, string categoryId)
 {
-    public StageClock(DateRules rules)
-        : this(rules.Calendars, rules.Policies)
+    public StageClock(DateRules rules, string categoryId)
+        : this(rules.Calendars, rules.Policies, categoryId)
     {
     }
 
@@ -60,7 +61,7 @@ public sealed class StageClock(CalendarHistory calendars, PolicyHistory policies
         if (stage.ResumesSequence is not { } sequence)
         {
             var policy = policies.Of(stage);
-            return (policy.LimitOf(stage.Kind), policy.Version);
+            return (policy.LimitOf(stage.Kind, categoryId), policy.Version);
         }
 
         var earlier = all.Single(other => other.Sequence == sequence);

@@ -45,11 +45,11 @@ public sealed class RulesJourney(BrowserFixture browser) : Journey(browser)
         var page = admin.Page;
 
         admin.Expect(422);
-        await page.GetByLabel("代表处理").FillAsync("0");
+        await page.GetByLabel("代表处理", new PageGetByLabelOptions { Exact = true }).FillAsync("0");
         await PressAsync(page, "先看变化");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("代表处理期限须为 1 到 30 的整数");
 
-        await page.GetByLabel("代表处理").FillAsync("五天");
+        await page.GetByLabel("代表处理", new PageGetByLabelOptions { Exact = true }).FillAsync("五天");
         await page.GetByLabel("逾期后告知二级督办人").FillAsync("9");
         await PressAsync(page, "先看变化");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("天数和次数请填整数");
@@ -57,7 +57,7 @@ public sealed class RulesJourney(BrowserFixture browser) : Journey(browser)
         await page.GetByLabel("逾期后告知二级督办人").FillAsync("3");
         await page.GetByLabel("微信消息从几点起发送").FillAsync("08:30");
         await page.GetByLabel("第几次退回起提请督办").FillAsync("2");
-        await page.GetByLabel("代表处理").FillAsync("5");
+        await page.GetByLabel("代表处理", new PageGetByLabelOptions { Exact = true }).FillAsync("5");
         await PressAsync(page, "先看变化");
         await Assertions.Expect(Section(page, "若在办环节也按此计算")).ToContainTextAsync("5月22日");
         await admin.ArriveAsync("policies", "办理期限");
@@ -72,6 +72,40 @@ public sealed class RulesJourney(BrowserFixture browser) : Journey(browser)
         await PressAsync(page, "应用于在办环节");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已按现行期限重新计算");
         Assert.Equal("2026-05-22", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+    }
+
+    [Theory]
+    [InlineData(nameof(Device.Phone))]
+    [InlineData(nameof(Device.Desk))]
+    public async Task A_category_gets_limits_of_its_own_which_the_explanation_of_a_date_names(string width)
+    {
+        var device = width == nameof(Device.Phone) ? Device.Phone : Device.Desk;
+        using var chain = new CaseChain(Server);
+        await chain.SubmitAsync();
+        var category = (string)(await chain.SeenByAsync("resident-1"))["category"]["name"]!;
+        var admin = await SignInAsync("admin-1", device);
+        await GoToAsync(admin, "期限", "policies", "办理期限");
+        var page = admin.Page;
+
+        await page.GetByText(category, new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await admin.ArriveAsync("policies-categories", "办理期限");
+        admin.Expect(422);
+        await page.GetByLabel($"{category} 代表处理").FillAsync("31");
+        await PressAsync(page, "先看变化");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("须为 1 到 30 的整数");
+        await page.GetByLabel($"{category} 代表处理").FillAsync("1");
+        await PressAsync(page, "先看变化");
+        await Assertions.Expect(Section(page, "若在办环节也按此计算")).ToContainTextAsync("5月18日");
+        await PressAsync(page, "按此生效");
+        await Assertions.Expect(Section(page, "各版本")).ToContainTextAsync($"{category}：代表处理 1 个工作日");
+
+        await chain.SubmitAsync();
+        Assert.Equal("2026-05-18", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+        var resident = await SignInAsync("resident-1", device);
+        await resident.OpenAsync($"/cases/{chain.CaseId}");
+        await resident.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "为什么是这一天" }).First.ClickAsync();
+        await Assertions.Expect(resident.Page.GetByText($"“{category}”类事项的代表处理期限为 1 个工作日")).ToBeVisibleAsync();
+        await resident.ArriveAsync("why-category", "为什么是这一天");
     }
 
     private static ILocator Section(IPage page, string heading) => page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = heading });

@@ -63,7 +63,6 @@ public class DemoDataTests
         await using var seeded = await SeededDatabase.SeedAsync(At("2026-11-20T09:30:00+08:00"), Ct);
 
         var files = await LoadAsync(seeded);
-        var stageClock = new StageClock(WorkingCalendar.Published, PolicyHistory.Default);
         foreach (var (row, state) in files.Select(file => (file.Row, file.State)))
         {
             var open = await seeded.ListAsync<string>("select due_on from stages where case_id = @Id and ended_at is null", new { row.Id });
@@ -71,7 +70,7 @@ public class DemoDataTests
             Assert.Equal(expected ? 1 : 0, open.Count);
             if (expected)
             {
-                var dueOn = Columns.Text(stageClock.DatesOf(state.OpenStage!, state.Stages).DueOn);
+                var dueOn = Columns.Text(new CaseDates(state, DateRules.Default).Of(state.OpenStage!).DueOn);
                 Assert.Equal(dueOn, open[0]);
                 Assert.Equal(dueOn, await seeded.ValueAsync<string>("select due_on from cases where id = @Id", new { row.Id }));
             }

@@ -13,6 +13,9 @@ public sealed class CaseChain(TestServer server) : IDisposable
 
     public string CaseId { get; private set; } = "";
 
+    /// <summary>With another case of the same resident and deputy.</summary>
+    public void GoOnWith(string caseId) => CaseId = caseId;
+
     /// <summary>Whichever of the station's three deputies got the case.</summary>
     public string Deputy { get; private set; } = "";
 

@@ -14,7 +14,7 @@ public sealed record MoveContext(Case State, IReadOnlyCollection<Party> By, Date
 
     public bool IsPaused => State.OpenStage is { IsPaused: true };
 
-    public bool IsOverdue => State.OpenStage is { } stage && new StageClock(Rules).DatesOf(stage, State.Stages).IsOverdue(Today);
+    public bool IsOverdue => new CaseDates(State, Rules).Open?.IsOverdue(Today) == true;
 
     /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer (handbook §3: 15 days).</summary>
     public DateOnly? EvaluationEndsOn => EvaluateCommand.EndsOn(State, Rules.Policies);

@@ -1,5 +1,6 @@
 using Dapper;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Cases;
@@ -194,7 +195,7 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
         [(Audience.StageOwner, NoticeKind.Work, "dateChanged"), (Audience.Residents, NoticeKind.Progress, "progress.dateChanged")];
 
     private static StageDates DatesOf(OpenCase open, DateRules rules) =>
-        new StageClock(rules).DatesOf(open.State.OpenStage!, open.State.Stages);
+        new CaseDates(open.State, rules).Open!;
 
     private DateDifference? DifferenceOf(OpenCase open, StageDates dates)
     {

@@ -5,7 +5,8 @@ public static class RulesFeature
 {
     public static IServiceCollection AddRules(this IServiceCollection services) => services
         .AddSingleton<RuleBook>()
-        .AddSingleton<CalendarReader>();
+        .AddSingleton<CalendarReader>()
+        .AddSingleton<CategoryLimitReader>();
 
     public static void MapRules(this RouteGroupBuilder api)
     {

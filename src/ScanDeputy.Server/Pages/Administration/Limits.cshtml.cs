@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Administration.Limits;
 using ScanDeputy.Server.Features.Deadlines;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -52,9 +54,27 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
         public string? Version { get; set; }
 
-        public PolicyDraft ToDraft() => new(
-            null, TriageLimit, HandoverLimit, AssignmentLimit, HandlingLimit, ReturnWindow, SupervisedReturn, LongestExtension, CoOpinionBefore, EvaluationDays,
-            DueSoonBefore, DueSoonTime, Ladder, QuietUntil, QuietFrom);
+        /// <summary>One for each category of the jurisdiction; empty fields leave the general limit.</summary>
+        public List<OwnLimits> Categories { get; set; } = [];
+
+        public PolicyDraft ToDraft() => new()
+        {
+            TriageLimit = TriageLimit,
+            HandoverLimit = HandoverLimit,
+            AssignmentLimit = AssignmentLimit,
+            HandlingLimit = HandlingLimit,
+            Categories = [.. Categories.Select(own => own.ToLimits())],
+            ReturnWindow = ReturnWindow,
+            SupervisedReturn = SupervisedReturn,
+            LongestExtension = LongestExtension,
+            CoOpinionBefore = CoOpinionBefore,
+            EvaluationDays = EvaluationDays,
+            DueSoonBefore = DueSoonBefore,
+            DueSoonTime = DueSoonTime,
+            Ladder = Ladder,
+            QuietUntil = QuietUntil,
+            QuietFrom = QuietFrom,
+        };
 
         /// <summary>A level without days is not told; the form always names both.</summary>
         private IReadOnlyList<EscalationStep> Ladder =>
@@ -64,6 +84,40 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
             .. Level3After is { } third ? [new EscalationStep(3, third)] : Array.Empty<EscalationStep>(),
         ];
     }
+
+    public sealed class OwnLimits
+    {
+        public string? CategoryId { get; set; }
+
+        public int? TriageLimit { get; set; }
+
+        public int? HandoverLimit { get; set; }
+
+        public int? AssignmentLimit { get; set; }
+
+        public int? HandlingLimit { get; set; }
+
+        public bool IsEmpty => TriageLimit is null && HandoverLimit is null && AssignmentLimit is null && HandlingLimit is null;
+
+        public static OwnLimits Of(CategoryLimits limits) => new()
+        {
+            CategoryId = limits.CategoryId,
+            TriageLimit = limits.TriageLimit,
+            HandoverLimit = limits.HandoverLimit,
+            AssignmentLimit = limits.AssignmentLimit,
+            HandlingLimit = limits.HandlingLimit,
+        };
+
+        public CategoryLimits ToLimits() => new(CategoryId ?? "")
+        {
+            TriageLimit = TriageLimit,
+            HandoverLimit = HandoverLimit,
+            AssignmentLimit = AssignmentLimit,
+            HandlingLimit = HandlingLimit,
+        };
+    }
+
+    public IReadOnlyList<AdministerPolicies.Category> Categories { get; private set; } = [];
 
     public IReadOnlyList<AdministerPolicies.Item> Versions { get; private set; } = [];
 
@@ -76,6 +130,25 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
     public FormErrors Errors { get; private set; } = new();
 
     public string? Done { get; private set; }
+
+    /// <summary>What the form shows for a category: what was typed, else what holds.</summary>
+    public OwnLimits? OwnOf(string categoryId) => Typed.Categories.Count > 0
+        ? Typed.Categories.FirstOrDefault(own => own.CategoryId == categoryId)
+        : Current.Categories.FirstOrDefault(own => own.CategoryId == categoryId) is { } limits ? OwnLimits.Of(limits) : null;
+
+    /// <summary>What holds for a category now; null where it has no limit of its own.</summary>
+    public string? LimitsText(string categoryId) => LimitsText(Current, categoryId);
+
+    /// <summary>All limits of categories in a version; nothing where there are none.</summary>
+    public string CategoriesText(DeadlinePolicy policy) =>
+        string.Concat(Categories.Select(category => LimitsText(policy, category.Id) is { } text ? $"；{category.Name}：{text}" : null));
+
+    private static string? LimitsText(DeadlinePolicy policy, string categoryId)
+    {
+        var own = Enum.GetValues<StageKind>().Where(kind => policy.OwnLimitOf(kind, categoryId) is not null)
+            .Select(kind => $"{Terms.Of(kind)} {policy.OwnLimitOf(kind, categoryId)}").ToList();
+        return own.Count == 0 ? null : $"{string.Join('、', own)} 个工作日";
+    }
 
     public string NewKey() => Ids.New(clock);
 
@@ -134,6 +207,7 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
     private async Task LoadAsync(CancellationToken ct)
     {
+        Categories = await policies.CategoriesAsync(this.SignedInUser(), ct);
         Versions = (await policies.ListAsync(this.SignedInUser(), ct)).Items;
         Current = Versions.First(version => version.InForce).Policy;
     }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Rules;
 
 namespace ScanDeputy.Server.Pages.Calendars;
 
 /// <summary>为什么是这一天: each day from the receipt to the due date, counted or skipped, and why.</summary>
-public sealed class WhyPage(CalendarReader calendars) : PageModel
+public sealed class WhyPage(CalendarReader calendars, CategoryLimitReader limits) : PageModel
 {
     public string? ReceivedAt { get; private set; }
 
@@ -13,11 +14,14 @@ public sealed class WhyPage(CalendarReader calendars) : PageModel
 
     public string? Jurisdiction { get; private set; }
 
+    /// <summary>Why it is so many working days and not the usual number; null when it is the usual one.</summary>
+    public CategoryLimit? Limit { get; private set; }
+
     public GetDueDate.Answer? Due { get; private set; }
 
     public FormErrors Errors { get; private set; } = new();
 
-    public async Task<IActionResult> OnGetAsync(string? receivedAt, string? workingDays, string? jurisdiction, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string? receivedAt, string? workingDays, string? jurisdiction, string? policy, string? stage, string? category, CancellationToken ct)
     {
         (ReceivedAt, WorkingDays, Jurisdiction) = (receivedAt, workingDays, jurisdiction);
         if (receivedAt is null && workingDays is null)
@@ -26,7 +30,11 @@ public sealed class WhyPage(CalendarReader calendars) : PageModel
         var answer = GetDueDate.Handle(receivedAt, workingDays, await calendars.OfAsync(jurisdiction, ct));
         Errors = new FormErrors(answer.Refusal);
         if (!answer.IsRefused)
+        {
             Due = answer.Value;
+            Limit = await limits.FindAsync(jurisdiction, policy, Enum.TryParse<StageKind>(stage, out var kind) && Enum.IsDefined(kind) ? kind : null, category, ct);
+        }
+
         return this.Again(Errors);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class CaseBuilder
     private CaseBuilder(string receivedAt, string? deputyId, PolicyHistory policies)
     {
         _moves = new CaseMoves(WorkingCalendar.Published, policies);
-        _clock = new StageClock(WorkingCalendar.Published, policies);
+        _clock = new StageClock(WorkingCalendar.Published, policies, "");
         Now = Instant(receivedAt);
         State = new Case { Id = "case-1" };
         Append(new Actor("resident-1", Role.Resident), Samples.Submitted(deputyId));

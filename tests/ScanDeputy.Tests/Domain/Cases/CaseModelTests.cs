@@ -11,7 +11,7 @@ namespace ScanDeputy.Tests.Domain.Cases;
 /// <summary>Thousands of random lives of a case, each step against the handbook's reference model.</summary>
 public sealed class CaseModelTests
 {
-    private static readonly StageClock Clock = new(WorkingCalendar.Published, PolicyHistory.Default);
+    private static readonly StageClock Clock = new(WorkingCalendar.Published, PolicyHistory.Default, "");
 
     [Fact]
     public void Case_goes_where_the_handbook_says_and_nothing_illegal_gets_through() =>

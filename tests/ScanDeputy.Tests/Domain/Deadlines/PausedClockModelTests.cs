@@ -33,7 +33,7 @@ public sealed class PausedClockModelTests
             }
 
             var stage = new Stage(1, StageKind.Handling, 1, new StageOwner(Role.AgencyHandler, "agency-1"), Morning(startedOn), null, null, pauses, 0, null);
-            var clock = new StageClock(WorkingCalendar.Published, new PolicyHistory([new DeadlinePolicy { Version = "short", HandlingLimit = limit }]));
+            var clock = new StageClock(WorkingCalendar.Published, new PolicyHistory([new DeadlinePolicy { Version = "short", HandlingLimit = limit }]), "");
             Assert.Equal((seed, model.DueOn()), (seed, clock.DatesOf(stage, [stage]).DueOn));
         }
     }

@@ -9,7 +9,7 @@ namespace ScanDeputy.Tests.Domain.Deadlines;
 /// <summary>Dates of single stages, as one would count them on a wall calendar of 2026 (handbook §1, §3, §4).</summary>
 public sealed class StageClockTests
 {
-    private static readonly StageClock Clock = new(WorkingCalendar.Published, PolicyHistory.Default);
+    private static readonly StageClock Clock = new(WorkingCalendar.Published, PolicyHistory.Default, "");
 
     [Theory]
     [InlineData(StageKind.Triage, "2026-03-04")]

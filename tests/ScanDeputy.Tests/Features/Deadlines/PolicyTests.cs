@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -77,6 +78,52 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task A_category_has_limits_of_its_own_beside_the_general_ones()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var admin = await server.AsAsync("admin-1");
+        using var chain = new CaseChain(server);
+        await chain.SubmitAsync();
+        var before = chain.CaseId;
+        var mine = (string)(await chain.SeenByAsync("resident-1"))["category"]["id"]!;
+        var others = await OthersAsync(server, mine);
+
+        var slower = (await admin.PostAsync(Policies, new { categories = new[] { new { categoryId = others[0], triageLimit = 9 } } })).Expect(HttpStatusCode.Created);
+        Assert.Equal(9, (int)slower["categories"][0]!["triageLimit"]!);
+        await chain.SubmitAsync();
+        Assert.Equal("2026-05-19", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+
+        object faster = new { categories = new object[] { new { categoryId = mine, triageLimit = 1, handlingLimit = 5 }, new { categoryId = others[0] } } };
+        Assert.Contains(await AllAsync(admin, faster), item => (string)item["caseId"]! == before && (string)item["newDueOn"]! == "2026-05-18");
+        var added = (await admin.PostAsync(Policies, faster)).Expect(HttpStatusCode.Created);
+        Assert.Equal(mine, (string)Assert.Single(added["categories"].AsArray())!["categoryId"]!);
+        await chain.SubmitAsync();
+        Assert.Equal("2026-05-18", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+        await ExplainsAsync(server, chain, "类事项的代表处理期限为 1 个工作日（其他事项为 2 个）");
+        await chain.AdoptAsync();
+        Assert.Equal("2026-05-19", (string)(await chain.StageAsync("handover"))["dueOn"]!);
+
+        (await admin.PostAsync($"{Policies}/recompute", new { version = (string)added["version"]! })).Expect(HttpStatusCode.OK);
+        chain.GoOnWith(before);
+        Assert.Equal("2026-05-18", (string)(await chain.StageAsync("triage"))["dueOn"]!);
+        await server.NothingDiffersAsync();
+
+        // What is left out stays; an empty list takes all of them back.
+        Assert.Single((await admin.PostAsync(Policies, new { handoverLimit = 3 })).Expect(HttpStatusCode.Created)["categories"].AsArray());
+        Assert.Empty((await admin.PostAsync(Policies, new { categories = Array.Empty<object>() })).Expect(HttpStatusCode.Created)["categories"].AsArray());
+    }
+
+    [Theory]
+    [InlineData(3, HttpStatusCode.UnprocessableEntity)]
+    [InlineData(4, HttpStatusCode.Created)]
+    public async Task Opinions_of_co_agencies_come_before_the_date_of_the_fastest_category(int handlingLimit, HttpStatusCode expected)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var admin = await server.AsAsync("admin-1");
+        (await admin.PostAsync(Policies, new { categories = new[] { new { categoryId = (await OthersAsync(server, ""))[0], handlingLimit } } })).Expect(expected);
+    }
+
+    [Fact]
     public async Task Another_jurisdiction_keeps_its_own()
     {
         await using var server = await TestServer.StartAsync();
@@ -92,6 +139,12 @@ public sealed class PolicyTests
     [InlineData("""{ "evaluationDays": 91 }""", "evaluationDays", "评价期限须为 1 到 90 的整数。")]
     [InlineData("""{ "handlingLimit": 3 }""", "coOpinionBefore", "协办意见须早于")]
     [InlineData("""{ "supervisedReturn": 0 }""", "supervisedReturn", "提请督办的退回次数须为 1 到 10 的整数。")]
+    [InlineData("""{ "categories": [{ "categoryId": "nowhere", "handlingLimit": 5 }] }""", "categories", "没有这个类别")]
+    [InlineData("""{ "categories": [{ "categoryId": "nowhere", "handlingLimit": 91 }] }""", "categories", "类别的代表处理、交办、转办期限须为 1 到 30 的整数")]
+    [InlineData("""{ "categories": [{ "categoryId": "nowhere", "triageLimit": 31 }] }""", "categories", "类别的代表处理、交办、转办期限须为 1 到 30 的整数")]
+    [InlineData("""{ "categories": [{ "categoryId": "nowhere", "assignmentLimit": 0 }] }""", "categories", "类别的代表处理、交办、转办期限须为 1 到 30 的整数")]
+    [InlineData("""{ "categories": [{ "handlingLimit": 5 }] }""", "categories", "类别的代表处理、交办、转办期限须为 1 到 30 的整数")]
+    [InlineData("""{ "categories": [{ "categoryId": "a" }, { "categoryId": "a" }] }""", "categories", "同一类别只能设一组期限")]
     [InlineData("""{ "ladder": [] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
     [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 3, "workingDaysLate": 2 }] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
     [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 2, "workingDaysLate": 0 }] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
@@ -106,6 +159,22 @@ public sealed class PolicyTests
             var answer = (await admin.PostAsync(path, JsonNode.Parse(draft))).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
             Assert.StartsWith(sentence, (string)answer["errors"][field]![0]!, StringComparison.Ordinal);
         }
+    }
+
+    private static async Task<IReadOnlyList<string>> OthersAsync(TestServer server, string category)
+    {
+        using var resident = await server.AsAsync("resident-1");
+        var station = await resident.GetAsync($"/api/v1/station-codes/{await resident.FirstStationCodeAsync()}");
+        return [.. station["categories"].AsArray().Select(item => (string)item!["id"]!).Where(id => id != category)];
+    }
+
+    private static async Task ExplainsAsync(TestServer server, CaseChain chain, string sentence)
+    {
+        using var resident = await PageClient.SignInAsync(server.Address, "resident-1");
+        var page = await (await resident.GetAsync($"/cases/{chain.CaseId}")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var link = Regex.Match(page, "href=\"(?<to>/why[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["to"].Value;
+        var why = await (await resident.GetAsync(WebUtility.HtmlDecode(link))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(sentence, WebUtility.HtmlDecode(why), StringComparison.Ordinal);
     }
 
     private static async Task<IReadOnlyList<JsonNode>> AllAsync(ApiClient admin, object draft)

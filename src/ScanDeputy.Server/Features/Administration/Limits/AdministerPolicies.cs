@@ -1,3 +1,4 @@
+using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Deadlines;
@@ -19,6 +20,8 @@ public static class AdministerPolicies
     public sealed record Item(bool InForce, DeadlinePolicy Policy);
 
     public sealed record Recompute(string? Version);
+
+    public sealed record Category(string Id, string Name);
 
     public static void Map(RouteGroupBuilder admin)
     {
@@ -46,6 +49,13 @@ public static class AdministerPolicies
             return new Page<Item>([.. known.Reverse().Select(policy => new Item(policy.Version == current, policy))], null);
         }
 
+        /// <summary>The categories that can have limits of their own, in their order.</summary>
+        public async Task<IReadOnlyList<Category>> CategoriesAsync(CurrentUser user, CancellationToken ct) =>
+            (await database.ReadAsync(
+                connection => connection.QueryAsync<Category>(
+                    "select id, name from categories where jurisdiction = @Jurisdiction order by position", new { user.Jurisdiction }),
+                ct)).AsList();
+
         public async Task<Result<DeadlinePolicy>> AddAsync(PolicyDraft draft, CurrentUser user, WriteContext write, CancellationToken ct)
         {
             var added = await writes.RunAsync<DeadlinePolicy>(
@@ -55,6 +65,9 @@ public static class AdministerPolicies
                 {
                     var now = clock.GetUtcNow();
                     var known = await PolicyStore.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction);
+                    if (await PolicyStore.CheckCategoriesAsync(scope.Connection, user.Jurisdiction!, draft, scope.Transaction) is { } unknown)
+                        return unknown;
+
                     var next = PolicyStore.Next(known, draft, now);
                     if (!next.IsRefused)
                         await PolicyStore.InsertAsync(scope, user.Jurisdiction!, known, next.Value, user.Id, now);
@@ -73,8 +86,15 @@ public static class AdministerPolicies
                 return wrongPage;
 
             var now = clock.GetUtcNow();
-            var (known, rules) = await database.ReadAsync(
-                async connection => (await PolicyStore.ListAsync(connection, user.Jurisdiction!), await book.LoadAsync(connection, user.Jurisdiction!)), ct);
+            var (known, rules, unknown) = await database.ReadAsync(
+                async connection => (
+                    await PolicyStore.ListAsync(connection, user.Jurisdiction!),
+                    await book.LoadAsync(connection, user.Jurisdiction!),
+                    await PolicyStore.CheckCategoriesAsync(connection, user.Jurisdiction!, draft)),
+                ct);
+            if (unknown is not null)
+                return unknown;
+
             var next = PolicyStore.Next(known, draft, now);
             if (next.Refusal is { } refusal)
                 return refusal;

@@ -32,10 +32,21 @@ internal static class PolicyStore
 
         var next = draft.On(known[^1], "", validFrom);
         next = next with { Version = string.Create(CultureInfo.InvariantCulture, $"{next.HandoverLimit}-{next.AssignmentLimit}-{next.HandlingLimit}/{known.Count + 1}") };
-        if (next.CoOpinionBefore >= next.HandlingLimit)
+        if (next.CoOpinionBefore >= next.Categories.Select(own => own.HandlingLimit ?? next.HandlingLimit).Append(next.HandlingLimit).Min())
             return Refusal.OfField("coOpinionBefore", "field_co_opinion");
 
         return next.QuietUntil < next.QuietFrom ? next : Refusal.OfField("quietUntil", "field_quiet_hours");
+    }
+
+    /// <summary>Whether a draft names only categories that the jurisdiction has.</summary>
+    public static async Task<Refusal?> CheckCategoriesAsync(DbConnection connection, string jurisdiction, PolicyDraft draft, DbTransaction? transaction = null)
+    {
+        if (draft.Categories is not { Count: > 0 } categories)
+            return null;
+
+        var known = (await connection.QueryAsync<string>("select id from categories where jurisdiction = @jurisdiction", new { jurisdiction }, transaction))
+            .ToHashSet(StringComparer.Ordinal);
+        return categories.All(own => known.Contains(own.CategoryId)) ? null : Refusal.OfField("categories", "field_category_unknown");
     }
 
     public static async Task InsertAsync(WriteScope scope, string jurisdiction, IReadOnlyList<DeadlinePolicy> known, DeadlinePolicy next, string by, DateTimeOffset now)

@@ -80,7 +80,11 @@ public sealed record OwnerView(Role Role, string? Id, string Name);
 /// <param name="Overdue">Still running and past its date.</param>
 public sealed record StageView(
     StageKind Kind, int Round, OwnerView Owner, DateTimeOffset StartedAt, DateOnly DueOn, bool Provisional, int PausedDays,
-    DateTimeOffset? EndedAt, Verdict Verdict, bool Overdue, bool Paused, int LimitDays, int ExtensionDays);
+    DateTimeOffset? EndedAt, Verdict Verdict, bool Overdue, bool Paused, int LimitDays, int ExtensionDays)
+{
+    /// <summary>The version of the policy that the limit is from.</summary>
+    public required string PolicyVersion { get; init; }
+}
 
 /// <param name="EndsOn">The last day, inclusive, on which hand-over and result should be known to the resident.</param>
 /// <param name="Done">What happened up to that day, without words between offices.</param>

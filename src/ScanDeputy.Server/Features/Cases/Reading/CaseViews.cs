@@ -85,7 +85,10 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
                 var owner = new OwnerView(stage.Owner.Role, stage.Owner.Id, names.Owner(stage.Owner));
                 return new StageView(
                     stage.Kind, stage.Round, owner, stage.StartedAt, dates.DueOn, dates.Provisional, dates.PausedDays, stage.EndedAt,
-                    dates.Verdict, dates.IsOverdue(today), stage.IsPaused, dates.LimitDays, stage.ExtensionDays);
+                    dates.Verdict, dates.IsOverdue(today), stage.IsPaused, dates.LimitDays, stage.ExtensionDays)
+                {
+                    PolicyVersion = dates.PolicyVersion,
+                };
             }),
         ];
     }

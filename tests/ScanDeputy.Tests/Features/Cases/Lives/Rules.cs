@@ -41,7 +41,7 @@ internal sealed class Rules(IServiceProvider services, ReferenceWorld world, Ran
     {
         var handler = services.GetRequiredService<AdministerPolicies.Handler>();
         int[] limits = [random.Next(1, 5), random.Next(1, 5), random.Next(1, 6), random.Next(5, 16)];
-        var draft = new PolicyDraft(null, limits[0], limits[1], limits[2], limits[3], null, null, null, null, null, null, null, null, null, null);
+        var draft = new PolicyDraft { TriageLimit = limits[0], HandoverLimit = limits[1], AssignmentLimit = limits[2], HandlingLimit = limits[3] };
         var added = await handler.AddAsync(draft, admin, WriteContext.OfPage(admin.Id, "/lives", null), CancellationToken.None);
         Assert.False(added.IsRefused, added.Refusal?.Code);
         foreach (var kind in Enum.GetValues<StageKind>())
