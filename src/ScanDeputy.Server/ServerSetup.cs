@@ -21,6 +21,7 @@ using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Telemetry;
 using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
 namespace ScanDeputy.Server;
 

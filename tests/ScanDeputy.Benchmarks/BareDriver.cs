@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dapper;
-using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
 
 namespace ScanDeputy.Benchmarks;
 

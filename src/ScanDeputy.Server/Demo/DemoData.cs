@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Demo.Seed;
+using ScanDeputy.Server.Demo.Seed.Scenes;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 

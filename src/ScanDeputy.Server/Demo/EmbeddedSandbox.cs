@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 using ScanDeputy.WeChat.Sandbox;
 
 namespace ScanDeputy.Server.Demo;

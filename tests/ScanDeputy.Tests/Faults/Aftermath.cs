@@ -10,6 +10,7 @@ using ScanDeputy.Server.Features.Notices.Outbox;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;

@@ -1,4 +1,4 @@
-using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 using Xunit.Sdk;

@@ -1,5 +1,6 @@
 using Dapper;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

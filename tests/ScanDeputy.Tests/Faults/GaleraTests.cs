@@ -1,7 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScanDeputy.Domain;
-using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

@@ -71,7 +71,7 @@ public sealed class GracefulStopTests
 
     private const string Sending = "select count(*) from outbox where status = 'sending'";
 
-    private static Task<int> CountAsync(Server.Platform.Database.MySqlDatabase database, string sql) =>
+    private static Task<int> CountAsync(Server.Platform.Database.MySql.MySqlDatabase database, string sql) =>
         database.ReadAsync(connection => connection.QueryFirstAsync<int>(sql), CancellationToken.None);
 
     private static async Task CallAsync(ApiClient resident, ConcurrentBag<HttpStatusCode> statuses, CancellationToken red)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Dapper;
-using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
 using Xunit;
 
 namespace ScanDeputy.Tests.Harness;

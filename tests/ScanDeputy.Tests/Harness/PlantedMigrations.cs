@@ -1,4 +1,6 @@
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
+using ScanDeputy.Server.Platform.Database.Sqlite;
 using Xunit;
 
 namespace ScanDeputy.Tests.Harness;

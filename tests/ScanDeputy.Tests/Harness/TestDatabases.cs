@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
+using ScanDeputy.Server.Platform.Database.Sqlite;
 
 namespace ScanDeputy.Tests.Harness;
 

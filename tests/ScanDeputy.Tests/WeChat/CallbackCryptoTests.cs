@@ -1,4 +1,4 @@
-using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 using Xunit;
 
 namespace ScanDeputy.Tests.WeChat;

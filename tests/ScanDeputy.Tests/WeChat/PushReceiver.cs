@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 using Xunit;
 
 namespace ScanDeputy.Tests.WeChat;

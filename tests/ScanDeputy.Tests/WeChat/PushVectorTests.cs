@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 using Xunit;
 
 namespace ScanDeputy.Tests.WeChat;

@@ -1,3 +1,4 @@
+
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>What the <c>cases</c> table holds beside the ledger: the report's own content, and where it was put.</summary>

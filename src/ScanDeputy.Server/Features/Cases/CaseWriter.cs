@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Features.Cases.Telling;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Cases;

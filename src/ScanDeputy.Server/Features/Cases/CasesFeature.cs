@@ -3,6 +3,7 @@ using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.Cases.Telling;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;

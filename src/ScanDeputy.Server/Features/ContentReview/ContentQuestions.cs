@@ -1,4 +1,4 @@
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;

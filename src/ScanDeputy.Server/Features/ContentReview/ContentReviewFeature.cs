@@ -1,7 +1,7 @@
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
-using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
 namespace ScanDeputy.Server.Features.ContentReview;
 

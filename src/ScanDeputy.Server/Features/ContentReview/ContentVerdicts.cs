@@ -1,4 +1,6 @@
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Content;
+using ScanDeputy.Server.Features.Cases.Telling;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 

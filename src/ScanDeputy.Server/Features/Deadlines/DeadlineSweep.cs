@@ -1,7 +1,7 @@
 using System.Globalization;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Telling;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;

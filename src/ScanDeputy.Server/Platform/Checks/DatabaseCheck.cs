@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
 
 namespace ScanDeputy.Server.Platform.Checks;
 

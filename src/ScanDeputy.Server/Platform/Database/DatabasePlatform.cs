@@ -1,3 +1,6 @@
+using ScanDeputy.Server.Platform.Database.MySql;
+using ScanDeputy.Server.Platform.Database.Sqlite;
+
 namespace ScanDeputy.Server.Platform.Database;
 
 /// <summary>A MySQL server when a connection string is given, otherwise one SQLite file in the data folder.</summary>

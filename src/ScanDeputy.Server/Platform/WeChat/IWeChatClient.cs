@@ -24,6 +24,6 @@ public interface IWeChatClient
     /// <summary>Checks a text of at most <see cref="WeChatText.MaxLength"/> UTF-16 units. The author must have opened the app in the last two hours.</summary>
     Task<WeChatResult<WeChatVerdict>> CheckTextAsync(WeChatText text, CancellationToken ct);
 
-    /// <summary>Hands a picture or sound in for checking; the verdict comes later as a wxa_media_check event with the trace id (<see cref="IWeChatEventReceiver"/>).</summary>
+    /// <summary>Hands a picture or sound in for checking; the verdict comes later as a wxa_media_check event with the trace id (<see cref="Callbacks.IWeChatEventReceiver"/>).</summary>
     Task<WeChatResult<WeChatMediaTicket>> CheckMediaAsync(WeChatMedia media, CancellationToken ct);
 }

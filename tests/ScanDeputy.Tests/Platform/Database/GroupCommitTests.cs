@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.Sqlite;
 using Xunit;
 
 namespace ScanDeputy.Tests.Platform.Database;

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.Sqlite;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

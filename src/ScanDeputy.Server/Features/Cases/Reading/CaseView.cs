@@ -12,11 +12,45 @@ public sealed record Named(string Id, string Name);
 public sealed record NamedDistrict(string Code, string Name);
 
 /// <summary>A case as one caller may see it; <see cref="Actions"/> names the moves that this caller may make now.</summary>
-public sealed record CaseView(
-    string Id, string Number, CaseStatus Status, int Version, Named Category, string Title, string Text, Named Station, NamedDistrict District,
-    Named? Deputy, Named? Lead, IReadOnlyList<Named> CoAgencies, IReadOnlyList<StageView> Stages, AnswerView? Answer, Outcome? Outcome,
-    EvaluationView? Evaluation, IReadOnlyList<SupervisionView> Supervision, IReadOnlyList<string> Actions)
+public sealed record CaseView
 {
+    public required string Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public required CaseStatus Status { get; init; }
+
+    public required int Version { get; init; }
+
+    public required Named Category { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Text { get; init; }
+
+    public required Named Station { get; init; }
+
+    public required NamedDistrict District { get; init; }
+
+    public required Named? Deputy { get; init; }
+
+    public required Named? Lead { get; init; }
+
+    public required IReadOnlyList<Named> CoAgencies { get; init; }
+
+    public required IReadOnlyList<StageView> Stages { get; init; }
+
+    public required AnswerView? Answer { get; init; }
+
+    public required Outcome? Outcome { get; init; }
+
+    public required EvaluationView? Evaluation { get; init; }
+
+    public required IReadOnlyList<SupervisionView> Supervision { get; init; }
+
+    /// <summary>Names of the moves that the caller may make now.</summary>
+    public required IReadOnlyList<string> Actions { get; init; }
+
     public PlaceView? Place { get; init; }
 
     public ContactView? Contact { get; init; }

@@ -5,6 +5,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
@@ -31,41 +32,44 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             .Where(photo => sees || (reads && photo.ContentStatus == ContentChecks.Passed)).ToList();
         // Whoever sees it as the public does.
         var shown = sees || !reads ? null : MaskedReport.Of(row.Title, row.Text, row.PlaceAddress);
-        return new CaseView(
-            row.Id, row.Number, state.Status, state.Version, new Named(row.CategoryId, names.Category),
-            !reads ? names.Category : shown?.Title ?? row.Title, !reads ? Terms.Find("NotPublished")! : shown?.Text ?? row.Text,
-            new Named(state.StationId, names.Station), new NamedDistrict(row.District, names.District),
-            state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
-            state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
-            [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
-            Stages(dates, names), Answer(file, official, attachments), state.Reply?.Outcome,
-            state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, sees ? evaluation.Text : null, at) : null,
-            official ? Supervision(file.Events) : [], [.. actions.Select(MoveNames.NameOf)])
+        return new CaseView
         {
+            Id = row.Id,
+            Number = row.Number,
+            Status = state.Status,
+            Version = state.Version,
+            Category = new Named(row.CategoryId, names.Category),
+            Title = !reads ? names.Category : shown?.Title ?? row.Title,
+            Text = !reads ? Terms.Find("NotPublished")! : shown?.Text ?? row.Text,
+            Station = new Named(state.StationId, names.Station),
+            District = new NamedDistrict(row.District, names.District),
+            Deputy = state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
+            Lead = state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
+            CoAgencies = [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
+            Stages = Stages(dates, names),
+            Answer = Answer(file, official, attachments),
+            Outcome = state.Reply?.Outcome,
+            Evaluation = state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, sees ? evaluation.Text : null, at) : null,
+            Supervision = official ? Supervision(file.Events) : [],
+            Actions = [.. actions.Select(MoveNames.NameOf)],
             Place = !reads ? null : PlaceOf(row, shown),
             Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(row) : null,
             Attachments = attachments,
             Redirection = state.Redirection is { } r ? new RedirectionView(r.Reason, r.Destination, r.Text) : null,
             SuggestionTitle = state.SuggestionTitle,
             MergedIntoId = state.MergedIntoId,
-            MergedIntoNumber = state.MergedIntoId is { } leading
-                ? await connection.QueryFirstOrDefaultAsync<string>("select number from cases where id = @leading", new { leading }, transaction)
-                : null,
+            MergedIntoNumber = await LeadingNumberAsync(connection, state, transaction),
             Receipt = Receipts.Of(row.Number, row.Fingerprint),
             Public = row.IsPublic,
             ContentStatus = sees ? row.ContentStatus : null,
-            ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused
-                ? TextAdvice.On(await connection.QueryFirstOrDefaultAsync<int?>(SelectTextLabel, new { row.Id }, transaction))
-                : null,
+            ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused ? await AdviceAsync(connection, row, transaction) : null,
             EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? new CaseMoves(rules).EvaluationEndsOn(state) : null,
             CoOpinions = offices?.Opinions ?? [],
             PauseRequest = offices?.PauseRequest,
             ExtensionRequest = offices?.ExtensionRequest,
             Return = offices?.Return,
             SupervisionRequired = official && state.SupervisionRequired,
-            LookBack = official && state is { LookedBackAt: { } lookedBackAt, Reply.PromisedOn: { } promisedOn }
-                ? new LookBackView(promisedOn, lookedBackAt, state.LookBackOpen)
-                : null,
+            LookBack = official ? LookBackOf(state) : null,
             ResidentClock = Clock(file),
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
@@ -92,6 +96,17 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             }),
         ];
     }
+
+    private static async Task<string?> LeadingNumberAsync(DbConnection connection, Case state, DbTransaction? transaction) => state.MergedIntoId is { } leading
+        ? await connection.QueryFirstOrDefaultAsync<string>("select number from cases where id = @leading", new { leading }, transaction)
+        : null;
+
+    private static async Task<string?> AdviceAsync(DbConnection connection, CaseRow row, DbTransaction? transaction) =>
+        TextAdvice.On(await connection.QueryFirstOrDefaultAsync<int?>(SelectTextLabel, new { row.Id }, transaction));
+
+    private static LookBackView? LookBackOf(Case state) => state is { LookedBackAt: { } lookedBackAt, Reply.PromisedOn: { } promisedOn }
+        ? new LookBackView(promisedOn, lookedBackAt, state.LookBackOpen)
+        : null;
 
     private static PlaceView? PlaceOf(CaseRow row, MaskedReport? shown) => shown is null
         ? row is { PlaceAddress: null, Lat: null } ? null : new PlaceView(row.PlaceAddress, row.Lat, row.Lng)

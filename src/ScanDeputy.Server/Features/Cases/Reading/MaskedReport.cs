@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;

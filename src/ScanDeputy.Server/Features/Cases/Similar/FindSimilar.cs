@@ -1,6 +1,7 @@
 using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;

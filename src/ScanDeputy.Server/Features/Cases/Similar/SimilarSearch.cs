@@ -3,6 +3,7 @@ using Dapper;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Similar;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Cases.Content;
 
 namespace ScanDeputy.Server.Features.Cases.Similar;
 

@@ -1,6 +1,7 @@
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;

@@ -1,8 +1,9 @@
 using Dapper;
 using Microsoft.Extensions.Options;
-using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
 namespace ScanDeputy.Server.Features.ContentReview.Photos;
 

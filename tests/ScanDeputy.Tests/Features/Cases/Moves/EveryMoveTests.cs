@@ -3,6 +3,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Moves;
+using ScanDeputy.Server.Features.Cases.Telling;
 using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Conventions;

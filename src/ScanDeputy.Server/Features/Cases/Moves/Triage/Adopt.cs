@@ -2,6 +2,7 @@ using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
