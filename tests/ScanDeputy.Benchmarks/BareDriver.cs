@@ -74,7 +74,7 @@ internal static class BareDriver
                 "id" when row.Table == "cases" => newId,
                 "case_id" => newId,
                 "id" => row.Table[..2] + newId[2..],
-                "number" => string.Create(CultureInfo.InvariantCulture, $"{NumberPrefix}{worker}-{count}-{newId[^12..]}"),
+                "number" => string.Create(CultureInfo.InvariantCulture, $"{NumberPrefix}{worker}-{count}-{newId[^8..]}"),
                 "dedupe_key" => $"b/{row.Table}/{newId}",
                 _ => value,
             });

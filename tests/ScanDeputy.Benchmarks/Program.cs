@@ -5,6 +5,7 @@ using ScanDeputy.Benchmarks;
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- --filter '*Calendar*' --job short
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- bare-driver CONNECTION_STRING CONNECTIONS SECONDS   (see infra/load/mariadb.sh)
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- recompute
+// dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- grow CONNECTION_STRING CASES   (see infra/load/mariadb.sh)
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- similar [CONNECTION_STRING]
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- sweep CASES DUE [CONNECTION_STRING]   (see infra/load/sweep.sh)
 if (args is ["bare-driver", var connectionString, var connections, var seconds])
@@ -38,6 +39,12 @@ if (args is ["sweep", var cases, var due, .. var at])
     await SweepRun.RunAsync(
         TimeProvider.System, int.Parse(cases, CultureInfo.InvariantCulture), int.Parse(due, CultureInfo.InvariantCulture), at.FirstOrDefault() ?? "");
 #pragma warning restore RS0030
+    return;
+}
+
+if (args is ["grow", var county, var count])
+{
+    await GrowRun.RunAsync(county, int.Parse(count, CultureInfo.InvariantCulture));
     return;
 }
 

@@ -42,9 +42,9 @@ internal static class RecomputeRun
     private static readonly string[] Grow =
     [
         $"""
-        {Numbers} insert into cases select id || '-' || n, number || '-' || n, version, status, jurisdiction, station_id, district, category_id,
+        {Numbers} insert into cases select id || '-' || n, number || '-' || n, version, status, jurisdiction, station_id, district, town, category_id,
           resident_id, deputy_id, lead_agency_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status,
-          fingerprint, waiting_role, waiting_id, stage_kind, due_on, expires_on, created_at, updated_at, remind_at from cases join seq
+          fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, expires_on, created_at, updated_at, remind_at from cases join seq
         """,
         $"""
         {Numbers} insert into case_events select case_id || '-' || n, sequence, at, actor_id, actor_role, data, previous_hash, hash

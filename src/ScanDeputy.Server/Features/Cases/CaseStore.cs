@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Cases;
@@ -28,6 +29,7 @@ public sealed class CaseStore(TimeProvider clock)
             summary.WaitingRole,
             summary.WaitingId,
             summary.StageKind,
+            summary.OpenStage,
             summary.DueOn,
             summary.ExpiresOn,
             RemindAt = RemindAt(change),
@@ -56,6 +58,7 @@ public sealed class CaseStore(TimeProvider clock)
             row.Jurisdiction,
             row.StationId,
             row.District,
+            Town = StageOwnerAccounts.TownOf(row.District),
             row.CategoryId,
             row.ResidentId,
             state.DeputyId,
@@ -72,6 +75,7 @@ public sealed class CaseStore(TimeProvider clock)
             summary.WaitingRole,
             summary.WaitingId,
             summary.StageKind,
+            summary.OpenStage,
             summary.DueOn,
             summary.ExpiresOn,
             RemindAt = RemindAt(change),
@@ -166,30 +170,35 @@ public sealed class CaseStore(TimeProvider clock)
 
     private static async Task SaveAgenciesAsync(WriteScope scope, Case before, Case after)
     {
+        var status = after.Status.ToString();
         if (before.LeadAgencyId == after.LeadAgencyId && before.CoAgencyIds.SequenceEqual(after.CoAgencyIds))
+        {
+            if (after.LeadAgencyId is not null && before.Status != after.Status)
+                scope.Later("update case_agencies set status = @status where case_id = @Id", new { after.Id, status });
             return;
+        }
 
         await scope.ExecuteAsync("delete from case_agencies where case_id = @Id", new { after.Id });
         if (after.LeadAgencyId is not { } lead)
             return;
 
         foreach (var agency in after.CoAgencyIds.Prepend(lead))
-            await scope.ExecuteAsync(InsertAgency, new { after.Id, agency, isLead = agency == lead });
+            await scope.ExecuteAsync(InsertAgency, new { after.Id, agency, isLead = agency == lead, status });
     }
 
     private const string InsertCase = """
-        insert into cases (id, number, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id,
-          title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
-          waiting_role, waiting_id, stage_kind, due_on, expires_on, remind_at, created_at, updated_at)
-        values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @CategoryId, @ResidentId, @DeputyId,
-          @Title, @Text, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint,
-          @WaitingRole, @WaitingId, @StageKind, @DueOn, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
+        insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id,
+          deputy_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
+          waiting_role, waiting_id, stage_kind, open_stage, due_on, expires_on, remind_at, created_at, updated_at)
+        values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @Town, @CategoryId, @ResidentId,
+          @DeputyId, @Title, @Text, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint,
+          @WaitingRole, @WaitingId, @StageKind, @OpenStage, @DueOn, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
         """;
 
     private const string UpdateCase = """
         update cases set version = @Version, status = @Status, station_id = @StationId, deputy_id = @DeputyId,
           lead_agency_id = @LeadAgencyId, waiting_role = @WaitingRole, waiting_id = @WaitingId, stage_kind = @StageKind,
-          due_on = @DueOn, expires_on = @ExpiresOn, remind_at = @RemindAt, updated_at = @Now
+          open_stage = @OpenStage, due_on = @DueOn, expires_on = @ExpiresOn, remind_at = @RemindAt, updated_at = @Now
         where id = @Id and version = @ReadVersion
         """;
 
@@ -216,5 +225,5 @@ public sealed class CaseStore(TimeProvider clock)
         where case_id = @CaseId and sequence = @Sequence
         """;
 
-    private const string InsertAgency = "insert into case_agencies (case_id, agency_id, is_lead) values (@Id, @agency, @isLead)";
+    private const string InsertAgency = "insert into case_agencies (case_id, agency_id, is_lead, status) values (@Id, @agency, @isLead, @status)";
 }

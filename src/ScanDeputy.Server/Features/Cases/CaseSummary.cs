@@ -11,11 +11,14 @@ namespace ScanDeputy.Server.Features.Cases;
 /// </param>
 public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string? StageKind, DateOnly? DueOn, DateOnly? ExpiresOn)
 {
+    /// <summary>The sequence of the stage that runs.</summary>
+    public int? OpenStage { get; private init; }
+
     public static CaseSummary Of(CaseDates counted)
     {
         var state = counted.State;
         if (state.OpenStage is { } stage)
-            return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), counted.Of(stage).DueOn, null);
+            return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), counted.Of(stage).DueOn, null) { OpenStage = stage.Sequence };
 
         var expires = ExpiryOf(state, counted.Rules);
         return state.Status switch

@@ -1,7 +1,6 @@
 using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
-using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People;
@@ -64,7 +63,7 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
     {
         var rules = await book.LoadAsync(scope.Connection, jurisdiction, scope.Transaction);
         // A region's own day off: nobody is at the desk, and nothing is said.
-        var count = rules.Calendar.IsWorkingDay(today) ? await scope.FirstOrDefaultAsync<int>(CountLate, new { jurisdiction, today }) : 0;
+        var count = rules.Calendar.IsWorkingDay(today) ? await scope.FirstOrDefaultAsync<int>(CountLate(scope.Dialect), new { jurisdiction, today }) : 0;
         var now = clock.GetUtcNow();
         if (await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Claim, new { jurisdiction, today, count, now }) == 0)
             return 0;
@@ -99,12 +98,12 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
     private static async Task<string?> ComposeAsync(WriteScope scope, string jurisdiction, string? town, DateOnly today, WorkingCalendar calendar)
     {
         var inTown = town is null ? "" : InTown;
-        var values = new { jurisdiction, today, From = town, To = town is null ? null : DistrictCode.Parse(town).Last, Named };
-        var late = await scope.ListAsync<Late>($"{SelectLate} {LateStages}{inTown} order by k.due_on, k.id limit @Named", values);
+        var values = new { jurisdiction, today, town, Named };
+        var late = await scope.ListAsync<Late>($"{SelectLate} {LateStages(scope.Dialect)}{inTown} order by k.due_on, k.id limit @Named", values);
         if (late.Count == 0)
             return null;
 
-        var count = await scope.FirstOrDefaultAsync<int>($"{CountLate}{inTown}", values);
+        var count = await scope.FirstOrDefaultAsync<int>($"{CountLate(scope.Dialect)}{inTown}", values);
         return Compose(count, late, calendar.CountBetween(late[0].DueOn, today));
     }
 
@@ -134,16 +133,17 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
     private const string Claim = " supervisor_digests (jurisdiction, on_day, cases, made_at) values (@jurisdiction, @today, @count, @now)";
 
     // A stage whose clock stands still has no step taken and none to come (CaseStore): it is not late.
-    private const string LateStages = """
-        from cases k join stages g on g.case_id = k.id
-        where k.jurisdiction = @jurisdiction and k.due_on < @today and g.ended_at is null and (g.alert_step <> -1 or g.next_alert_at is not null)
+    private static string LateStages(Dialect dialect) => $"""
+        from cases k {dialect.AlongIndex("cases_due")} {dialect.JoinInOrder} stages g on g.case_id = k.id and g.sequence = k.open_stage
+        where k.jurisdiction = @jurisdiction and k.due_on < @today and (g.alert_step <> -1 or g.next_alert_at is not null)
         """;
 
-    private const string CountLate = $"select count(*) {LateStages}";
+    private static string CountLate(Dialect dialect) => $"select count(*) {LateStages(dialect)}";
 
     private const string SelectLate = "select k.number, g.kind, g.due_on";
 
-    private const string InTown = " and k.district between @From and @To";
+    // Of what is late in the county, which is what the walk goes along.
+    private const string InTown = " and k.town = @town";
 
     private const string SelectSupervisors = """
         select u.id, u.town from user_roles r join users u on u.id = r.user_id

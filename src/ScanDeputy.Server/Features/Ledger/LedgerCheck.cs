@@ -87,7 +87,7 @@ public sealed class LedgerCheck(Database database, RuleBook book)
         var bounds = number is null ? "case_id > @From and case_id <= @To" : "case_id = @From";
         var events = (await connection.QueryAsync<CaseEventRow>($"select {CaseEventRow.Columns} from case_events where {bounds} order by case_id, sequence", range)).AsList();
         var stages = await connection.QueryAsync<LedgerStageRow>($"select {LedgerStageRow.Columns} from stages where {bounds} order by case_id, sequence", range);
-        var agencies = await connection.QueryAsync<LedgerAgencyRow>($"select case_id, agency_id, is_lead from case_agencies where {bounds}", range);
+        var agencies = await connection.QueryAsync<LedgerAgencyRow>($"select case_id, agency_id, is_lead, status from case_agencies where {bounds}", range);
         var known = cases.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         return new Page(
             cases, events.ToLookup(entry => entry.CaseId, StringComparer.Ordinal), stages.ToLookup(stage => stage.CaseId, StringComparer.Ordinal),

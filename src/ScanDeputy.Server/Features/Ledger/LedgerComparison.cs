@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Ledger;
@@ -21,8 +22,8 @@ internal sealed class LedgerComparison(DateRules rules)
         var dates = new CaseDates(state, rules);
         CompareRow(dates, row, compareDates: !otherCalendar);
         CompareStages(dates, stages);
-        var named = state.LeadAgencyId is { } lead ? state.CoAgencyIds.Prepend(lead).Select(id => (id, id == lead)) : [];
-        if (!named.ToHashSet().SetEquals(agencies.Select(agency => (agency.AgencyId, agency.IsLead))))
+        var named = state.LeadAgencyId is { } lead ? state.CoAgencyIds.Prepend(lead).Select(id => (id, id == lead, state.Status.ToString())) : [];
+        if (!named.ToHashSet().SetEquals(agencies.Select(agency => (agency.AgencyId, agency.IsLead, agency.Status))))
             _differences.Add("agencies");
         return _differences;
     }
@@ -32,11 +33,13 @@ internal sealed class LedgerComparison(DateRules rules)
         var (state, summary) = (counted.State, CaseSummary.Of(counted));
         Compare("status", row.Status, state.Status.ToString());
         Compare("station_id", row.StationId, state.StationId);
+        Compare("town", row.Town, StageOwnerAccounts.TownOf(row.District));
         Compare("deputy_id", row.DeputyId, state.DeputyId);
         Compare("lead_agency_id", row.LeadAgencyId, state.LeadAgencyId);
         Compare("waiting_role", row.WaitingRole, summary.WaitingRole);
         Compare("waiting_id", row.WaitingId, summary.WaitingId);
         Compare("stage_kind", row.StageKind, summary.StageKind);
+        Compare("open_stage", row.OpenStage, summary.OpenStage);
         Compare("expires_on", row.ExpiresOn, summary.ExpiresOn);
         if (compareDates)
             Compare("due_on", row.DueOn, summary.DueOn);
@@ -93,11 +96,11 @@ internal sealed class LedgerComparison(DateRules rules)
     };
 }
 
-/// <summary>The columns of a case that follow from its events.</summary>
+/// <summary>The columns of a case that follow from its events, and the district, which its town follows from.</summary>
 internal sealed record LedgerCaseRow
 {
     public const string Columns =
-        "id, number, version, status, jurisdiction, station_id, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, due_on, expires_on";
+        "id, number, version, status, jurisdiction, station_id, district, town, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, expires_on";
 
     public string Id { get; init; } = "";
 
@@ -111,6 +114,10 @@ internal sealed record LedgerCaseRow
 
     public string StationId { get; init; } = "";
 
+    public string District { get; init; } = "";
+
+    public string? Town { get; init; }
+
     public string? DeputyId { get; init; }
 
     public string? LeadAgencyId { get; init; }
@@ -120,6 +127,8 @@ internal sealed record LedgerCaseRow
     public string? WaitingId { get; init; }
 
     public string? StageKind { get; init; }
+
+    public int? OpenStage { get; init; }
 
     public DateOnly? DueOn { get; init; }
 
@@ -173,4 +182,7 @@ internal sealed record LedgerAgencyRow
     public string AgencyId { get; init; } = "";
 
     public bool IsLead { get; init; }
+
+    /// <summary>The case's.</summary>
+    public string Status { get; init; } = "";
 }

@@ -11,6 +11,12 @@ public abstract class Dialect
     /// <summary>Begins an insert that does nothing when a unique key is already there.</summary>
     public abstract string InsertOrIgnore { get; }
 
+    /// <summary>An inner join whose left side is read first: servers that know a limit only when they run a statement guess its order badly.</summary>
+    public abstract string JoinInOrder { get; }
+
+    /// <summary>After a table's name: it is read along this index and no other way. Which one is best does not depend on statistics.</summary>
+    public abstract string AlongIndex(string index);
+
     /// <summary>Statements that begin a transaction whose reads all see one instant.</summary>
     public abstract IReadOnlyList<string> BeginSnapshot { get; }
 

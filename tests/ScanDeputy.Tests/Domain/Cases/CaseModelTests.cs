@@ -44,6 +44,8 @@ public sealed class CaseModelTests
             var open = state.Stages.Where(stage => stage.IsOpen).ToList();
             Assert.Equal(expected is null ? [] : [expected.Value], open.Select(stage => (stage.Kind, stage.Owner.Role)));
             Assert.Equal(open.SingleOrDefault(), state.OpenStage);
+            Assert.Equal(expected is not null, OpenStatuses.All.Contains(state.Status));
+            Assert.All(open, stage => Assert.Contains(state.Status, OpenStatuses.Of(stage.Kind)));
             Assert.Equal(Enumerable.Range(1, state.Stages.Count), state.Stages.Select(stage => stage.Sequence));
         });
 

@@ -14,7 +14,7 @@ namespace ScanDeputy.Tests.Platform.Telemetry;
 public sealed class GaugePlanTests
 {
     [Theory]
-    [InlineData(typeof(CaseGauges), "Count", "COVERING INDEX cases_status")]
+    [InlineData(typeof(CaseGauges), "Count", "COVERING INDEX cases_jurisdiction_status")]
     [InlineData(typeof(DeadlineGauges), "Count", "COVERING INDEX stages_open (ended_at=?)")]
     [InlineData(typeof(OutboxGauges), "Count", "COVERING INDEX outbox_due (status=?)")]
     [InlineData(typeof(OutboxGauges), "SelectOldest", "INDEX outbox_due (status=?)")]

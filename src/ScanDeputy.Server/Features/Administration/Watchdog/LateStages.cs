@@ -62,8 +62,8 @@ internal sealed class LateStages(TimeProvider clock)
 
     private const string SelectLate = """
         select k.number, g.case_id, g.sequence, g.alert_step, g.next_alert_at
-        from cases k join stages g on g.case_id = k.id
-        where k.jurisdiction = @jurisdiction and k.due_on < @Today and g.ended_at is null
+        from cases k join stages g on g.case_id = k.id and g.sequence = k.open_stage
+        where k.jurisdiction = @jurisdiction and k.due_on < @Today
         """;
 
     private sealed record Row

@@ -16,13 +16,13 @@ public sealed class CaseGauges(Database database) : IDatabaseGauges
     public async Task<IReadOnlyList<GaugeValue>> ReadAsync(CancellationToken ct)
     {
         var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(Count), ct);
-        var counts = rows.ToDictionary(row => Enum.Parse<CaseStatus>(row.Status), row => row.Total);
+        var counts = rows.GroupBy(row => row.Status, row => row.Total, StringComparer.Ordinal).ToDictionary(totals => Enum.Parse<CaseStatus>(totals.Key), totals => totals.Sum());
         return [.. Enum.GetValues<CaseStatus>().Select(status => Cases.Of(counts.GetValueOrDefault(status), ("status", NameOf(status))))];
     }
 
     private static string NameOf(CaseStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 
-    private const string Count = "select status, count(*) as total from cases group by status";
+    private const string Count = "select jurisdiction, status, count(*) as total from cases group by jurisdiction, status";
 
     private sealed record Row
     {

@@ -14,7 +14,7 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 
 /// <summary>
 /// Lists of cases, newest first: <c>mine</c> (what I reported, or what is with me), <c>inbox</c> (what waits for me now), <c>all</c>
-/// (what I may see). Each adds its own condition to the query, so nobody reaches another jurisdiction by a filter.
+/// (what I may see). The ids of a page are taken first, along indexes, and only they are joined with names.
 /// </summary>
 public static class ListCases
 {
@@ -59,83 +59,81 @@ public static class ListCases
             if (page.Refusal is { } refusal)
                 return refusal;
 
-            var today = ChinaTime.Today(clock);
-            var filter = new CaseFilter(today);
-            if (Scope(filter, query.Role ?? DefaultRole(user), user) is { } wrongRole)
-                return wrongRole;
-            if (Narrow(filter, query) is { } wrong)
+            if (ScopesOf(query.Role ?? DefaultRole(user), user) is not { } scopes)
+                return Refusal.OfField("role", ErrorTexts.Field("field_choice", "role"));
+            var filter = Read(query);
+            if (filter.Refusal is { } wrong)
                 return wrong;
-            if (page.Value.After is { } after)
-                filter.And("k.id < @after", "after", after);
 
-            filter.Parameters.Add("limit", page.Value.Limit + 1);
-            var sql = $"{Select} from {filter.From} {Joins} where {filter.Where} order by k.id desc limit @limit";
-            var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(sql, filter.Parameters), ct);
+            var walks = scopes.SelectMany(scope => scope.Walks(filter.Value)).ToList();
+            if (walks.Count == 0)
+                return new Page<Item>([], null);
+
+            var today = ChinaTime.Today(clock);
+            var ids = IdWalk.Page(walks, page.Value.After is not null);
+            var sql = $"{Select} from ({ids}) page {Joins(database.Dialect.JoinInOrder)} order by page.id desc";
+            var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(sql, Parameters(filter.Value, user, today, page.Value)), ct);
             return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem(today))], item => item.Id);
         }
 
         private static string DefaultRole(CurrentUser user) => user.Roles is [Role.Resident] ? "mine" : "inbox";
 
-        private static Refusal? Scope(CaseFilter filter, string role, CurrentUser user)
+        private IReadOnlyList<CaseScope>? ScopesOf(string role, CurrentUser user)
         {
-            switch (role)
+            var scopes = new CaseScopes(user, database.Dialect);
+            return role switch
             {
-                case "mine":
-                    filter.Among(CaseFilter.Mine(user), few: true);
-                    break;
-                case "inbox":
-                    filter.Among(CaseFilter.Waiting(user), few: true);
-                    break;
-                case "all":
-                    filter.Among(CaseFilter.Visible(user), few: false);
-                    break;
-                default:
-                    return Refusal.OfField("role", ErrorTexts.Field("field_choice", "role"));
-            }
-
-            filter.Parameters.Add("me", user.Id);
-            filter.Parameters.Add("deputyId", user.DeputyId);
-            filter.Parameters.Add("agencyId", user.AgencyId);
-            filter.Parameters.Add("stationId", user.StationId);
-            filter.Parameters.Add("jurisdiction", user.Jurisdiction);
-            filter.Parameters.Add("townFrom", user.Town);
-            filter.Parameters.Add("townTo", user.Town is null ? null : DistrictCode.Parse(user.Town).Last);
-            filter.Parameters.Add("currentDate", Columns.Text(filter.Today));
-            return null;
+                "mine" => scopes.Mine,
+                "inbox" => scopes.Waiting,
+                "all" => scopes.Visible,
+                _ => null,
+            };
         }
 
-        private static Refusal? Narrow(CaseFilter filter, Query query)
+        private static DynamicParameters Parameters(CaseFilter filter, CurrentUser user, DateOnly today, PageRequest page)
         {
+            var parameters = new DynamicParameters();
+            filter.AddTo(parameters);
+            parameters.Add("me", user.Id);
+            parameters.Add("deputyId", user.DeputyId);
+            parameters.Add("agencyId", user.AgencyId);
+            parameters.Add("stationId", user.StationId);
+            parameters.Add("jurisdiction", user.Jurisdiction);
+            parameters.Add("town", user.Town);
+            parameters.Add("today", Columns.Text(today));
+            parameters.Add("after", page.After);
+            parameters.Add("limit", page.Limit + 1);
+            return parameters;
+        }
+
+        private static Result<CaseFilter> Read(Query query)
+        {
+            var filter = new CaseFilter { Overdue = query.Overdue, Agency = TextOf(query.Agency), Text = TextOf(query.Q) };
             if (query.Status is { Length: > 0 } status)
             {
                 if (!TryEnum<CaseStatus>(status, out var parsed))
                     return Refusal.OfField("status", ErrorTexts.Field("field_choice", "status"));
-                filter.And("k.status = @status", "status", parsed.ToString());
+                filter = filter with { Status = parsed };
             }
 
             if (query.Stage is { Length: > 0 } stage)
             {
                 if (!TryEnum<StageKind>(stage, out var parsed))
                     return Refusal.OfField("stage", ErrorTexts.Field("field_choice", "stage"));
-                filter.And("k.stage_kind = @stage", "stage", parsed.ToString());
+                filter = filter with { Stage = parsed };
             }
 
             if (query.District is { Length: > 0 } district)
             {
                 if (!DistrictCode.TryParse(district, out var code))
                     return Refusal.OfField("district", ErrorTexts.Field("field_choice", "district"));
-                filter.And("k.district >= @districtFrom and k.district <= @districtTo", "districtFrom", code.ToString());
-                filter.Parameters.Add("districtTo", code.Last);
+                filter = filter with { District = code };
             }
 
-            if (query.Agency is { Length: > 0 } agency)
-                filter.And("exists (select 1 from case_agencies ca where ca.case_id = k.id and ca.agency_id = @agency)", "agency", agency);
-            if (query.Overdue is { } overdue)
-                filter.Overdue(overdue);
-            if (query.Q is { Length: > 0 } text)
-                filter.Matching(text);
-            return null;
+            return filter;
         }
+
+        private static string? TextOf(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
         private static bool TryEnum<T>(string text, out T value)
             where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
@@ -149,13 +147,14 @@ public static class ListCases
           case when k.due_on is not null and g.next_alert_at is null and g.alert_step = -1 then 1 else 0 end as paused
         """;
 
-    private const string Joins = """
-        join categories c on c.id = k.category_id
-        join stations s on s.id = k.station_id
-        join districts d on d.code = k.district
+    private static string Joins(string then) => $"""
+        {then} cases k on k.id = page.id
+        {then} categories c on c.id = k.category_id
+        {then} stations s on s.id = k.station_id
+        {then} districts d on d.code = k.district
         left join deputies p on p.id = k.deputy_id
         left join agencies a on a.id = k.lead_agency_id
-        left join stages g on g.case_id = k.id and g.ended_at is null
+        left join stages g on g.case_id = k.id and g.sequence = k.open_stage
         """;
 
     private sealed record Row

@@ -251,6 +251,8 @@ create table if not exists cases (
   jurisdiction varchar(6) not null,
   station_id varchar(32) not null,
   district varchar(12) not null,
+  -- The town that the district is or lies in; null where it is wider.
+  town varchar(12),
   category_id varchar(32) not null,
   resident_id varchar(32) not null,
   deputy_id varchar(32),
@@ -269,6 +271,8 @@ create table if not exists cases (
   waiting_role varchar(20),
   waiting_id varchar(32),
   stage_kind varchar(12),
+  -- The sequence of the stage that is open, which is the last one.
+  open_stage integer,
   due_on varchar(10),
   -- The last day of what the case waits for without a stage: evaluation, then closing, or the day before an agency's promise is looked
   -- back at, whichever comes first. Afterwards a sweep acts.
@@ -281,17 +285,19 @@ create table if not exists cases (
   key cases_resident (resident_id, id),
   key cases_waiting (jurisdiction, waiting_role, waiting_id, id),
   key cases_deputy (deputy_id, status, id),
+  -- Lists: each of them, and each of its filters, is a walk along one of these in the order of ids (docs/decisions/0019).
   key cases_jurisdiction (jurisdiction, id),
-  key cases_lead (lead_agency_id, id),
+  key cases_jurisdiction_status (jurisdiction, status, id),
+  key cases_town (jurisdiction, town, id),
+  key cases_town_status (jurisdiction, town, status, id),
+  key cases_district (jurisdiction, district, id),
+  key cases_deputy_newest (jurisdiction, deputy_id, id),
+  key cases_station (jurisdiction, station_id, id),
+  -- The last column is for what is open and alike at one station.
+  key cases_station_status (station_id, status, id, category_id),
+  key cases_similar_place (category_id, status, lat, lng),
   key cases_due (jurisdiction, due_on, id),
   key cases_expiry (expires_on, id),
-  -- A keeper's list.
-  key cases_station (station_id, id),
-  -- What the gauges count.
-  key cases_status (status),
-  -- What is open and alike: the newest of one category at one station, by state, and those around a place.
-  key cases_similar_station (station_id, category_id, status, id),
-  key cases_similar_place (category_id, status, lat, lng),
   key cases_reminders (remind_at)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
@@ -299,8 +305,11 @@ create table if not exists case_agencies (
   case_id varchar(32) not null,
   agency_id varchar(32) not null,
   is_lead integer not null,
+  -- The case's, so that an agency's cases of one state are one walk.
+  status varchar(12) not null,
   primary key (case_id, agency_id),
-  key case_agencies_agency (agency_id, case_id)
+  key case_agencies_agency (agency_id, case_id),
+  key case_agencies_status (agency_id, status, case_id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 create table if not exists case_followers (

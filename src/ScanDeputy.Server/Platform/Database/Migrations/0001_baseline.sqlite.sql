@@ -228,6 +228,8 @@ create table cases (
   jurisdiction varchar(6) not null references jurisdictions (code),
   station_id varchar(32) not null references stations (id),
   district varchar(12) not null references districts (code),
+  -- The town that the district is or lies in; null where it is wider.
+  town varchar(12),
   category_id varchar(32) not null references categories (id),
   resident_id varchar(32) not null references users (id),
   deputy_id varchar(32) references deputies (id),
@@ -246,6 +248,8 @@ create table cases (
   waiting_role varchar(20),
   waiting_id varchar(32),
   stage_kind varchar(12),
+  -- The sequence of the stage that is open, which is the last one.
+  open_stage integer,
   due_on varchar(10),
   -- The last day of what the case waits for without a stage: evaluation, then closing, or the day before an agency's promise is looked
   -- back at, whichever comes first. Afterwards a sweep acts.
@@ -259,26 +263,32 @@ create unique index cases_number on cases (number);
 create index cases_resident on cases (resident_id, id);
 create index cases_waiting on cases (jurisdiction, waiting_role, waiting_id, id);
 create index cases_deputy on cases (deputy_id, status, id);
+-- Lists: each of them, and each of its filters, is a walk along one of these in the order of ids (docs/decisions/0019).
 create index cases_jurisdiction on cases (jurisdiction, id);
-create index cases_lead on cases (lead_agency_id, id);
-create index cases_due on cases (jurisdiction, due_on, id);
-create index cases_expiry on cases (expires_on, id);
--- A keeper's list.
-create index cases_station on cases (station_id, id);
--- What the gauges count.
-create index cases_status on cases (status);
--- What is open and alike: the newest of one category at one station, by state, and those around a place.
-create index cases_similar_station on cases (station_id, category_id, status, id);
+create index cases_jurisdiction_status on cases (jurisdiction, status, id);
+create index cases_town on cases (jurisdiction, town, id);
+create index cases_town_status on cases (jurisdiction, town, status, id);
+create index cases_district on cases (jurisdiction, district, id);
+create index cases_deputy_newest on cases (jurisdiction, deputy_id, id);
+create index cases_station on cases (jurisdiction, station_id, id);
+-- The last column is for what is open and alike at one station.
+create index cases_station_status on cases (station_id, status, id, category_id);
 create index cases_similar_place on cases (category_id, status, lat, lng);
-create index cases_reminders on cases (remind_at);
+create index cases_due on cases (jurisdiction, due_on, id);
+-- A new report has neither and need not be written into them.
+create index cases_expiry on cases (expires_on, id) where expires_on is not null;
+create index cases_reminders on cases (remind_at) where remind_at is not null;
 
 create table case_agencies (
   case_id varchar(32) not null references cases (id),
   agency_id varchar(32) not null references agencies (id),
   is_lead integer not null,
+  -- The case's, so that an agency's cases of one state are one walk.
+  status varchar(12) not null,
   primary key (case_id, agency_id)
 );
 create index case_agencies_agency on case_agencies (agency_id, case_id);
+create index case_agencies_status on case_agencies (agency_id, status, case_id);
 
 create table case_followers (
   case_id varchar(32) not null references cases (id),

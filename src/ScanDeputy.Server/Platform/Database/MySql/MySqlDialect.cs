@@ -9,6 +9,10 @@ public sealed class MySqlDialect : Dialect
 
     public override string InsertOrIgnore => "insert ignore into";
 
+    public override string JoinInOrder => "straight_join";
+
+    public override string AlongIndex(string index) => $"force index ({index})";
+
     public override IReadOnlyList<string> BeginSnapshot { get; } =
         ["set transaction isolation level repeatable read", "start transaction with consistent snapshot"];
 

@@ -15,6 +15,10 @@ public sealed class SqliteDialect : Dialect
 
     public override string InsertOrIgnore => "insert or ignore into";
 
+    public override string JoinInOrder => "cross join";
+
+    public override string AlongIndex(string index) => $"indexed by {index}";
+
     public override IReadOnlyList<string> BeginSnapshot { get; } = ["begin"];
 
     public override string StartAnew(DbConnection connection) => $"delete the folder {Path.GetDirectoryName(Path.GetFullPath(connection.DataSource))} and start again";

@@ -1,0 +1,18 @@
+using ScanDeputy.Domain.Stages;
+
+namespace ScanDeputy.Domain.Cases;
+
+/// <summary>In which states a stage of a kind is open: a case has an open stage in these and in no other (<see cref="CaseHistory"/>).</summary>
+public static class OpenStatuses
+{
+    public static IReadOnlyList<CaseStatus> All { get; } = [.. Enum.GetValues<StageKind>().SelectMany(Of).Order()];
+
+    public static IReadOnlyList<CaseStatus> Of(StageKind kind) => kind switch
+    {
+        StageKind.Triage => [CaseStatus.Received],
+        StageKind.Handover => [CaseStatus.Adopted],
+        StageKind.Assignment => [CaseStatus.HandedOver],
+        StageKind.Handling => [CaseStatus.Assigned, CaseStatus.Handling],
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A stage without a state."),
+    };
+}

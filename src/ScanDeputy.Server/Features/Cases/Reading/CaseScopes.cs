@@ -1,0 +1,68 @@
+using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Cases.Reading;
+
+/// <summary>Which cases each list is about; nobody reaches another jurisdiction by a filter.</summary>
+internal sealed class CaseScopes(CurrentUser user, Dialect dialect)
+{
+    private const string InJurisdiction = CaseScope.InJurisdiction;
+
+    /// <summary>What I reported or follow; for officials, what is or was put into my hands.</summary>
+    public IReadOnlyList<CaseScope> Mine => Those(
+        Reported,
+        Followed,
+        user.Is(Role.Deputy) ? WithMeAsDeputy : null,
+        user.Is(Role.AgencyHandler) ? InMyAgency : null);
+
+    /// <summary>What waits for me now.</summary>
+    public IReadOnlyList<CaseScope> Waiting => Those(
+        Small("cases_resident", "k.resident_id = @me and k.waiting_role = 'Resident'"),
+        user.Is(Role.Deputy) ? WaitingFor(Role.Deputy, "k.waiting_id = @deputyId") : null,
+        user.Is(Role.AgencyHandler) ? WaitingFor(Role.AgencyHandler, "k.waiting_id = @agencyId") : null,
+        user.Is(Role.CommitteeOffice) ? WaitingForOffice(Role.CommitteeOffice) : null,
+        user.Is(Role.GovernmentOffice) ? WaitingForOffice(Role.GovernmentOffice) : null,
+        // A supervisor's inbox is what is late.
+        user.Is(Role.Supervisor) ? Whole with { Late = true } : null);
+
+    /// <summary>
+    /// What I may see at all: <see cref="CaseAccess.Table"/>, as walks. Who sees a jurisdiction gets that: what they reported
+    /// elsewhere themselves is among their own.
+    /// </summary>
+    public IReadOnlyList<CaseScope> Visible => CaseAccess.SeesJurisdiction(user)
+        ? [Whole]
+        : Those(
+            Reported,
+            Followed,
+            user.Is(Role.Deputy) ? WithMeAsDeputy : null,
+            user.Is(Role.AgencyHandler) ? InMyAgency : null,
+            user.Is(Role.StationKeeper) ? AtMyStation : null);
+
+    /// <summary>The jurisdiction, or of it the town.</summary>
+    private CaseScope.Area Whole => new(dialect, DistrictCode.Parse(user.Jurisdiction!), user.Town is null ? null : DistrictCode.Parse(user.Town));
+
+    private CaseScope Reported => Small("cases_resident", "k.resident_id = @me");
+
+    /// <summary>What my own case was merged into, and what I chose to follow.</summary>
+    private CaseScope Followed => new CaseScope.Small(IdWalk.Of(dialect, "case_followers", "case_followers_user", "w.user_id = @me"));
+
+    private CaseScope WithMeAsDeputy => ByState("cases_deputy_newest", "cases_deputy", "k.deputy_id = @deputyId");
+
+    private CaseScope InMyAgency => CaseScope.ByState.OfAgency(dialect, $"w.agency_id = @agencyId and {InJurisdiction}");
+
+    private CaseScope AtMyStation => ByState("cases_station", "cases_station_status", "k.station_id = @stationId");
+
+    private CaseScope WaitingFor(Role role, string whom) => Small("cases_waiting", $"{InJurisdiction} and k.waiting_role = '{role}' and {whom}");
+
+    /// <summary>An office is one in its jurisdiction and is not named (<see cref="CaseSummary"/>); a town's has of it what lies in the town.</summary>
+    private CaseScope WaitingForOffice(Role office) => WaitingFor(office, user.Town is null ? "k.waiting_id is null" : "k.waiting_id is null and k.town = @town");
+
+    private CaseScope.Small Small(string index, string where) => new(IdWalk.OfCases(dialect, index, where));
+
+    private CaseScope.ByState ByState(string index, string indexOfStates, string where) => new(
+        IdWalk.OfCases(dialect, index, $"{InJurisdiction} and {where}"), IdWalk.OfCases(dialect, indexOfStates, $"{InJurisdiction} and {where}"));
+
+    private static IReadOnlyList<CaseScope> Those(params IReadOnlyList<CaseScope?> scopes) => [.. scopes.OfType<CaseScope>()];
+}

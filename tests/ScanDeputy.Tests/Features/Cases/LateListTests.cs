@@ -1,0 +1,69 @@
+using ScanDeputy.Tests.Harness;
+using Xunit;
+
+namespace ScanDeputy.Tests.Features.Cases;
+
+/// <summary>What is late goes along the index of due dates and is put into order afterwards: it is a list like any other.</summary>
+public sealed class LateListTests
+{
+    [Fact]
+    public async Task What_is_late_is_listed_newest_first_page_by_page_and_alike_in_inbox_and_filter()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var supervisor = await server.AsAsync("supervisor-1");
+
+        var inbox = await AllAsync(supervisor, "role=inbox");
+
+        Assert.InRange(inbox.Count, 5, 100);
+        Assert.Equal(inbox.OrderDescending(StringComparer.Ordinal).Distinct(), inbox);
+        Assert.Equal(inbox, await AllAsync(supervisor, "role=all&overdue=true"));
+        var open = await AllAsync(supervisor, "role=all&overdue=false");
+        Assert.Empty(inbox.Intersect(open));
+        Assert.Equal((await AllAsync(supervisor, "role=all")).Count, inbox.Count + open.Count);
+    }
+
+    [Fact]
+    public async Task Late_case_leaves_the_list_when_another_stage_begins()
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var chain = new CaseChain(server);
+        await chain.SubmitAsync();
+        await (await chain.AsAsync("resident-1")).AdvanceAsync("P5D");
+        chain.SignInAgain();
+        Assert.Equal([chain.CaseId], await AllAsync(await chain.AsAsync("supervisor-1"), "role=inbox"));
+
+        await chain.AdoptAsync();
+
+        Assert.Empty(await AllAsync(await chain.AsAsync("supervisor-1"), "role=inbox"));
+    }
+
+    [Fact]
+    public async Task Late_and_of_one_state_or_stage_is_what_is_both()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var supervisor = await server.AsAsync("supervisor-1");
+        var late = await AllAsync(supervisor, "role=inbox");
+        foreach (var filter in (string[])["status=received", "status=handling", "stage=handling", "stage=triage"])
+        {
+            var both = await AllAsync(supervisor, $"role=all&overdue=true&{filter}");
+            Assert.NotEmpty(both);
+            Assert.Equal((await AllAsync(supervisor, $"role=all&{filter}")).Intersect(late), both);
+        }
+
+        Assert.Empty(await AllAsync(supervisor, "role=all&overdue=true&status=closed"));
+    }
+
+    private static async Task<IReadOnlyList<string>> AllAsync(ApiClient client, string query)
+    {
+        var ids = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = (await client.GetAsync($"/api/v1/cases?limit=5&{query}&after={next}")).Expect(System.Net.HttpStatusCode.OK);
+            ids.AddRange(page["items"].AsArray().Select(item => (string)item!["id"]!));
+            next = (string?)page.Body!["next"];
+        }
+        while (next is not null);
+        return ids;
+    }
+}
