@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
+using ScanDeputy.Server.Platform.Database.Sqlite;
 
 namespace ScanDeputy.Benchmarks;
 

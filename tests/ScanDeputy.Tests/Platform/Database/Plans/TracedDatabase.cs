@@ -3,6 +3,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.Sqlite;
 using SQLitePCL;
 
 namespace ScanDeputy.Tests.Platform.Database.Plans;
