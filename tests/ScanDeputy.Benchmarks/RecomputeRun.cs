@@ -44,7 +44,7 @@ internal static class RecomputeRun
         $"""
         {Numbers} insert into cases select id || '-' || n, number || '-' || n, version, status, jurisdiction, station_id, district, town, category_id,
           resident_id, deputy_id, lead_agency_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status,
-          fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, expires_on, created_at, updated_at, remind_at from cases join seq
+          fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, created_at, updated_at, remind_at from cases join seq
         """,
         $"""
         {Numbers} insert into case_events select case_id || '-' || n, sequence, at, actor_id, actor_role, data, previous_hash, hash
@@ -52,7 +52,7 @@ internal static class RecomputeRun
         """,
         $"""
         {Numbers} insert into stages select case_id || '-' || n, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, ended_at,
-          limit_days, paused_days, extension_days, due_on, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at from stages join seq
+          limit_days, paused_days, extension_days, due_on, clock_stopped, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at from stages join seq
         """,
     ];
 }

@@ -73,17 +73,17 @@ internal static class SweepRun
 
     private const string CopyCases = """
         insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id, deputy_id, lead_agency_id, title, text, place_address,
-          lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, expires_on, created_at, updated_at)
+          lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, created_at, updated_at)
         select NEW_ID, NEW_NUMBER, version, status, jurisdiction, station_id, district, town, category_id, resident_id, deputy_id, lead_agency_id, title, text, place_address,
-          lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, expires_on, created_at, updated_at
+          lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, created_at, updated_at
         from cases where number not like '%-%-%-%'
         """;
 
     private const string CopyStages = """
         insert into stages (case_id, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, ended_at, limit_days, paused_days, extension_days, due_on,
-          provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at)
+          clock_stopped, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at)
         select NEW_ID, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, ended_at, limit_days, paused_days, extension_days, due_on,
-          provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at
+          clock_stopped, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at
         from stages where case_id in (select id from cases where number not like '%-%-%-%')
         """;
 

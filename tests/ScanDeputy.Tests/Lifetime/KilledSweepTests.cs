@@ -101,16 +101,16 @@ public sealed class KilledSweepTests : IDisposable
 
     private const string CopyCase = """
         insert into cases (id, number, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, title, text, share_with_agency, is_public,
-          content_status, fingerprint, created_at, updated_at)
+          content_status, fingerprint, clock_stopped, created_at, updated_at)
         select @New, @New, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, title, text, share_with_agency, is_public,
-          content_status, fingerprint, created_at, updated_at
+          content_status, fingerprint, clock_stopped, created_at, updated_at
         from cases where id = @id
         """;
 
     private const string CopyStage = """
-        insert into stages (case_id, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, limit_days, paused_days, extension_days, due_on, provisional, verdict,
+        insert into stages (case_id, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, limit_days, paused_days, extension_days, due_on, clock_stopped, provisional, verdict,
           policy_version, calendar_version, alert_step, next_alert_at)
-        select @New, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, limit_days, paused_days, extension_days, '2026-05-14', provisional, verdict,
+        select @New, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, limit_days, paused_days, extension_days, '2026-05-14', clock_stopped, provisional, verdict,
           policy_version, calendar_version, 0, 1
         from stages where case_id = @id and ended_at is null
         """;

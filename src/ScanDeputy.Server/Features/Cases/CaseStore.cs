@@ -31,6 +31,7 @@ public sealed class CaseStore(TimeProvider clock)
             summary.StageKind,
             summary.OpenStage,
             summary.DueOn,
+            summary.ClockStopped,
             summary.ExpiresOn,
             RemindAt = RemindAt(change),
             Now = clock.GetUtcNow(),
@@ -77,6 +78,7 @@ public sealed class CaseStore(TimeProvider clock)
             summary.StageKind,
             summary.OpenStage,
             summary.DueOn,
+            summary.ClockStopped,
             summary.ExpiresOn,
             RemindAt = RemindAt(change),
             row.CreatedAt,
@@ -143,6 +145,7 @@ public sealed class CaseStore(TimeProvider clock)
                 dates.PausedDays,
                 stage.ExtensionDays,
                 dates.DueOn,
+                dates.ClockStopped,
                 dates.Provisional,
                 Verdict = dates.Verdict.ToString(),
                 dates.PolicyVersion,
@@ -189,16 +192,16 @@ public sealed class CaseStore(TimeProvider clock)
     private const string InsertCase = """
         insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id,
           deputy_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
-          waiting_role, waiting_id, stage_kind, open_stage, due_on, expires_on, remind_at, created_at, updated_at)
+          waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, remind_at, created_at, updated_at)
         values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @Town, @CategoryId, @ResidentId,
           @DeputyId, @Title, @Text, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint,
-          @WaitingRole, @WaitingId, @StageKind, @OpenStage, @DueOn, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
+          @WaitingRole, @WaitingId, @StageKind, @OpenStage, @DueOn, @ClockStopped, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
         """;
 
     private const string UpdateCase = """
         update cases set version = @Version, status = @Status, station_id = @StationId, deputy_id = @DeputyId,
           lead_agency_id = @LeadAgencyId, waiting_role = @WaitingRole, waiting_id = @WaitingId, stage_kind = @StageKind,
-          open_stage = @OpenStage, due_on = @DueOn, expires_on = @ExpiresOn, remind_at = @RemindAt, updated_at = @Now
+          open_stage = @OpenStage, due_on = @DueOn, clock_stopped = @ClockStopped, expires_on = @ExpiresOn, remind_at = @RemindAt, updated_at = @Now
         where id = @Id and version = @ReadVersion
         """;
 
@@ -209,9 +212,9 @@ public sealed class CaseStore(TimeProvider clock)
 
     private const string InsertStage = """
         insert into stages (case_id, sequence, jurisdiction, kind, round, owner_role, owner_id, started_at, ended_at, limit_days, paused_days,
-          extension_days, due_on, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at)
+          extension_days, due_on, clock_stopped, provisional, verdict, policy_version, calendar_version, alert_step, next_alert_at)
         values (@CaseId, @Sequence, @Jurisdiction, @Kind, @Round, @OwnerRole, @OwnerId, @StartedAt, @EndedAt, @LimitDays, @PausedDays,
-          @ExtensionDays, @DueOn, @Provisional, @Verdict, @PolicyVersion, @CalendarVersion, @AlertStep, @NextAlertAt)
+          @ExtensionDays, @DueOn, @ClockStopped, @Provisional, @Verdict, @PolicyVersion, @CalendarVersion, @AlertStep, @NextAlertAt)
         """;
 
     private const string UpdateOwner = """
@@ -220,7 +223,7 @@ public sealed class CaseStore(TimeProvider clock)
 
     private const string UpdateStage = """
         update stages set owner_role = @OwnerRole, owner_id = @OwnerId, ended_at = @EndedAt, limit_days = @LimitDays,
-          paused_days = @PausedDays, extension_days = @ExtensionDays, due_on = @DueOn, provisional = @Provisional, verdict = @Verdict,
+          paused_days = @PausedDays, extension_days = @ExtensionDays, due_on = @DueOn, clock_stopped = @ClockStopped, provisional = @Provisional, verdict = @Verdict,
           policy_version = @PolicyVersion, calendar_version = @CalendarVersion, alert_step = @AlertStep, next_alert_at = @NextAlertAt
         where case_id = @CaseId and sequence = @Sequence
         """;

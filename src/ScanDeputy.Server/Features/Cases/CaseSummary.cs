@@ -14,11 +14,20 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
     /// <summary>The sequence of the stage that runs.</summary>
     public int? OpenStage { get; private init; }
 
+    /// <summary>Whether that stage's clock stands still.</summary>
+    public bool ClockStopped { get; private init; }
+
     public static CaseSummary Of(CaseDates counted)
     {
         var state = counted.State;
         if (state.OpenStage is { } stage)
-            return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), counted.Of(stage).DueOn, null) { OpenStage = stage.Sequence };
+        {
+            return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), counted.Of(stage).DueOn, null)
+            {
+                OpenStage = stage.Sequence,
+                ClockStopped = counted.Of(stage).ClockStopped,
+            };
+        }
 
         var expires = ExpiryOf(state, counted.Rules);
         return state.Status switch

@@ -54,9 +54,8 @@ public sealed class DeadlineGauges(Database database, RuleBook book, TimeProvide
 
     private static void Add(Dictionary<(string, string), long> counts, (string, string) key, long more) => counts[key] = counts.GetValueOrDefault(key) + more;
 
-    // A stage whose clock stands still has no step taken and none to come (CaseStore).
     private const string Count = """
-        select kind, due_on, count(*) as total, count(case when alert_step = -1 and next_alert_at is null then 1 end) as paused
+        select kind, due_on, count(*) as total, sum(clock_stopped) as paused
         from stages where ended_at is null group by kind, due_on
         """;
 

@@ -129,8 +129,8 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
         WriteScope scope, OpenCase open, StageDates dates, DateDifference? difference, DateRules rules, string by)
     {
         var stage = open.State.OpenStage!;
-        var values = new { open.Row.Id, open.State.Version, dates.DueOn };
-        if (difference is not null && await scope.ExecuteAsync("update cases set due_on = @DueOn where id = @Id and version = @Version", values) == 0)
+        var values = new { open.Row.Id, open.State.Version, dates.DueOn, dates.ClockStopped };
+        if (difference is not null && await scope.ExecuteAsync("update cases set due_on = @DueOn, clock_stopped = @ClockStopped where id = @Id and version = @Version", values) == 0)
             return false;
 
         var (step, nextAt) = LadderOf(open, dates, difference, rules);
@@ -142,6 +142,7 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
             dates.LimitDays,
             dates.PausedDays,
             dates.DueOn,
+            dates.ClockStopped,
             dates.Provisional,
             dates.PolicyVersion,
             dates.CalendarVersion,
@@ -210,7 +211,7 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
     }
 
     private const string UpdateStage = """
-        update stages set limit_days = @LimitDays, paused_days = @PausedDays, due_on = @DueOn, provisional = @Provisional,
+        update stages set limit_days = @LimitDays, paused_days = @PausedDays, due_on = @DueOn, clock_stopped = @ClockStopped, provisional = @Provisional,
           policy_version = @PolicyVersion, calendar_version = @CalendarVersion, alert_step = @Step, next_alert_at = @NextAt
         where case_id = @Id and sequence = @Sequence and ended_at is null
           and exists (select 1 from cases k where k.id = @Id and k.version = @Version)

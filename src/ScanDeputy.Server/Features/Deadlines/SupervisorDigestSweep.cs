@@ -2,6 +2,7 @@ using Dapper;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.Rules;
@@ -132,10 +133,9 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
 
     private const string Claim = " supervisor_digests (jurisdiction, on_day, cases, made_at) values (@jurisdiction, @today, @count, @now)";
 
-    // A stage whose clock stands still has no step taken and none to come (CaseStore): it is not late.
     private static string LateStages(Dialect dialect) => $"""
         from cases k {dialect.AlongIndex("cases_due")} {dialect.JoinInOrder} stages g on g.case_id = k.id and g.sequence = k.open_stage
-        where k.jurisdiction = @jurisdiction and k.due_on < @today and (g.alert_step <> -1 or g.next_alert_at is not null)
+        where k.jurisdiction = @jurisdiction and {Overdue.OfCase}
         """;
 
     private static string CountLate(Dialect dialect) => $"select count(*) {LateStages(dialect)}";

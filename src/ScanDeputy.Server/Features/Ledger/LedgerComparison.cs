@@ -42,7 +42,10 @@ internal sealed class LedgerComparison(DateRules rules)
         Compare("open_stage", row.OpenStage, summary.OpenStage);
         Compare("expires_on", row.ExpiresOn, summary.ExpiresOn);
         if (compareDates)
+        {
             Compare("due_on", row.DueOn, summary.DueOn);
+            Compare("clock_stopped", row.ClockStopped, summary.ClockStopped);
+        }
     }
 
     private void CompareStages(CaseDates counted, IReadOnlyList<LedgerStageRow> rows)
@@ -71,6 +74,7 @@ internal sealed class LedgerComparison(DateRules rules)
                 continue;
 
             Compare(name + "due_on", row.DueOn, dates.DueOn);
+            Compare(name + "clock_stopped", row.ClockStopped, dates.ClockStopped);
             Compare(name + "paused_days", row.PausedDays, dates.PausedDays);
             Compare(name + "provisional", row.Provisional, dates.Provisional);
             Compare(name + "verdict", row.Verdict, dates.Verdict.ToString());
@@ -100,7 +104,7 @@ internal sealed class LedgerComparison(DateRules rules)
 internal sealed record LedgerCaseRow
 {
     public const string Columns =
-        "id, number, version, status, jurisdiction, station_id, district, town, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, expires_on";
+        "id, number, version, status, jurisdiction, station_id, district, town, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on";
 
     public string Id { get; init; } = "";
 
@@ -132,13 +136,15 @@ internal sealed record LedgerCaseRow
 
     public DateOnly? DueOn { get; init; }
 
+    public bool ClockStopped { get; init; }
+
     public DateOnly? ExpiresOn { get; init; }
 }
 
 internal sealed record LedgerStageRow
 {
     public const string Columns = """
-        case_id, sequence, kind, round, owner_role, owner_id, started_at, ended_at, limit_days, paused_days, extension_days, due_on, provisional,
+        case_id, sequence, kind, round, owner_role, owner_id, started_at, ended_at, limit_days, paused_days, extension_days, due_on, clock_stopped, provisional,
         verdict, policy_version, calendar_version
         """;
 
@@ -165,6 +171,8 @@ internal sealed record LedgerStageRow
     public int ExtensionDays { get; init; }
 
     public DateOnly DueOn { get; init; }
+
+    public bool ClockStopped { get; init; }
 
     public bool Provisional { get; init; }
 

@@ -82,7 +82,7 @@ public sealed class WatchdogTests
         using (var anyone = server.Anonymous())
             (await anyone.MoveClockAsync(TestServer.UsualStart.AddDays(40))).Expect(HttpStatusCode.OK);
         var paused = await server.Services.GetRequiredService<Database>().ReadAsync(
-            connection => connection.QueryFirstAsync<int>("select count(*) from stages where ended_at is null and alert_step = -1 and next_alert_at is null and due_on < '2026-06-01'"), Ct);
+            connection => connection.QueryFirstAsync<int>("select count(*) from stages where ended_at is null and clock_stopped = 1 and due_on < '2026-06-01'"), Ct);
         Assert.True(paused > 0, "The demo has no paused stage past its date.");
         await TurnAsync(server);
         Assert.Equal(0, Measured(server)[WatchdogChecks.LateWithoutAlert]);

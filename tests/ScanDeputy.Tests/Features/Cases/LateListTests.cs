@@ -37,6 +37,32 @@ public sealed class LateListTests
         Assert.Empty(await AllAsync(await chain.AsAsync("supervisor-1"), "role=inbox"));
     }
 
+    [Theory]
+    [InlineData("supervisor-1", "role=inbox", false)]
+    [InlineData("supervisor-1", "role=all&overdue=true", false)]
+    [InlineData("supervisor-1", "role=all&overdue=false", true)]
+    [InlineData("agency-1", "role=all&overdue=true", false)]
+    [InlineData("agency-1", "role=inbox&overdue=false", true)]
+    [InlineData("government-1", "role=all&overdue=true&stage=handling", false)]
+    [InlineData("deputy-1", "role=all&overdue=true", false)]
+    public async Task Case_whose_clock_stands_still_is_not_among_those_that_are_late(string persona, string query, bool listed)
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var chain = new CaseChain(server);
+        await chain.ToHandlingAsync();
+        await chain.StepAsync("government-1", "pause", new { reason = "等待季节施工" });
+        await chain.WaitAsync("P40D");
+        var who = persona == "deputy-1" ? chain.Deputy : persona;
+
+        Assert.Equal(listed ? [chain.CaseId] : [], await AllAsync(await chain.AsAsync(who), query));
+        var stage = await chain.LastStageAsync();
+        Assert.Equal((false, true), ((bool)stage["overdue"]!, (bool)stage["paused"]!));
+
+        // Its date moves by as much: it is as little late as before.
+        await chain.StepAsync("government-1", "resume", new { });
+        Assert.Equal(listed ? [chain.CaseId] : [], await AllAsync(await chain.AsAsync(who), query));
+    }
+
     [Fact]
     public async Task Late_and_of_one_state_or_stage_is_what_is_both()
     {

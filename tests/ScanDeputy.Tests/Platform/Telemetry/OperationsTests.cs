@@ -82,12 +82,12 @@ public sealed class OperationsTests : IAsyncLifetime
     public async Task Open_stages_are_counted_by_the_working_days_they_are_late(int days)
     {
         Forward(TimeSpan.FromDays(days) + TimeSpan.FromMinutes(1));
-        await WriteAsync("update stages set alert_step = -1, next_alert_at = null where ended_at is null and kind = 'Handling' and round = 1");
+        await WriteAsync("update stages set clock_stopped = 1, next_alert_at = null where ended_at is null and kind = 'Handling' and round = 1");
         var page = await PageAsync();
 
         var today = ChinaTime.Today(_server.Services.GetRequiredService<TimeProvider>());
         var stages = await ReadAsync(
-            "select kind as Kind, due_on as DueOn, case when alert_step = -1 and next_alert_at is null then 1 else 0 end as Paused from stages where ended_at is null");
+            "select kind as Kind, due_on as DueOn, clock_stopped as Paused from stages where ended_at is null");
         var expected = stages.GroupBy(stage => (stage.Kind.ToLowerInvariant(), AgeOf(stage, today))).ToDictionary(group => group.Key, group => (double)group.Count());
         Assert.Equal(20, page.Of("scandeputy_open_stages").Count());
         Assert.All(page.Of("scandeputy_open_stages"), sample => Assert.Equal(expected.GetValueOrDefault((sample["kind"], sample["age"])), sample.Value));

@@ -38,8 +38,8 @@ internal sealed class LateStages(TimeProvider clock)
 
     private static async Task<bool> IsStoppedAsync(DbConnection connection, Row stage)
     {
-        // What CaseStore writes for a stopped clock; the ledger has the last word.
-        if (stage.NextAlertAt is not null || stage.AlertStep != -1)
+        // The ledger has the last word.
+        if (!stage.ClockStopped)
             return false;
 
         var facts = await connection.QueryAsync<string>("select data from case_events where case_id = @CaseId order by sequence desc", new { stage.CaseId });
@@ -61,7 +61,7 @@ internal sealed class LateStages(TimeProvider clock)
     }
 
     private const string SelectLate = """
-        select k.number, g.case_id, g.sequence, g.alert_step, g.next_alert_at
+        select k.number, g.case_id, g.sequence, g.clock_stopped
         from cases k join stages g on g.case_id = k.id and g.sequence = k.open_stage
         where k.jurisdiction = @jurisdiction and k.due_on < @Today
         """;
@@ -74,8 +74,6 @@ internal sealed class LateStages(TimeProvider clock)
 
         public int Sequence { get; init; }
 
-        public int AlertStep { get; init; }
-
-        public DateTimeOffset? NextAlertAt { get; init; }
+        public bool ClockStopped { get; init; }
     }
 }

@@ -49,7 +49,7 @@ internal sealed record CaseFilter
             if (Stage is not null)
                 yield return "k.stage_kind = @stage";
             if (Overdue is { } overdue)
-                yield return overdue ? "k.due_on < @today" : "(k.due_on is null or k.due_on >= @today)";
+                yield return overdue ? Cases.Overdue.OfCase : Cases.Overdue.NotOfCase;
             if (Text is not null)
                 yield return Matching;
         }

@@ -63,7 +63,7 @@ internal abstract record CaseScope
         private string Here => Town is null ? InJurisdiction : $"{InJurisdiction} and k.town = @town";
 
         // Read whole and then put into order: it is some of what is open, which does not grow with the years (docs/decisions/0019).
-        private Small AllLate => new(Along("cases_due", $"{InJurisdiction} and k.due_on < @today"));
+        private Small AllLate => new(Along("cases_due", $"{InJurisdiction} and {Overdue.OfCase}"));
 
         private ByState InTown(string town) =>
             new(Along("cases_town", $"{InJurisdiction} and k.town = {town}"), Along("cases_town_status", $"{InJurisdiction} and k.town = {town}"));

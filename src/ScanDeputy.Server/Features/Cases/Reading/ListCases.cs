@@ -144,7 +144,7 @@ public static class ListCases
           d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.due_on, g.provisional,
           k.created_at, k.updated_at,
           case when {CaseFilter.OnlyFollowed} then 1 else 0 end as followed, k.is_public, k.content_status,
-          case when k.due_on is not null and g.next_alert_at is null and g.alert_step = -1 then 1 else 0 end as paused
+          k.clock_stopped as paused
         """;
 
     private static string Joins(string then) => $"""

@@ -274,6 +274,8 @@ create table if not exists cases (
   -- The sequence of the stage that is open, which is the last one.
   open_stage integer,
   due_on varchar(10),
+  -- Whether the clock of that stage stands still: a pause that was granted in time is running.
+  clock_stopped integer not null,
   -- The last day of what the case waits for without a stage: evaluation, then closing, or the day before an agency's promise is looked
   -- back at, whichever comes first. Afterwards a sweep acts.
   expires_on varchar(10),
@@ -296,7 +298,7 @@ create table if not exists cases (
   -- The last column is for what is open and alike at one station.
   key cases_station_status (station_id, status, id, category_id),
   key cases_similar_place (category_id, status, lat, lng),
-  key cases_due (jurisdiction, due_on, id),
+  key cases_due (jurisdiction, due_on, id, clock_stopped),
   key cases_expiry (expires_on, id),
   key cases_reminders (remind_at)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
@@ -347,6 +349,8 @@ create table if not exists stages (
   paused_days integer not null,
   extension_days integer not null,
   due_on varchar(10) not null,
+  -- A pause that was granted in time is running: whatever the date says, the stage is not late.
+  clock_stopped integer not null,
   provisional integer not null,
   verdict varchar(10) not null,
   policy_version varchar(32) not null,
@@ -356,8 +360,8 @@ create table if not exists stages (
   next_alert_at bigint,
   primary key (case_id, sequence),
   key stages_alerts (next_alert_at),
-  -- What the gauges count: open stages by kind and date. The last two columns tell a stage whose clock stands still from one that is late.
-  key stages_open (ended_at, kind, due_on, alert_step, next_alert_at)
+  -- What the gauges count: open stages by kind and date.
+  key stages_open (ended_at, kind, due_on, clock_stopped)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- Each date of an open stage that changed although nobody made a move: by another policy or another calendar. Only added to.

@@ -251,6 +251,8 @@ create table cases (
   -- The sequence of the stage that is open, which is the last one.
   open_stage integer,
   due_on varchar(10),
+  -- Whether the clock of that stage stands still: a pause that was granted in time is running.
+  clock_stopped integer not null,
   -- The last day of what the case waits for without a stage: evaluation, then closing, or the day before an agency's promise is looked
   -- back at, whichever comes first. Afterwards a sweep acts.
   expires_on varchar(10),
@@ -274,7 +276,7 @@ create index cases_station on cases (jurisdiction, station_id, id);
 -- The last column is for what is open and alike at one station.
 create index cases_station_status on cases (station_id, status, id, category_id);
 create index cases_similar_place on cases (category_id, status, lat, lng);
-create index cases_due on cases (jurisdiction, due_on, id);
+create index cases_due on cases (jurisdiction, due_on, id, clock_stopped);
 -- A new report has neither and need not be written into them.
 create index cases_expiry on cases (expires_on, id) where expires_on is not null;
 create index cases_reminders on cases (remind_at) where remind_at is not null;
@@ -325,6 +327,8 @@ create table stages (
   paused_days integer not null,
   extension_days integer not null,
   due_on varchar(10) not null,
+  -- A pause that was granted in time is running: whatever the date says, the stage is not late.
+  clock_stopped integer not null,
   provisional integer not null,
   verdict varchar(10) not null,
   policy_version varchar(32) not null,
@@ -335,8 +339,8 @@ create table stages (
   primary key (case_id, sequence)
 );
 create index stages_alerts on stages (next_alert_at);
--- What the gauges count: open stages by kind and date. The last two columns tell a stage whose clock stands still from one that is late.
-create index stages_open on stages (ended_at, kind, due_on, alert_step, next_alert_at);
+-- What the gauges count: open stages by kind and date.
+create index stages_open on stages (ended_at, kind, due_on, clock_stopped);
 
 -- Each date of an open stage that changed although nobody made a move: by another policy or another calendar. Only added to.
 create table due_date_changes (
