@@ -1,8 +1,7 @@
 using Microsoft.Playwright;
-using ScanDeputy.BrowserTests.Harness;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(BrowserFixture))]
+[assembly: AssemblyFixture(typeof(ScanDeputy.BrowserTests.Harness.BrowserFixture))]
 
 namespace ScanDeputy.BrowserTests.Harness;
 

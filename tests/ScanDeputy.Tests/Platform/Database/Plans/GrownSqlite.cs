@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ScanDeputy.Server.Platform.Database.Sqlite;
 using ScanDeputy.Benchmarks;
 using ScanDeputy.Server;
+using ScanDeputy.Server.Platform.Database.Sqlite;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 

@@ -8,7 +8,7 @@ using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Notifications;
+namespace ScanDeputy.Tests.Features.Notices;
 
 /// <summary>What WeChat certainly does not take goes another way, once; what nobody knows is left to a person (handbook §5).</summary>
 public sealed class FallbackTests

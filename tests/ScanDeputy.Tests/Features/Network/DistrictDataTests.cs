@@ -2,7 +2,7 @@ using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Network.Districts;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Districts;
+namespace ScanDeputy.Tests.Features.Network;
 
 public class DistrictDataTests
 {

@@ -5,7 +5,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Accounts;
+namespace ScanDeputy.Tests.Features.People;
 
 /// <summary>Handbook §6 and §5: staff who leave, and who is told in place of somebody who is away. It is Friday 15 May 2026.</summary>
 public sealed class LeaveAndAwayTests

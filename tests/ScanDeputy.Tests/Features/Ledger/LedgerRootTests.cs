@@ -7,7 +7,7 @@ using ScanDeputy.Tests.Commands;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Cases;
+namespace ScanDeputy.Tests.Features.Ledger;
 
 /// <summary>One hash a day over all ledgers, which somebody else can keep (docs/operations/check.md).</summary>
 public sealed class LedgerRootTests

@@ -7,7 +7,7 @@ using ScanDeputy.Tests.Harness;
 using ScanDeputy.WeChat.Sandbox;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Cases;
+namespace ScanDeputy.Tests.Features.ContentReview;
 
 /// <summary>What becomes of a report's text: WeChat judges it, its author hears what to change, the committee office decides what WeChat was unsure about.</summary>
 public sealed class TextCheckTests

@@ -2,7 +2,7 @@ using System.Net;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Calendars;
+namespace ScanDeputy.Tests.Features.Rules;
 
 public sealed class CalendarApiTests(CalendarApiTests.OneServer fixture) : IClassFixture<CalendarApiTests.OneServer>
 {

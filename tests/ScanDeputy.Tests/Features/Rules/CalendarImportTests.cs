@@ -6,7 +6,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Calendars;
+namespace ScanDeputy.Tests.Features.Rules;
 
 /// <summary>Handbook §4: the calendar is versioned data, an import is guarded, and what it moves is shown, kept and announced.</summary>
 public sealed class CalendarImportTests

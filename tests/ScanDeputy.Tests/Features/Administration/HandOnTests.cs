@@ -7,7 +7,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Cases;
+namespace ScanDeputy.Tests.Features.Administration;
 
 /// <summary>Handbook §6: a deputy who leaves hands open cases on. It is Friday 15 May 2026.</summary>
 public sealed class HandOnTests

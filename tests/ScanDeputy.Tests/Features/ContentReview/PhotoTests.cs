@@ -4,7 +4,7 @@ using System.Text;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Cases;
+namespace ScanDeputy.Tests.Features.ContentReview;
 
 public sealed class PhotoTests
 {

@@ -8,7 +8,7 @@ using ScanDeputy.Tests.Harness;
 using ScanDeputy.WeChat.Sandbox;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Cases;
+namespace ScanDeputy.Tests.Features.ContentReview;
 
 /// <summary>What becomes of a photo: WeChat fetches it, judges it and pushes the verdict back, all over the wire.</summary>
 public sealed class PhotoCheckTests

@@ -4,7 +4,7 @@ using ScanDeputy.Server.Demo;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Accounts;
+namespace ScanDeputy.Tests.Features.People;
 
 public sealed class SignInTests : IAsyncLifetime
 {

@@ -6,7 +6,7 @@ using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Cases;
+namespace ScanDeputy.Tests.Features.Deadlines;
 
 /// <summary>A month for the resident, and an alarm for the committee office while there is still time.</summary>
 public sealed class ResidentClockSweepTests

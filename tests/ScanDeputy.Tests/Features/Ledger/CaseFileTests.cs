@@ -7,7 +7,7 @@ using ScanDeputy.Tests.Harness;
 using ScanDeputy.Tests.Infra;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Cases;
+namespace ScanDeputy.Tests.Features.Ledger;
 
 /// <summary>A case to take away, which somebody who trusts nobody here can check with Python alone.</summary>
 public sealed class CaseFileTests

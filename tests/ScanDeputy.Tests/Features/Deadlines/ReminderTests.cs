@@ -7,7 +7,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Cases;
+namespace ScanDeputy.Tests.Features.Deadlines;
 
 /// <summary>What reminds beside the stages' ladder: a supervision order's date, the end of a pause, a look-back that waits. It is Friday 15 May 2026.</summary>
 public sealed class ReminderTests
