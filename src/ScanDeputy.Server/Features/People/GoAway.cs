@@ -9,8 +9,8 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.People;
 
 /// <summary>
-/// Somebody is away for some days, and somebody else hears of their work as well. Said again for days that overlap, the last word counts: so an
-/// absence is shortened, moved or given to another substitute.
+/// Records an absence of some days and who substitutes. Recording one that overlaps an earlier one replaces it: so an absence is shortened, moved or
+/// given to another substitute.
 /// </summary>
 public static class GoAway
 {

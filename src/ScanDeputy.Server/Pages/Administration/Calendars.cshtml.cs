@@ -37,13 +37,13 @@ public sealed class CalendarsPage(AdministerCalendars.Handler calendars, IValida
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string? deed, string? notice, string? key, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string? step, string? notice, string? key, CancellationToken ct)
     {
         var user = this.SignedInUser();
         Typed = notice;
         var read = Read(notice);
         var refusal = read.Refusal ?? validator.Check(read.Value);
-        if (refusal is null && deed == "import")
+        if (refusal is null && step == "import")
         {
             var imported = await calendars.ImportAsync(read.Value, user, WriteContext.OfPage(user.Id, Request.Path, null, key), ct);
             if (!imported.IsRefused)

@@ -152,9 +152,9 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
     public string NewKey() => Ids.New(clock);
 
-    public async Task<IActionResult> OnGetAsync(string? deed, int changed, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string? step, int changed, CancellationToken ct)
     {
-        Done = deed switch
+        Done = step switch
         {
             "saved" => "新的期限已生效，今后开始的环节按新期限计算；在办环节不变。",
             "applied" => $"在办环节已按现行期限重新计算，{changed} 件有变化，已告知办理人和反映人。",
@@ -164,26 +164,26 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string? deed, [FromForm(Name = "")] Form form, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string? step, [FromForm(Name = "")] Form form, CancellationToken ct)
     {
         var user = this.SignedInUser();
         Typed = form;
-        if (deed == "apply")
+        if (step == "apply")
         {
             var applied = await policies.RecomputeAsync(new AdministerPolicies.Recompute(form.Version), user, ct);
             if (!applied.IsRefused)
-                return RedirectToPage(new { deed = "applied", changed = applied.Value.Changed });
+                return RedirectToPage(new { step = "applied", changed = applied.Value.Changed });
             Errors = new FormErrors(applied.Refusal);
         }
         else if (FormErrors.Join(Unreadable(), validator.Check(form.ToDraft())) is { } wrong)
         {
             Errors = new FormErrors(wrong);
         }
-        else if (deed == "save")
+        else if (step == "save")
         {
             var added = await policies.AddAsync(form.ToDraft(), user, WriteContext.OfPage(user.Id, Request.Path, null, form.Key), ct);
             if (!added.IsRefused)
-                return RedirectToPage(new { deed = "saved" });
+                return RedirectToPage(new { step = "saved" });
             Errors = new FormErrors(added.Refusal);
         }
         else

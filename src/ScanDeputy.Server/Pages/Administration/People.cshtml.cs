@@ -51,13 +51,13 @@ public sealed class PeoplePage(
 
     public string NewKey() => Ids.New(clock);
 
-    public FormErrors ErrorsOf(string deed) => deed == Tried ? Errors : new FormErrors(null, $"{deed}-");
+    public FormErrors ErrorsOf(string step) => step == Tried ? Errors : new FormErrors(null, $"{step}-");
 
-    public string? ValueOf(string deed, string? value) => deed == Tried ? value : null;
+    public string? ValueOf(string step, string? value) => step == Tried ? value : null;
 
-    public async Task<IActionResult> OnGetAsync(string? deed, int handedOn, int toOffice, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string? step, int handedOn, int toOffice, CancellationToken ct)
     {
-        Done = deed switch
+        Done = step switch
         {
             "left" => $"已办理离任：移交其他代表 {handedOn} 件，转人大工作机构 {toOffice} 件。",
             "leaves" => "已登记，到离任之日自动移交。",
@@ -69,13 +69,13 @@ public sealed class PeoplePage(
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string? deed, [FromForm(Name = "")] Form form, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync(string? step, [FromForm(Name = "")] Form form, CancellationToken ct)
     {
         var user = this.SignedInUser();
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         Result<RouteValueDictionary> result = string.IsNullOrWhiteSpace(form.Id)
             ? Refusal.OfField("id", "field_person_needed")
-            : deed switch
+            : step switch
             {
                 "leave" => await LeaveAsync(form, user, write, ct),
                 "away" => await AwayAsync(form, user, write, ct),
@@ -85,7 +85,7 @@ public sealed class PeoplePage(
         if (result.Refusal is not { } refusal)
             return RedirectToPage(result.Value);
 
-        (Tried, Typed, Errors) = (deed, form, new FormErrors(refusal, $"{deed}-"));
+        (Tried, Typed, Errors) = (step, form, new FormErrors(refusal, $"{step}-"));
         await LoadAsync(ct);
         return this.Again(Errors);
     }
@@ -103,7 +103,7 @@ public sealed class PeoplePage(
         var answer = left.Value;
         return answer.On > Domain.Calendars.ChinaTime.Today(clock)
             ? Go("leaves")
-            : new RouteValueDictionary { ["deed"] = "left", ["handedOn"] = answer.HandedOn, ["toOffice"] = answer.ToOffice };
+            : new RouteValueDictionary { ["step"] = "left", ["handedOn"] = answer.HandedOn, ["toOffice"] = answer.ToOffice };
     }
 
     private async Task<Result<RouteValueDictionary>> AwayAsync(Form form, CurrentUser user, WriteContext write, CancellationToken ct)
@@ -122,7 +122,7 @@ public sealed class PeoplePage(
         return closed.Refusal is { } refusal ? refusal : Go("closed");
     }
 
-    private static RouteValueDictionary Go(string deed) => new() { ["deed"] = deed };
+    private static RouteValueDictionary Go(string step) => new() { ["step"] = step };
 
     private Refusal? Check<T>(T request)
         where T : notnull => services.GetRequiredService<IValidator<T>>().Check(request);

@@ -11,8 +11,8 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Features.Administration.Departures;
 
 /// <summary>
-/// A deputy leaves office: gets no new case from that day on, and hands the open ones on (handbook §6). Said again, it goes on where it was
-/// interrupted; a later day is waited for by <see cref="DepartureSweep"/>, and until then the last word counts.
+/// A deputy leaves office: gets no new case from that day on, and hands the open ones on (handbook §6). Idempotent; resumes
+/// after an interruption. A day to come is waited for by <see cref="DepartureSweep"/>; until then the latest request holds.
 /// </summary>
 public static class LeaveOffice
 {
