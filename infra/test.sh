@@ -11,7 +11,8 @@ quick=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d)
 temporary=""
-trap 'rm -rf "$results" ${temporary:+"$temporary"}' EXIT
+browser=""
+trap '[ -z "$browser" ] || kill -- "-$browser" 2>/dev/null; rm -rf "$results" ${temporary:+"$temporary"}' EXIT
 
 say() { printf '\n== %s\n' "$1"; }
 
@@ -69,12 +70,16 @@ durations() {
 }
 
 # A project, a name for the run, and for dotnet test what else.
-run_tests() {
+run() {
   local project=$1 name=$2
   shift 2
-  say "Tests: $name"
   dotnet test "$project" -c Release --no-build "$@" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=normal" \
     | grep -vE '^\s+Passed ' || true
+}
+
+# Adds up what a run has reported.
+collect() {
+  local name=$1
   if [ ! -f "$results/$name.trx" ]; then
     echo "$name did not report its tests."
     failed=$((failed + 1))
@@ -121,12 +126,28 @@ if ! $quick; then
   fi
 fi
 
-run_tests tests/ScanDeputy.Tests all-on-sqlite
+say "Tests: all-on-sqlite"
+run tests/ScanDeputy.Tests all-on-sqlite
+collect all-on-sqlite
 if ! $quick; then
+  # Browsers wait more than they work, and run beside the other database's tests.
+  # A process group of its own, so that it can be ended as a whole.
+  set -m
+  run tests/ScanDeputy.BrowserTests browser > "$results/browser.log" 2>&1 < /dev/null &
+  browser=$!
+  set +m
+
   # Everything that stores something, once more on the other database: the same tests, one parameter.
-  SCANDEPUTY_TEST_DATABASE=mariadb run_tests tests/ScanDeputy.Tests stores-on-mariadb \
+  say "Tests: stores-on-mariadb"
+  SCANDEPUTY_TEST_DATABASE=mariadb run tests/ScanDeputy.Tests stores-on-mariadb \
     --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
-  run_tests tests/ScanDeputy.BrowserTests browser
+  collect stores-on-mariadb
+
+  wait "$browser" || true
+  browser=""
+  say "Tests: browser"
+  cat "$results/browser.log"
+  collect browser
 fi
 
 say "The ten slowest"
