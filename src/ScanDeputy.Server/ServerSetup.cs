@@ -72,7 +72,7 @@ public static class ServerSetup
         services.AddSingleton(node).AddSingleton<TimeProvider>(clock);
         services.AddLifetime(node.Profile, configuration);
         services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform(configuration).AddWeChat(configuration);
-        services.AddRules().AddPeople(configuration).AddNotices(configuration).AddNetwork().AddCases(configuration);
+        services.AddRules().AddPeople(configuration).AddNotices(configuration).AddNetwork(configuration).AddCases(configuration);
         services.AddContentReview().AddLedger(configuration, node.Profile == Profile.Embedded ? Path.Combine(directory, "ledger-roots.txt") : null).AddDeadlines();
         services.AddChecks().AddAdministration();
         services.AddSweeps().AddTelemetry(configuration);

@@ -25,6 +25,8 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Administration/People", Rights.People);
             options.Conventions.AuthorizePage("/Administration/Calendars", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Limits", Rights.Administer);
+            options.Conventions.AuthorizePage("/Administration/Stations", Rights.Administer);
+            options.Conventions.AuthorizePage("/Administration/StationCodes", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Parked", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);
             options.Conventions.AuthorizePage("/Notifications/Deliveries", Rights.Administer);
@@ -71,6 +73,7 @@ public static class PagesSetup
             return paper.IsRefused ? Results.NotFound() : GetPaper.Answer(paper.Value, format == "docx", PaperBar(id), context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
+        app.MapCodePictures();
         app.MapStationQr();
     }
 

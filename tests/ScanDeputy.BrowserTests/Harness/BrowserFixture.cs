@@ -51,4 +51,7 @@ public sealed record Device(ViewportSize Size, float Scale, bool IsPhone)
     public static readonly Device Phone = new(new ViewportSize { Width = 390, Height = 844 }, 1, true);
 
     public static readonly Device Desk = new(new ViewportSize { Width = 1280, Height = 900 }, 1, false);
+
+    /// <summary>A window larger than any plate, whose pictures have so many pixels for one of CSS.</summary>
+    public static Device Printer(double scale) => new(new ViewportSize { Width = 1000, Height = 1300 }, (float)scale, false);
 }

@@ -1,11 +1,16 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.People.Access;
 
 namespace ScanDeputy.Server.Features.Network;
 
 public static class NetworkFeature
 {
-    public static IServiceCollection AddNetwork(this IServiceCollection services) => services
+    public static IServiceCollection AddNetwork(this IServiceCollection services, IConfiguration configuration) => services
+        .AddCodes(configuration)
         .AddSingleton<GetStationByCode.Handler>()
         .AddSingleton<ListStations.Handler>()
         .AddSingleton<OwnStationCode>()
@@ -16,5 +21,19 @@ public static class NetworkFeature
     {
         GetStationByCode.Map(api);
         ListStations.Map(api);
+        var own = api.MapGroup("/admin/stations").RequireAuthorization(Rights.Administer);
+        ListOwnStations.Map(own);
+        AdministerCodes.Map(own);
     }
+
+    private static IServiceCollection AddCodes(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CodeOptions>().Bind(configuration.GetSection(CodeOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CodeOptions>, CodeOptionsValidator>());
+        return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>()
+            .AddSingleton<ListOwnStations.Handler>();
+    }
+
+    // Bytes: some thousand mini-program codes.
+    private const long PicturesKept = 64 * 1024 * 1024;
 }

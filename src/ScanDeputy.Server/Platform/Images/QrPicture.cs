@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using QRCoder;
 
 namespace ScanDeputy.Server.Platform.Images;
@@ -31,6 +33,27 @@ public static class QrPicture
         using var data = Encode(text);
         using var code = new SvgQRCode(data);
         return code.GetGraphic(1, "#000000", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+    }
+
+    /// <summary>The dark modules as an SVG path in units of one module, the quiet zone included, and how many modules a side has.</summary>
+    public static (int Modules, string Path) Path(string text)
+    {
+        using var data = Encode(text);
+        var path = new StringBuilder();
+        for (var y = 0; y < data.ModuleMatrix.Count; y++)
+        {
+            var row = data.ModuleMatrix[y];
+            for (var x = 0; x < row.Count; x++)
+            {
+                var start = x;
+                while (x < row.Count && row[x])
+                    x++;
+                if (x > start)
+                    path.Append(CultureInfo.InvariantCulture, $"M{start} {y}h{x - start}v1h-{x - start}z");
+            }
+        }
+
+        return (data.ModuleMatrix.Count, path.ToString());
     }
 
     private static QRCodeData Encode(string text) => QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.Q);

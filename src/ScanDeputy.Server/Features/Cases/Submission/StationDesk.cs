@@ -68,7 +68,7 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
     private static Refusal? RefusalOf(List<StationRow> rows, DateTimeOffset now) => rows switch
     {
         [] => new Refusal(StationErrors.StationCodeUnknown),
-        [var station, ..] when !CodeStanding.Opens(Enum.Parse<CodeStatus>(station.Status), station.GraceUntil, now) || !station.Active => new Refusal(StationErrors.StationCodeRevoked),
+        [var station, ..] when !CodeStanding.TakesReports(Enum.Parse<CodeStatus>(station.Status), station.GraceUntil, station.RevokedAt, now) || !station.Active => new Refusal(StationErrors.StationCodeRevoked),
         [{ CategoryId: null }, ..] => Refusal.OfField("categoryId", "field_category_unknown"),
         [{ Stopper: not null }, ..] => new Refusal(CaseErrors.CategoryStopped),
         _ => null,
@@ -110,7 +110,7 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
     private const string SelectBusyStation = $"{StationColumns}, @CountUpTo as waiting {FromStation}";
 
     private const string StationColumns = $"""
-        select c.status, c.grace_until, s.active, s.id as station_id, s.district, s.jurisdiction, j.number_prefix, k.id as category_id, k.stopper,
+        select c.status, c.grace_until, c.revoked_at, s.active, s.id as station_id, s.district, s.jurisdiction, j.number_prefix, k.id as category_id, k.stopper,
           d.id, d.level, sd.position, r.deputy_id is not null as receives_today, u.id as account_id, {StageOwnerAccounts.WasAway} as was_away
         """;
 
@@ -154,6 +154,8 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
         public string Status { get; init; } = "";
 
         public DateTimeOffset? GraceUntil { get; init; }
+
+        public DateTimeOffset? RevokedAt { get; init; }
 
         public bool Active { get; init; }
 

@@ -57,6 +57,8 @@ create table if not exists station_codes (
   grace_until bigint,
   revoked_at bigint,
   revoke_reason varchar(200),
+  -- The account that issued, replaced or took back the code last; null for one that came with an import.
+  changed_by varchar(32),
   key station_codes_station (station_id, issued_at),
   foreign key (station_id) references stations (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;

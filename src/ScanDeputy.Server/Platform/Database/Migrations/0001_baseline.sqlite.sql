@@ -51,7 +51,9 @@ create table station_codes (
   issued_at bigint not null,
   grace_until bigint,
   revoked_at bigint,
-  revoke_reason varchar(200)
+  revoke_reason varchar(200),
+  -- The account that issued, replaced or took back the code last; null for one that came with an import.
+  changed_by varchar(32)
 );
 create index station_codes_station on station_codes (station_id, issued_at);
 

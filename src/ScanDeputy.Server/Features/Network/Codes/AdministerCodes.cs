@@ -1,0 +1,172 @@
+using FluentValidation;
+using Microsoft.Extensions.Options;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Network.Codes;
+
+/// <summary>
+/// An administrator issues the codes of the jurisdiction's stations, replaces one whose plate is to be printed anew, and takes back one that is lost.
+/// Holds at once on every node: the copies of what the code opens are dropped after the commit.
+/// </summary>
+public static class AdministerCodes
+{
+    /// <summary>Days for which a replaced code still opens its station, when nothing else is said: until the new plate hangs.</summary>
+    public const int UsualGraceDays = 30;
+
+    public const int LongestGraceDays = 365;
+
+    /// <param name="Url">What the plain code says.</param>
+    /// <param name="GraceUntil">The instant from which a replaced code no longer opens the station.</param>
+    public sealed record Item(
+        string Code, string Display, string Placement, DateTimeOffset IssuedAt, CodeStatus Status, string Url, DateTimeOffset? GraceUntil, DateTimeOffset? RevokedAt, string? RevokeReason);
+
+    public sealed record Issue(string? Placement);
+
+    public sealed record Rotation(int? GraceDays);
+
+    public sealed record Revocation(string? Reason);
+
+    public sealed class IssueValidator : AbstractValidator<Issue>
+    {
+        public IssueValidator() => RuleFor(issue => issue.Placement).Must(text => text?.Trim() is { Length: >= 1 and <= 50 }).WithMessage(_ => ErrorTexts.Field("field_placement"));
+    }
+
+    public sealed class RotationValidator : AbstractValidator<Rotation>
+    {
+        public RotationValidator() => RuleFor(rotation => rotation.GraceDays).InclusiveBetween(0, LongestGraceDays)
+            .WithMessage(_ => ErrorTexts.Field("field_grace_days", LongestGraceDays));
+    }
+
+    public sealed class RevocationValidator : AbstractValidator<Revocation>
+    {
+        public RevocationValidator() => RuleFor(revocation => revocation.Reason).Must(text => text?.Trim() is { Length: >= 1 and <= 200 }).WithMessage(_ => ErrorTexts.Field("field_revoke_reason"));
+    }
+
+    public static void Map(RouteGroupBuilder stations)
+    {
+        var codes = stations.MapGroup("/{id}/codes");
+        codes.MapGet("", async (string id, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
+            (await handler.ListAsync(id, user, context.Request, ct)).ToHttp())
+            .WithName("ListStationCodes").Produces<Page<Item>>();
+        codes.MapPost("", async (string id, Issue issue, CurrentUser user, WriteContext write, HttpContext context, Handler handler, CancellationToken ct) =>
+            (await handler.IssueAsync(id, issue, user, write, context.Request, ct)).ToHttp(item => TypedResults.Created(AddressOf(id, item), item)))
+            .WithName("IssueStationCode").Produces<Item>(StatusCodes.Status201Created);
+        codes.MapPost("/{code}/rotate", async (
+            string id, string code, Rotation rotation, CurrentUser user, WriteContext write, HttpContext context, Handler handler, CancellationToken ct) =>
+            (await handler.RotateAsync(id, code, rotation, user, write, context.Request, ct)).ToHttp(item => TypedResults.Created(AddressOf(id, item), item)))
+            .WithName("RotateStationCode").Produces<Item>(StatusCodes.Status201Created);
+        codes.MapPost("/{code}/revoke", async (
+            string id, string code, Revocation revocation, CurrentUser user, WriteContext write, HttpContext context, Handler handler, CancellationToken ct) =>
+            (await handler.RevokeAsync(id, code, revocation, user, write, context.Request, ct)).ToHttp())
+            .WithName("RevokeStationCode").Produces<Item>();
+        CodePictures.Map(codes);
+    }
+
+    private static string AddressOf(string stationId, Item item) => $"/api/v1/admin/stations/{stationId}/codes/{item.Code}";
+
+    public sealed class Handler(Database database, IdempotentWrites writes, StationCache cache, IOptions<CodeOptions> options, TimeProvider clock)
+    {
+        public async Task<Result<Page<Item>>> ListAsync(string stationId, CurrentUser user, HttpRequest request, CancellationToken ct) =>
+            await database.ReadAsync<Result<Page<Item>>>(
+                async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is null
+                    ? new Refusal(ErrorCodes.NotFound)
+                    : new Page<Item>([.. (await CodeStore.ListAsync(connection, stationId)).Select(row => ToItem(row, request))], null),
+                ct);
+
+        /// <summary>The station's name; null when it is another jurisdiction's.</summary>
+        public Task<string?> StationAsync(string stationId, CurrentUser user, CancellationToken ct) =>
+            database.ReadAsync(connection => CodeStore.StationAsync(connection, stationId, user.Jurisdiction), ct);
+
+        /// <summary>One code, for its picture or its plate.</summary>
+        public Task<Item?> FindAsync(string stationId, string code, CurrentUser user, HttpRequest request, CancellationToken ct) => database.ReadAsync(
+            async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is not null && StationCode.TryParse(code, out var parsed)
+                && await CodeStore.FindAsync(connection, stationId, parsed.ToString()) is { } row
+                ? ToItem(row, request)
+                : null,
+            ct);
+
+        public Task<Result<Item>> IssueAsync(string stationId, Issue issue, CurrentUser user, WriteContext write, HttpRequest request, CancellationToken ct) => RunAsync(
+            stationId, user, write, new { stationId, issue }, request,
+            async scope => await CodeStore.InsertAsync(scope, stationId, issue.Placement!.Trim(), user.Id, clock.GetUtcNow()),
+            ct);
+
+        /// <summary>Another code in the old one's place, which goes on for some days: of two who do this at once, one is told that it was done.</summary>
+        public Task<Result<Item>> RotateAsync(
+            string stationId, string code, Rotation rotation, CurrentUser user, WriteContext write, HttpRequest request, CancellationToken ct) => RunAsync(
+            stationId, user, write, new { stationId, code, rotation }, request,
+            async scope =>
+            {
+                if (await OldAsync(scope, stationId, code) is not { } old)
+                    return new Refusal(ErrorCodes.NotFound);
+
+                var now = clock.GetUtcNow();
+                var until = now.AddDays(rotation.GraceDays ?? UsualGraceDays);
+                return await scope.ExecuteAsync(Replace, new { old.Code, until, By = user.Id }) == 1
+                    ? await CodeStore.InsertAsync(scope, stationId, old.Placement, user.Id, now)
+                    : new Refusal(StationErrors.StationCodeEnded);
+            },
+            ct);
+
+        /// <summary>From now on the code opens nothing; who has a form open can still send it for some hours (<see cref="CodeStanding"/>).</summary>
+        public Task<Result<Item>> RevokeAsync(
+            string stationId, string code, Revocation revocation, CurrentUser user, WriteContext write, HttpRequest request, CancellationToken ct) => RunAsync(
+            stationId, user, write, new { stationId, code, revocation }, request,
+            async scope =>
+            {
+                if (await OldAsync(scope, stationId, code) is not { } old || !StationCode.TryParse(old.Code, out var parsed))
+                    return new Refusal(ErrorCodes.NotFound);
+
+                var values = new { old.Code, Now = clock.GetUtcNow(), Reason = revocation.Reason!.Trim(), By = user.Id };
+                return await scope.ExecuteAsync(TakeBack, values) == 1 ? parsed : new Refusal(StationErrors.StationCodeEnded);
+            },
+            ct);
+
+        private async Task<Result<Item>> RunAsync(
+            string stationId, CurrentUser user, WriteContext write, object request, HttpRequest http, Func<WriteScope, Task<Result<StationCode>>> work, CancellationToken ct)
+        {
+            var done = await writes.RunAsync<Item>(
+                write,
+                request,
+                async scope =>
+                {
+                    if (await CodeStore.StationAsync(scope.Connection, stationId, user.Jurisdiction, scope.Transaction) is null)
+                        return new Refusal(ErrorCodes.NotFound);
+
+                    var code = await work(scope);
+                    return code.IsRefused
+                        ? code.Refusal!
+                        : ToItem((await CodeStore.FindAsync(scope.Connection, stationId, code.Value.ToString(), scope.Transaction))!, http);
+                },
+                ct);
+            if (!done.IsRefused)
+                await cache.InvalidateAsync(stationId, ct);
+            return done;
+        }
+
+        private static async Task<CodeRow?> OldAsync(WriteScope scope, string stationId, string code) =>
+            StationCode.TryParse(code, out var parsed) ? await CodeStore.FindAsync(scope.Connection, stationId, parsed.ToString(), scope.Transaction) : null;
+
+        private Item ToItem(CodeRow row, HttpRequest request)
+        {
+            _ = StationCode.TryParse(row.Code, out var code);
+            var host = options.Value.Address?.ToString().TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
+            return new Item(
+                row.Code, code?.Display ?? row.Code, row.Placement, row.IssuedAt, row.Standing, $"{host}/s/{row.Code}", row.GraceUntil, row.RevokedAt, row.RevokeReason);
+        }
+    }
+
+    private const string Replace = $"""
+        update station_codes set status = '{nameof(CodeStatus.Rotated)}', grace_until = @until, changed_by = @By where code = @Code and status = '{nameof(CodeStatus.Active)}'
+        """;
+
+    private const string TakeBack = $"""
+        update station_codes set status = '{nameof(CodeStatus.Revoked)}', revoked_at = @Now, revoke_reason = @Reason, grace_until = null, changed_by = @By
+        where code = @Code and status <> '{nameof(CodeStatus.Revoked)}'
+        """;
+}

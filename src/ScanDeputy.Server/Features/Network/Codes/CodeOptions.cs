@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+
+namespace ScanDeputy.Server.Features.Network.Codes;
+
+/// <summary>How codes are printed.</summary>
+public sealed class CodeOptions
+{
+    public const string Section = "Codes";
+
+    /// <summary>Where a scanned code leads, for example <c>https://lz.example.cn</c>; null: where the program is being asked for the picture.</summary>
+    public Uri? Address { get; set; }
+
+    /// <summary>The mini-program's page behind a mini-program code, without a leading slash.</summary>
+    public string MiniProgramPage { get; set; } = "pages/station/open";
+
+}
+
+internal sealed class CodeOptionsValidator : IValidateOptions<CodeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, CodeOptions options) =>
+        Faults(options).ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
+
+    private static IEnumerable<string> Faults(CodeOptions options)
+    {
+        if (options.Address is { } address && !(address is { IsAbsoluteUri: true, Query: "", Fragment: "" } && (address.IsLoopback || address.Scheme == Uri.UriSchemeHttps)))
+            yield return "Codes:Address must be an https address without a query.";
+        if (options.MiniProgramPage.Length == 0 || options.MiniProgramPage[0] == '/' || options.MiniProgramPage.Contains('?', StringComparison.Ordinal))
+            yield return "Codes:MiniProgramPage must be a page without a leading slash and without a query.";
+    }
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using Dapper;
+using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Network.Codes;
+
+/// <summary>The codes of stations as rows. A code is never deleted: what is printed somewhere must be answered for.</summary>
+internal static class CodeStore
+{
+    /// <summary>The station's name, when it is one of this jurisdiction.</summary>
+    public static Task<string?> StationAsync(DbConnection connection, string stationId, string? jurisdiction, DbTransaction? transaction = null) =>
+        connection.QueryFirstOrDefaultAsync<string?>(
+            "select name from stations where id = @stationId and jurisdiction = @jurisdiction", new { stationId, jurisdiction }, transaction);
+
+    public static async Task<StationCode> InsertAsync(WriteScope scope, string stationId, string placement, string by, DateTimeOffset now)
+    {
+        var code = StationCode.Create(RandomNumberGenerator.GetBytes(StationCode.RandomBytes));
+        await scope.ExecuteAsync(Insert, new { Code = code.ToString(), stationId, placement, Status = nameof(CodeStatus.Active), now, by });
+        return code;
+    }
+
+    /// <summary>Newest first; those in use before those that have ended.</summary>
+    public static Task<IEnumerable<CodeRow>> ListAsync(DbConnection connection, string stationId) =>
+        connection.QueryAsync<CodeRow>($"{Select} where station_id = @stationId order by issued_at desc, code", new { stationId });
+
+    public static Task<CodeRow?> FindAsync(DbConnection connection, string stationId, string code, DbTransaction? transaction = null) =>
+        connection.QueryFirstOrDefaultAsync<CodeRow?>($"{Select} where code = @code and station_id = @stationId", new { code, stationId }, transaction);
+
+    private const string Select =
+        "select code, station_id, placement, status, issued_at, grace_until, revoked_at, revoke_reason from station_codes";
+
+    private const string Insert = """
+        insert into station_codes (code, station_id, placement, status, issued_at, changed_by) values (@Code, @stationId, @placement, @Status, @now, @by)
+        """;
+}
+
+internal sealed record CodeRow
+{
+    public string Code { get; init; } = "";
+
+    public string StationId { get; init; } = "";
+
+    public string Placement { get; init; } = "";
+
+    public string Status { get; init; } = "";
+
+    public DateTimeOffset IssuedAt { get; init; }
+
+    public DateTimeOffset? GraceUntil { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public string? RevokeReason { get; init; }
+
+    public CodeStatus Standing => Enum.Parse<CodeStatus>(Status);
+}

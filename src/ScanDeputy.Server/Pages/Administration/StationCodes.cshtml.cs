@@ -1,0 +1,115 @@
+using System.Globalization;
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Network.Codes;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Administration;
+
+/// <summary>The codes of one station: issue, print, replace, take back; by the way that the API takes.</summary>
+public sealed class StationCodesPage(
+    AdministerCodes.Handler codes, IValidator<AdministerCodes.Issue> issues, IValidator<AdministerCodes.Rotation> rotations,
+    IValidator<AdministerCodes.Revocation> revocations, TimeProvider clock) : PageModel
+{
+    public sealed class Form
+    {
+        public string? Key { get; set; }
+
+        public string? Code { get; set; }
+
+        public string? Placement { get; set; }
+
+        public string? GraceDays { get; set; }
+
+        public string? Reason { get; set; }
+    }
+
+    public string Id { get; private set; } = "";
+
+    public string Station { get; private set; } = "";
+
+    public IReadOnlyList<AdministerCodes.Item> Codes { get; private set; } = [];
+
+    public Form Typed { get; private set; } = new();
+
+    /// <summary>The step that was refused.</summary>
+    public string? Tried { get; private set; }
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public string? Done { get; private set; }
+
+    /// <summary>Each code has forms of its own.</summary>
+    public FormErrors ErrorsOf(AdministerCodes.Item code) => Tried is not null && Typed.Code == code.Code ? Errors : new FormErrors(null, $"{code.Code}-");
+
+    public string NewKey() => Ids.New(clock);
+
+    public async Task<IActionResult> OnGetAsync(string id, string? step, CancellationToken ct)
+    {
+        Done = step switch
+        {
+            "issued" => "已发放，可以打印站牌了。",
+            "rotated" => "已换成新码，请打印并张贴新的站牌。",
+            "revoked" => "已停用。",
+            _ => null,
+        };
+        return await ShowAsync(id, ct);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id, string? step, [FromForm(Name = "")] Form form, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
+        (Typed, Tried) = (form, step);
+        var refusal = step switch
+        {
+            "issue" => await IssueAsync(),
+            "rotate" => await RotateAsync(),
+            "revoke" => await RevokeAsync(),
+            _ => new Refusal(ErrorCodes.NotFound),
+        };
+        if (refusal is null)
+            return RedirectToPage(new { id, step = step switch { "issue" => "issued", "rotate" => "rotated", _ => "revoked" } });
+        if (refusal.Code == ErrorCodes.NotFound)
+            return this.Refused(refusal.Code);
+
+        Errors = new FormErrors(refusal, form.Code is { } code ? $"{code}-" : "");
+        var page = await ShowAsync(id, ct);
+        return page is PageResult ? this.Again(Errors) : page;
+
+        async Task<Refusal?> IssueAsync()
+        {
+            var issue = new AdministerCodes.Issue(form.Placement);
+            return issues.Check(issue) ?? (await codes.IssueAsync(id, issue, user, write, Request, ct)).Refusal;
+        }
+
+        async Task<Refusal?> RotateAsync()
+        {
+            if (!int.TryParse(form.GraceDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days))
+                return Refusal.OfField("graceDays", "field_number_or_time");
+
+            var rotation = new AdministerCodes.Rotation(days);
+            return rotations.Check(rotation) ?? (await codes.RotateAsync(id, form.Code ?? "", rotation, user, write, Request, ct)).Refusal;
+        }
+
+        async Task<Refusal?> RevokeAsync()
+        {
+            var revocation = new AdministerCodes.Revocation(form.Reason);
+            return revocations.Check(revocation) ?? (await codes.RevokeAsync(id, form.Code ?? "", revocation, user, write, Request, ct)).Refusal;
+        }
+    }
+
+    private async Task<IActionResult> ShowAsync(string id, CancellationToken ct)
+    {
+        var found = await codes.ListAsync(id, this.SignedInUser(), Request, ct);
+        if (found.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        (Id, Codes) = (id, found.Value.Items);
+        Station = await codes.StationAsync(id, this.SignedInUser(), ct) ?? "";
+        return Page();
+    }
+}

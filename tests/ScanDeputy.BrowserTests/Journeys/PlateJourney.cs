@@ -1,0 +1,106 @@
+using Microsoft.Playwright;
+using ScanDeputy.BrowserTests.Harness;
+using Xunit;
+
+namespace ScanDeputy.BrowserTests.Journeys;
+
+/// <summary>An administrator issues a code, prints its plates, replaces it and takes it back. What is printed is read by a reader that is not ours.</summary>
+public sealed class PlateJourney(BrowserFixture browser) : Journey(browser)
+{
+    private const double MillimetresPerInch = 25.4;
+    private const double CssPixelsPerInch = 96;
+
+    [Theory]
+    [InlineData(nameof(Device.Phone))]
+    [InlineData(nameof(Device.Desk))]
+    public async Task A_code_is_issued_replaced_and_taken_back(string width)
+    {
+        var admin = await SignInAsync("admin-1", width == nameof(Device.Phone) ? Device.Phone : Device.Desk);
+        var page = admin.Page;
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "站码" }).ClickAsync();
+        await admin.ArriveAsync("stations", "联络站和二维码");
+        await page.GetByLabel("查找").FillAsync("没有这样的站");
+        await PressAsync(page, "查找");
+        await Assertions.Expect(page.GetByText("没有找到，请换个词再试。")).ToBeVisibleAsync();
+        await page.GetByLabel("查找").FillAsync("");
+        await PressAsync(page, "查找");
+        await page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "联络站", Exact = true }).GetByRole(AriaRole.Link).First.ClickAsync();
+
+        admin.Expect(422);
+        await PressAsync(page, "发放");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("请填写张贴位置");
+        await page.GetByLabel("张贴位置").FillAsync("宣传栏");
+        await PressAsync(page, "发放");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已发放");
+        var card = page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "宣传栏 使用中" });
+        await Assertions.Expect(card).ToHaveCountAsync(1);
+        await admin.ArriveAsync("station-codes", "联络站");
+
+        await card.GetByText("更换", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+        await card.GetByLabel("旧码再保留几天").FillAsync("400");
+        await card.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "换成新码" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("旧码保留天数须为 0 到 365 的整数");
+        await card.GetByLabel("旧码再保留几天").FillAsync("7");
+        await card.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "换成新码" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已换成新码");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "宣传栏 已更换" })).ToContainTextAsync("旧码可用到");
+
+        await card.GetByText("停用", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
+        await card.GetByLabel("停用原因").FillAsync("站牌丢失");
+        await card.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "停用这个码" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "宣传栏 已停用" })).ToContainTextAsync("站牌丢失");
+        await admin.ArriveAsync("station-codes-ended", "联络站");
+    }
+
+    [Theory]
+    [InlineData("a4-1", 210, 297, 1)]
+    [InlineData("a4-2", 210, 297, 2)]
+    [InlineData("a4-6", 210, 297, 6)]
+    [InlineData("a4-12", 210, 297, 12)]
+    [InlineData("door-a5", 148, 210, 1)]
+    [InlineData("door-a6", 105, 148, 1)]
+    [InlineData("card", 90, 54, 1)]
+    public async Task A_printed_plate_can_be_scanned_also_when_it_hangs_badly(string format, int width, int height, int copies)
+    {
+        using var administrator = await Server.AsAsync("admin-1");
+        var station = (string)(await administrator.GetAsync($"/api/v1/station-codes/{StationCode}"))["station"]["id"]!;
+        var code = await administrator.PostAsync($"/api/v1/admin/stations/{station}/codes", new { placement = "大门口" });
+        var plate = $"/admin/stations/{station}/codes/{code["code"]}/plate?format={format}";
+
+        foreach (var dpi in (int[])[150, 300])
+        {
+            var admin = await SignInAsync("admin-1", Device.Printer(dpi / CssPixelsPerInch));
+            await admin.OpenAsync(plate);
+            var drawn = admin.Page.Locator("main > svg");
+            var box = (await drawn.BoundingBoxAsync())!;
+            Assert.Equal((width, height), (Millimetres(box.Width), Millimetres(box.Height)));
+            await ReadAsync(drawn, $"{format}-{dpi}", new LocatorScreenshotOptions());
+
+            // Crooked, one corner covered, and photographed badly.
+            await drawn.EvaluateAsync("""
+                svg => {
+                  for (const code of svg.querySelectorAll('svg')) {
+                    const n = code.viewBox.baseVal.width, cover = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+                    for (const [name, value] of Object.entries({ x: n * 0.78, y: n * 0.78, width: n * 0.22, height: n * 0.22, fill: '#b04030' })) cover.setAttribute(name, value);
+                    code.append(cover);
+                  }
+                  svg.style.transform = 'translate(60px, 60px) rotate(5deg)';
+                }
+                """);
+            await ReadAsync(drawn, $"{format}-{dpi}-badly", new LocatorScreenshotOptions { Type = ScreenshotType.Jpeg, Quality = 40 });
+        }
+
+        async Task ReadAsync(ILocator drawn, string name, LocatorScreenshotOptions options)
+        {
+            options.Path = options.Type == ScreenshotType.Jpeg ? Path.ChangeExtension(PictureOf(name), ".jpg") : PictureOf(name);
+            options.Scale = ScreenshotScale.Device;
+            await drawn.ScreenshotAsync(options);
+            var read = (await QrReader.ReadAsync(options.Path)).Split('\n');
+            Assert.Equal(copies, read.Count(text => text == (string)code["url"]!));
+        }
+    }
+
+    private static int Millimetres(double cssPixels) => (int)Math.Round(cssPixels / CssPixelsPerInch * MillimetresPerInch, MidpointRounding.AwayFromZero);
+
+    private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
+}
