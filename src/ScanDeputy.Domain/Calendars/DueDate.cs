@@ -14,7 +14,7 @@ public enum DayKind
     /// <summary>An ordinary Saturday or Sunday, off.</summary>
     Weekend,
 
-    /// <summary>Off by a notice, whatever the weekday; a Saturday within a holiday is Holiday, not Weekend.</summary>
+    /// <summary>Off by a notice, or by law in a year without one, whatever the weekday; a Saturday within a holiday is Holiday, not Weekend.</summary>
     Holiday,
 
     /// <summary>A Saturday or Sunday that is worked by a notice (调休).</summary>
@@ -25,5 +25,5 @@ public enum DayKind
 /// <param name="Date">The day in Asia/Shanghai.</param>
 /// <param name="Kind">What the day is.</param>
 /// <param name="Counted">Whether it counts towards the N working days; never true for the day of receipt.</param>
-/// <param name="Name">The holiday for Holiday and Makeup, as the notice calls it; otherwise null.</param>
+/// <param name="Name">The holiday for Holiday and Makeup, as the notice calls it, with （法定假日） where the law alone says so; otherwise null.</param>
 public readonly record struct CalendarDay(DateOnly Date, DayKind Kind, bool Counted, string? Name);

@@ -8,7 +8,7 @@ namespace ScanDeputy.Domain.Calendars;
 /// <summary>
 /// The working days of the State Council's notices: public holidays are off, make-up weekend days are worked (handbook §4).
 /// Immutable. All dates are days in Asia/Shanghai. The day of receipt is day 0 (民法典 §201: 开始的当日不计入), whatever day it is.
-/// Days that no notice covers count as plain weekends; dates that rest on them are provisional.
+/// In years that no notice covers the days fixed by law are off (<see cref="StatutoryDays"/>) and weekends; dates that rest on such years are provisional.
 /// </summary>
 public sealed class WorkingCalendar
 {
@@ -70,19 +70,21 @@ public sealed class WorkingCalendar
         return new WorkingCalendar(byYear, NoticeRules.Check(byYear));
     }
 
-    /// <summary>Whether a day is worked: Monday to Friday unless a notice says off, or a make-up day.</summary>
+    /// <summary>Whether a day is worked: Monday to Friday unless a notice or the law says off, or a make-up day.</summary>
     public bool IsWorkingDay(DateOnly date) => CountThrough(date) != _index.CountThrough(date.DayNumber - 1);
 
-    /// <summary>What a day is; Working or Weekend outside the covered days.</summary>
+    /// <summary>What a day is; outside the covered years Holiday only where the law fixes the date.</summary>
     public DayKind KindOf(DateOnly date)
     {
         if (_days.TryGetValue(date, out var day))
             return day.Off ? DayKind.Holiday : DayKind.Makeup;
+        if (NameByLaw(date) is not null)
+            return DayKind.Holiday;
         return date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? DayKind.Weekend : DayKind.Working;
     }
 
-    /// <summary>The holiday that a day off or a make-up day belongs to, as the notice calls it; otherwise null.</summary>
-    public string? NameOf(DateOnly date) => _days.TryGetValue(date, out var named) ? named.Name : null;
+    /// <summary>The holiday that a day off or a make-up day belongs to, as the notice calls it, or that the law puts there; otherwise null.</summary>
+    public string? NameOf(DateOnly date) => _days.TryGetValue(date, out var named) ? named.Name : NameByLaw(date);
 
     /// <summary>
     /// The Nth working day after the day of receipt, inclusive to its end. Constant time for any <paramref name="workingDays"/>, no allocation.
@@ -136,6 +138,9 @@ public sealed class WorkingCalendar
     /// The days are the notice's, so a changed day in late December stands with the following year.
     /// </summary>
     public CalendarNotice? Year(int year) => _notices.GetValueOrDefault(year);
+
+    /// <summary>A notice says everything about its year.</summary>
+    private string? NameByLaw(DateOnly date) => _notices.ContainsKey(date.Year) ? null : StatutoryDays.NameOf(date);
 
     private int CountThrough(DateOnly date) => _index.CountThrough(date.DayNumber);
 

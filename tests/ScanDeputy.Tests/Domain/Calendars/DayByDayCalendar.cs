@@ -37,8 +37,12 @@ internal static class DayByDayCalendar
 
     public static bool IsWorkedByNotice(DateOnly date) => Worked.Contains(date);
 
+    /// <summary>In a year that the table does not have: 全国年节及纪念日放假办法 of 2008, and 2 May since its change of 2025.</summary>
+    public static bool IsOffByLaw(DateOnly date) => (date.Year is (>= 2008 and <= 2018) or >= 2027)
+        && (date.ToString("MMdd", CultureInfo.InvariantCulture) is "0101" or "0501" or "1001" or "1002" or "1003" || (date.Year >= 2025 && date is { Month: 5, Day: 2 }));
+
     public static bool IsWorked(DateOnly date) =>
-        Worked.Contains(date) || (!Off.Contains(date) && date.DayOfWeek is not DayOfWeek.Saturday and not DayOfWeek.Sunday);
+        Worked.Contains(date) || (!Off.Contains(date) && !IsOffByLaw(date) && date.DayOfWeek is not DayOfWeek.Saturday and not DayOfWeek.Sunday);
 
     public static DateOnly Due(DateOnly receivedOn, int workingDays)
     {

@@ -41,11 +41,11 @@ public sealed class NoticeTests
     [Fact]
     public void The_next_years_notice_moves_a_provisional_date_and_makes_it_firm()
     {
-        var received = new DateOnly(2026, 12, 30);
-        var next = WorkingCalendar.FromNotices([.. PublishedNotices.All, Year(2027, "-2027-01-01", "-2027-01-02", "-2027-01-03")]);
+        var received = new DateOnly(2027, 2, 4);
+        var next = WorkingCalendar.FromNotices([.. PublishedNotices.All, Year(2027, "-2027-01-01", "-2027-02-05", "-2027-02-06", "-2027-02-07", "-2027-02-08")]);
 
-        Assert.Equal(new DueDate(new DateOnly(2027, 1, 1), Provisional: true), WorkingCalendar.Published.Due(received, 2));
-        Assert.Equal(new DueDate(new DateOnly(2027, 1, 4), Provisional: false), next.Due(received, 2));
+        Assert.Equal(new DueDate(new DateOnly(2027, 2, 8), Provisional: true), WorkingCalendar.Published.Due(received, 2));
+        Assert.Equal(new DueDate(new DateOnly(2027, 2, 10), Provisional: false), next.Due(received, 2));
         Assert.Equal(new DateOnly(2027, 12, 31), next.CoveredUntil);
     }
 

@@ -53,6 +53,22 @@ public sealed class CalendarApiTests(CalendarApiTests.OneServer fixture) : IClas
         (await client.GetAsync("/api/v1/calendar/2027")).Expect(HttpStatusCode.NotFound, "calendar_unpublished");
     }
 
+    [Fact]
+    public async Task In_a_year_without_a_notice_the_explanation_names_the_days_fixed_by_law()
+    {
+        using var client = fixture.Server.Anonymous();
+        var answer = (await client.GetAsync("/api/v1/calendar/due?receivedAt=2026-12-31&workingDays=1")).Expect(HttpStatusCode.OK);
+        Assert.Equal(("2027-01-04", true), ((string)answer["dueOn"]!, (bool)answer["provisional"]!));
+        var first = answer["days"].AsArray().Single(day => (string)day!["date"]! == "2027-01-01")!;
+        Assert.Equal(("holiday", false, "元旦（法定假日）"), ((string)first["kind"]!, (bool)first["counted"]!, (string)first["name"]!));
+
+        using var page = new PageClient(fixture.Server.Address);
+        using var why = await page.GetAsync("/why?receivedAt=2026-12-31&workingDays=1");
+        var text = await why.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("元旦（法定假日）", text, StringComparison.Ordinal);
+        Assert.Contains("元旦、劳动节、国庆节的法定假日已经除去", text, StringComparison.Ordinal);
+    }
+
     public sealed class OneServer : IAsyncLifetime
     {
         public TestServer Server { get; private set; } = null!;
