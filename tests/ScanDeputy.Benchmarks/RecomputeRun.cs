@@ -43,7 +43,7 @@ internal static class RecomputeRun
     [
         $"""
         {Numbers} insert into cases select id || '-' || n, number || '-' || n, version, status, jurisdiction, station_id, district, town, category_id,
-          resident_id, deputy_id, lead_agency_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status,
+          resident_id, deputy_id, lead_agency_id, title, text, search_text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status,
           fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, created_at, updated_at, remind_at from cases join seq
         """,
         $"""

@@ -93,9 +93,9 @@ internal static class SimilarRun
     }
 
     private const string Copy = """
-        insert into cases (id, number, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, lead_agency_id, title, text, place_address,
+        insert into cases (id, number, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, lead_agency_id, title, text, search_text, place_address,
           lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint, waiting_role, waiting_id, stage_kind, due_on, clock_stopped, expires_on, created_at, updated_at)
-        select @New, @New, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, lead_agency_id, title, @Text, place_address,
+        select @New, @New, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, lead_agency_id, title, @Text, search_text, place_address,
           35.0, 118.3, contact_encrypted, share_with_agency, 1, 'passed', fingerprint, waiting_role, waiting_id, stage_kind, due_on, clock_stopped, expires_on, created_at, updated_at
         from cases where id = @Id
         """;

@@ -72,9 +72,9 @@ internal static class SweepRun
     private static string Join(WriteScope scope, string column, string text) => scope.Dialect.Name == "sqlite" ? $"{column} || '{text}'" : $"concat({column}, '{text}')";
 
     private const string CopyCases = """
-        insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id, deputy_id, lead_agency_id, title, text, place_address,
+        insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id, deputy_id, lead_agency_id, title, text, search_text, place_address,
           lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, created_at, updated_at)
-        select NEW_ID, NEW_NUMBER, version, status, jurisdiction, station_id, district, town, category_id, resident_id, deputy_id, lead_agency_id, title, text, place_address,
+        select NEW_ID, NEW_NUMBER, version, status, jurisdiction, station_id, district, town, category_id, resident_id, deputy_id, lead_agency_id, title, text, search_text, place_address,
           lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, created_at, updated_at
         from cases where number not like '%-%-%-%'
         """;

@@ -100,9 +100,9 @@ public sealed class KilledSweepTests : IDisposable
     }
 
     private const string CopyCase = """
-        insert into cases (id, number, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, title, text, share_with_agency, is_public,
+        insert into cases (id, number, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, title, text, search_text, share_with_agency, is_public,
           content_status, fingerprint, clock_stopped, created_at, updated_at)
-        select @New, @New, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, title, text, share_with_agency, is_public,
+        select @New, @New, version, status, jurisdiction, station_id, district, category_id, resident_id, deputy_id, title, text, search_text, share_with_agency, is_public,
           content_status, fingerprint, clock_stopped, created_at, updated_at
         from cases where id = @id
         """;

@@ -3,6 +3,7 @@ using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases;
 
@@ -65,6 +66,7 @@ public sealed class CaseStore(TimeProvider clock)
             state.DeputyId,
             row.Title,
             row.Text,
+            SearchText = SearchText.Of(row.Title, row.Text),
             row.PlaceAddress,
             row.Lat,
             row.Lng,
@@ -191,10 +193,10 @@ public sealed class CaseStore(TimeProvider clock)
 
     private const string InsertCase = """
         insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id,
-          deputy_id, title, text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
+          deputy_id, title, text, search_text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
           waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, remind_at, created_at, updated_at)
         values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @Town, @CategoryId, @ResidentId,
-          @DeputyId, @Title, @Text, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint,
+          @DeputyId, @Title, @Text, @SearchText, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint,
           @WaitingRole, @WaitingId, @StageKind, @OpenStage, @DueOn, @ClockStopped, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
         """;
 

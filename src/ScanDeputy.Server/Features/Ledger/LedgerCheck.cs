@@ -3,6 +3,7 @@ using Dapper;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 
@@ -77,7 +78,7 @@ public sealed class LedgerCheck(Database database, RuleBook book)
     private async Task<Page> LoadAsync(DbConnection connection, string? number, string after, Dictionary<string, DateRules> rules)
     {
         await using var snapshot = await Snapshot.BeginAsync(connection, database.Dialect);
-        var cases = (await connection.QueryAsync<LedgerCaseRow>(number is null ? SelectPage : SelectOne, new { number, after, CasesAtOnce })).AsList();
+        var cases = (await connection.QueryAsync<LedgerCaseRow>(number is null ? SelectPage : SelectOne, new { Number = number is null ? null : CaseNumbers.AsIssued(number), after, CasesAtOnce })).AsList();
         foreach (var jurisdiction in cases.Select(row => row.Jurisdiction).Distinct(StringComparer.Ordinal))
             rules[jurisdiction] = await book.LoadAsync(connection, jurisdiction);
 
@@ -97,7 +98,7 @@ public sealed class LedgerCheck(Database database, RuleBook book)
 
     private const string SelectPage = $"select {LedgerCaseRow.Columns} from cases where id > @after order by id limit @CasesAtOnce";
 
-    private const string SelectOne = $"select {LedgerCaseRow.Columns} from cases where number = @number";
+    private const string SelectOne = $"select {LedgerCaseRow.Columns} from cases where number = @Number";
 
     /// <param name="Strays">Cases that have events but no row.</param>
     private sealed record Page(

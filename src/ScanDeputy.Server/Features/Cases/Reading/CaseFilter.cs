@@ -2,6 +2,7 @@ using Dapper;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
 
@@ -62,14 +63,10 @@ internal sealed record CaseFilter
         parameters.Add("districtFrom", District?.ToString());
         parameters.Add("districtTo", District?.Last);
         parameters.Add("agency", Agency);
-        parameters.Add("q", Text is null ? null : $"%{Escape(Text.Trim())}%");
+        parameters.Add("q", Text is null ? null : SearchText.Pattern(Text));
     }
 
-    // Number, title or text; of a case that is only followed the number, since what is masked in it must not be found by trying.
+    // Number, title or text (Platform/Texts/SearchText); of a case that is only followed the number, since what is masked in it must not be found by trying.
     private const string Matching =
-        $"(k.number like @q escape '!' or (not ({OnlyFollowed}) and (k.title like @q escape '!' or k.text like @q escape '!')))";
-
-    /// <summary>'!' escapes in every dialect; '\' would not.</summary>
-    private static string Escape(string text) =>
-        text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
+        $"(lower(replace(k.number, '-', '')) like @q escape '!' or (not ({OnlyFollowed}) and k.search_text like @q escape '!'))";
 }

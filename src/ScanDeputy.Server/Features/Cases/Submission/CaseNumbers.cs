@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Submission;
 
@@ -7,12 +9,17 @@ namespace ScanDeputy.Server.Features.Cases.Submission;
 /// Human numbers such as <c>LZ-2026-000123</c>. A node takes a block of them from the database and hands them out from memory: gaps
 /// are possible (a block half used when the program stops), duplicates are not.
 /// </summary>
-public sealed class CaseNumbers(Database database) : IDisposable
+public sealed partial class CaseNumbers(Database database) : IDisposable
 {
     private const int BlockSize = 100;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, Block> _blocks = new(StringComparer.Ordinal);
+
+    /// <summary>A number that somebody typed, as it was issued: in any case or width, with other dashes or none. What is no number stays as it is.</summary>
+    public static string AsIssued(string typed) => Folded().Match(SearchText.Fold(typed)) is { Success: true } parts
+        ? $"{parts.Groups["prefix"].Value.ToUpperInvariant()}-{parts.Groups["year"].Value}-{parts.Groups["count"].Value}"
+        : typed;
 
     public async Task<string> NextAsync(string prefix, int year, CancellationToken ct)
     {
@@ -41,6 +48,9 @@ public sealed class CaseNumbers(Database database) : IDisposable
         ct);
 
     public void Dispose() => _gate.Dispose();
+
+    [GeneratedRegex("^(?<prefix>[a-z]+)(?<year>[0-9]{4})(?<count>[0-9]{6,})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Folded();
 
     private sealed class Block(long next, long end)
     {

@@ -261,6 +261,8 @@ create table if not exists cases (
   lead_agency_id varchar(32),
   title varchar(200) not null,
   text mediumtext not null,
+  -- Title and text as they are searched (Platform/Texts/SearchText.cs).
+  search_text mediumtext not null,
   place_address varchar(300),
   lat double,
   lng double,

@@ -238,6 +238,8 @@ create table cases (
   lead_agency_id varchar(32) references agencies (id),
   title varchar(200) not null,
   text text not null,
+  -- Title and text as they are searched (Platform/Texts/SearchText.cs).
+  search_text text not null,
   place_address varchar(300),
   lat double,
   lng double,

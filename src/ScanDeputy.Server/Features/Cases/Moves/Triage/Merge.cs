@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -40,7 +41,7 @@ public sealed class Merge : IMoveEndpoint
     private static async Task<Result<CaseCommand>> CompleteAsync(WriteScope scope, CaseFile file, MergeCommand command, CurrentUser user, DateTimeOffset now)
     {
         var leading = await scope.FirstOrDefaultAsync<Leading>(
-            SelectLeading, new { command.IntoCaseId, Number = command.IntoCaseId.ToUpperInvariant(), file.Row.Jurisdiction });
+            SelectLeading, new { command.IntoCaseId, Number = CaseNumbers.AsIssued(command.IntoCaseId), file.Row.Jurisdiction });
         // For a town's staff another town's case is not there.
         if (leading is null || !CaseAccess.IsOfTown(user, leading.District))
             return Refusal.OfField("intoCaseId", "field_case_unknown");
