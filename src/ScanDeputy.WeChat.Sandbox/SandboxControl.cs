@@ -25,8 +25,8 @@ public sealed class SandboxControl
     public SandboxUser? FindUser(string openId) => _state.Users.Find(openId);
 
     /// <summary>Adds a user, or changes the one with that openid; without an openid a new one is made up.</summary>
-    public SandboxUser PutUser(string? openId = null, string? phone = null, string? unionId = null) =>
-        _state.Users.Put(new SandboxUser(openId ?? RandomText.OpenId(), phone, unionId));
+    public SandboxUser PutUser(string? openId = null, string? phone = null, string? unionId = null, string? countryCode = "86") =>
+        _state.Users.Put(new SandboxUser(openId ?? RandomText.OpenId(), phone, unionId, countryCode));
 
     public void MarkRisky(string openId, bool risky = true) => _state.Users.MarkRisky(openId, risky);
 

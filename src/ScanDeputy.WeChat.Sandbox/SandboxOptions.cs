@@ -39,7 +39,9 @@ public sealed class SandboxOptions
 }
 
 /// <summary>One WeChat user as this account sees them.</summary>
-public sealed record SandboxUser(string OpenId, string? Phone = null, string? UnionId = null);
+/// <param name="Phone">Within its country.</param>
+/// <param name="CountryCode">Digits; null leaves it out of the answer, as a platform that forgets it would.</param>
+public sealed record SandboxUser(string OpenId, string? Phone = null, string? UnionId = null, string? CountryCode = "86");
 
 /// <summary>A subscription template. Field keys carry their type (<c>thing2</c> is a <c>thing</c>); the value is the label on the card.</summary>
 public sealed record SandboxTemplate(string Id, string Title, SandboxTemplateKind Kind, Dictionary<string, string> Fields);

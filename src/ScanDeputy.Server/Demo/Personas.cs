@@ -41,7 +41,8 @@ public sealed class Personas(Database database, PersonalData crypto, EmbeddedSan
         foreach (var row in await database.ReadAsync(connection => connection.QueryAsync<Row>(Select), ct))
         {
             var persona = ToPersona(row);
-            sandbox.Control.PutUser(persona.OpenId, crypto.DecryptOrNull(PersonalDataPurpose.Phone, row.PhoneEncrypted));
+            var phone = PhoneNumber.Parse(crypto.DecryptOrNull(PersonalDataPurpose.Phone, row.PhoneEncrypted));
+            sandbox.Control.PutUser(persona.OpenId, phone?.Digits, countryCode: phone?.Country ?? PhoneNumber.Mainland);
             foreach (var template in sandbox.Control.Templates)
                 sandbox.Control.AcceptSubscription(persona.OpenId, template.Id);
         }

@@ -6,7 +6,7 @@ internal static class PeopleControls
     public static void Map(RouteGroupBuilder group, SandboxControl control)
     {
         group.MapGet("/users", () => control.Users());
-        group.MapPost("/users", (NewUser user) => control.PutUser(user.OpenId, user.Phone, user.UnionId));
+        group.MapPost("/users", (NewUser user) => control.PutUser(user.OpenId, user.Phone, user.UnionId, user.CountryCode ?? "86"));
         group.MapPost("/login-codes", (Who who) => new IssuedCode(control.IssueLoginCode(who.OpenId)));
         group.MapPost("/phone-codes", (Who who) => new IssuedCode(control.IssuePhoneCode(who.OpenId)));
         group.MapPost("/visits", (Who who) => Done(() => control.RecordVisit(who.OpenId)));
@@ -26,7 +26,7 @@ internal static class PeopleControls
         return Results.NoContent();
     }
 
-    internal sealed record NewUser(string? OpenId, string? Phone, string? UnionId);
+    internal sealed record NewUser(string? OpenId, string? Phone, string? UnionId, string? CountryCode);
 
     internal sealed record Who(string OpenId);
 

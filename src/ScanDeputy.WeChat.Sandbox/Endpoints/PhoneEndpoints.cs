@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ScanDeputy.WeChat.Sandbox.State;
 using ScanDeputy.WeChat.Sandbox.Wire;
@@ -16,18 +17,21 @@ internal static class PhoneEndpoints
         var state = call.State.PhoneCodes.Take(code, out var openId);
         var otherUser = call.Body.Text("openid") is { } asked && !string.Equals(asked, openId, StringComparison.Ordinal);
         if (state != CodeState.Good || otherUser) return WeChatAnswer.Error(40029, $"invalid code hint: [{RandomText.Letters(10)}]");
-        var number = call.State.Users.Find(openId)?.Phone;
-        return number is null ? WeChatAnswer.Error(40029) : Answer(call.State, number);
+        var user = call.State.Users.Find(openId);
+        return user?.Phone is { } number ? Answer(call.State, number, user.CountryCode) : WeChatAnswer.Error(40029);
     }
 
-    private static WeChatAnswer Answer(SandboxState state, string number) => WeChatAnswer.Ok(new JsonObject
+    private static WeChatAnswer Answer(SandboxState state, string number, string? country)
     {
-        ["phone_info"] = new JsonObject
+        var info = new JsonObject
         {
-            ["phoneNumber"] = number,
+            // Only a number of another country has its country in front.
+            ["phoneNumber"] = country is null or "86" ? number : $"+{country}{number}",
             ["purePhoneNumber"] = number,
-            ["countryCode"] = state.Options.CountryCodeAsNumber ? JsonValue.Create(86) : JsonValue.Create("86"),
             ["watermark"] = new JsonObject { ["timestamp"] = state.UnixSeconds, ["appid"] = state.Options.AppId },
-        },
-    });
+        };
+        if (country is not null)
+            info["countryCode"] = state.Options.CountryCodeAsNumber ? JsonValue.Create(int.Parse(country, CultureInfo.InvariantCulture)) : JsonValue.Create(country);
+        return WeChatAnswer.Ok(new JsonObject { ["phone_info"] = info });
+    }
 }

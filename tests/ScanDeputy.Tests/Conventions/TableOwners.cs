@@ -38,6 +38,7 @@ internal static class TableOwners
         ["calendar_notices"] = ["/Features/Rules/", "/Features/Administration/Holidays/", Deadlines, "/Features/Administration/Backup/"],
         ["users"] = [People, "/Features/Administration/Departures/", KeyRotation, Import],
         ["user_roles"] = [People, "/Features/Administration/Departures/", Import],
+        ["account_changes"] = [People],
         ["sessions"] = [People, "/Features/Administration/Departures/"],
         ["sign_in_failures"] = [People],
         ["idempotency_keys"] = ["/Platform/Http/", "/Jobs/ExpiredKeysSweep.cs"],

@@ -60,6 +60,8 @@ public sealed class RightsMatrixTests
             new { reason = "任期届满" }),
         new("POST   admin/staff/{id}/leave",     "1     n        n      n      n         n          n      n          -     n       n", null,
             new { }),
+        new("POST   admin/staff/{id}/unbind",    "1     n        n      n      n         n          n      n          -     n       n", null,
+            new { weChat = true, reason = "换了微信" }),
         new("POST   admin/staff/{id}/away",      "1     n        n      n      -         n          n      n          -     n       n", null,
             new { from = "2026-05-18", until = "2026-05-20", substituteId = "nobody" }),
         new("POST   me/away",                    "1     n        o      o      o         o          o      o          o     o       o", null,

@@ -11,11 +11,15 @@ public static class PeopleFeature
         .AddSingleton(LimitOptions.Read<SignInLimitOptions>(configuration, limits => limits.SignInsPerAddress >= 0))
         .AddSingleton<SignInLimits>()
         .AddSingleton<SessionIssuer>()
+        .AddSingleton<AccountKeys>()
+        .AddSingleton<AccountBinding>()
+        .AddSingleton<FirstVisit>()
         .AddSingleton<SignInWithWeChat.Handler>()
         .AddSingleton<SignInWithPassword.Handler>()
         .AddSingleton<BindPhone.Handler>()
         .AddSingleton<RefreshSession.Handler>()
         .AddSingleton<SignOut.Handler>()
+        .AddSingleton<Unbind.Handler>()
         .AddSingleton<GoAway.Handler>();
 
     public static void MapPeople(this RouteGroupBuilder api)
@@ -30,5 +34,6 @@ public static class PeopleFeature
 
         var staff = api.MapGroup("/admin/staff");
         GoAway.Map(api, staff);
+        Unbind.Map(staff);
     }
 }

@@ -32,11 +32,18 @@ public sealed class PeoplePage(
         public DateOnly? Until { get; set; }
 
         public string? SubstituteId { get; set; }
+
+        public bool WeChat { get; set; }
+
+        public bool Phone { get; set; }
     }
 
     public IReadOnlyList<(string Code, string Word)> Deputies { get; private set; } = [];
 
     public IReadOnlyList<(string Code, string Word)> Staff { get; private set; } = [];
+
+    /// <summary>Whose phone or WeChat changed hands, newest first; for administrators.</summary>
+    public IReadOnlyList<string> Changes { get; private set; } = [];
 
     /// <summary>The form that was just refused.</summary>
     public string? Tried { get; private set; }
@@ -63,6 +70,7 @@ public sealed class PeoplePage(
             "leaves" => "已登记，到离任之日自动移交。",
             "closed" => "账号已停用。",
             "gone" => "已登记请假。",
+            "unbound" => "已解除绑定，该账号已全部退出登录。",
             _ => null,
         };
         await LoadAsync(ct);
@@ -80,6 +88,7 @@ public sealed class PeoplePage(
                 "leave" => await LeaveAsync(form, user, write, ct),
                 "away" => await AwayAsync(form, user, write, ct),
                 "close" when MayClose => await CloseAsync(form, user, write),
+                "unbind" when MayClose => await UnbindAsync(form, user, write),
                 _ => new Refusal(ErrorCodes.NotFound),
             };
         if (result.Refusal is not { } refusal)
@@ -122,6 +131,16 @@ public sealed class PeoplePage(
         return closed.Refusal is { } refusal ? refusal : Go("closed");
     }
 
+    private async Task<Result<RouteValueDictionary>> UnbindAsync(Form form, CurrentUser user, WriteContext write)
+    {
+        var request = new Unbind.Request(form.WeChat, form.Phone, form.Reason);
+        if (Check(request) is { } wrong)
+            return wrong;
+
+        var unbound = await services.GetRequiredService<Unbind.Handler>().HandleAsync(form.Id!, request, user, write);
+        return unbound.Refusal is { } refusal ? refusal : Go("unbound");
+    }
+
     private static RouteValueDictionary Go(string step) => new() { ["step"] = step };
 
     private Refusal? Check<T>(T request)
@@ -132,5 +151,7 @@ public sealed class PeoplePage(
         var jurisdiction = this.SignedInUser().Jurisdiction!;
         Deputies = await lists.DeputiesAsync(jurisdiction, ct);
         Staff = await lists.StaffAsync(jurisdiction, ct);
+        if (MayClose)
+            Changes = await lists.ChangesAsync(jurisdiction, ct);
     }
 }

@@ -26,7 +26,18 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
         ];
     }
 
-    private string NameOf(Row row) => crypto.DecryptOrNull(PersonalDataPurpose.Name, row.NameEncrypted) ?? row.UserName ?? row.Id;
+    /// <summary>The newest changes of whose phone or WeChat it is: when, whose account, what, by whom and why.</summary>
+    public async Task<IReadOnlyList<string>> ChangesAsync(string jurisdiction, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<ChangeRow>(SelectChanges, new { jurisdiction }), ct);
+        return [.. rows.Select(row => string.Join(
+            ' ', ChinaText.Moment(row.MadeAt), NameOf(row.Id, row.NameEncrypted, row.UserName), Terms.Find($"AccountChange.{row.Kind}") ?? row.Kind,
+            row.MadeBy == row.Id ? "" : $"（{NameOf(row.MadeBy, row.ByName, row.ByUser)}）", row.Reason ?? ""))];
+    }
+
+    private string NameOf(string id, string? encrypted, string? userName) => crypto.DecryptOrNull(PersonalDataPurpose.Name, encrypted) ?? userName ?? id;
+
+    private string NameOf(Row row) => NameOf(row.Id, row.NameEncrypted, row.UserName);
 
     private const string SelectDeputies = """
         select id, name from deputies where jurisdiction = @jurisdiction and active = 1 order by name, id limit @Most
@@ -36,6 +47,33 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
         select u.id, u.name_encrypted, u.user_name, r.role from user_roles r join users u on u.id = r.user_id
         where r.jurisdiction = @jurisdiction and r.role <> 'Resident' and u.active = 1 order by r.role, u.id limit @Most
         """;
+
+    private const string SelectChanges = """
+        select u.id, u.name_encrypted, u.user_name, c.kind, c.reason, c.made_by, c.made_at, b.name_encrypted as by_name, b.user_name as by_user
+        from account_changes c join users u on u.id = c.user_id left join users b on b.id = c.made_by
+        where u.jurisdiction = @jurisdiction order by c.made_at desc, c.id limit 10
+        """;
+
+    private sealed record ChangeRow
+    {
+        public string Id { get; init; } = "";
+
+        public string? NameEncrypted { get; init; }
+
+        public string? UserName { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public string? Reason { get; init; }
+
+        public string MadeBy { get; init; } = "";
+
+        public DateTimeOffset MadeAt { get; init; }
+
+        public string? ByName { get; init; }
+
+        public string? ByUser { get; init; }
+    }
 
     private sealed record Row
     {

@@ -17,8 +17,8 @@ internal sealed class HttpWeChatClient(WeChatTransport transport, AccessTokenHol
     public async Task<WeChatResult<WeChatPhone>> GetPhoneNumberAsync(string code, CancellationToken ct)
     {
         var reply = await CallAsync(new WeChatRequest("/wxa/business/getuserphonenumber", new { code }), ct);
-        return Map(reply, value => value.Json.Member("phone_info") is { } info && info.Text("purePhoneNumber") is { Length: > 0 } number
-            ? new WeChatPhone(number, info.Text("countryCode") ?? "86")
+        return Map(reply, value => value.Json.Member("phone_info") is { } info
+            ? WeChatPhone.Read(info.Text("phoneNumber"), info.Text("purePhoneNumber"), info.Text("countryCode"))
             : null);
     }
 

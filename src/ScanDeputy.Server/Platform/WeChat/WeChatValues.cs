@@ -4,7 +4,22 @@ namespace ScanDeputy.Server.Platform.WeChat;
 public sealed record WeChatSession(string OpenId, string? UnionId);
 
 /// <summary>A phone number without its country code.</summary>
-public sealed record WeChatPhone(string Number, string CountryCode);
+public sealed record WeChatPhone(string Number, string CountryCode)
+{
+    /// <summary>
+    /// From what the platform's page calls phoneNumber, purePhoneNumber and countryCode. Where the country was left out, it is what stands before the
+    /// pure number in the whole one; nothing before it means the mainland's.
+    /// </summary>
+    /// <returns>Null when it cannot be known whose number it is.</returns>
+    public static WeChatPhone? Read(string? whole, string? pure, string? country)
+    {
+        if (string.IsNullOrEmpty(pure))
+            return null;
+        if (string.IsNullOrEmpty(country) && whole?.EndsWith(pure, StringComparison.Ordinal) == true)
+            country = whole.Length == pure.Length ? "86" : whole[..^pure.Length];
+        return string.IsNullOrEmpty(country) ? null : new WeChatPhone(pure, country);
+    }
+}
 
 /// <summary>A mini-program code to draw.</summary>
 /// <param name="Scene">1 to 32 characters of <c>0-9 A-Z a-z ! # $ &amp; ' ( ) * + , / : ; = ? @ - . _ ~</c>.</param>

@@ -103,6 +103,55 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(3, (await ImportAsync()).Faults.Count);
     }
 
+    [Theory]
+    [InlineData("+86 139 0099 0001")]
+    [InlineData("139-0099-0001")]
+    [InlineData("86 13900990001")]
+    [InlineData("１３９００９９０００１")]
+    public async Task A_phone_is_the_same_however_the_list_writes_it(string written)
+    {
+        Assert.Empty((await ImportAsync()).Faults);
+        await EditAsync("staff.csv", "13900990001", written);
+        var report = await ImportAsync();
+        Assert.Empty(report.Faults);
+        Assert.Equal(0, report.Counts["users"].Updated);
+        await EditAsync("staff.csv", "13900990002", "13900990001");
+        Assert.StartsWith("staff.csv 第 3 行 phone 列：与第 2 行重复", Assert.Single((await ImportAsync()).Faults).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10000000000")]
+    [InlineData("0539-8123456")]
+    [InlineData("400-812-3456")]
+    [InlineData("+55 13900990001")]
+    public async Task A_staff_phone_is_a_mainland_mobile(string written)
+    {
+        await EditAsync("staff.csv", "13900990001", written);
+        Assert.StartsWith("staff.csv 第 2 行 phone 列：不是 11 位手机号", Assert.Single((await ImportAsync()).Faults).ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A duty phone goes to the successor, two people change theirs, a leaver's name of a post goes to somebody new.</summary>
+    [Fact]
+    public async Task Phones_change_hands_within_one_list()
+    {
+        Assert.Empty((await ImportAsync()).Faults);
+        await EditAsync("staff.csv", "13900990021,承办单位,,A001,,,是", "13900990021,承办单位,,A001,,,否");
+        await EditAsync("staff.csv", "13900990022", "13900990021");
+        await EditAsync("staff.csv", "13900990031", "x");
+        await EditAsync("staff.csv", "13900990032", "13900990031");
+        await EditAsync("staff.csv", ",x,", ",13900990032,");
+        var report = await ImportAsync();
+        Assert.Empty(report.Faults);
+        Assert.Equal(4, report.Counts["users"].Updated);
+        Assert.Empty((await ImportAsync()).Faults);
+        Assert.Equal(0, await _database.ValueAsync<long>("select count(*) from users where active = 0 and phone_hash is not null"));
+        Assert.Equal(13, await _database.ValueAsync<long>("select count(distinct phone_hash) from users"));
+
+        await EditAsync("staff.csv", "13900990021,承办单位,,A001,,,否", "13900990029,承办单位,,A001,,,是");
+        Assert.Empty((await ImportAsync()).Faults);
+        Assert.Equal(0, await _database.ValueAsync<long>("select count(*) from users where user_name = 'sl-a001' and (openid_hash is not null or password_hash is not null)"));
+    }
+
     [Fact]
     public async Task A_file_that_is_not_UTF_8_is_refused()
     {

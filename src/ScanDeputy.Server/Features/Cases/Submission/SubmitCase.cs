@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
@@ -20,7 +19,7 @@ namespace ScanDeputy.Server.Features.Cases.Submission;
 /// A resident, or a station keeper for a visitor, sends a report. The station's code gives station, district and deputy; the answer is a
 /// receipt. Everything that follows from it is written in one transaction.
 /// </summary>
-public static partial class SubmitCase
+public static class SubmitCase
 {
     public sealed record Place(string? Address, double? Lat, double? Lng);
 
@@ -34,7 +33,7 @@ public static partial class SubmitCase
 
     public sealed record Receipt(string Id, string Number, [property: System.Text.Json.Serialization.JsonPropertyName("receipt")] string Proof, CaseStatus Status, int Version);
 
-    public sealed partial class Validator : AbstractValidator<Request>
+    public sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
@@ -51,10 +50,7 @@ public static partial class SubmitCase
             RuleFor(request => request.OnBehalfOf!.Phone).Must(IsPhone).WithMessage(_ => ErrorTexts.Field("field_phone")).When(request => request.OnBehalfOf is not null);
         }
 
-        private static bool IsPhone(string? phone) => string.IsNullOrWhiteSpace(phone) || MobileOrLandline().IsMatch(phone.Trim());
-
-        [GeneratedRegex(@"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-        private static partial Regex MobileOrLandline();
+        private static bool IsPhone(string? phone) => string.IsNullOrWhiteSpace(phone) || PhoneNumber.Parse(phone) is not null;
     }
 
     /// <summary>Both or neither, and within China (GCJ-02 degrees).</summary>
@@ -141,7 +137,7 @@ public static partial class SubmitCase
         private string? EncryptContact(Request request)
         {
             var name = TextRules.CleanOrNull(request.OnBehalfOf?.Name ?? request.Contact?.Name);
-            var phone = TextRules.CleanOrNull(request.OnBehalfOf?.Phone ?? request.Contact?.Phone);
+            var phone = PhoneNumber.Parse(request.OnBehalfOf?.Phone ?? request.Contact?.Phone)?.ToString();
             return name is null && phone is null
                 ? null
                 : crypto.Encrypt(PersonalDataPurpose.Contact, JsonSerializer.Serialize(new StoredContact(name, phone)));

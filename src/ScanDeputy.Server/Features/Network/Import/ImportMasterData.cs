@@ -64,7 +64,7 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
     /// <summary>Hashing is slow on purpose: done before the transaction, for those who have no password.</summary>
     private async Task<Dictionary<string, IssuedPassword>> PreparePasswordsAsync(MasterData data, CancellationToken ct)
     {
-        var have = (await database.ReadAsync(connection => connection.QueryAsync<string>("select user_name from users where password_hash is not null"), ct))
+        var have = (await database.ReadAsync(connection => connection.QueryAsync<string>("select user_name from users where password_hash is not null and active = 1"), ct))
             .ToHashSet(StringComparer.Ordinal);
         return data.Staff.Select(line => line.UserName).Distinct(StringComparer.Ordinal).Where(name => !have.Contains(name))
             .ToDictionary(name => name, _ => IssuedPassword.New(), StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScanDeputy.Domain;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Rules;
 
@@ -96,12 +97,16 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
         return date;
     }
 
-    public string? Phone(string column)
+    /// <summary>A mainland mobile, however it is written, or nothing.</summary>
+    public string? Mobile(string column)
     {
-        var value = fields[column];
-        if (value.Length > 0 && !(value.Length == 11 && value[0] == '1' && value.All(char.IsAsciiDigit)))
+        if (fields[column].Length == 0)
+            return null;
+
+        var phone = PhoneNumber.Parse(fields[column]);
+        if (phone is not { IsMainlandMobile: true })
             Fault(column, "not_phone");
-        return value.Length == 0 ? null : value;
+        return phone?.ToString();
     }
 
     /// <summary>By its Chinese word or its English name.</summary>

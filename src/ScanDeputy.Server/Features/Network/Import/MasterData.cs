@@ -62,7 +62,7 @@ internal sealed record MasterData(
             [.. Sheet("agency_rules.csv", "district", "category", "agency").Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
             [.. Sheet("reception_days.csv", "station", "deputy", "date").Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
             [.. staff.Select(row => new StaffLine(
-                row, row.Id("user_name", 64), row.Required("name", 50), row.Phone("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
+                row, row.Id("user_name", 64), row.Required("name", 50), row.Mobile("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
                 row.Optional("agency", 32), row.Optional("station", 32), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town")))]);
     }
 

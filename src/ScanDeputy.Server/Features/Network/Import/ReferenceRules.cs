@@ -20,7 +20,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction)
         Once(data.Rules, line => line.Row, line => $"{line.District}/{line.Category}", "category");
         Once(data.Receptions, line => line.Row, line => $"{line.Station}/{line.On}/{line.Deputy}", "date");
         Once(data.Staff, line => line.Row, line => line.UserName, "user_name");
-        Once(data.Staff.Where(line => line.Phone is not null), line => line.Row, line => line.Phone!, "phone");
+        Once(data.Staff.Where(line => line is { Active: true, Phone: not null }), line => line.Row, line => line.Phone!, "phone");
 
         await CheckDistrictsAsync(scope);
         await CheckCategoriesAsync(scope);

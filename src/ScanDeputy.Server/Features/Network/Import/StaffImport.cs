@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -21,11 +23,14 @@ internal sealed record IssuedPassword(string Plain, string Hash)
 /// <summary>Accounts of staff and deputies, found by their user names; personal data is compared decrypted, since it is encrypted anew each time.</summary>
 internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData crypto, string jurisdiction, TimeProvider clock)
 {
+    private readonly AccountKeys _keys = new(crypto);
+
     /// <param name="passwords">By user name, for those who have none yet.</param>
     /// <returns>The user names whose password was written.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<MasterData.StaffLine> staff, IReadOnlyDictionary<string, IssuedPassword> passwords)
     {
         var issued = new List<string>();
+        await GiveUpPhonesAsync(staff);
         foreach (var line in staff)
         {
             var user = await scope.FirstOrDefaultAsync<UserRow>(SelectUser, new { line.UserName });
@@ -46,25 +51,40 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
 
     private static string? TownOf(MasterData.StaffLine line, UserRow? user) => line.SaysTown ? line.Town : user?.Town;
 
-    private async Task<bool> IsPhoneTakenAsync(MasterData.StaffLine line, string? userId) => line.Phone is not null
-        && await scope.FirstOrDefaultAsync<string>("select id from users where phone_hash = @Hash", new { Hash = Hash(line.Phone) }) is { } owner && owner != userId;
+    /// <summary>A resident who has it verified becomes one of the staff by it; another staff account keeps it.</summary>
+    private async Task<bool> IsPhoneTakenAsync(MasterData.StaffLine line, string? userId) =>
+        PhoneHash(line) is { } hash && await _keys.ClaimPhoneAsync(scope, hash, userId) is not null;
+
+    /// <summary>Before any is written: a leaver's phone may stand on another line, and two people may have changed theirs.</summary>
+    private async Task GiveUpPhonesAsync(IReadOnlyList<MasterData.StaffLine> staff)
+    {
+        foreach (var line in staff)
+            await scope.ExecuteAsync(GiveUpPhone, new { line.UserName, jurisdiction, Hash = PhoneHash(line) });
+    }
 
     /// <returns>True when its password was written.</returns>
     private async Task<bool> WriteAsync(MasterData.StaffLine line, UserRow? user, IssuedPassword? password)
     {
         var nameStays = user?.NameEncrypted is { } name && crypto.Decrypt(PersonalDataPurpose.Name, name) == line.Name;
-        var phoneStays = user is not null && user.PhoneHash == Hash(line.Phone);
-        var givesPassword = password is not null && user?.PasswordHash is null;
+        var phoneStays = user is not null && user.PhoneHash == PhoneHash(line);
+        var reopens = user is { Active: false } && line.Active;
+        var keptPassword = reopens ? null : user?.PasswordHash;
+        var givesPassword = password is not null && keptPassword is null;
         var id = user?.Id ?? Ids.New(clock);
+        // A name of a post goes to whoever has the post now: neither the leaver's WeChat nor their password opens it.
+        if (reopens)
+            await _keys.FreeOpenIdAsync(scope, id);
+        if (user is not null && !phoneStays && Phone(line) is not null)
+            AccountChanges.Write(scope, clock, id, AccountChanges.PhoneRegistered, "import");
         await upsert.RunAsync(
             "users", 1,
             ("id", id),
             ("jurisdiction", jurisdiction),
             ("user_name", line.UserName),
             ("name_encrypted", nameStays ? user!.NameEncrypted : crypto.Encrypt(PersonalDataPurpose.Name, line.Name)),
-            ("phone_encrypted", phoneStays ? user!.PhoneEncrypted : line.Phone is null ? null : crypto.Encrypt(PersonalDataPurpose.Phone, line.Phone)),
-            ("phone_hash", Hash(line.Phone)),
-            ("password_hash", givesPassword ? password!.Hash : user?.PasswordHash),
+            ("phone_encrypted", phoneStays ? user!.PhoneEncrypted : Phone(line) is not { } phone ? null : crypto.Encrypt(PersonalDataPurpose.Phone, phone)),
+            ("phone_hash", PhoneHash(line)),
+            ("password_hash", givesPassword ? password!.Hash : keptPassword),
             ("deputy_id", line.Deputy is null ? null : ImportIds.Deputy(jurisdiction, line.Deputy)),
             ("agency_id", line.Agency is null ? null : ImportIds.Agency(jurisdiction, line.Agency)),
             ("station_id", line.Station is null ? null : ImportIds.Station(jurisdiction, line.Station)),
@@ -91,10 +111,18 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
             await upsert.RunAsync("user_roles", 2, ("user_id", id), ("role", role), ("jurisdiction", jurisdiction));
     }
 
-    private string? Hash(string? phone) => phone is null ? null : crypto.LookupHash(PersonalDataPurpose.Phone, phone);
+    /// <summary>Who is not in office holds no number.</summary>
+    private static string? Phone(MasterData.StaffLine line) => line.Active ? line.Phone : null;
+
+    private string? PhoneHash(MasterData.StaffLine line) => PhoneNumber.Parse(Phone(line)) is { } phone ? _keys.HashOf(phone) : null;
+
+    private const string GiveUpPhone = """
+        update users set phone_hash = null, phone_encrypted = null
+        where user_name = @UserName and jurisdiction = @jurisdiction and phone_hash is not null and (@Hash is null or phone_hash <> @Hash)
+        """;
 
     private const string SelectUser =
-        "select id, jurisdiction, name_encrypted, phone_encrypted, phone_hash, password_hash, town, created_at from users where user_name = @UserName";
+        "select id, jurisdiction, name_encrypted, phone_encrypted, phone_hash, password_hash, town, active, created_at from users where user_name = @UserName";
 
     private sealed record UserRow
     {
@@ -111,6 +139,8 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         public string? PasswordHash { get; init; }
 
         public string? Town { get; init; }
+
+        public bool Active { get; init; }
 
         public long CreatedAt { get; init; }
     }

@@ -224,10 +224,24 @@ create table if not exists absences (
   key absences_user (user_id, until_on)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- The audit lines of accounts whose phone or WeChat changed hands: appended, never altered.
+create table if not exists account_changes (
+  id varchar(32) not null primary key,
+  user_id varchar(32) not null,
+  kind varchar(20) not null,
+  reason varchar(200),
+  made_by varchar(32) not null,
+  made_at bigint not null,
+  key account_changes_user (user_id, made_at)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists sessions (
   id varchar(32) not null primary key,
   user_id varchar(32) not null,
   refresh_count integer not null,
+  -- When the newest tokens were given, and to which client, as a hash; null before the first refresh.
+  refreshed_at bigint,
+  refreshed_by varchar(64),
   created_at bigint not null,
   expires_at bigint not null,
   revoked_at bigint,

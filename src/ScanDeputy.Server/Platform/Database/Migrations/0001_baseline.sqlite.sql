@@ -201,10 +201,24 @@ create table absences (
 );
 create index absences_user on absences (user_id, until_on);
 
+-- The audit lines of accounts whose phone or WeChat changed hands: appended, never altered.
+create table account_changes (
+  id varchar(32) not null primary key,
+  user_id varchar(32) not null references users (id),
+  kind varchar(20) not null,
+  reason varchar(200),
+  made_by varchar(32) not null,
+  made_at bigint not null
+);
+create index account_changes_user on account_changes (user_id, made_at);
+
 create table sessions (
   id varchar(32) not null primary key,
   user_id varchar(32) not null references users (id),
   refresh_count integer not null,
+  -- When the newest tokens were given, and to which client, as a hash; null before the first refresh.
+  refreshed_at bigint,
+  refreshed_by varchar(64),
   created_at bigint not null,
   expires_at bigint not null,
   revoked_at bigint

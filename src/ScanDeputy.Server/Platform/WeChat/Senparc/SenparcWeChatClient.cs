@@ -34,7 +34,7 @@ internal sealed class SenparcWeChatClient(WeChatTransport transport, AccessToken
     public Task<WeChatResult<WeChatPhone>> GetPhoneNumberAsync(string code, CancellationToken ct) => CallAsync(
         Once,
         token => BusinessApi.GetUserPhoneNumberAsync(token, code, SenparcWire.NoTimeOut),
-        (answer, _) => answer.phone_info is { purePhoneNumber: { Length: > 0 } number } info ? new WeChatPhone(number, CountryOf(info.countryCode)) : null,
+        (answer, _) => answer.phone_info is { } info ? WeChatPhone.Read(info.phoneNumber, info.purePhoneNumber, CountryOf(info.countryCode)) : null,
         ct);
 
     public async Task<WeChatResult<byte[]>> GetUnlimitedCodeAsync(WeChatCodeRequest request, CancellationToken ct)
@@ -82,8 +82,8 @@ internal sealed class SenparcWeChatClient(WeChatTransport transport, AccessToken
         (answer, _) => answer.trace_id is { Length: > 0 } traceId ? new WeChatMediaTicket(traceId) : null,
         ct);
 
-    /// <summary>0 when WeChat left it out.</summary>
-    private static string CountryOf(int code) => code == 0 ? "86" : code.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Senparc's 0 stands for what WeChat left out.</summary>
+    private static string? CountryOf(int code) => code == 0 ? null : code.ToString(CultureInfo.InvariantCulture);
 
     private Task<WeChatResult<T>> CallAsync<TAnswer, T>(
         WeChatRequest manner, Func<string, Task<TAnswer>> call, Func<TAnswer, WeChatReply, T?> read, CancellationToken ct)

@@ -1,0 +1,21 @@
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.People;
+
+/// <summary>The audit lines of accounts whose phone or WeChat changed hands: written with the change, never altered.</summary>
+public static class AccountChanges
+{
+    public const string PhoneReleased = "phoneReleased";
+    public const string WeChatReleased = "weChatReleased";
+    public const string PhoneRegistered = "phoneRegistered";
+    public const string Joined = "joined";
+
+    /// <param name="userId">The account that changed.</param>
+    /// <param name="by">Who did it: an administrator, or whoever verified the phone.</param>
+    public static void Write(WriteScope scope, TimeProvider clock, string userId, string kind, string by, string? reason = null) =>
+        scope.Later(Insert, new { Id = Ids.New(clock), userId, kind, reason, by, Now = clock.GetUtcNow() });
+
+    private const string Insert = """
+        insert into account_changes (id, user_id, kind, reason, made_by, made_at) values (@Id, @userId, @kind, @reason, @by, @Now)
+        """;
+}

@@ -1,0 +1,58 @@
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.People;
+
+/// <summary>
+/// The phone and the WeChat by which an account is found. Each belongs to one account in use: a closed one gives it up when somebody needs it,
+/// whoever closed it, and a resident's phone is theirs who verified it last. Only staff keep it until an administrator says otherwise.
+/// </summary>
+public sealed class AccountKeys(PersonalData crypto)
+{
+    public string HashOf(PhoneNumber phone) => crypto.LookupHash(PersonalDataPurpose.Phone, phone.ToString());
+
+    public string HashOfOpenId(string openId) => crypto.LookupHash(PersonalDataPurpose.OpenId, openId);
+
+    /// <summary>Takes a phone away from whoever has no claim to it: closed accounts, and residents who have not verified it last.</summary>
+    /// <param name="userId">Who needs it; keeps it if it is theirs.</param>
+    /// <returns>The staff account that has it; null when nobody has, and it may be written.</returns>
+    public async Task<Holder?> ClaimPhoneAsync(WriteScope scope, string hash, string? userId)
+    {
+        var holder = await scope.FirstOrDefaultAsync<Holder>(SelectHolder + scope.Dialect.ForUpdate, new { hash });
+        if (holder is null || holder.Id == userId)
+            return null;
+        if (holder is { Active: true, IsStaff: true })
+            return holder;
+
+        await scope.ExecuteAsync("update users set phone_hash = null, phone_encrypted = null where id = @Id", new { holder.Id });
+        return null;
+    }
+
+    /// <summary>Writes a phone that was claimed.</summary>
+    public Task<int> WritePhoneAsync(WriteScope scope, string userId, PhoneNumber phone) => scope.ExecuteAsync(
+        "update users set phone_hash = @Hash, phone_encrypted = @Encrypted where id = @userId",
+        new { userId, Hash = HashOf(phone), Encrypted = crypto.Encrypt(PersonalDataPurpose.Phone, phone.ToString()) });
+
+    /// <summary>Takes a WeChat away from the closed account that still has it.</summary>
+    public Task<int> FreeOpenIdAsync(WriteScope scope, string accountId) =>
+        scope.ExecuteAsync("update users set openid_hash = null, openid_encrypted = null where id = @accountId and active = 0", new { accountId });
+
+    // With a password's name or without: what makes a staff account is a role beside the resident's.
+    private const string SelectHolder = """
+        select u.id, u.active, u.openid_hash,
+          exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident') as is_staff
+        from users u where u.phone_hash = @hash
+        """;
+
+    public sealed record Holder
+    {
+        public string Id { get; init; } = "";
+
+        public bool Active { get; init; }
+
+        public bool IsStaff { get; init; }
+
+        public string? OpenidHash { get; init; }
+    }
+}
