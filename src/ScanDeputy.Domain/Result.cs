@@ -12,6 +12,9 @@ public sealed record Refusal(string Code)
     /// <summary>What would have been possible instead; null where that is no question.</summary>
     public IReadOnlyList<string>? Alternatives { get; init; }
 
+    /// <summary>How long until the same may be asked again; null where that is no question of time, or nobody knows.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Refusal OfField(string field, string text) =>
         new("invalid") { Fields = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [field] = [text] } };
 }

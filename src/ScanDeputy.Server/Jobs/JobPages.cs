@@ -35,8 +35,8 @@ public static class JobPages
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException && !context.Response.HasStarted)
         {
-            context.Response.Headers.RetryAfter = "5";
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            RetryAfter.Say(context.Response, null, context.Response.StatusCode);
         }
     }
 }

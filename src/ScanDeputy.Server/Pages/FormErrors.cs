@@ -12,6 +12,8 @@ public sealed class FormErrors(Refusal? refusal = null, string prefix = "")
 
     public int Status => refusal is null ? StatusCodes.Status200OK : ErrorCodes.StatusOf(refusal.Code);
 
+    public Refusal? Refusal => refusal;
+
     public string Title => refusal!.Code == ErrorCodes.IdempotencyKeyReused ? "已经提交过" : ErrorTexts.Title(refusal.Code);
 
     /// <summary>Texts written for programmers are said in other words to people at a form.</summary>

@@ -14,17 +14,18 @@ internal static class PageAnswers
         ?? throw new InvalidOperationException("This page is open to nobody without a policy.");
 
     /// <summary>Instead of the page: what is the matter, under its own status, and where to go on.</summary>
-    public static IActionResult Refused(this PageModel page, string code) => new ViewResult
+    public static IActionResult Refused(this PageModel page, string code)
     {
-        ViewName = "Refused",
-        StatusCode = ErrorCodes.StatusOf(code),
-        ViewData = new ViewDataDictionary<string>(page.ViewData, code),
-    };
+        var status = ErrorCodes.StatusOf(code);
+        RetryAfter.Say(page.Response, null, status);
+        return new ViewResult { ViewName = "Refused", StatusCode = status, ViewData = new ViewDataDictionary<string>(page.ViewData, code) };
+    }
 
     /// <summary>The same page again with what was typed and what is wrong with it.</summary>
     public static IActionResult Again(this PageModel page, FormErrors errors)
     {
         page.Response.StatusCode = errors.Status;
+        RetryAfter.Say(page.Response, errors.Refusal, errors.Status);
         return page.Page();
     }
 }

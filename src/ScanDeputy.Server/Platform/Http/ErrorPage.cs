@@ -9,8 +9,7 @@ public static class ErrorPage
     public static Task WriteAsync(HttpContext context, string code)
     {
         context.Response.StatusCode = ErrorCodes.StatusOf(code);
-        if (context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = "5";
+        RetryAfter.Say(context.Response, null, context.Response.StatusCode);
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(Html(ErrorTexts.Title(code), ErrorTexts.Detail(code)), context.RequestAborted);
     }

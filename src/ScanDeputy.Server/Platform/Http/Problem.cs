@@ -13,6 +13,8 @@ public sealed record Problem(
 {
     public const string MediaType = "application/problem+json";
 
+    private Refusal? Refusal { get; init; }
+
     public static Problem From(Refusal refusal, HttpContext context)
     {
         var code = refusal.Code;
@@ -22,14 +24,16 @@ public sealed record Problem(
         return new Problem(
             $"urn:scandeputy:error:{code}", ErrorTexts.Title(code), ErrorCodes.StatusOf(code), ErrorTexts.Detail(code), code,
             Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier, fields,
-            refusal.Alternatives);
+            refusal.Alternatives)
+        {
+            Refusal = refusal,
+        };
     }
 
     public async Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
-        if (Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && !context.Response.Headers.ContainsKey("Retry-After"))
-            context.Response.Headers.RetryAfter = "5";
+        RetryAfter.Say(context.Response, Refusal, Status);
         await context.Response.WriteAsJsonAsync(this, ApiJson.Options, MediaType, context.RequestAborted);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -34,12 +33,16 @@ public sealed class RequestLimits(IRateLimiter limiter, LimitOptions options, Pe
         if (!options.Enabled || limited.Count == 0 || await limiter.TakeAsync(limited, OnceKey(context, idempotencyKey)) is not { } wait)
             return null;
 
-        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return new Refusal(ErrorCodes.TooManyRequests);
+        RetryAfter.Say(context.Response, wait);
+        return RetryAfter.Refuse(wait);
     }
 
     /// <summary>Counted by a hash: addresses are personal data, and Redis has no need of them.</summary>
     public RateUse OfAddress(HttpContext context, RateLimit limit) => new(limit, crypto.LookupHash("client-address", Network(context.Connection.RemoteIpAddress)));
+
+    /// <summary>A hash by which a client is the same again some seconds later: its network and what it calls itself.</summary>
+    public string ClientOf(HttpContext context) =>
+        crypto.LookupHash("client", $"{Network(context.Connection.RemoteIpAddress)}\n{context.Request.Headers.UserAgent}");
 
     /// <summary>An API's call as a whole, so that nothing is counted when any of its limits refuses.</summary>
     internal async Task<Refusal?> CallAsync(EndpointFilterInvocationContext invocation)

@@ -5,25 +5,31 @@ using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
 
-/// <summary>New tokens for old. A refresh token works once; using a spent one ends the session, since one of the two users of it is a thief.</summary>
+/// <summary>
+/// New tokens for old. A refresh token works once; using a spent one ends the session, since one of the two users of it is a thief. A client that
+/// sends it twice at once, or has lost the answer on the way, is given the same successor again for some seconds.
+/// </summary>
 public static class RefreshSession
 {
     public sealed record Request(string? RefreshToken);
 
-    public static void Map(RouteGroupBuilder auth) => auth.MapPost("/refresh", async (Request request, Handler handler, CancellationToken ct) =>
-        (await handler.HandleAsync(request, ct)).ToHttp())
+    public static void Map(RouteGroupBuilder auth) => auth.MapPost("/refresh", async (Request request, HttpContext context, Handler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(request, context, ct)).ToHttp())
         .WithName("RefreshSession").Produces<SignedIn>();
 
-    public sealed class Handler(Database database, SessionIssuer sessions, SessionStore store, TimeProvider clock)
+    public sealed class Handler(Database database, SessionIssuer sessions, SessionStore store, RequestLimits limits, TimeProvider clock)
     {
-        public async Task<Result<SignedIn>> HandleAsync(Request request, CancellationToken ct)
+        /// <summary>As long as a client waits for an answer before it asks again.</summary>
+        private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+
+        public async Task<Result<SignedIn>> HandleAsync(Request request, HttpContext context, CancellationToken ct)
         {
             if (request.RefreshToken is not { Length: > 0 and < 4000 } token || sessions.Read(token) is not var (sessionId, count))
                 return new Refusal(ErrorCodes.Unauthenticated);
 
             var now = clock.GetUtcNow();
-            var used = await database.WriteAsync(scope => scope.ExecuteAsync(UseOnce, new { sessionId, count, now }), ct);
-            if (used == 1)
+            var use = new { sessionId, count, now, Client = limits.ClientOf(context), Since = now - Again };
+            if (await database.WriteAsync(scope => UseAsync(scope, use), ct))
                 return await sessions.IssueAsync(sessionId, count + 1, ct);
 
             await database.WriteAsync(
@@ -32,9 +38,18 @@ public static class RefreshSession
             return new Refusal(ErrorCodes.Unauthenticated);
         }
 
+        private static async Task<bool> UseAsync(WriteScope scope, object use) =>
+            await scope.ExecuteAsync(UseOnce, use) == 1 || await scope.FirstOrDefaultAsync<int?>(UsedJustNow, use) is not null;
+
         private const string UseOnce = """
-            update sessions set refresh_count = refresh_count + 1
+            update sessions set refresh_count = refresh_count + 1, refreshed_at = @now, refreshed_by = @Client
             where id = @sessionId and refresh_count = @count and revoked_at is null and expires_at > @now
+            """;
+
+        private const string UsedJustNow = """
+            select 1 from sessions
+            where id = @sessionId and refresh_count = @count + 1 and refreshed_by = @Client and refreshed_at >= @Since and refreshed_at <= @now
+              and revoked_at is null and expires_at > @now
             """;
     }
 }

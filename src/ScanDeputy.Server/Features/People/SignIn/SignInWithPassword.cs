@@ -43,8 +43,8 @@ public static class SignInWithPassword
             var subject = crypto.LookupHash("user-name", request.UserName!);
             var row = await database.ReadAsync(
                 connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<Row>(connection, Select, new { request.UserName, subject }), ct);
-            if (row?.BlockedUntil > clock.GetUtcNow())
-                return new Refusal(ErrorCodes.TooManyRequests);
+            if (row?.BlockedUntil - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
+                return RetryAfter.Refuse(wait);
 
             // The slow hash runs outside any transaction, and for unknown names too.
             var matches = Hasher.VerifyHashedPassword("", row?.PasswordHash ?? NobodysHash, request.Password!) != PasswordVerificationResult.Failed;
