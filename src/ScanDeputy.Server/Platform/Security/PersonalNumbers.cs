@@ -19,6 +19,7 @@ public sealed record MaskedText(string Text, IReadOnlyList<PersonalNumberKind> F
 /// </summary>
 public static partial class PersonalNumbers
 {
+    private const int LongestNumber = 20;
     private const string CheckDigits = "10X98765432";
     private static readonly int[] Weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -26,21 +27,18 @@ public static partial class PersonalNumbers
     {
         var masked = new StringBuilder(text.Length);
         var found = new List<PersonalNumberKind>();
+        var groups = WrittenDigits.Find(text);
         var end = 0;
-        foreach (Match run in Run().Matches(text))
+        for (var first = 0; first < groups.Count; first++)
         {
-            var groups = Group().Matches(run.Value);
-            for (var first = 0; first < groups.Count; first++)
-            {
-                if (Find(groups, first) is not { } number)
-                    continue;
+            if (Find(groups, first) is not { } number)
+                continue;
 
-                var start = run.Index + groups[first].Index;
-                masked.Append(text, end, start - end).Append(number.Masked);
-                found.Add(number.Kind);
-                end = run.Index + groups[number.Last].Index + groups[number.Last].Length;
-                first = number.Last;
-            }
+            var start = StartOf(text, groups[first], groups[number.Last]);
+            masked.Append(text, end, start - end).Append(number.Masked);
+            found.Add(number.Kind);
+            end = groups[number.Last].End;
+            first = number.Last;
         }
 
         return new MaskedText(masked.Append(text, end, text.Length - end).ToString(), found);
@@ -49,23 +47,34 @@ public static partial class PersonalNumbers
     private sealed record Number(PersonalNumberKind Kind, string Masked, int Last);
 
     /// <summary>The longest number that begins with this group of digits and ends with one.</summary>
-    private static Number? Find(MatchCollection groups, int first)
+    private static Number? Find(List<DigitGroup> groups, int first)
     {
         Number? longest = null;
         var digits = new StringBuilder();
-        for (var last = first; last < groups.Count && digits.Length < 20; last++)
+        for (var last = first; last < groups.Count && digits.Length < LongestNumber && (last == first || groups[last].Before is not null); last++)
         {
-            digits.Append(groups[last].Value.Normalize(NormalizationForm.FormKC).ToUpperInvariant());
+            digits.Append(groups[last].Digits);
             var joined = digits.ToString();
             if (IsIdCard(joined))
                 longest = new Number(PersonalNumberKind.IdCard, Masks.IdCard(joined), last);
             else if (IsBankCard(joined))
                 longest = new Number(PersonalNumberKind.BankCard, Masks.BankCard(joined), last);
-            else if (PhoneForm().IsMatch(joined))
-                longest = new Number(PersonalNumberKind.Phone, Masks.Phone(joined), last);
+            else if (PhoneForm().IsMatch(joined.TrimEnd('X')) && !IsDate(groups, first, last))
+                longest = new Number(PersonalNumberKind.Phone, $"{Masks.Phone(joined.TrimEnd('X'))}{(joined.EndsWith('X') ? "X" : "")}", last);
         }
 
         return longest;
+    }
+
+    /// <summary>A year, then a month and a day, with some number before them: <c>130 2026 0101</c>.</summary>
+    private static bool IsDate(List<DigitGroup> groups, int first, int last) => last - first == 2
+        && DateForm().IsMatch($"{groups[last - 1].Digits} {groups[last].Digits}");
+
+    /// <summary>With the bracket in which it begins, when that ends within the number: <c>（0539）8123456</c>.</summary>
+    private static int StartOf(string text, DigitGroup first, DigitGroup last)
+    {
+        var isBracketed = first.Start > 0 && text[first.Start - 1] is '(' or '（' or '[' or '【';
+        return isBracketed && text[first.End..last.End].AsSpan().ContainsAny(")）]】") ? first.Start - 1 : first.Start;
     }
 
     private static bool IsIdCard(string text)
@@ -95,13 +104,6 @@ public static partial class PersonalNumbers
         return sum % 10 == 0;
     }
 
-    // Digits, also full-width ones, with a blank or a stroke between groups.
-    [GeneratedRegex(@"[0-9０-９]+[xXｘＸ]?(?:[ \u3000\-－—.·][0-9０-９]+[xXｘＸ]?)*", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Run();
-
-    [GeneratedRegex(@"[0-9０-９]+[xXｘＸ]?", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Group();
-
     [GeneratedRegex(@"^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X]$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IdCardForm();
 
@@ -111,4 +113,7 @@ public static partial class PersonalNumbers
     // Mobile, also with the country in front, or a landline with its area.
     [GeneratedRegex(@"^(?:(?:00)?86)?1[3-9]\d{9}$|^0(?:10|2\d|[3-9]\d{2})\d{7,8}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PhoneForm();
+
+    [GeneratedRegex(@"^(?:19|20)\d{2} (?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DateForm();
 }
