@@ -17,6 +17,7 @@ using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Input;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Telemetry;
 using ScanDeputy.Server.Platform.Time;
@@ -101,6 +102,7 @@ public static class ServerSetup
         app.UseHttpPlatform();
         app.UseSessions();
         app.UseAntiforgery();
+        app.UseMiddleware<InputDoor>();
         app.MapHealth();
         if (!roles.HasFlag(NodeRoles.Api))
             return;

@@ -1,6 +1,10 @@
+using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 
@@ -20,6 +24,18 @@ internal static class PageAnswers
         RetryAfter.Say(page.Response, null, status);
         return new ViewResult { ViewName = "Refused", StatusCode = status, ViewData = new ViewDataDictionary<string>(page.ViewData, code) };
     }
+
+    /// <summary>Fields whose text could not be read as what the form asks for; the framework has left them empty, as if nothing had been typed.</summary>
+    /// <param name="text">The key of the sentence for what is no date.</param>
+    public static Refusal? Unreadable<TForm>(this PageModel page, string text = "field_unreadable")
+    {
+        var fields = page.ModelState.Where(entry => entry.Value is { ValidationState: ModelValidationState.Invalid, AttemptedValue.Length: > 0 })
+            .ToDictionary(entry => JsonNamingPolicy.CamelCase.ConvertName(entry.Key), IReadOnlyList<string> (entry) => [TextFor<TForm>(entry.Key, text)], StringComparer.Ordinal);
+        return fields.Count == 0 ? null : new Refusal(ErrorCodes.Invalid) { Fields = fields };
+    }
+
+    private static string TextFor<TForm>(string key, string text) =>
+        typeof(TForm).GetProperty(key, BindingFlags.IgnoreCase | BindingFlags.Instance | BindingFlags.Public)?.PropertyType == typeof(DateOnly?) ? "field_date" : text;
 
     /// <summary>The same page again with what was typed and what is wrong with it.</summary>
     public static IActionResult Again(this PageModel page, FormErrors errors)

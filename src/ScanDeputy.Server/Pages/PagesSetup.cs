@@ -36,6 +36,7 @@ public static class PagesSetup
             {
                 options.Filters.Add<LimitedWrites>();
                 options.Filters.Add<UnreadBadge>();
+                options.ModelBinderProviders.Insert(0, new StrictEnums());
             });
         services.AddAntiforgery(options =>
         {

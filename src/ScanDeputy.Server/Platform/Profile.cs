@@ -1,3 +1,5 @@
+using ScanDeputy.Server.Platform.Http.Input;
+
 namespace ScanDeputy.Server.Platform;
 
 /// <summary>The program cannot run with these settings: one clear line, exit code 78 (EX_CONFIG).</summary>
@@ -39,7 +41,7 @@ public static class Profiles
     public static Profile Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var name = configuration["Profile"] ?? nameof(Profile.Embedded);
-        if (!Enum.TryParse<Profile>(name, ignoreCase: true, out var profile) || !Enum.IsDefined(profile))
+        if (!EnumNames.TryParse<Profile>(name.ToLowerInvariant(), out var profile))
             throw new RefuseToStartException($"Profile '{name}' is unknown: use 'embedded' or 'production'.");
         if (profile == Profile.Embedded && environment.IsProduction())
             throw new RefuseToStartException("The embedded profile (sandbox, demo data, movable clock) does not start in Production: set Profile=production, or unset ASPNETCORE_ENVIRONMENT.");

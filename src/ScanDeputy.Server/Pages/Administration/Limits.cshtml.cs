@@ -1,9 +1,6 @@
-using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Domain;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Administration.Limits;
@@ -175,7 +172,7 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
                 return RedirectToPage(new { step = "applied", changed = applied.Value.Changed });
             Errors = new FormErrors(applied.Refusal);
         }
-        else if (FormErrors.Join(Unreadable(), validator.Check(form.ToDraft())) is { } wrong)
+        else if (FormErrors.Join(this.Unreadable<Form>("field_number_or_time"), validator.Check(form.ToDraft())) is { } wrong)
         {
             Errors = new FormErrors(wrong);
         }
@@ -195,14 +192,6 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
         await LoadAsync(ct);
         return this.Again(Errors);
-    }
-
-    /// <summary>Fields whose text is no number, or no time.</summary>
-    private Refusal? Unreadable()
-    {
-        var fields = ModelState.Where(entry => entry.Value is { ValidationState: ModelValidationState.Invalid })
-            .ToDictionary(entry => JsonNamingPolicy.CamelCase.ConvertName(entry.Key), IReadOnlyList<string> (_) => ["field_number_or_time"], StringComparer.Ordinal);
-        return fields.Count == 0 ? null : new Refusal(ErrorCodes.Invalid) { Fields = fields };
     }
 
     private async Task LoadAsync(CancellationToken ct)

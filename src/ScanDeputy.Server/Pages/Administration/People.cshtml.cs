@@ -83,7 +83,7 @@ public sealed class PeoplePage(
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         Result<RouteValueDictionary> result = string.IsNullOrWhiteSpace(form.Id)
             ? Refusal.OfField("id", "field_person_needed")
-            : step switch
+            : this.Unreadable<Form>() is { } unread ? unread : step switch
             {
                 "leave" => await LeaveAsync(form, user, write, ct),
                 "away" => await AwayAsync(form, user, write, ct),
@@ -127,7 +127,11 @@ public sealed class PeoplePage(
 
     private async Task<Result<RouteValueDictionary>> CloseAsync(Form form, CurrentUser user, WriteContext write)
     {
-        var closed = await closing.HandleAsync(form.Id!, new CloseAccount.Request(form.SubstituteId), user, write);
+        var request = new CloseAccount.Request(form.SubstituteId);
+        if (Check(request) is { } wrong)
+            return wrong;
+
+        var closed = await closing.HandleAsync(form.Id!, request, user, write);
         return closed.Refusal is { } refusal ? refusal : Go("closed");
     }
 

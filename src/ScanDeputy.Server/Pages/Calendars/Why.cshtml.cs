@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Http.Input;
 
 namespace ScanDeputy.Server.Pages.Calendars;
 
@@ -32,7 +33,7 @@ public sealed class WhyPage(CalendarReader calendars, CategoryLimitReader limits
         if (!answer.IsRefused)
         {
             Due = answer.Value;
-            Limit = await limits.FindAsync(jurisdiction, policy, Enum.TryParse<StageKind>(stage, out var kind) && Enum.IsDefined(kind) ? kind : null, category, ct);
+            Limit = await limits.FindAsync(jurisdiction, policy, EnumNames.FindInPage(typeof(StageKind), stage) as StageKind?, category, ct);
         }
 
         return this.Again(Errors);

@@ -72,6 +72,8 @@ public sealed class CasePage(
     /// <returns>Null when the move was made.</returns>
     private async Task<Refusal?> StoreThenRunAsync(string id, CaseForms.Form move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)
     {
+        if (this.Unreadable<MoveForm>() is { } unread)
+            return unread;
         if (move.WithPhotos && await photos.TakeAsync(form, user, write, ct) is { } refused)
             return refused;
 

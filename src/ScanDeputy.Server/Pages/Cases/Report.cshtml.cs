@@ -51,7 +51,12 @@ public sealed class ReportPage(
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         var refusal = await photos.TakeAsync(form, user, write, ct);
         if (form.OnlyPreview)
-            Preview = await desk.PreviewAsync(form, user, ct);
+        {
+            var seen = await desk.PreviewAsync(form, user, ct);
+            refusal = FormErrors.Join(seen.Refusal, refusal);
+            Preview = seen.IsRefused ? null : seen.Value;
+        }
+
         if ((form.OnlyPhotos || form.OnlyPreview) && refusal is null)
             return Page();
 

@@ -12,8 +12,11 @@ public sealed class ReportDesk(SubmitCase.Handler cases, PreviewReport.Handler p
 {
     public Refusal? Check(SubmitCase.Request request) => validator.Check(request);
 
-    public Task<PreviewReport.View> PreviewAsync(ReportForm form, CurrentUser user, CancellationToken ct) =>
-        previews.HandleAsync(new PreviewReport.Request(form.Title, form.Text, form.PlaceAddress), user, ct);
+    public async Task<Result<PreviewReport.View>> PreviewAsync(ReportForm form, CurrentUser user, CancellationToken ct)
+    {
+        var request = new PreviewReport.Request(form.Title, form.Text, form.PlaceAddress);
+        return Validation.CheckTexts(request) is { } wrong ? wrong : await previews.HandleAsync(request, user, ct);
+    }
 
     /// <summary>The same form came before, and its answer was lost on the way: what it wrote is no other case that is alike.</summary>
     public Task<bool> WasSentAsync(WriteContext write, CancellationToken ct) => writes.IsSpentAsync(write, ct);

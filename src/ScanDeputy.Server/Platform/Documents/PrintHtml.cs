@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Platform.Documents;
 
@@ -20,16 +21,19 @@ public static class PrintHtml
     /// <param name="bar">Markup of ours above the paper that is not printed.</param>
     public static string Page(PrintDocument document, string bar) => Render(document, "<link rel=\"stylesheet\" href=\"/css/print.css\">\n<link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\">", bar);
 
-    public static string Encode(string text) => Encoder.Encode(text);
+    public static string Encode(string text) => Encoder.Encode(WrittenText.Carry(text));
+
+    /// <summary>What people wrote: it turns nothing around it.</summary>
+    private static string Said(string text) => Encode(WrittenText.Isolate(text));
 
     private static string Render(PrintDocument document, string style, string bar)
     {
         var html = new StringBuilder();
         html.Append("<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-            .Append(Encode(document.Title)).Append("</title>\n").Append(style).Append("\n</head>\n<body>\n").Append(bar).Append("<main>\n");
+            .Append(Said(document.Title)).Append("</title>\n").Append(style).Append("\n</head>\n<body>\n").Append(bar).Append("<main>\n");
         if (document.Number is { } number)
-            html.Append("<p class=\"number\">").Append(Encode(number)).Append("</p>\n");
-        html.Append("<h1>").Append(Encode(document.Title)).Append("</h1>\n");
+            html.Append("<p class=\"number\">").Append(Said(number)).Append("</p>\n");
+        html.Append("<h1>").Append(Said(document.Title)).Append("</h1>\n");
         foreach (var block in document.Blocks)
             Append(html, block);
         return html.Append("</main>\n</body>\n</html>\n").ToString();
@@ -40,7 +44,7 @@ public static class PrintHtml
         switch (block)
         {
             case PrintHeading heading:
-                html.Append("<h2>").Append(Encode(heading.Text)).Append("</h2>\n");
+                html.Append("<h2>").Append(Said(heading.Text)).Append("</h2>\n");
                 break;
             case PrintText text:
                 html.Append("<p class=\"text\">").Append(Lines(text.Text)).Append("</p>\n");
@@ -53,10 +57,10 @@ public static class PrintHtml
                 break;
             case PrintPictures pictures:
                 foreach (var picture in pictures.Pictures)
-                    html.Append("<figure><img src=\"").Append(Encode(picture.Address)).Append("\" alt=\"").Append(Encode(picture.Caption)).Append("\"><figcaption>").Append(Encode(picture.Caption)).Append("</figcaption></figure>\n");
+                    html.Append("<figure><img src=\"").Append(Encode(picture.Address)).Append("\" alt=\"").Append(Said(picture.Caption)).Append("\"><figcaption>").Append(Said(picture.Caption)).Append("</figcaption></figure>\n");
                 break;
             case PrintSignature signature:
-                html.Append("<p class=\"signature\">").Append(Encode(signature.Who)).Append("<br>").Append(Encode(signature.Day)).Append("</p>\n");
+                html.Append("<p class=\"signature\">").Append(Said(signature.Who)).Append("<br>").Append(Encode(signature.Day)).Append("</p>\n");
                 break;
         }
     }
@@ -65,7 +69,7 @@ public static class PrintHtml
     {
         html.Append("<table class=\"form\">\n");
         foreach (var line in form.Lines)
-            html.Append("<tr><th scope=\"row\">").Append(Encode(line.Label)).Append("</th><td>").Append(Lines(line.Value)).Append("</td></tr>\n");
+            html.Append("<tr><th scope=\"row\">").Append(Said(line.Label)).Append("</th><td>").Append(Lines(line.Value)).Append("</td></tr>\n");
         html.Append("</table>\n");
     }
 
@@ -73,14 +77,14 @@ public static class PrintHtml
     {
         html.Append("<table>\n<thead><tr>");
         foreach (var head in table.Heads)
-            html.Append("<th scope=\"col\">").Append(Encode(head)).Append("</th>");
+            html.Append("<th scope=\"col\">").Append(Said(head)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)
             html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{Lines(cell)}</td>")).Append("</tr>\n");
         html.Append("</tbody>\n</table>\n");
     }
 
-    private static string Lines(string text) => Encode(text).Replace("&#xA;", "<br>", StringComparison.Ordinal);
+    private static string Lines(string text) => Said(text).Replace("&#xA;", "<br>", StringComparison.Ordinal);
 
     private static string ReadStyle()
     {

@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Platform.Documents;
 
@@ -52,7 +53,7 @@ public static class PrintWord
             style.Append(new Bold());
         style.Append(new FontSize { Val = size });
         var run = new Run(style);
-        foreach (var (part, i) in text.Split('\n').Select((part, i) => (part, i)))
+        foreach (var (part, i) in WrittenText.Isolate(WrittenText.Carry(text)).Split('\n').Select((part, i) => (part, i)))
         {
             if (i > 0)
                 run.Append(new Break());

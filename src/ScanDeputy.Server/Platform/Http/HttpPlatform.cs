@@ -46,10 +46,12 @@ public static partial class HttpPlatform
     /// <summary>A status that the framework gave without a body.</summary>
     private static Task AnswerStatusAsync(HttpContext context) => AnswerAsync(context, ErrorCodes.Of(context.Response.StatusCode));
 
-    private static Task AnswerAsync(HttpContext context, string code) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+    private static Task AnswerAsync(HttpContext context, string code) => AnswerAsync(context, new Refusal(code));
+
+    internal static Task AnswerAsync(HttpContext context, Refusal refusal) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || context.Request.Path.StartsWithSegments("/sandbox", StringComparison.OrdinalIgnoreCase)
-            ? Problem.From(new Refusal(code), context).WriteAsync(context)
-            : ErrorPage.WriteAsync(context, code);
+            ? Problem.From(refusal, context).WriteAsync(context)
+            : ErrorPage.WriteAsync(context, refusal.Code);
 
     private static partial class Log
     {

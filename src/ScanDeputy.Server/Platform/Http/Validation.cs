@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentValidation;
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Platform.Http.Input;
 
 namespace ScanDeputy.Server.Platform.Http;
 
@@ -33,7 +34,11 @@ public static class Validation
     }
 
     /// <summary>The same check for pages, which have the request already.</summary>
-    public static Refusal? Check<T>(this IValidator<T> validator, T request) => ToRefusal(validator.Validate(request));
+    public static Refusal? Check<T>(this IValidator<T> validator, T request)
+        where T : notnull => TextFields.Check(request) ?? ToRefusal(validator.Validate(request));
+
+    /// <summary>For what is only looked at and may be unfinished: texts that can be carried are all that is asked for.</summary>
+    public static Refusal? CheckTexts(object request) => TextFields.Check(request);
 
     private static IValidator? Find(IServiceProvider services, ParameterInfo parameter) =>
         (IValidator?)services.GetService(typeof(IValidator<>).MakeGenericType(parameter.ParameterType));

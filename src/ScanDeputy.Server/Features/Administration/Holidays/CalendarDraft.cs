@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.Texts;
@@ -17,7 +18,7 @@ public sealed record CalendarDraft(
 
     public sealed record Day(DateOnly Date, string? Name);
 
-    public sealed record OpenDay(string? Name, DateOnly Date, bool IsOffDay);
+    public sealed record OpenDay(string? Name, DateOnly Date, [property: JsonRequired] bool IsOffDay);
 
     public bool IsRegional => Regional ?? false;
 

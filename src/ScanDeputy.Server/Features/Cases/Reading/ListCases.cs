@@ -7,6 +7,7 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Input;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -111,14 +112,14 @@ public static class ListCases
             var filter = new CaseFilter { Overdue = query.Overdue, Agency = TextOf(query.Agency), Text = TextOf(query.Q) };
             if (query.Status is { Length: > 0 } status)
             {
-                if (!TryEnum<CaseStatus>(status, out var parsed))
+                if (!EnumNames.TryParse<CaseStatus>(status, out var parsed))
                     return Refusal.OfField("status", ErrorTexts.Field("field_choice", "status"));
                 filter = filter with { Status = parsed };
             }
 
             if (query.Stage is { Length: > 0 } stage)
             {
-                if (!TryEnum<StageKind>(stage, out var parsed))
+                if (!EnumNames.TryParse<StageKind>(stage, out var parsed))
                     return Refusal.OfField("stage", ErrorTexts.Field("field_choice", "stage"));
                 filter = filter with { Stage = parsed };
             }
@@ -134,9 +135,6 @@ public static class ListCases
         }
 
         private static string? TextOf(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-        private static bool TryEnum<T>(string text, out T value)
-            where T : struct, Enum => Enum.TryParse(text, ignoreCase: true, out value) && Enum.IsDefined(value) && !char.IsAsciiDigit(text[0]);
     }
 
     private const string Select = $"""

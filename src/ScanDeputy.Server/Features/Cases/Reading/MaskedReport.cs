@@ -16,7 +16,7 @@ public sealed record MaskedReport(string Title, string Text, string? PlaceAddres
         var title = PersonalNumbers.Mask(TextRules.CleanOrNull(titleAsWritten) ?? "");
         var place = PersonalNumbers.Mask(TextRules.CleanOrNull(placeAsWritten) ?? "");
         return new MaskedReport(
-            title.Text.Length > 0 ? title.Text : TextRules.Shorten(text.Text), text.Text, place.Text.Length > 0 ? place.Text : null,
+            title.Text.Length > 0 ? title.Text : TextRules.Shorten(text), text.Text, place.Text.Length > 0 ? place.Text : null,
             [.. title.Found.Concat(text.Found).Concat(place.Found).GroupBy(kind => kind).OrderBy(group => group.Key).Select(group => new MaskedNumbers(group.Key, group.Count()))]);
     }
 }

@@ -66,7 +66,7 @@ public static class SubmitCase
     {
         public async Task<Result<Receipt>> HandleAsync(Request request, CurrentUser user, WriteContext write, CancellationToken ct)
         {
-            if (user.Is(Role.StationKeeper) && !user.Is(Role.Resident) && request.OnBehalfOf is not { Name.Length: > 0 } and not { Phone.Length: > 0 })
+            if (user.Is(Role.StationKeeper) && !user.Is(Role.Resident) && WrittenText.ShowsNothing(request.OnBehalfOf?.Name) && WrittenText.ShowsNothing(request.OnBehalfOf?.Phone))
                 return Refusal.OfField("onBehalfOf", "field_on_behalf");
 
             var now = clock.GetUtcNow();
@@ -109,7 +109,7 @@ public static class SubmitCase
             Request request, CurrentUser user, StationDesk.Opened station, string number, DateTimeOffset now, IReadOnlyList<string> photoHashes)
         {
             var text = TextRules.Clean(request.Text!);
-            var title = TextRules.CleanOrNull(request.Title) ?? TextRules.Shorten(text);
+            var title = TextRules.CleanOrNull(request.Title) ?? TextRules.Shorten(PersonalNumbers.Mask(text));
             return new CaseRow
             {
                 Id = Ids.New(clock),

@@ -2,6 +2,7 @@ using System.Globalization;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
@@ -16,7 +17,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
 
     public string Required(string column, int longest)
     {
-        if (fields[column].Length == 0)
+        if (WrittenText.ShowsNothing(fields[column]))
             Fault(column, "required");
         return Optional(column, longest) ?? "";
     }
@@ -24,9 +25,11 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
     public string? Optional(string column, int longest)
     {
         var value = fields[column];
-        if (value.Length > longest)
-            Fault(column, "too_long", longest, value.Length);
-        return value.Length == 0 ? null : value;
+        if (WrittenText.Length(value) is var length && length > longest)
+            Fault(column, "too_long", longest, length);
+        else if (value.Length > longest)
+            Fault(column, "overloaded", longest);
+        return WrittenText.ShowsNothing(value) ? null : value;
     }
 
     /// <summary>A name for machines: letters, digits, '-' and '_'.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
@@ -48,12 +49,26 @@ internal static class ImportSheet
         return columns.All(header.Fields.Contains) && header.Fields.All(known.Contains) && twice.Count == 0;
     }
 
+    /// <summary>The fields by their columns; what no answer and no paper could hold is a fault, whatever the column is for.</summary>
+    private static Dictionary<string, string> Carried(IEnumerable<(string Column, string Value)> fields, string file, int line, ImportFaults faults)
+    {
+        var carried = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (column, value) in fields)
+        {
+            if (!WrittenText.IsCarried(value))
+                faults.Add(file, line, column, "not_carried");
+            carried[column] = WrittenText.Carry(value);
+        }
+
+        return carried;
+    }
+
     private static IEnumerable<ImportRow> RowsOf(IEnumerable<CsvText.Record> records, CsvText.Record header, string file, ImportFaults faults)
     {
         foreach (var record in records)
         {
             if (record.Fields.Count == header.Fields.Count)
-                yield return new ImportRow(file, record.Line, header.Fields.Zip(record.Fields).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal), faults);
+                yield return new ImportRow(file, record.Line, Carried(header.Fields.Zip(record.Fields), file, record.Line, faults), faults);
             else
                 faults.AddWhole(file, record.Line, "fields_count", header.Fields.Count, record.Fields.Count);
         }
