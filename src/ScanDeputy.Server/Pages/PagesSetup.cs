@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.WebEncoders;
 using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Features.ContentReview.Photos;
@@ -8,6 +9,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Administration;
 using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Demo;
+using ScanDeputy.Server.Pages.Kept;
 using ScanDeputy.Server.Platform.Documents;
 
 namespace ScanDeputy.Server.Pages;
@@ -37,7 +39,10 @@ public static class PagesSetup
                 options.Filters.Add<LimitedWrites>();
                 options.Filters.Add<UnreadBadge>();
                 options.ModelBinderProviders.Insert(0, new StrictEnums());
+                options.Filters.Add<AsciiRedirects>();
+                options.Filters.Add<KeptForms>();
             });
+        services.PostConfigure<CookieAuthenticationOptions>(Sessions.PageScheme, KeptForms.Configure);
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "scandeputy-form";

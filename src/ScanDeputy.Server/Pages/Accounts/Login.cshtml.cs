@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Pages.Demo;
+using ScanDeputy.Server.Pages.Kept;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Accounts;
@@ -16,6 +17,10 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
 
     [BindProperty]
     public string? UserName { get; set; }
+
+    /// <summary>A form that waits for this sign-in.</summary>
+    [BindProperty]
+    public string? Kept { get; set; }
 
     [BindProperty]
     public string? Password { get; set; }
@@ -37,7 +42,7 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
             if (refusal is null)
             {
                 await HttpContext.SignInPageAsync(session.Value);
-                return this.GoOn(ReturnUrl, "/work");
+                return KeptForm.Parse(Kept) is { } kept ? await KeptForms.GoOnAsync(this, kept, session.Value) : this.GoOn(ReturnUrl, "/work");
             }
         }
 

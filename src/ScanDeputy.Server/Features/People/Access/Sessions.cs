@@ -46,18 +46,19 @@ public static class Sessions
     private static async Task LoadAsync(HttpContext context, RequestDelegate next)
     {
         if (context.User.FindFirstValue(SessionClaim) is { } sessionId)
-            await LoadAsync(context, sessionId);
+            await EnterAsync(context, sessionId);
 
         await next(context);
     }
 
-    private static async Task LoadAsync(HttpContext context, string sessionId)
+    /// <summary>From here on this request is of whoever has the session: the one it came with, or one that was just opened.</summary>
+    public static async Task EnterAsync(HttpContext context, string sessionId)
     {
         var user = await context.RequestServices.GetRequiredService<SessionStore>().FindAsync(sessionId, context.RequestAborted);
         context.Features.Set(user);
         context.User = user is null
             ? new ClaimsPrincipal(new ClaimsIdentity())
             : new ClaimsPrincipal(new ClaimsIdentity(
-                [new Claim(SessionClaim, sessionId), new Claim(ClaimTypes.NameIdentifier, user.Id), .. user.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString()))], context.User.Identity!.AuthenticationType));
+                [new Claim(SessionClaim, sessionId), new Claim(ClaimTypes.NameIdentifier, user.Id), .. user.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString()))], context.User.Identity?.AuthenticationType ?? PageScheme));
     }
 }
