@@ -17,6 +17,9 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
 
     // The server answers and takes one of them at a time: whoever keeps losing to others gets its turn, too.
     private const int TriesAfterGivingWay = 12;
+
+    // Several may want the same key at once, and each time one of them has it; what is written twice by mistake is refused each time.
+    private const int TriesForOneKey = 6;
     private const string Begin = "start transaction";
     // Waiting does not mend these.
     private static readonly int[] AccountFaults = [1044, 1045, 1049, 1698];
@@ -167,7 +170,7 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
 
     private async Task GiveUpOrPauseAsync(Exception exception, MySqlFault fault, int attempt, CancellationToken ct)
     {
-        if (fault == MySqlFault.DuplicateKey && attempt > 1)
+        if (fault == MySqlFault.DuplicateKey && attempt >= TriesForOneKey)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
         if (attempt >= (fault == MySqlFault.GaveWay ? TriesAfterGivingWay : Tries))
             throw new DatabaseUnavailableException($"The database at {driver.Server} does not answer, or keeps refusing.", exception);
