@@ -97,7 +97,7 @@ public sealed class LogSecrecyTests
         await nobody.GetAsync($"/cases/receipt/{caseId}?phone=13912345678");
         await nobody.GetAsync("/path-of-nobody?access_token=token-in-a-query");
         await nobody.GetAsync("/api/v1/calendar/path-of-nobody");
-        (await resident.PostAsync("/api/v1/cases", new { text = 13912345678 })).Expect(HttpStatusCode.BadRequest);
+        (await resident.PostAsync("/api/v1/cases", new { text = 13912345678 })).Expect(HttpStatusCode.UnprocessableEntity);
         return [code, "query-of-somebody", "token-in-a-query"];
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Stages;
@@ -32,7 +33,8 @@ internal sealed record ListCall(string Persona, string Role, string Filter)
         [
             "", "&overdue=true", "&overdue=false", "&district=371311", "&district=371311001", "&district=371311101", $"&district={village}", "&district=371302",
             $"&agency={busiest}", $"&agency={busiest}&status=closed", "&stage=handling&overdue=true", "&status=closed&overdue=true",
-            .. Enum.GetNames<CaseStatus>().Select(status => $"&status={status}"), .. Enum.GetNames<StageKind>().Select(stage => $"&stage={stage}"),
+            .. Enum.GetNames<CaseStatus>().Select(status => $"&status={JsonNamingPolicy.CamelCase.ConvertName(status)}"),
+            .. Enum.GetNames<StageKind>().Select(stage => $"&stage={JsonNamingPolicy.CamelCase.ConvertName(stage)}"),
         ];
         return [.. from persona in Personas from role in (string[])["mine", "inbox", "all"] from filter in filters select new ListCall(persona, role, filter)];
     }
