@@ -8,6 +8,8 @@ namespace ScanDeputy.Server.Features.Rules;
 /// <summary>When N working days after a receipt end, and why: each day, counted or not.</summary>
 public static class GetDueDate
 {
+    private const int FirstYear = 1990;
+    private const int LastYear = 2200;
     private const int Most = 1000;
 
     public sealed record Answer(DateOnly DueOn, bool Provisional, string CalendarVersion, IReadOnlyList<Day> Days);
@@ -45,10 +47,10 @@ public static class GetDueDate
 
         var hasOffset = plain.EndsWith('Z') || plain.LastIndexOfAny(['+', '-']) > 10;
         var full = hasOffset ? plain : plain + "+08:00";
-        return DateTimeOffset.TryParse(full, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+        return DateTimeOffset.TryParse(full, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant) && instant.Year is >= FirstYear and <= LastYear
             ? InRange(ChinaTime.DateOf(instant))
             : null;
     }
 
-    private static DateOnly? InRange(DateOnly date) => date.Year is >= 1990 and <= 2200 ? date : null;
+    private static DateOnly? InRange(DateOnly date) => date.Year is >= FirstYear and <= LastYear ? date : null;
 }

@@ -28,6 +28,7 @@ public sealed class CalendarApiTests(CalendarApiTests.OneServer fixture) : IClas
     }
 
     [Theory]
+    [InlineData("receivedAt=9999-12-31T23:59:59Z&workingDays=2")]
     [InlineData("receivedAt=&workingDays=2")]
     [InlineData("receivedAt=yesterday&workingDays=2")]
     [InlineData("receivedAt=2026-13-01T00:00:00Z&workingDays=2")]

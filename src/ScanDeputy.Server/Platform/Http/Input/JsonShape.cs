@@ -146,9 +146,9 @@ internal static class JsonShape
         _ => "field_integer",
     };
 
-    /// <summary>A switch that is left out is off; all else that has no value for "none" must be there.</summary>
+    /// <summary>A switch that is left out is off; other values would become zero or the first day of all years. A text that is not there its validator sees.</summary>
     private static bool IsNeeded(JsonPropertyInfo property) => property.IsRequired
-        || (property.AssociatedParameter is { HasDefaultValue: false } && property.PropertyType != typeof(bool) && !IsNullable(property.PropertyType, NullabilityOf(property)));
+        || (property.AssociatedParameter is { HasDefaultValue: false } && property.PropertyType is { IsValueType: true } type && type != typeof(bool) && !IsNullable(type, null));
 
     private static bool IsNullable(Type type, NullabilityInfo? nullability) => type.IsValueType
         ? Nullable.GetUnderlyingType(type) is not null
