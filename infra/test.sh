@@ -21,6 +21,7 @@ install_missing() {
   command -v chromium >/dev/null || wanted+=(chromium)
   [ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || wanted+=(fonts-noto-cjk)
   command -v zbarimg >/dev/null || wanted+=(zbar-tools)
+  command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui)
   [ -x /usr/sbin/mariadbd ] || wanted+=(mariadb-server)
   [ -e /usr/lib/galera/libgalera_smm.so ] || wanted+=(galera-4)
   [ -x /usr/sbin/nginx ] || wanted+=(nginx-light)

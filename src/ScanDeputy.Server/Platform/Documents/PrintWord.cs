@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -8,12 +9,14 @@ namespace ScanDeputy.Server.Platform.Documents;
 /// <summary>A paper as a file for a word processor, on A4. Pictures are not in it: what has them is an archive with pages.</summary>
 public static class PrintWord
 {
-    // Half points, twips and fiftieths of a percent, as the format counts.
+    // Half points and twips, as the format counts.
     private const string TitleSize = "40";
     private const string HeadingSize = "30";
     private const string TextSize = "28";
-    private const string FullWidth = "5000";
-    private const string LabelWidth = "1300";
+    private const int PageWidth = 11906;
+    private const int SideMargin = 1134;
+    private const int TextWidth = PageWidth - (2 * SideMargin);
+    private const int LabelWidth = TextWidth * 26 / 100;
 
     public static byte[] Render(PrintDocument document)
     {
@@ -27,8 +30,8 @@ public static class PrintWord
             foreach (var block in document.Blocks)
                 body.Append(Elements(block));
             body.Append(new SectionProperties(
-                new PageSize { Width = 11906U, Height = 16838U },
-                new PageMargin { Top = 1304, Bottom = 1304, Left = 1134U, Right = 1134U, Header = 720U, Footer = 720U, Gutter = 0U }));
+                new PageSize { Width = PageWidth, Height = 16838U },
+                new PageMargin { Top = 1304, Bottom = 1304, Left = SideMargin, Right = SideMargin, Header = 720U, Footer = 720U, Gutter = 0U }));
             word.AddMainDocumentPart().Document = new Document(body);
         }
 
@@ -39,8 +42,8 @@ public static class PrintWord
     {
         PrintHeading heading => [Line(heading.Text, HeadingSize, JustificationValues.Left, bold: true)],
         PrintText text => [Line(text.Text, TextSize, JustificationValues.Left)],
-        PrintForm form => [Grid([.. form.Lines.Select(line => Row(Cell(line.Label, LabelWidth), Cell(line.Value, null)))]), new Paragraph()],
-        PrintTable table => [Grid([Row([.. table.Heads.Select(head => Cell(head, null))]), .. table.Rows.Select(row => Row([.. row.Select(cell => Cell(cell, null))]))]), new Paragraph()],
+        PrintForm form => [Grid([LabelWidth, TextWidth - LabelWidth], form.Lines.Select(line => (IReadOnlyList<string>)[line.Label, line.Value])), new Paragraph()],
+        PrintTable table => [Grid(WidthsOf(table), table.Rows.Prepend(table.Heads)), new Paragraph()],
         PrintSignature signature =>
             [new Paragraph(), Line(signature.Who, TextSize, JustificationValues.Right), Line(signature.Day, TextSize, JustificationValues.Right)],
         _ => [],
@@ -63,28 +66,34 @@ public static class PrintWord
         return new Paragraph(new ParagraphProperties(new Justification { Val = side }), run);
     }
 
-    private static Table Grid(IReadOnlyList<TableRow> rows)
+    /// <summary>By the longest text of each column, so that none is left without room; together the width of the text.</summary>
+    private static IReadOnlyList<int> WidthsOf(PrintTable table)
     {
-        var columns = rows.Count == 0 ? 0 : rows[0].Elements<TableCell>().Count();
+        const int Shortest = 4, Longest = 24;
+        var weights = table.Heads.Select((head, i) => table.Rows.Select(row => row[i].Length).Append(head.Length).Max()).Select(length => Math.Clamp(length, Shortest, Longest)).ToList();
+        var widths = weights.Select(weight => TextWidth * weight / weights.Sum()).ToList();
+        if (widths.Count > 0)
+            widths[^1] += TextWidth - widths.Sum();
+        return widths;
+    }
+
+    /// <summary>Each width stands in the grid and in each cell: some programs read the one, some the other, and without them a column may have no width at all.</summary>
+    private static Table Grid(IReadOnlyList<int> widths, IEnumerable<IReadOnlyList<string>> rows)
+    {
         var table = new Table(
             new TableProperties(
-                new TableWidth { Width = FullWidth, Type = TableWidthUnitValues.Pct },
+                new TableWidth { Width = Twips(TextWidth), Type = TableWidthUnitValues.Dxa },
                 new TableBorders(
                     new TopBorder { Val = BorderValues.Single }, new LeftBorder { Val = BorderValues.Single }, new BottomBorder { Val = BorderValues.Single },
-                    new RightBorder { Val = BorderValues.Single }, new InsideHorizontalBorder { Val = BorderValues.Single }, new InsideVerticalBorder { Val = BorderValues.Single })),
-            new TableGrid(Enumerable.Range(0, columns).Select(_ => new GridColumn())));
-        table.Append(rows);
+                    new RightBorder { Val = BorderValues.Single }, new InsideHorizontalBorder { Val = BorderValues.Single }, new InsideVerticalBorder { Val = BorderValues.Single }),
+                new TableLayout { Type = TableLayoutValues.Fixed }),
+            new TableGrid(widths.Select(width => new GridColumn { Width = Twips(width) })));
+        table.Append(rows.Select(row => new TableRow(row.Zip(widths, Cell))));
         return table;
     }
 
-    private static TableRow Row(params TableCell[] cells) => new(cells);
+    private static TableCell Cell(string text, int width) => new(
+        new TableCellProperties(new TableCellWidth { Width = Twips(width), Type = TableWidthUnitValues.Dxa }), Line(text, TextSize, JustificationValues.Left));
 
-    private static TableCell Cell(string text, string? width)
-    {
-        var cell = new TableCell();
-        if (width is not null)
-            cell.Append(new TableCellProperties(new TableCellWidth { Width = width, Type = TableWidthUnitValues.Pct }));
-        cell.Append(Line(text, TextSize, JustificationValues.Left));
-        return cell;
-    }
+    private static string Twips(int twips) => twips.ToString(CultureInfo.InvariantCulture);
 }
