@@ -21,6 +21,10 @@ public static class ImportCommand
         var dryRun = app.Configuration.GetValue<bool>("dry-run");
         Action<IReadOnlyList<(string UserName, string Password)>>? keep = passwords is null ? null : made => Draft(passwords, made);
         var report = await app.Services.GetRequiredService<ImportMasterData>().RunAsync(folder, dryRun, keep, ct);
+        foreach (var (file, rows) in report.Files)
+            Console.WriteLine($"{file,-22} {rows,6} rows read");
+        foreach (var file in report.LeftOut)
+            Console.WriteLine($"{file,-22} left out: it is the system's own");
         if (report.Faults.Count > 0)
         {
             foreach (var fault in report.Faults.OrderBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line))

@@ -94,6 +94,107 @@ public sealed class ImportTests : IAsyncLifetime
             Assert.Equal(0, await _database.ValueAsync<long>($"select count(*) from {table}"));
     }
 
+    [Theory]
+    [InlineData("reception_days (1).csv", "请改成这个名字", "reception_days.csv")]
+    [InlineData("Stations.CSV", "请改成这个名字", "stations.csv")]
+    [InlineData("staff.xlsx", "请改成这个名字", "staff.csv")]
+    [InlineData("副本staff.csv", "请改成这个名字", "staff.csv")]
+    [InlineData("agency_rules.csv.bak", "请改成这个名字", "agency_rules.csv")]
+    [InlineData("说明.txt", "请移出这个文件夹", "jurisdiction.csv、districts.csv")]
+    public async Task A_file_of_another_name_is_named_and_nothing_is_written(string name, string remedy, string meant)
+    {
+        File.Copy(Path.Combine(_folder, "reception_days.csv"), Path.Combine(_folder, name));
+        var fault = Assert.Single((await ImportAsync()).Faults);
+        Assert.Equal(name, fault.File);
+        Assert.Contains(remedy, fault.Text, StringComparison.Ordinal);
+        Assert.Contains(meant, fault.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await _database.ValueAsync<long>("select count(*) from jurisdictions"));
+    }
+
+    [Fact]
+    public async Task Every_file_of_the_folder_is_in_the_report()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".DS_Store"), "", Ct);
+        var report = await ImportAsync();
+        Assert.Empty(report.Faults);
+        Assert.Equal([".DS_Store", .. Directory.GetFiles(Example).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)], report.LeftOut.Concat(report.Files.Keys));
+        Assert.Equal(14, report.Files["staff.csv"]);
+
+        Directory.CreateDirectory(Path.Combine(_folder, "新建文件夹"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "agencies.csv"), "", Ct);
+        Assert.Equal(["agencies.csv", "新建文件夹"], (await ImportAsync()).Faults.Where(fault => fault.Line is null).Select(fault => fault.File).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Each file's first data row, in a column of words.</summary>
+    [Theory]
+    [InlineData("stations.csv", 1)]
+    [InlineData("stations.csv", 4)]
+    [InlineData("deputies.csv", 1)]
+    [InlineData("deputies.csv", 5)]
+    [InlineData("agencies.csv", 1)]
+    [InlineData("categories.csv", 1)]
+    [InlineData("districts.csv", 1)]
+    [InlineData("staff.csv", 1)]
+    [InlineData("jurisdiction.csv", 1)]
+    public async Task Characters_that_nobody_sees_are_refused(string file, int column)
+    {
+        var path = Path.Combine(_folder, file);
+        var lines = await File.ReadAllLinesAsync(path, Ct);
+        foreach (var sign in "\0\u0007\u001B\u007F\u0085\u200E\u202E\u2066\uFFFE\uFFFF")
+        {
+            var fields = lines[1].Split(',');
+            fields[column] = $"甲{sign}乙";
+            await File.WriteAllLinesAsync(path, [lines[0], string.Join(',', fields), .. lines[2..]], Ct);
+            Assert.Contains((await ImportAsync()).Faults, fault => fault.Line == 2 && fault.Text.Contains($"U+{(int)sign:X4}", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:text/html")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("//example.org/a.jpg")]
+    [InlineData("photo.jpg")]
+    [InlineData("https://")]
+    [InlineData("https://example.org/a b.jpg")]
+    public async Task A_photo_s_address_is_a_web_address(string address)
+    {
+        var path = Path.Combine(_folder, "deputies.csv");
+        var lines = await File.ReadAllLinesAsync(path, Ct);
+        var fields = lines[1].Split(',');
+        fields[Array.IndexOf(lines[0].Split(','), "photo_url")] = address;
+        await File.WriteAllLinesAsync(path, [lines[0], string.Join(',', fields), .. lines[2..]], Ct);
+        Assert.Equal("photo_url", Assert.Single((await ImportAsync()).Faults).Column);
+    }
+
+    [Theory]
+    [InlineData("lat", "lng")]
+    [InlineData("lng", "lat")]
+    public async Task A_place_is_whole_or_none(string left, string emptied)
+    {
+        var path = Path.Combine(_folder, "stations.csv");
+        var lines = await File.ReadAllLinesAsync(path, Ct);
+        var fields = lines[1].Split(',');
+        Assert.NotEmpty(fields[Array.IndexOf(lines[0].Split(','), left)]);
+        fields[Array.IndexOf(lines[0].Split(','), emptied)] = "";
+        await File.WriteAllLinesAsync(path, [lines[0], string.Join(',', fields), .. lines[2..]], Ct);
+        var fault = Assert.Single((await ImportAsync()).Faults);
+        Assert.Equal(emptied, fault.Column);
+        Assert.Contains($"清空 {left} 列", fault.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("10000000000")]
+    [InlineData("12345678901")]
+    [InlineData("1390099000")]
+    [InlineData("139009900011")]
+    [InlineData("05391234567")]
+    public async Task A_phone_that_cannot_be_is_refused(string phone)
+    {
+        await EditAsync("staff.csv", "13900990001", phone);
+        Assert.Equal("phone", Assert.Single((await ImportAsync()).Faults).Column);
+    }
+
     [Fact]
     public async Task All_faults_are_said_at_once()
     {

@@ -15,6 +15,12 @@ internal sealed class ImportFaults
 {
     public List<ImportFault> All { get; } = [];
 
+    /// <summary>Each file that was read, with its rows.</summary>
+    public SortedDictionary<string, int> Rows { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Files that are nobody's data.</summary>
+    public List<string> LeftOut { get; } = [];
+
     /// <summary>False while whole rows or files could not be read: what refers to them would look wrong as well.</summary>
     public bool AreOfFieldsOnly { get; private set; } = true;
 

@@ -13,7 +13,14 @@ namespace ScanDeputy.Server.Features.Network.Import;
 /// <param name="Passwords">User names with the passwords that were made.</param>
 public sealed record ImportReport(
     IReadOnlyList<ImportFault> Faults, IReadOnlyDictionary<string, (int Inserted, int Updated, int Unchanged)> Counts,
-    IReadOnlyList<(string Station, string Code)> Codes, IReadOnlyList<(string UserName, string Password)> Passwords);
+    IReadOnlyList<(string Station, string Code)> Codes, IReadOnlyList<(string UserName, string Password)> Passwords)
+{
+    /// <summary>Each file that was read, with its rows.</summary>
+    public IReadOnlyDictionary<string, int> Files { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Files of the folder that are the system's own.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}
 
 /// <summary>Loads a jurisdiction's master data from a folder of CSV files: everything or nothing, and only what differs.</summary>
 public sealed class ImportMasterData(Database database, PersonalData crypto, TimeProvider clock)
@@ -28,7 +35,7 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
         var data = MasterData.Read(folder, faults);
         if (data.Jurisdictions.Count != 1)
             faults.Add("jurisdiction.csv", null, null, "one_jurisdiction");
-        var report = new ImportReport(faults.All, new Dictionary<string, (int, int, int)>(StringComparer.Ordinal), [], []);
+        var report = new ImportReport(faults.All, new Dictionary<string, (int, int, int)>(StringComparer.Ordinal), [], []) { Files = faults.Rows, LeftOut = faults.LeftOut };
         if (faults.All.Count > 0)
         {
             // Faults of single rows only: then the whole is looked at as well, so that one run says all. Nothing is written.
@@ -52,7 +59,7 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
                 return true;
             },
             ct);
-        return report with { Faults = faults.All };
+        return report with { Faults = faults.All, Files = faults.Rows, LeftOut = faults.LeftOut };
     }
 
     private static async Task<Result<bool>> LookAsync(WriteScope scope, MasterData data, string jurisdiction)

@@ -93,6 +93,42 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
         return false;
     }
 
+    /// <summary>One of the two without the other is no place.</summary>
+    public ImportRow WholePlace(string lat, string lng)
+    {
+        if (fields[lat].Length == 0 != (fields[lng].Length == 0))
+            Fault(fields[lat].Length == 0 ? lat : lng, "half_place", fields[lat].Length == 0 ? lng : lat);
+        return this;
+    }
+
+    /// <summary>What a browser opens as a page or picture, and nothing that it would run.</summary>
+    public string? WebAddress(string column, int longest)
+    {
+        var value = Optional(column, longest);
+        if (value is not null && !(Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.Host.Length > 0 && !value.Any(char.IsWhiteSpace)))
+            Fault(column, "not_web_address", value);
+        return value;
+    }
+
+    /// <summary>Characters that nobody sees and that turn a line around, end it or cannot be stored: somebody copied them in.</summary>
+    public void CheckCharacters()
+    {
+        foreach (var (column, value) in fields)
+        {
+            foreach (var sign in value)
+            {
+                if (IsUnseen(sign))
+                {
+                    Fault(column, "unseen_character", $"U+{(int)sign:X4}");
+                    break;
+                }
+            }
+        }
+    }
+
+    private static bool IsUnseen(char sign) => sign is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFFFD' or >= '\uFFFE'
+        || (char.IsControl(sign) && sign is not ('\n' or '\r' or '\t'));
+
     public DateOnly Date(string column)
     {
         if (!DateOnly.TryParseExact(fields[column], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

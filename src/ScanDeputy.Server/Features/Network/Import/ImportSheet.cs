@@ -21,7 +21,10 @@ internal static class ImportSheet
         try
         {
             var records = CsvText.Read(Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF')).ToList();
-            return records is [var header, .. var rows] && IsHeaderRight(header, file, columns, optional, faults) ? [.. RowsOf(rows, header, file, faults)] : [];
+            if (records is not [var header, .. var rows])
+                faults.Add(file, null, null, "file_empty");
+            else if (IsHeaderRight(header, file, columns, optional, faults))
+                return Counted(file, [.. RowsOf(rows, header, file, faults)], faults);
         }
         catch (DecoderFallbackException)
         {
@@ -33,6 +36,14 @@ internal static class ImportSheet
         }
 
         return [];
+    }
+
+    private static IReadOnlyList<ImportRow> Counted(string file, IReadOnlyList<ImportRow> rows, ImportFaults faults)
+    {
+        faults.Rows[file] = rows.Count;
+        foreach (var row in rows)
+            row.CheckCharacters();
+        return rows;
     }
 
     private static bool IsHeaderRight(

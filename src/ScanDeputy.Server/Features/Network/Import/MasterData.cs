@@ -38,8 +38,15 @@ internal sealed record MasterData(
         public bool SaysTown => Row.Has("town");
     }
 
+    public static readonly IReadOnlyList<string> Files =
+    [
+        "jurisdiction.csv", "districts.csv", "stations.csv", "deputies.csv", "station_deputies.csv", "agencies.csv", "categories.csv", "agency_rules.csv", "reception_days.csv",
+        "staff.csv",
+    ];
+
     public static MasterData Read(string folder, ImportFaults faults)
     {
+        faults.LeftOut.AddRange(ImportFolder.Check(folder, Files, faults));
         IReadOnlyList<ImportRow> Sheet(string file, params string[] columns) => ImportSheet.Read(folder, file, columns, faults);
         var staff = ImportSheet.Read(
             folder, "staff.csv", ["user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active"], faults, "town");
@@ -48,11 +55,11 @@ internal sealed record MasterData(
             [.. Sheet("jurisdiction.csv", "code", "name", "number_prefix").Select(row => new JurisdictionLine(row, Jurisdiction(row), row.Required("name", 100), Prefix(row)))],
             [.. Sheet("districts.csv", "code", "name").Select(row => new DistrictLine(row, row.District("code"), row.Required("name", 100)))],
             [.. Sheet("stations.csv", "id", "name", "kind", "district", "address", "lat", "lng", "opening_hours", "active").Select(row => new StationLine(
-                row, row.Id("id"), row.Required("name", 200), row.OneOf("kind", Enum.GetValues<StationKind>()), row.District("district"), row.Required("address", 200),
+                row.WholePlace("lat", "lng"), row.Id("id"), row.Required("name", 200), row.OneOf("kind", Enum.GetValues<StationKind>()), row.District("district"), row.Required("address", 200),
                 row.Degrees("lat", 3, 54), row.Degrees("lng", 73, 136), row.Required("opening_hours", 200), row.YesNo("active")))],
             [.. Sheet("deputies.csv", "id", "name", "level", "district", "term", "pledge", "photo_url", "active").Select(row => new DeputyLine(
                 row, row.Id("id"), row.Required("name", 50), row.OneOf("level", Levels), row.District("district"), row.Required("term", 50),
-                row.Optional("pledge", 300) ?? "", row.Optional("photo_url", 300), row.YesNo("active")))],
+                row.Optional("pledge", 300) ?? "", row.WebAddress("photo_url", 300), row.YesNo("active")))],
             [.. Sheet("station_deputies.csv", "station", "deputy", "position").Select(row => new SeatLine(
                 row, row.Id("station"), row.Id("deputy"), row.Number("position", 1, 10_000) ?? 1))],
             [.. Sheet("agencies.csv", "id", "name", "district", "active").Select(row => new AgencyLine(
