@@ -9,6 +9,9 @@ public sealed record Refusal(string Code)
     /// <summary>For 422: which field, and which text code. Empty when the refusal is of the whole.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Fields { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
+    /// <summary>The text code of a sentence that says more than the code's own; null where that is enough.</summary>
+    public string? TextCode { get; init; }
+
     /// <summary>What would have been possible instead; null where that is no question.</summary>
     public IReadOnlyList<string>? Alternatives { get; init; }
 

@@ -12,6 +12,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Pages;
+using ScanDeputy.Server.Pages.Stations;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Checks;
@@ -99,8 +100,10 @@ public static class ServerSetup
 
     private static void Map(WebApplication app, Profile profile, NodeRoles roles)
     {
+        app.UsePrintedAddresses();
         app.UseHttpPlatform();
         app.UseSessions();
+        app.UseFormReading();
         app.UseAntiforgery();
         app.UseMiddleware<InputDoor>();
         app.MapHealth();

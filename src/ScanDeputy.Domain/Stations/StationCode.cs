@@ -25,6 +25,9 @@ public sealed record StationCode
     // Nobody types more than this; a longer text is refused before it is looked at.
     private const int LongestInput = 64;
 
+    // Enough for an address with a page's own marks behind the code.
+    private const int LongestAddress = 300;
+
     private readonly string canonical;
 
     private StationCode(string canonical) => this.canonical = canonical;
@@ -80,6 +83,23 @@ public sealed record StationCode
         if (count != Length || check != 0) return false;
         code = new StationCode(new string(read));
         return true;
+    }
+
+    /// <summary>
+    /// As <see cref="TryParse"/>, of what comes with a code: the address it is printed in, marks that show nothing, punctuation before and behind it.
+    /// </summary>
+    public static bool TryRead([NotNullWhen(true)] string? text, [NotNullWhen(true)] out StationCode? code)
+    {
+        if (TryParse(text, out code)) return true;
+        if (text is null || text.Length > LongestAddress) return false;
+        var typed = string.Concat(text.Where(sign => char.GetUnicodeCategory(sign) is not (System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control)))
+            .Replace('\uFF0F', '/').Replace('\uFF1F', '?').Replace('\uFF03', '#').Replace('\uFF33', 's').Replace('\uFF53', 's');
+        var at = typed.LastIndexOf("/s/", StringComparison.OrdinalIgnoreCase);
+        if (at >= 0) typed = typed[(at + 3)..].Split('?', '#', '/')[0];
+        var (from, to) = (0, typed.Length);
+        while (from < to && !char.IsLetterOrDigit(typed[from])) from++;
+        while (to > from && !char.IsLetterOrDigit(typed[to - 1])) to--;
+        return TryParse(typed[from..to], out code);
     }
 
     /// <summary>The canonical eleven characters, upper case, no separators: what is stored and compared.</summary>

@@ -21,7 +21,7 @@ public sealed class FormErrors(Refusal? refusal = null, string prefix = "")
     {
         ErrorCodes.IdempotencyKeyReused => "这份表单已经提交过一次。请核对下面的内容，如需再次提交请重新点击提交按钮。",
         ErrorCodes.VersionStale or ErrorCodes.VersionRequired => "在您填写期间事项已有新变化，页面已显示最新情况。您填写的内容仍在下方，请核对后重新提交。",
-        var code => ErrorTexts.Detail(code),
+        var code => ErrorTexts.Detail(refusal.TextCode ?? code),
     };
 
     public IEnumerable<(string Id, string Text)> Fields =>
@@ -32,10 +32,10 @@ public sealed class FormErrors(Refusal? refusal = null, string prefix = "")
     public IReadOnlyList<string> Of(string field) =>
         refusal is not null && refusal.Fields.TryGetValue(field, out var texts) ? [.. texts.Select(Sentence)] : [];
 
-    /// <summary>Both, where both name fields, so that nobody mends a form twice.</summary>
+    /// <summary>Both, where both name fields, so that nobody mends a form twice; under the code that says more than that something is wrong.</summary>
     public static Refusal? Join(Refusal? first, Refusal? second) => (first, second) switch
     {
-        ({ Fields.Count: > 0 } a, { Fields.Count: > 0 } b) => a with { Fields = a.Fields.Concat(b.Fields.Where(entry => !a.Fields.ContainsKey(entry.Key))).ToDictionary(StringComparer.Ordinal) },
+        ({ Fields.Count: > 0 } a, { Fields.Count: > 0 } b) => (a.Code == ErrorCodes.Invalid ? b : a) with { Fields = a.Fields.Concat(b.Fields.Where(entry => !a.Fields.ContainsKey(entry.Key))).ToDictionary(StringComparer.Ordinal) },
         _ => first ?? second,
     };
 

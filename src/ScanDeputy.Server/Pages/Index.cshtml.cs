@@ -19,7 +19,7 @@ public sealed class IndexPage : PageModel
         Typed = code;
         if (code is null)
             return Page();
-        if (StationCode.TryParse(code, out var parsed))
+        if (StationCode.TryRead(code, out var parsed))
             return RedirectToPage("/Stations/Station", new { code = parsed.ToString() });
 
         var text = string.IsNullOrWhiteSpace(code) ? ErrorTexts.Field("field_required", "联络站码") : ErrorTexts.Detail(StationErrors.StationCodeUnknown);

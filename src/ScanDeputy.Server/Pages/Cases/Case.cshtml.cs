@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -10,8 +12,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>One case: its way, its texts, and the moves that whoever looks may make now.</summary>
-[RequestSizeLimit(PhotoUploads.LargestForm)]
-[RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
+[FileForm(PhotoUploads.LargestForm, UploadAttachment.LargestPhoto, TextRules.MostPhotos)]
 public sealed class CasePage(
     CaseScreen screen, CaseForms forms, PhotoUploads photos, Releases releases, SimilarChoices similar, TimeProvider clock) : PageModel
 {

@@ -14,33 +14,54 @@ namespace ScanDeputy.Server.Pages.Cases;
 /// </summary>
 public sealed class PhotoUploads(UploadAttachment.Handler uploads)
 {
-    /// <summary>What a form may post: the limit of one photo, nine times, and some room for the rest.</summary>
-    public const long LargestForm = (TextRules.MostPhotos * (long)UploadAttachment.LargestPhoto) + (1024 * 1024);
+    /// <summary>
+    /// What a form may post. Much more than nine photos within their limit: a page can only say which photo is too large, and keep what was typed, of a
+    /// form that it has read. What is too large of it is not kept.
+    /// </summary>
+    public const long LargestForm = 400L * 1024 * 1024;
 
     private const string Field = "attachmentIds";
 
-    /// <summary>The form's photos from now on; when one was refused, those before it are kept.</summary>
+    /// <summary>The form's photos from now on; where some were refused, the others are kept.</summary>
     public async Task<Refusal?> TakeAsync(PhotoFields form, CurrentUser user, WriteContext write, CancellationToken ct)
     {
         form.PhotoIds = [.. (form.PhotoIds ?? []).Except(form.DropPhotoIds ?? [], StringComparer.Ordinal)];
-        var files = (form.Photos ?? []).Where(file => file.Length > 0).ToList();
+        var files = (form.Photos ?? []).Where(file => file is CutFile || file.Length > 0).ToList();
         if (form.PhotoIds.Count + files.Count > TextRules.MostPhotos)
             return Refusal.OfField(Field, ErrorTexts.Field("field_too_many_photos", TextRules.MostPhotos));
 
+        var refusals = new List<(Refusal Refusal, string Sentence)>();
         foreach (var file in files)
         {
-            var bytes = await UploadAttachment.ReadAsync(file, ct);
-            if (bytes.Refusal is { } tooLarge)
-                return Refusal.OfField(Field, $"{file.FileName}：{ErrorTexts.Detail(tooLarge.Code)}");
-
-            var stored = await uploads.HandleAsync(bytes.Value, user, write with { IdempotencyKey = KeyOf(write, bytes.Value) }, ct);
+            var stored = await StoreAsync(file, user, write, ct);
             if (stored.Refusal is { } refusal)
-                return Refusal.OfField(Field, $"{file.FileName}：{ErrorTexts.Detail(refusal.Code)}");
-            if (!form.PhotoIds.Contains(stored.Value.Id))
-                form.PhotoIds.Add(stored.Value.Id);
+                refusals.Add((refusal, $"{file.FileName}：{ErrorTexts.Detail(refusal.TextCode ?? refusal.Code)}"));
+            else if (!form.PhotoIds.Contains(stored.Value))
+                form.PhotoIds.Add(stored.Value);
         }
 
-        return null;
+        return refusals.Count == 0 ? null : RefusalOf([.. refusals.Select(one => one.Refusal)], [.. refusals.Select(one => one.Sentence)]);
+    }
+
+    /// <summary>Under the status of what could not be taken in at all; a photo of another kind is a field that is wrong.</summary>
+    private static Refusal RefusalOf(IReadOnlyList<Refusal> refusals, IReadOnlyList<string> sentences)
+    {
+        var notTaken = refusals.FirstOrDefault(refusal => refusal.Code is ErrorCodes.TooLarge or ErrorCodes.Malformed);
+        return new Refusal(notTaken?.Code ?? ErrorCodes.Invalid)
+        {
+            TextCode = notTaken?.TextCode,
+            Fields = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Field] = sentences },
+        };
+    }
+
+    private async Task<Result<string>> StoreAsync(IFormFile file, CurrentUser user, WriteContext write, CancellationToken ct)
+    {
+        var bytes = await UploadAttachment.ReadAsync(file, ct);
+        if (bytes.Refusal is { } notRead)
+            return notRead;
+
+        var stored = await uploads.HandleAsync(bytes.Value, user, write with { IdempotencyKey = KeyOf(write, bytes.Value) }, ct);
+        return stored.Refusal is { } refusal ? refusal : stored.Value.Id;
     }
 
     /// <summary>A form sent twice must name the same photos, or its own key would not match: the same photo of one form is stored once.</summary>

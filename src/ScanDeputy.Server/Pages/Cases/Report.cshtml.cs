@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.ContentReview;
+using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -10,8 +12,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>反映问题: the form behind a station's button, for residents and for keepers who write for a visitor.</summary>
-[RequestSizeLimit(PhotoUploads.LargestForm)]
-[RequestFormLimits(MultipartBodyLengthLimit = PhotoUploads.LargestForm)]
+[FileForm(PhotoUploads.LargestForm, UploadAttachment.LargestPhoto, TextRules.MostPhotos)]
 public sealed class ReportPage(
     GetStationByCode.Handler stations, ReportDesk desk, PhotoUploads photos, SimilarChoices similar, TimeProvider clock) : PageModel
 {

@@ -7,7 +7,7 @@ namespace ScanDeputy.Server.Pages.Demo;
 internal static class StationQr
 {
     public static void MapStationQr(this IEndpointRouteBuilder app) => app.MapGet("/sandbox/qr/{code}.svg", (string code, HttpContext context) =>
-        DemoMode.IsOn(context) && StationCode.TryParse(code, out var parsed)
+        DemoMode.IsOn(context) && StationCode.TryRead(code, out var parsed)
             ? Results.Text(QrPicture.Svg($"{context.Request.Scheme}://{context.Request.Host}/s/{parsed}"), "image/svg+xml")
             : Results.NotFound())
         .ExcludeFromDescription();

@@ -26,7 +26,9 @@ public static partial class HttpPlatform
         app.UseMiddleware<SecurityHeaders>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = fault => fault.Exception is DatabaseUnavailableException });
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
+        app.UseHeadAsGet();
         app.UseRouting();
+        app.UseMethodAnswers();
     }
 
     /// <summary>A fault: the log has it, the caller gets a number to ask with and no inside of the program.</summary>
@@ -51,7 +53,7 @@ public static partial class HttpPlatform
     internal static Task AnswerAsync(HttpContext context, Refusal refusal) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || context.Request.Path.StartsWithSegments("/sandbox", StringComparison.OrdinalIgnoreCase)
             ? Problem.From(refusal, context).WriteAsync(context)
-            : ErrorPage.WriteAsync(context, refusal.Code);
+            : ErrorPage.WriteAsync(context, refusal);
 
     private static partial class Log
     {

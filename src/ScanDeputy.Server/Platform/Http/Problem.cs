@@ -22,13 +22,16 @@ public sealed record Problem(
             ? null
             : refusal.Fields.ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.Select(FieldText)], StringComparer.Ordinal);
         return new Problem(
-            $"urn:scandeputy:error:{code}", ErrorTexts.Title(code), ErrorCodes.StatusOf(code), ErrorTexts.Detail(code), code,
-            Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier, fields,
+            $"urn:scandeputy:error:{code}", ErrorTexts.Title(code), ErrorCodes.StatusOf(code), ErrorTexts.Detail(refusal.TextCode ?? code), code,
+            TraceIdOf(context), fields,
             refusal.Alternatives)
         {
             Refusal = refusal,
         };
     }
+
+    /// <summary>What the log has the request under.</summary>
+    internal static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     public async Task WriteAsync(HttpContext context)
     {

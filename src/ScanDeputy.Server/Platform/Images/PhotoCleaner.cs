@@ -23,7 +23,7 @@ public static class PhotoCleaner
         if (JpegCleaner.Recognises(file)) return JpegCleaner.Clean(file);
         if (PngCleaner.Recognises(file)) return PngCleaner.Clean(file);
         if (WebpCleaner.Recognises(file)) return WebpCleaner.Clean(file);
-        return PhotoRejection.UnknownType;
+        return PictureKind.Of(file);
     }
 
     /// <summary>None when a picture of this size may be kept.</summary>

@@ -11,6 +11,13 @@ public enum PhotoRejection
     /// <summary>Neither JPEG, PNG nor WebP by its bytes, or a kind of JPEG that no browser shows.</summary>
     UnknownType,
 
+    /// <summary>What iPhones write by default (.heic).</summary>
+    Heif,
+
+    Avif,
+
+    Video,
+
     /// <summary>The file ends before the picture does, such as after a broken upload.</summary>
     Truncated,
 

@@ -63,10 +63,10 @@ public sealed class NginxTests
     {
         await using var node = await TinyServer.StartAsync(_ => Task.CompletedTask);
         await using var nginx = await NginxProcess.StartAsync("scandeputy", node.Port, node.Port);
-        Assert.Equal(HttpStatusCode.OK, await nginx.AnnounceAsync("/api/v1/attachments", UploadAttachment.LargestPhoto + (128 * 1024)));
+        Assert.Equal(HttpStatusCode.OK, await nginx.AnnounceAsync("/api/v1/attachments", UploadAttachment.LargestBody + (128 * 1024)));
         Assert.Equal(HttpStatusCode.OK, await nginx.AnnounceAsync("/s/LZ3K7QHM2X/report", PhotoUploads.LargestForm + (128 * 1024)));
         Assert.Equal(HttpStatusCode.OK, await nginx.AnnounceAsync("/cases/0198c0de/reply", PhotoUploads.LargestForm + (128 * 1024)));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await nginx.AnnounceAsync("/api/v1/attachments", UploadAttachment.LargestPhoto * 2));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await nginx.AnnounceAsync("/api/v1/attachments", UploadAttachment.LargestBody + (2 * 1024 * 1024)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await nginx.AnnounceAsync("/s/LZ3K7QHM2X/report", PhotoUploads.LargestForm + (2 * 1024 * 1024)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await nginx.AnnounceAsync("/login", 2 * 1024 * 1024));
         Assert.Equal(3, node.Requests.Count);

@@ -30,7 +30,7 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
         string Jurisdiction, string NumberPrefix, string StationId, string District, string? DeputyId, IReadOnlyList<Recipient> Accounts, DateRules Rules);
 
     public async Task<Result<Opened>> OpenAsync(string typedCode, string categoryId, DateTimeOffset now, CancellationToken ct) =>
-        StationCode.TryParse(typedCode, out var code)
+        StationCode.TryRead(typedCode, out var code)
             ? await database.ReadAsync(connection => OpenAsync(connection, code, categoryId, now), ct)
             : new Refusal(StationErrors.StationCodeUnknown);
 

@@ -16,8 +16,10 @@ public static class UploadAttachment
 {
     public const int LargestPhoto = 10 * 1024 * 1024;
 
-    // Room for the multipart's own lines around the photo.
-    private const int LargestBody = LargestPhoto + (64 * 1024);
+    // What is too large is read to its end: a connection that is closed while the sender still writes does not bring the reason.
+    public const int LargestBody = 64 * 1024 * 1024;
+
+    private static readonly FileFormAttribute Limits = new(LargestBody, LargestPhoto, 1);
 
     public sealed record Stored(string Id, string ContentType, int Size, string Sha256);
 
@@ -32,33 +34,44 @@ public static class UploadAttachment
         return stored.ToHttp(value => TypedResults.Created($"/api/v1/attachments/{value.Id}", value));
     })
         .RequireAuthorization(Rights.Upload).DisableAntiforgery().WithName("UploadAttachment")
-        .Accepts<IFormFile>("multipart/form-data").Produces<Stored>(StatusCodes.Status201Created)
-        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody));
+        .Accepts<IFormFile>("multipart/form-data").Produces<Stored>(StatusCodes.Status201Created);
 
     private static async Task<Result<byte[]>> ReadAsync(HttpRequest request, CancellationToken ct)
     {
-        if (!request.HasFormContentType)
+        if (!FileForms.IsMultipart(request))
             return new Refusal(ErrorCodes.UnsupportedMediaType);
-        if (request.ContentLength > LargestBody)
-            return new Refusal(ErrorCodes.TooLarge);
 
         try
         {
-            var form = await request.ReadFormAsync(ct);
-            return form.Files is [var file, ..] ? await ReadAsync(file, ct) : Refusal.OfField("file", "field_photo_missing");
+            await FileForms.ReadAsync(request.HttpContext, Limits);
+            return request.Form.Files is [var file, ..] ? await ReadAsync(file, ct) : Refusal.OfField("file", "field_photo_missing");
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return new Refusal(ErrorCodes.TooLarge);
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException && !ct.IsCancellationRequested)
         {
-            return new Refusal(ErrorCodes.Malformed);
+            return new Refusal(ErrorCodes.Malformed) { TextCode = FileForms.CutShortText };
         }
     }
 
+    /// <summary>What it is, and what its owner can do.</summary>
+    private static string? TextOf(PhotoRejection rejection) => rejection switch
+    {
+        PhotoRejection.Heif => "photo_heif",
+        PhotoRejection.Avif => "photo_avif",
+        PhotoRejection.Video => "photo_video",
+        PhotoRejection.Empty or PhotoRejection.Truncated => "photo_cut_short",
+        PhotoRejection.Corrupt => "photo_corrupt",
+        PhotoRejection.TooManyPixels => "photo_too_many_pixels",
+        _ => null,
+    };
+
     public static async Task<Result<byte[]>> ReadAsync(IFormFile file, CancellationToken ct)
     {
+        if (file is CutFile)
+            return new Refusal(ErrorCodes.Malformed) { TextCode = FileForms.CutShortText };
         if (file.Length > LargestPhoto)
             return new Refusal(ErrorCodes.TooLarge);
 
@@ -74,7 +87,7 @@ public static class UploadAttachment
         {
             var cleaned = PhotoCleaner.Clean(upload);
             if (cleaned.Photo is not { } photo)
-                return new Refusal(ContentErrors.NotAPhoto);
+                return new Refusal(ContentErrors.NotAPhoto) { TextCode = TextOf(cleaned.Rejection) };
 
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(photo.Bytes));
             return await writes.RunAsync<Stored>(write, sha256, scope => WriteAsync(scope, photo, sha256, user), ct);

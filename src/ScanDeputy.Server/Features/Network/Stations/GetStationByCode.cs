@@ -45,7 +45,7 @@ public static class GetStationByCode
         public async Task<Result<Answer>> HandleAsync(string typed, CancellationToken ct)
         {
             var today = ChinaTime.Today(clock);
-            if (!StationCode.TryParse(typed, out var code)
+            if (!StationCode.TryRead(typed, out var code)
                 || await cache.GetAsync(code.ToString(), today, () => database.ReadAsync(connection => LoadAsync(connection, code.ToString(), today), ct)) is not { } sheet)
                 return new Refusal(StationErrors.StationCodeUnknown);
 

@@ -22,7 +22,7 @@ public sealed class StationCache(ISharedCache cache, Database database)
     /// <returns>The station's id, or null when nothing like a code was typed or nobody has it.</returns>
     public async Task<string?> FindStationAsync(string? typedCode, CancellationToken ct)
     {
-        if (!StationCode.TryParse(typedCode, out var parsed))
+        if (!StationCode.TryRead(typedCode, out var parsed))
             return null;
 
         var code = parsed.ToString();
