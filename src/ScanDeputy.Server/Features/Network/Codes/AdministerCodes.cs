@@ -85,7 +85,7 @@ public static class AdministerCodes
 
         /// <summary>One code, for its picture or its plate.</summary>
         public Task<Item?> FindAsync(string stationId, string code, CurrentUser user, HttpRequest request, CancellationToken ct) => database.ReadAsync(
-            async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is not null && StationCode.TryParse(code, out var parsed)
+            async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is not null && StationCode.TryRead(code, out var parsed)
                 && await CodeStore.FindAsync(connection, stationId, parsed.ToString()) is { } row
                 ? ToItem(row, request)
                 : null,
@@ -150,7 +150,7 @@ public static class AdministerCodes
         }
 
         private static async Task<CodeRow?> OldAsync(WriteScope scope, string stationId, string code) =>
-            StationCode.TryParse(code, out var parsed) ? await CodeStore.FindAsync(scope.Connection, stationId, parsed.ToString(), scope.Transaction) : null;
+            StationCode.TryRead(code, out var parsed) ? await CodeStore.FindAsync(scope.Connection, stationId, parsed.ToString(), scope.Transaction) : null;
 
         private Item ToItem(CodeRow row, HttpRequest request)
         {

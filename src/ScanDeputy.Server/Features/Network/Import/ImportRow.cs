@@ -110,7 +110,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
         return value;
     }
 
-    /// <summary>Characters that nobody sees and that turn a line around, end it or cannot be stored: somebody copied them in.</summary>
+    /// <summary>Marks of direction, which nobody sees and which turn a line around: somebody copied them in.</summary>
     public void CheckCharacters()
     {
         foreach (var (column, value) in fields)
@@ -126,8 +126,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
         }
     }
 
-    private static bool IsUnseen(char sign) => sign is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFFFD' or >= '\uFFFE'
-        || (char.IsControl(sign) && sign is not ('\n' or '\r' or '\t'));
+    private static bool IsUnseen(char sign) => sign is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     public DateOnly Date(string column)
     {
