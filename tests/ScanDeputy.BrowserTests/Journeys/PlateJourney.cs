@@ -74,29 +74,38 @@ public sealed class PlateJourney(BrowserFixture browser) : Journey(browser)
             var drawn = admin.Page.Locator("main > svg");
             var box = (await drawn.BoundingBoxAsync())!;
             Assert.Equal((width, height), (Millimetres(box.Width), Millimetres(box.Height)));
-            await ReadAsync(drawn, $"{format}-{dpi}", new LocatorScreenshotOptions());
+            await ReadAsync(drawn, $"{format}-{dpi}", copies, new LocatorScreenshotOptions());
 
-            // Crooked, one corner covered, and photographed badly.
+            // One corner covered, hung crooked, and photographed badly.
             await drawn.EvaluateAsync("""
                 svg => {
                   for (const code of svg.querySelectorAll('svg')) {
                     const n = code.viewBox.baseVal.width, cover = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-                    for (const [name, value] of Object.entries({ x: n * 0.78, y: n * 0.78, width: n * 0.22, height: n * 0.22, fill: '#b04030' })) cover.setAttribute(name, value);
+                    for (const [name, value] of Object.entries({ x: n * 0.83, y: n * 0.83, width: n * 0.17, height: n * 0.17, fill: '#b04030' })) cover.setAttribute(name, value);
                     code.append(cover);
                   }
-                  svg.style.transform = 'translate(60px, 60px) rotate(5deg)';
                 }
                 """);
-            await ReadAsync(drawn, $"{format}-{dpi}-badly", new LocatorScreenshotOptions { Type = ScreenshotType.Jpeg, Quality = 40 });
+            // A phone looks at one plate at a time.
+            var pictures = new List<string>();
+            foreach (var cell in await admin.Page.Locator("main > svg > g").AllAsync())
+                pictures.Add(Convert.ToBase64String(await cell.ScreenshotAsync(new LocatorScreenshotOptions { Scale = ScreenshotScale.Device })));
+            Assert.Equal(copies, pictures.Count);
+            await admin.Page.GotoAsync("about:blank");
+            foreach (var (picture, i) in pictures.Select((picture, i) => (picture, i)))
+            {
+                await admin.Page.SetContentAsync($"<img src='data:image/png;base64,{picture}' style='zoom: {1 / Device.Printer(dpi / CssPixelsPerInch).Scale:0.####}; margin: 60px; transform: rotate(5deg)'>");
+                await ReadAsync(admin.Page.Locator("img"), $"{format}-{dpi}-badly-{i}", 1, new LocatorScreenshotOptions { Type = ScreenshotType.Jpeg, Quality = 40 });
+            }
         }
 
-        async Task ReadAsync(ILocator drawn, string name, LocatorScreenshotOptions options)
+        async Task ReadAsync(ILocator drawn, string name, int expected, LocatorScreenshotOptions options)
         {
             options.Path = options.Type == ScreenshotType.Jpeg ? Path.ChangeExtension(PictureOf(name), ".jpg") : PictureOf(name);
             options.Scale = ScreenshotScale.Device;
             await drawn.ScreenshotAsync(options);
             var read = (await QrReader.ReadAsync(options.Path)).Split('\n');
-            Assert.Equal(copies, read.Count(text => text == (string)code["url"]!));
+            Assert.Equal(expected, read.Count(text => text == (string)code["url"]!));
         }
     }
 

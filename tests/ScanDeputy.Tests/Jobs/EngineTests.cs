@@ -132,7 +132,8 @@ public sealed class EngineTests : MariaDbTest
         using var toResident = await resident.GetAsync("/jobs/recurring");
         // A machine that is busy with tests may let Redis wait for longer than the page does.
         await Poll.UntilAsync(async () => await StatusAsync(administrator) != HttpStatusCode.ServiceUnavailable, "The page found no Redis.");
-        using var toAdministrator = await administrator.GetAsync("/jobs/recurring");
+        // All of them on one page: which ones come first depends on when they run next.
+        using var toAdministrator = await administrator.GetAsync(AllSweeps);
         Assert.Equal((HttpStatusCode.Redirect, "/login"), (toNobody.StatusCode, toNobody.Headers.Location?.AbsolutePath));
         Assert.Equal((HttpStatusCode.Redirect, "/denied"), (toResident.StatusCode, toResident.Headers.Location?.AbsolutePath));
         Assert.Equal(HttpStatusCode.OK, toAdministrator.StatusCode);
@@ -141,9 +142,11 @@ public sealed class EngineTests : MariaDbTest
         Assert.DoesNotContain("heartbeat", page, StringComparison.Ordinal);
     }
 
+    private const string AllSweeps = "/jobs/recurring?from=0&count=100";
+
     private static async Task<HttpStatusCode> StatusAsync(PageClient client)
     {
-        using var answer = await client.GetAsync("/jobs/recurring");
+        using var answer = await client.GetAsync(AllSweeps);
         return answer.StatusCode;
     }
 

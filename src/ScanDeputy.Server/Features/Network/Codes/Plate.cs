@@ -21,7 +21,7 @@ public static class Plate
     private const double WideFrom = 1.3;
 
     // On narrower plates each of two codes would be too small for a bad camera; the plain one opens the mini-program as well.
-    private const double TwoCodesFrom = 90;
+    private const double TwoCodesFrom = 120;
 
     public static string Svg(PlateFormat format, PlateText text)
     {
