@@ -74,7 +74,11 @@ public sealed class PlateJourney(BrowserFixture browser) : Journey(browser)
             var drawn = admin.Page.Locator("main > svg");
             var box = (await drawn.BoundingBoxAsync())!;
             Assert.Equal((width, height), (Millimetres(box.Width), Millimetres(box.Height)));
-            await ReadAsync(drawn, $"{format}-{dpi}", copies, new LocatorScreenshotOptions());
+            // A phone looks at one plate at a time; a reader that is given twelve codes in one picture misses some of them.
+            var cells = await admin.Page.Locator("main > svg > g").AllAsync();
+            Assert.Equal(copies, cells.Count);
+            foreach (var (cell, i) in cells.Select((cell, i) => (cell, i)))
+                await ReadAsync(cell, $"{format}-{dpi}-{i}", new LocatorScreenshotOptions());
 
             // One corner covered, hung crooked, and photographed badly.
             await drawn.EvaluateAsync("""
@@ -86,26 +90,24 @@ public sealed class PlateJourney(BrowserFixture browser) : Journey(browser)
                   }
                 }
                 """);
-            // A phone looks at one plate at a time.
             var pictures = new List<string>();
-            foreach (var cell in await admin.Page.Locator("main > svg > g").AllAsync())
+            foreach (var cell in cells)
                 pictures.Add(Convert.ToBase64String(await cell.ScreenshotAsync(new LocatorScreenshotOptions { Scale = ScreenshotScale.Device })));
-            Assert.Equal(copies, pictures.Count);
             await admin.Page.GotoAsync("about:blank");
             foreach (var (picture, i) in pictures.Select((picture, i) => (picture, i)))
             {
                 await admin.Page.SetContentAsync($"<img src='data:image/png;base64,{picture}' style='zoom: {1 / Device.Printer(dpi / CssPixelsPerInch).Scale:0.####}; margin: 60px; transform: rotate(5deg)'>");
-                await ReadAsync(admin.Page.Locator("img"), $"{format}-{dpi}-badly-{i}", 1, new LocatorScreenshotOptions { Type = ScreenshotType.Jpeg, Quality = 40 });
+                await ReadAsync(admin.Page.Locator("img"), $"{format}-{dpi}-badly-{i}", new LocatorScreenshotOptions { Type = ScreenshotType.Jpeg, Quality = 40 });
             }
         }
 
-        async Task ReadAsync(ILocator drawn, string name, int expected, LocatorScreenshotOptions options)
+        async Task ReadAsync(ILocator drawn, string name, LocatorScreenshotOptions options)
         {
             options.Path = options.Type == ScreenshotType.Jpeg ? Path.ChangeExtension(PictureOf(name), ".jpg") : PictureOf(name);
             options.Scale = ScreenshotScale.Device;
             await drawn.ScreenshotAsync(options);
             var read = (await QrReader.ReadAsync(options.Path)).Split('\n');
-            Assert.Equal(expected, read.Count(text => text == (string)code["url"]!));
+            Assert.Single(read, text => text == (string)code["url"]!);
         }
     }
 
