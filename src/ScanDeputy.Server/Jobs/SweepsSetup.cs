@@ -13,6 +13,7 @@ public static class SweepsSetup
         .AddSingleton<SweepRunner>()
         .AddSingleton<RowFailures>()
         .AddSingleton<DueRows>()
+        .AddSingleton<ExpiredRows>()
         .AddSingleton<IDatabaseGauges, SweepLagGauges>()
         .AddSingleton<IDatabaseGauges, RowFailureGauges>();
 }

@@ -108,8 +108,7 @@ public sealed class StationCodesPage(
         if (found.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 
-        (Id, Codes) = (id, found.Value.Items);
-        Station = await codes.StationAsync(id, this.SignedInUser(), ct) ?? "";
+        (Id, Station, Codes) = (id, found.Value.Station, found.Value.Codes);
         return Page();
     }
 }

@@ -18,7 +18,7 @@ public sealed record CaseMessage(NoticeKind Kind, string Text, string Key, DateT
 public sealed class CaseNotifier(NoticeWriter writer)
 {
     public void Write(WriteScope scope, CaseFile file, IEnumerable<Recipient> recipients, CaseMessage message, DateRules rules) =>
-        WriteAll(scope, [.. NoticesOf(AboutOf(file), file.Row.Jurisdiction, recipients, message)], new SendingHours(rules));
+        writer.WriteAll(scope, NoticesOf(AboutOf(file), file.Row.Jurisdiction, recipients, message), new SendingHours(rules));
 
     /// <summary>The notices themselves, for a caller that writes those of many cases together.</summary>
     public static IEnumerable<Notice> NoticesOf(NoticeCase about, string jurisdiction, IEnumerable<Recipient> recipients, CaseMessage message) =>
@@ -28,8 +28,6 @@ public sealed class CaseNotifier(NoticeWriter writer)
             Level = message.Level,
             Case = about,
         });
-
-    public void WriteAll(WriteScope scope, IReadOnlyList<Notice> notices, SendingHours hours) => writer.WriteAll(scope, notices, hours);
 
     /// <summary>Takes back what has not gone out of the program; the inbox keeps it.</summary>
     /// <param name="about">How the keys of the messages begin, to a <c>/</c>.</param>

@@ -26,6 +26,9 @@ public static class AdministerCodes
     public sealed record Item(
         string Code, string Display, string Placement, DateTimeOffset IssuedAt, CodeStatus Status, string Url, DateTimeOffset? GraceUntil, DateTimeOffset? RevokedAt, string? RevokeReason);
 
+    /// <param name="Station">Its name.</param>
+    public sealed record StationCodes(string Station, IReadOnlyList<Item> Codes);
+
     public sealed record Issue(string? Placement);
 
     public sealed record Rotation(int? GraceDays);
@@ -52,7 +55,7 @@ public static class AdministerCodes
     {
         var codes = stations.MapGroup("/{id}/codes");
         codes.MapGet("", async (string id, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
-            (await handler.ListAsync(id, user, context.Request, ct)).ToHttp())
+            (await handler.ListAsync(id, user, context.Request, ct)).ToHttp(found => TypedResults.Ok(new Page<Item>(found.Codes, null))))
             .WithName("ListStationCodes").Produces<Page<Item>>();
         codes.MapPost("", async (string id, Issue issue, CurrentUser user, WriteContext write, HttpContext context, Handler handler, CancellationToken ct) =>
             (await handler.IssueAsync(id, issue, user, write, context.Request, ct)).ToHttp(item => TypedResults.Created(AddressOf(id, item), item)))
@@ -72,22 +75,18 @@ public static class AdministerCodes
 
     public sealed class Handler(Database database, IdempotentWrites writes, StationCache cache, IOptions<CodeOptions> options, TimeProvider clock)
     {
-        public async Task<Result<Page<Item>>> ListAsync(string stationId, CurrentUser user, HttpRequest request, CancellationToken ct) =>
-            await database.ReadAsync<Result<Page<Item>>>(
-                async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is null
-                    ? new Refusal(ErrorCodes.NotFound)
-                    : new Page<Item>([.. (await CodeStore.ListAsync(connection, stationId)).Select(row => ToItem(row, request))], null),
+        public Task<Result<StationCodes>> ListAsync(string stationId, CurrentUser user, HttpRequest request, CancellationToken ct) =>
+            database.ReadAsync<Result<StationCodes>>(
+                async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is { } station
+                    ? new StationCodes(station, [.. (await CodeStore.ListAsync(connection, stationId)).Select(row => ToItem(row, request))])
+                    : new Refusal(ErrorCodes.NotFound),
                 ct);
 
-        /// <summary>The station's name; null when it is another jurisdiction's.</summary>
-        public Task<string?> StationAsync(string stationId, CurrentUser user, CancellationToken ct) =>
-            database.ReadAsync(connection => CodeStore.StationAsync(connection, stationId, user.Jurisdiction), ct);
-
-        /// <summary>One code, for its picture or its plate.</summary>
-        public Task<Item?> FindAsync(string stationId, string code, CurrentUser user, HttpRequest request, CancellationToken ct) => database.ReadAsync(
-            async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is not null && StationCode.TryRead(code, out var parsed)
+        /// <summary>One code with its station's name, for its picture or its plate; null when it is none of this station, or the station another jurisdiction's.</summary>
+        public Task<StationCodes?> FindAsync(string stationId, string code, CurrentUser user, HttpRequest request, CancellationToken ct) => database.ReadAsync(
+            async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is { } station && StationCode.TryRead(code, out var parsed)
                 && await CodeStore.FindAsync(connection, stationId, parsed.ToString()) is { } row
-                ? ToItem(row, request)
+                ? new StationCodes(station, [ToItem(row, request)])
                 : null,
             ct);
 
@@ -119,16 +118,16 @@ public static class AdministerCodes
             stationId, user, write, new { stationId, code, revocation }, request,
             async scope =>
             {
-                if (await OldAsync(scope, stationId, code) is not { } old || !StationCode.TryParse(old.Code, out var parsed))
+                if (await OldAsync(scope, stationId, code) is not { } old)
                     return new Refusal(ErrorCodes.NotFound);
 
                 var values = new { old.Code, Now = clock.GetUtcNow(), Reason = revocation.Reason!.Trim(), By = user.Id };
-                return await scope.ExecuteAsync(TakeBack, values) == 1 ? parsed : new Refusal(StationErrors.StationCodeEnded);
+                return await scope.ExecuteAsync(TakeBack, values) == 1 ? old.Code : new Refusal(StationErrors.StationCodeEnded);
             },
             ct);
 
         private async Task<Result<Item>> RunAsync(
-            string stationId, CurrentUser user, WriteContext write, object request, HttpRequest http, Func<WriteScope, Task<Result<StationCode>>> work, CancellationToken ct)
+            string stationId, CurrentUser user, WriteContext write, object request, HttpRequest http, Func<WriteScope, Task<Result<string>>> work, CancellationToken ct)
         {
             var done = await writes.RunAsync<Item>(
                 write,
@@ -141,7 +140,7 @@ public static class AdministerCodes
                     var code = await work(scope);
                     return code.IsRefused
                         ? code.Refusal!
-                        : ToItem((await CodeStore.FindAsync(scope.Connection, stationId, code.Value.ToString(), scope.Transaction))!, http);
+                        : ToItem((await CodeStore.FindAsync(scope.Connection, stationId, code.Value, scope.Transaction))!, http);
                 },
                 ct);
             if (!done.IsRefused)

@@ -30,17 +30,17 @@ public static class CodePictures
     internal static void MapPictures(RouteGroupBuilder codes)
     {
         codes.MapGet("/{code}/svg", async (string id, string code, CurrentUser user, HttpContext context, AdministerCodes.Handler handler, CancellationToken ct) =>
-            await handler.FindAsync(id, code, user, context.Request, ct) is { } item ? Picture(context, QrPicture.Svg(item.Url)) : NotFound())
+            await handler.FindAsync(id, code, user, context.Request, ct) is { Codes: [var item] } ? Picture(context, QrPicture.Svg(item.Url)) : NotFound())
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
         codes.MapGet("/{code}/png", async (
             string id, string code, int? pixels, CurrentUser user, HttpContext context, AdministerCodes.Handler handler, CancellationToken ct) =>
-            await handler.FindAsync(id, code, user, context.Request, ct) is { } item
+            await handler.FindAsync(id, code, user, context.Request, ct) is { Codes: [var item] }
                 ? Picture(context, QrPicture.Png(item.Url, Math.Clamp(pixels ?? UsualPixels, SmallestPixels, LargestPixels)))
                 : NotFound())
             .Produces<byte[]>(StatusCodes.Status200OK, "image/png");
         codes.MapGet("/{code}/miniprogram.png", async (
             string id, string code, CurrentUser user, HttpContext context, AdministerCodes.Handler handler, Handler pictures, CancellationToken ct) =>
-            await handler.FindAsync(id, code, user, context.Request, ct) is not { } item ? NotFound()
+            await handler.FindAsync(id, code, user, context.Request, ct) is not { Codes: [var item] } ? NotFound()
                 : await pictures.MiniProgramAsync(item.Code, ct) is { } picture ? Picture(context, picture) : Unavailable())
             .Produces<byte[]>(StatusCodes.Status200OK, "image/png");
     }
@@ -108,12 +108,11 @@ public static class CodePictures
         /// <returns>Null when the code is none of this station, or the station of another jurisdiction.</returns>
         public async Task<PlateText?> PlateTextAsync(string stationId, string code, CurrentUser user, HttpRequest request, CancellationToken ct)
         {
-            if (await codes.FindAsync(stationId, code, user, request, ct) is not { } item)
+            if (await codes.FindAsync(stationId, code, user, request, ct) is not { Codes: [var item] } found)
                 return null;
 
-            var station = await codes.StationAsync(stationId, user, ct);
             // Without WeChat's code the plate still works: the plain one opens the mini-program as well.
-            return station is null ? null : new PlateText(station, item.Placement, item.Display, item.Url, await MiniProgramAsync(item.Code, ct));
+            return new PlateText(found.Station, item.Placement, item.Display, item.Url, await MiniProgramAsync(item.Code, ct));
         }
     }
 }

@@ -14,10 +14,10 @@ internal static class CodeStore
         connection.QueryFirstOrDefaultAsync<string?>(
             "select name from stations where id = @stationId and jurisdiction = @jurisdiction", new { stationId, jurisdiction }, transaction);
 
-    public static async Task<StationCode> InsertAsync(WriteScope scope, string stationId, string placement, string by, DateTimeOffset now)
+    public static async Task<string> InsertAsync(WriteScope scope, string stationId, string placement, string by, DateTimeOffset now)
     {
-        var code = StationCode.Create(RandomNumberGenerator.GetBytes(StationCode.RandomBytes));
-        await scope.ExecuteAsync(Insert, new { Code = code.ToString(), stationId, placement, Status = nameof(CodeStatus.Active), now, by });
+        var code = StationCode.Create(RandomNumberGenerator.GetBytes(StationCode.RandomBytes)).ToString();
+        await scope.ExecuteAsync(Insert, new { code, stationId, placement, Status = nameof(CodeStatus.Active), now, by });
         return code;
     }
 
@@ -32,7 +32,7 @@ internal static class CodeStore
         "select code, station_id, placement, status, issued_at, grace_until, revoked_at, revoke_reason from station_codes";
 
     private const string Insert = """
-        insert into station_codes (code, station_id, placement, status, issued_at, changed_by) values (@Code, @stationId, @placement, @Status, @now, @by)
+        insert into station_codes (code, station_id, placement, status, issued_at, changed_by) values (@code, @stationId, @placement, @Status, @now, @by)
         """;
 }
 

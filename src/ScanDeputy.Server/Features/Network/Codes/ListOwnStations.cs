@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Codes;
 
@@ -25,17 +26,13 @@ public static class ListOwnStations
             if (page.Refusal is { } refusal)
                 return refusal;
 
-            var words = string.IsNullOrWhiteSpace(q) ? null : $"%{Escape(q.Trim())}%";
+            var words = string.IsNullOrWhiteSpace(q) ? null : SearchText.Anywhere(q.Trim());
             var rows = await database.ReadAsync(
                 connection => connection.QueryAsync<Row>(
                     words is null ? Select : SelectMatching, new { user.Jurisdiction, words, After = page.Value.After ?? "", Limit = page.Value.Limit + 1 }),
                 ct);
             return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem())], item => item.Id);
         }
-
-        /// <summary>'!' escapes in every dialect; '\' would not.</summary>
-        private static string Escape(string text) =>
-            text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
     }
 
     private const string Columns = $"""
