@@ -128,22 +128,29 @@ if ! $quick; then
 fi
 
 say "Tests: all-on-sqlite"
-run tests/ScanDeputy.Tests all-on-sqlite
+run tests/ScanDeputy.Tests all-on-sqlite --filter "FullyQualifiedName!~.Faults."
 collect all-on-sqlite
-if ! $quick; then
-  # Browsers wait more than they work, and run beside the other database's tests.
-  # A process group of its own, so that it can be ended as a whole.
-  set -m
-  run tests/ScanDeputy.BrowserTests browser > "$results/browser.log" 2>&1 < /dev/null &
-  browser=$!
-  set +m
 
+if ! $quick; then
   # Everything that stores something, once more on the other database: the same tests, one parameter.
   say "Tests: stores-on-mariadb"
   SCANDEPUTY_TEST_DATABASE=mariadb run tests/ScanDeputy.Tests stores-on-mariadb \
     --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
   collect stores-on-mariadb
 
+  # Browsers wait more than they work, as the next tests do, and run beside them.
+  # A process group of its own, so that it can be ended as a whole.
+  set -m
+  run tests/ScanDeputy.BrowserTests browser > "$results/browser.log" 2>&1 < /dev/null &
+  browser=$!
+  set +m
+fi
+
+say "Tests: faults"
+run tests/ScanDeputy.Tests faults --filter "FullyQualifiedName~.Faults."
+collect faults
+
+if ! $quick; then
   wait "$browser" || true
   browser=""
   say "Tests: browser"

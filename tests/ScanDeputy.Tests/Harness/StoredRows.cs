@@ -14,6 +14,9 @@ internal static class StoredRows
     public static Task<int> CountAsync(this TestServer server, string sql, object? parameters = null) =>
         server.Services.GetRequiredService<Database>().ReadAsync(connection => connection.QueryFirstAsync<int>(sql, parameters), CancellationToken.None);
 
+    public static Task<int> ExecuteAsync(this TestServer server, string sql, object? parameters = null) =>
+        server.Services.GetRequiredService<Database>().WriteAsync(scope => scope.ExecuteAsync(sql, parameters), CancellationToken.None);
+
     /// <summary>Every date and every row of every case follows from its events.</summary>
     public static async Task NothingDiffersAsync(this TestServer server)
     {

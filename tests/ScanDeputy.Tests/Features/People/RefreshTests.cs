@@ -46,6 +46,22 @@ public sealed class RefreshTests : IAsyncLifetime
         (await RefreshAsync(nobody, (string)second["refreshToken"]!, "mini-program")).Expect(again ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
     }
 
+    /// <summary>Each node has its own clock, and who comes first may have looked at it last.</summary>
+    [Theory]
+    [InlineData(-11_000, false)]
+    [InlineData(-9_000, true)]
+    [InlineData(3, true)]
+    [InlineData(9_000, true)]
+    [InlineData(11_000, false)]
+    public async Task A_spent_token_is_answered_again_when_the_clocks_of_nodes_differ_a_little(int milliseconds, bool again)
+    {
+        using var client = _server.Anonymous();
+        var first = await TokenAsync(client);
+        (await RefreshAsync(client, first)).Expect(HttpStatusCode.OK);
+        await _server.ExecuteAsync("update sessions set refreshed_at = refreshed_at + @milliseconds where refreshed_at is not null", new { milliseconds });
+        (await RefreshAsync(client, first)).Expect(again ? HttpStatusCode.OK : HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task A_token_from_before_the_last_one_ends_the_session_however_soon()
     {

@@ -28,7 +28,7 @@ public static class RefreshSession
                 return new Refusal(ErrorCodes.Unauthenticated);
 
             var now = clock.GetUtcNow();
-            var use = new { sessionId, count, now, Client = limits.ClientOf(context), Since = now - Again };
+            var use = new { sessionId, count, now, Client = limits.ClientOf(context), Since = now - Again, Until = now + Again };
             if (await database.WriteAsync(scope => UseAsync(scope, use), ct))
                 return await sessions.IssueAsync(sessionId, count + 1, ct);
 
@@ -46,9 +46,10 @@ public static class RefreshSession
             where id = @sessionId and refresh_count = @count and revoked_at is null and expires_at > @now
             """;
 
+        // Who came first may have looked at the clock last, and each node has its own clock.
         private const string UsedJustNow = """
             select 1 from sessions
-            where id = @sessionId and refresh_count = @count + 1 and refreshed_by = @Client and refreshed_at >= @Since and refreshed_at <= @now
+            where id = @sessionId and refresh_count = @count + 1 and refreshed_by = @Client and refreshed_at between @Since and @Until
               and revoked_at is null and expires_at > @now
             """;
     }
