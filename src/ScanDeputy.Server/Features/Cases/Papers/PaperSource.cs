@@ -21,18 +21,12 @@ internal sealed record PaperSource(CaseView View, IReadOnlyList<CaseEvent> Event
     /// </summary>
     public string NumberOf(PaperKind kind) => FormattableString.Invariant($"{View.Number}-{PaperNames.LettersOf(kind)}{OrdinalOf(kind):00}");
 
-    private int OrdinalOf(PaperKind kind) => kind switch
+    /// <summary>An order or a letter is given each time anew; a form says how things stand.</summary>
+    private int OrdinalOf(PaperKind kind)
     {
-        PaperKind.VoterFeedback => 1,
-        PaperKind.DeputyHandling => Math.Min(1, Count(fact => fact is Answered or Adopted or Redirected)),
-        PaperKind.HandoverOrder => Count(fact => fact is HandedOver),
-        PaperKind.AssignmentOrder => Count(fact => fact is Assigned),
-        PaperKind.ReplyLetter => Count(fact => fact is Replied),
-        PaperKind.SupervisionOrder => Count(fact => fact is Supervised),
-        _ => 0,
-    };
+        var count = Events.Count(entry => FactPapers.Gives(entry.Fact, kind));
+        return kind is PaperKind.VoterFeedback or PaperKind.DeputyHandling ? Math.Min(1, count) : count;
+    }
 
     private static bool IsForResidents(PaperKind kind) => kind is PaperKind.VoterFeedback or PaperKind.ReplyLetter;
-
-    private int Count(Func<Fact, bool> matches) => Events.Count(entry => matches(entry.Fact));
 }

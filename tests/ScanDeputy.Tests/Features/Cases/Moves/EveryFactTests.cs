@@ -27,7 +27,7 @@ public sealed class EveryFactTests
     /// <summary>A planted fact, of which there is nothing but its type.</summary>
     [Fact]
     public void A_fact_without_its_parts_is_named_with_each_of_them() => Assert.Equal(
-        ["stored name", "word", "line hotline", "line agencyId", "notice progress.forgotten", "notice followed.progress.forgotten", "notice cause.Forgotten"],
+        ["stored name", "word", "papers", "line hotline", "line agencyId", "notice progress.forgotten", "notice followed.progress.forgotten", "notice cause.Forgotten"],
         FactParts.MissingOf(new Forgotten("12345", "agency-1"), Cases));
 
     [Fact]

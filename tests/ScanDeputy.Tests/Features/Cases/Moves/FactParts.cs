@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Pages.Cases;
@@ -27,6 +28,8 @@ internal static class FactParts
             missing.Add("stored name");
         if (name is null || Terms.Find($"Fact.{name}") is null)
             missing.Add("word");
+        if (!FactPapers.Knows(fact))
+            missing.Add("papers");
         missing.AddRange(LinesMissing(fact, name ?? ""));
         missing.AddRange(cases.SelectMany(fact.Tells).Distinct().SelectMany(TextsOf).Distinct(StringComparer.Ordinal).Where(key => !Exists(key)).Select(key => $"notice {key}"));
         return missing;
