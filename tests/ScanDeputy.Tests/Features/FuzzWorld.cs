@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Tests.Harness;
 using ScanDeputy.Tests.Platform.Http.Input;
 using Xunit;
@@ -53,7 +54,9 @@ internal sealed class FuzzWorld : IDisposable
         var persona = await PersonaForAsync(operation, about);
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), AddressOf(operation, about));
         if (operation.Path.EndsWith("/attachments", StringComparison.Ordinal))
-            request.Content = Photo();
+            request.Content = Upload(Photos.Jpeg(), "照片.jpg");
+        else if (operation.Path.Contains("/admin/import", StringComparison.Ordinal) && operation.Method == "POST")
+            request.Content = Upload(ImportTemplate.Write(), OneOf(["资料.xlsx", "资料.zip", "stations.csv", "资料"]));
         else if (operation.Body is { } schema)
             request.Content = Body(schema);
         if (operation.Path.Contains("/cases/{id}/", StringComparison.Ordinal))
@@ -165,9 +168,9 @@ internal sealed class FuzzWorld : IDisposable
         };
     }
 
-    private MultipartFormDataContent Photo()
+    /// <summary>Now and then with bytes altered and the end cut off.</summary>
+    private MultipartFormDataContent Upload(byte[] bytes, string name)
     {
-        var bytes = Photos.Jpeg();
         if (Often(1))
         {
             for (var i = _random.Next(20); i >= 0; i--)
@@ -175,7 +178,7 @@ internal sealed class FuzzWorld : IDisposable
             bytes = bytes[.._random.Next(bytes.Length)];
         }
 
-        return new MultipartFormDataContent { { new ByteArrayContent(bytes), Often(9) ? "file" : "other", "照片.jpg" } };
+        return new MultipartFormDataContent { { new ByteArrayContent(bytes), Often(9) ? "file" : "other", name } };
     }
 
     private async Task<string> VersionAsync(string about)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Tests.Harness;
 
 namespace ScanDeputy.Tests.Features;
@@ -63,6 +64,8 @@ internal sealed class RightsWorld : IDisposable
         using var client = role == "nobody" ? _server.Anonymous() : await _server.AsAsync(role == "deputy" ? _chain.Deputy : $"{role}-1");
         if (method == "POST" && path == "attachments")
             return await client.UploadAsync(Photos.Jpeg());
+        if (method == "POST" && path.StartsWith("admin/import", StringComparison.Ordinal))
+            return await client.UploadAsync($"/api/v1/{path}", ImportTemplate.Write(), "county.xlsx");
 
         var isMove = path.StartsWith("cases/{id}/", StringComparison.Ordinal);
         var address = AddressOf(path, place);

@@ -62,10 +62,12 @@ public sealed class ApiClient(Uri address, string? token) : IDisposable
         return new ApiAnswer(response.StatusCode, isJson ? JsonNode.Parse(text) : null, response.Headers, mediaType);
     }
 
-    public async Task<ApiAnswer> UploadAsync(byte[] bytes, string name = "photo.jpg")
+    public Task<ApiAnswer> UploadAsync(byte[] bytes, string name = "photo.jpg") => UploadAsync("/api/v1/attachments", bytes, name);
+
+    public async Task<ApiAnswer> UploadAsync(string path, byte[] bytes, string name)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", name } };
-        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/attachments") { Content = form });
+        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
     }
 
     /// <summary>The code of the station whose deputies are the demo's three.</summary>

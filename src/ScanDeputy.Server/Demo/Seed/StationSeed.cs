@@ -18,6 +18,12 @@ internal static class StationSeed
 
     private static readonly (string Name, int Town)[] Trades = [("教育", 2), ("医疗卫生", 0), ("陶瓷建材", 1), ("现代农业", 6)];
 
+    private static readonly (StationKind Kind, string Title)[] Others =
+    [
+        (StationKind.DeputyHome, "人大代表之家"), (StationKind.Household, "人大代表家庭联络点"), (StationKind.Legislation, "基层立法联系点"),
+        (StationKind.Business, "营商环境监测点"), (StationKind.Opinion, "社情民意观察点"), (StationKind.Mediation, "人大代表调解室"),
+    ];
+
     private static readonly (string Route, int Seats)[] Vans = [("早市夜市专线", 10), ("乡村巡回专线", 9), ("园区企业专线", 9)];
 
     public static async Task<IReadOnlyList<SeedStation>> RunAsync(Seeding seeding, SeedDistricts districts)
@@ -54,8 +60,9 @@ internal static class StationSeed
         for (var i = 0; i < 14; i++)
         {
             var (town, village) = (towns[i % 8], VillageOf(towns[i % 8], i + 5));
+            var (kind, title) = i < 14 - Others.Length ? (StationKind.Point, "人大代表联络点") : Others[i - 14 + Others.Length];
             yield return new Plan(
-                $"{village.Name}人大代表联络点", StationKind.Point, village.Code, town, $"罗庄区{town.Name}{village.Name}党群服务中心一楼", 7);
+                $"{village.Name}{title}", kind, village.Code, town, $"罗庄区{town.Name}{village.Name}党群服务中心一楼", 7);
         }
 
         foreach (var (name, at) in Studios)

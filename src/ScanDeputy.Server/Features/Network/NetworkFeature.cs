@@ -15,7 +15,8 @@ public static class NetworkFeature
         .AddSingleton<ListStations.Handler>()
         .AddSingleton<OwnStationCode>()
         .AddSingleton<StationCache>()
-        .AddSingleton<ImportMasterData>();
+        .AddSingleton<ImportMasterData>()
+        .AddSingleton<ImportCounty.Handler>();
 
     public static void MapNetwork(this RouteGroupBuilder api)
     {
@@ -24,6 +25,7 @@ public static class NetworkFeature
         var own = api.MapGroup("/admin/stations").RequireAuthorization(Rights.Administer);
         ListOwnStations.Map(own);
         AdministerCodes.Map(own);
+        ImportCounty.Map(api.MapGroup("/admin").RequireAuthorization(Rights.Administer));
     }
 
     private static IServiceCollection AddCodes(this IServiceCollection services, IConfiguration configuration)

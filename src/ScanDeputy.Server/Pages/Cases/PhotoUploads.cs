@@ -56,11 +56,12 @@ public sealed class PhotoUploads(UploadAttachment.Handler uploads)
 
     private async Task<Result<string>> StoreAsync(IFormFile file, CurrentUser user, WriteContext write, CancellationToken ct)
     {
-        var bytes = await UploadAttachment.ReadAsync(file, ct);
-        if (bytes.Refusal is { } notRead)
+        var read = await FileForms.BytesOfAsync(file, UploadAttachment.LargestPhoto, ct);
+        if (read.Refusal is { } notRead)
             return notRead;
 
-        var stored = await uploads.HandleAsync(bytes.Value, user, write with { IdempotencyKey = KeyOf(write, bytes.Value) }, ct);
+        var bytes = read.Value.Bytes;
+        var stored = await uploads.HandleAsync(bytes, user, write with { IdempotencyKey = KeyOf(write, bytes) }, ct);
         return stored.Refusal is { } refusal ? refusal : stored.Value.Id;
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using ScanDeputy.Domain;
 
 namespace ScanDeputy.Server.Platform.Http;
 
@@ -67,6 +68,45 @@ internal static class FileForms
         }
 
         request.Form = new FormCollection(fields.GetResults(), files);
+    }
+
+    /// <summary>The one file of a call that carries nothing else.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="limits">How large it may be.</param>
+    /// <param name="missing">The text of the field's error when there is no file.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public static async Task<Result<(string Name, byte[] Bytes)>> ReadOneAsync(HttpRequest request, FileFormAttribute limits, string missing, CancellationToken ct)
+    {
+        if (!IsMultipart(request))
+            return new Refusal(ErrorCodes.UnsupportedMediaType);
+
+        try
+        {
+            await ReadAsync(request.HttpContext, limits);
+            return request.Form.Files is [var file, ..] ? await BytesOfAsync(file, limits.LargestFile, ct) : Refusal.OfField("file", missing);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new Refusal(ErrorCodes.TooLarge);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException && !ct.IsCancellationRequested)
+        {
+            return new Refusal(ErrorCodes.Malformed) { TextCode = CutShortText };
+        }
+    }
+
+    /// <summary>The content of a file of a form.</summary>
+    public static async Task<Result<(string Name, byte[] Bytes)>> BytesOfAsync(IFormFile file, int largest, CancellationToken ct)
+    {
+        if (file is CutFile)
+            return new Refusal(ErrorCodes.Malformed) { TextCode = CutShortText };
+        if (file.Length > largest)
+            return new Refusal(ErrorCodes.TooLarge);
+
+        var bytes = new byte[file.Length];
+        await using var stream = file.OpenReadStream();
+        await stream.ReadExactlyAsync(bytes, ct);
+        return (Path.GetFileName(file.FileName), bytes);
     }
 
     private static async Task<FormFile> TakeAsync(HttpContext context, MultipartSection section, FileMultipartSection file, int largest)

@@ -56,8 +56,8 @@ public sealed class ImportTests : IAsyncLifetime
     [InlineData("stations.csv", "S002,西河镇", "S001,西河镇", "stations.csv 第 3 行 id 列：与第 2 行重复")]
     [InlineData("stations.csv", ",联络站,", ",驿站,", "stations.csv 第 2 行 kind 列：“驿站”不在可选范围内。可选：中心站、联络站")]
     [InlineData("stations.csv", "35.012345", "118.9", "stations.csv 第 2 行 lat 列：“118.9”不是 3 到 54 之间的度数")]
-    [InlineData("stations.csv", "id,name,kind", "id,名称,kind", "stations.csv 第 1 行 name 列：缺少这一列")]
-    [InlineData("stations.csv", "id,name,kind", "id,名称,kind", "stations.csv 第 1 行 名称 列：不认识这一列")]
+    [InlineData("stations.csv", "id,name,kind", "id,站名,kind", "stations.csv 第 1 行 name 列：缺少这一列")]
+    [InlineData("stations.csv", "id,name,kind", "id,站名,kind", "stations.csv 第 1 行 站名 列：不认识这一列")]
     [InlineData("stations.csv", "id,name,kind", "id,name,name,kind", "stations.csv 第 1 行 name 列：这一列出现了不止一次")]
     [InlineData("stations.csv", "S003,示例区人大代表流动站", "S003,\"示例区人大代表流动站", "stations.csv 第 4 行：无法读取：引号不成对")]
     [InlineData("stations.csv", "周一至周五 8:30–17:30,是", "周一至周五,8:30–17:30,是", "stations.csv 第 2 行：表头有 9 列，这一行有 10 列")]
@@ -97,7 +97,10 @@ public sealed class ImportTests : IAsyncLifetime
     [Theory]
     [InlineData("reception_days (1).csv", "请改成这个名字", "reception_days.csv")]
     [InlineData("Stations.CSV", "请改成这个名字", "stations.csv")]
-    [InlineData("staff.xlsx", "请改成这个名字", "staff.csv")]
+    [InlineData("staff.xlsx", "另存为 .xlsx", "")]
+    [InlineData("staff.xls", "另存为 .xlsx", "")]
+    [InlineData("人员.et", "另存为 .xlsx", "")]
+    [InlineData("接待日.csv", "请只保留一份", "reception_days.csv")]
     [InlineData("副本staff.csv", "请改成这个名字", "staff.csv")]
     [InlineData("agency_rules.csv.bak", "请改成这个名字", "agency_rules.csv")]
     [InlineData("说明.txt", "请移出这个文件夹", "jurisdiction.csv、districts.csv")]
@@ -253,11 +256,14 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(0, await _database.ValueAsync<long>("select count(*) from users where user_name = 'sl-a001' and (openid_hash is not null or password_hash is not null)"));
     }
 
-    [Fact]
-    public async Task A_file_that_is_not_UTF_8_is_refused()
+    /// <summary>The first is cut in the middle of a character of GB18030, the second is a picture.</summary>
+    [Theory]
+    [InlineData("69642C6E616D652C64697374726963742C6163746976650A413030312CB5FF")]
+    [InlineData("89504E470D0A1A0A0000000D49484452FFFF")]
+    public async Task A_file_that_is_no_text_is_refused(string bytes)
     {
-        await File.WriteAllBytesAsync(Path.Combine(_folder, "agencies.csv"), [.. "id,name,district,active\nA001,"u8, 0xB5, 0xC6, .. ",371399,\n"u8], Ct);
-        Assert.Equal("agencies.csv：不是 UTF-8 编码。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”后重试。", Assert.Single((await ImportAsync()).Faults).ToString());
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "agencies.csv"), Convert.FromHexString(bytes), Ct);
+        Assert.StartsWith("agencies.csv：文件的文字编码无法识别。请在 Excel 或 WPS 中另存为", Assert.Single((await ImportAsync()).Faults).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

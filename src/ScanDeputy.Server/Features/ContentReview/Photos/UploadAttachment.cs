@@ -26,35 +26,15 @@ public static class UploadAttachment
     public static void Map(RouteGroupBuilder api) => api.MapPost("/attachments", async (
         HttpRequest request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
     {
-        var photo = await ReadAsync(request, ct);
+        var photo = await FileForms.ReadOneAsync(request, Limits, "field_photo_missing", ct);
         if (photo.Refusal is { } refusal)
             return new ProblemResult(refusal);
 
-        var stored = await handler.HandleAsync(photo.Value, user, write, ct);
+        var stored = await handler.HandleAsync(photo.Value.Bytes, user, write, ct);
         return stored.ToHttp(value => TypedResults.Created($"/api/v1/attachments/{value.Id}", value));
     })
         .RequireAuthorization(Rights.Upload).DisableAntiforgery().WithName("UploadAttachment")
         .Accepts<IFormFile>("multipart/form-data").Produces<Stored>(StatusCodes.Status201Created);
-
-    private static async Task<Result<byte[]>> ReadAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (!FileForms.IsMultipart(request))
-            return new Refusal(ErrorCodes.UnsupportedMediaType);
-
-        try
-        {
-            await FileForms.ReadAsync(request.HttpContext, Limits);
-            return request.Form.Files is [var file, ..] ? await ReadAsync(file, ct) : Refusal.OfField("file", "field_photo_missing");
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return new Refusal(ErrorCodes.TooLarge);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException && !ct.IsCancellationRequested)
-        {
-            return new Refusal(ErrorCodes.Malformed) { TextCode = FileForms.CutShortText };
-        }
-    }
 
     /// <summary>What it is, and what its owner can do.</summary>
     private static string? TextOf(PhotoRejection rejection) => rejection switch
@@ -67,19 +47,6 @@ public static class UploadAttachment
         PhotoRejection.TooManyPixels => "photo_too_many_pixels",
         _ => null,
     };
-
-    public static async Task<Result<byte[]>> ReadAsync(IFormFile file, CancellationToken ct)
-    {
-        if (file is CutFile)
-            return new Refusal(ErrorCodes.Malformed) { TextCode = FileForms.CutShortText };
-        if (file.Length > LargestPhoto)
-            return new Refusal(ErrorCodes.TooLarge);
-
-        var bytes = new byte[file.Length];
-        await using var stream = file.OpenReadStream();
-        await stream.ReadExactlyAsync(bytes, ct);
-        return bytes;
-    }
 
     public sealed class Handler(IdempotentWrites writes, TimeProvider clock)
     {

@@ -2,20 +2,24 @@ using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
-/// <param name="Line">As an editor counts; null when it concerns the whole file.</param>
-/// <param name="Column">Null when it concerns the whole line.</param>
-/// <param name="Text">What is wrong and what to do, in Chinese: those who prepare the files read it.</param>
-public sealed record ImportFault(string File, int? Line, string? Column, string Text)
+/// <param name="Line">As an editor or a spreadsheet counts; null when it concerns the whole file.</param>
+/// <param name="Column">As the file calls it; null when it concerns the whole line.</param>
+/// <param name="Value">What stands there; null when it concerns more than a cell.</param>
+/// <param name="Fault">What is wrong, in Chinese: those who prepare the files read it.</param>
+/// <param name="Remedy">What to do.</param>
+public sealed record ImportFault(string File, int? Line, string? Column, string? Value, string Fault, string Remedy)
 {
+    public string Text => Fault + Remedy;
+
     public override string ToString() => $"{File}{(Line is { } line ? ImportTexts.Format("line", line) : "")}{(Column is null ? "" : ImportTexts.Format("column", Column))}：{Text}";
 }
 
-/// <summary>Everything that is wrong with a folder; nothing is written while there is one.</summary>
+/// <summary>Everything that is wrong with what was handed in; nothing is written while there is one.</summary>
 internal sealed class ImportFaults
 {
     public List<ImportFault> All { get; } = [];
 
-    /// <summary>Each file that was read, with its rows.</summary>
+    /// <summary>Each file or sheet that was read, with its rows.</summary>
     public SortedDictionary<string, int> Rows { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Files that are nobody's data.</summary>
@@ -24,17 +28,18 @@ internal sealed class ImportFaults
     /// <summary>False while whole rows or files could not be read: what refers to them would look wrong as well.</summary>
     public bool AreOfFieldsOnly { get; private set; } = true;
 
-    public void Add(string file, int? line, string? column, string text, params object?[] values)
-    {
-        All.Add(new ImportFault(file, line, column, ImportTexts.Format(text, values)));
-        AreOfFieldsOnly &= line > 1;
-    }
+    /// <summary>Of one cell.</summary>
+    public void Add(string file, int line, string? column, string? value, string text, params object?[] values) =>
+        All.Add(new ImportFault(file, line, column, value, ImportTexts.Format(text, values), ImportTexts.Format($"{text}.remedy", values)));
 
-    public void AddWhole(string file, int line, string text, params object?[] values)
+    /// <summary>Of a row or a header that cannot be read.</summary>
+    public void AddWhole(string file, int? line, string text, string? column, params object?[] values)
     {
-        Add(file, line, null, text, values);
+        All.Add(new ImportFault(file, line, column, null, ImportTexts.Format(text, values), ImportTexts.Format($"{text}.remedy", values)));
         AreOfFieldsOnly = false;
     }
+
+    public void AddFile(string file, string text, int? line = null, params object?[] values) => AddWhole(file, line, text, null, values);
 }
 
 internal static class ImportTexts

@@ -15,26 +15,44 @@ public sealed record ImportReport(
     IReadOnlyList<ImportFault> Faults, IReadOnlyDictionary<string, (int Inserted, int Updated, int Unchanged)> Counts,
     IReadOnlyList<(string Station, string Code)> Codes, IReadOnlyList<(string UserName, string Password)> Passwords)
 {
-    /// <summary>Each file that was read, with its rows.</summary>
+    /// <summary>Each file or sheet that was read, with its rows.</summary>
     public IReadOnlyDictionary<string, int> Files { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Files of the folder that are the system's own.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 }
 
-/// <summary>Loads a jurisdiction's master data from a folder of CSV files: everything or nothing, and only what differs.</summary>
+/// <summary>Loads a jurisdiction's master data from a folder, an archive or a workbook: everything or nothing, and only what differs.</summary>
 public sealed class ImportMasterData(Database database, PersonalData crypto, TimeProvider clock)
 {
     private const string Rolled = "import_not_wanted";
 
+    /// <summary>From the server's own disk.</summary>
     /// <param name="dryRun">Only says what would be done.</param>
     /// <param name="keepPasswords">Called before the commit with the passwords that were made; null to make none.</param>
-    public async Task<ImportReport> RunAsync(string folder, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
+    public Task<ImportReport> RunAsync(string folder, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
     {
         var faults = new ImportFaults();
-        var data = MasterData.Read(folder, faults);
+        return RunAsync(ImportFiles.OfFolder(folder, faults), faults, null, dryRun, keepPasswords, ct);
+    }
+
+    /// <summary>From an administrator, into their own jurisdiction.</summary>
+    /// <inheritdoc cref="RunAsync(string, bool, Action{IReadOnlyList{ValueTuple{string, string}}}, CancellationToken)"/>
+    public Task<ImportReport> RunAsync(
+        ImportFile file, string jurisdiction, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
+    {
+        var faults = new ImportFaults();
+        return RunAsync(ImportFiles.OfUpload(file, faults), faults, jurisdiction, dryRun, keepPasswords, ct);
+    }
+
+    private async Task<ImportReport> RunAsync(
+        ImportFiles files, ImportFaults faults, string? own, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
+    {
+        var data = MasterData.Read(files, faults);
         if (data.Jurisdictions.Count != 1)
-            faults.Add("jurisdiction.csv", null, null, "one_jurisdiction");
+            faults.AddFile(files.Find(SheetDefinition.Jurisdiction)?.Name ?? SheetDefinition.Jurisdiction.FileName, "one_jurisdiction");
+        else if (own is not null && data.Jurisdictions[0] is { } named && named.Code != own)
+            named.Row.Fault("code", "other_county_file", named.Code, own);
         var report = new ImportReport(faults.All, new Dictionary<string, (int, int, int)>(StringComparer.Ordinal), [], []) { Files = faults.Rows, LeftOut = faults.LeftOut };
         if (faults.All.Count > 0)
         {

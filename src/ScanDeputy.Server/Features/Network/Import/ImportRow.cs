@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Rules;
@@ -7,13 +8,43 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Network.Import;
 
 /// <summary>A row's fields, each read with its own rule. A fault is noted and a stand-in given, so that one run finds all faults.</summary>
-internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<string, string> fields, ImportFaults faults)
+/// <param name="file">As it is named to people.</param>
+/// <param name="line">As an editor counts.</param>
+/// <param name="fields">By the columns' names.</param>
+/// <param name="titles">What the file calls its columns.</param>
+/// <param name="faults">Takes what is wrong.</param>
+internal sealed partial class ImportRow(string file, int line, IReadOnlyDictionary<string, string> fields, IReadOnlyDictionary<string, string> titles, ImportFaults faults)
 {
+    private readonly HashSet<string> _faulty = new(StringComparer.Ordinal);
+
     public string File => file;
 
     public int Line => line;
 
-    public void Fault(string? column, string text, params object?[] values) => faults.Add(file, line, column, text, values);
+    /// <summary>The first that is found of a cell: what follows from it would only hide it.</summary>
+    public void Fault(string column, string text, params object?[] values)
+    {
+        if (_faulty.Add(column))
+            faults.Add(file, line, titles.GetValueOrDefault(column, column), fields.GetValueOrDefault(column), text, values);
+    }
+
+    /// <summary>The name of a person: two characters are often spread with a blank, and the dot of minority names has several codes.</summary>
+    public string PersonName(string column, int longest)
+    {
+        var name = Required(column, longest);
+        if (name.All(sign => char.IsWhiteSpace(sign) || sign > '\u2E80'))
+            name = string.Concat(name.Where(sign => !char.IsWhiteSpace(sign)));
+        return OtherDots().Replace(name, "·");
+    }
+
+    /// <summary>What is read by machines: full-width digits and letters count as the others; what a spreadsheet wrote with an exponent has lost its digits.</summary>
+    private string Code(string column)
+    {
+        var code = fields[column].Normalize(System.Text.NormalizationForm.FormKC);
+        if (Exponent().IsMatch(code))
+            Fault(column, "exponent", fields[column]);
+        return code;
+    }
 
     public string Required(string column, int longest)
     {
@@ -35,7 +66,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
     /// <summary>A name for machines: letters, digits, '-' and '_'.</summary>
     public string Id(string column, int longest = 32)
     {
-        var value = Required(column, longest);
+        var value = Required(column, longest) is "" ? "" : Code(column);
         if (!value.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_'))
             Fault(column, "not_id", value);
         return value;
@@ -43,7 +74,8 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
 
     public string District(string column)
     {
-        if (DistrictCode.TryParse(fields[column], out var code))
+        var written = Code(column);
+        if (DistrictCode.TryParse(written, out var code))
             return code.ToString();
         Fault(column, "not_district", fields[column]);
         return "";
@@ -57,7 +89,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
     {
         if (fields.GetValueOrDefault(column) is not { Length: > 0 } value)
             return null;
-        if (DistrictCode.TryParse(value, out var code) && code.Level == DistrictLevel.Town)
+        if (DistrictCode.TryParse(Code(column), out var code) && code.Level == DistrictLevel.Town)
             return code.ToString();
         Fault(column, "not_town", value);
         return null;
@@ -67,7 +99,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
     {
         if (fields[column].Length == 0)
             return null;
-        if (int.TryParse(fields[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(Code(column), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
         Fault(column, "not_number", fields[column], least, most);
         return null;
@@ -77,7 +109,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
     {
         if (fields[column].Length == 0)
             return null;
-        if (double.TryParse(fields[column], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (double.TryParse(Code(column), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
         Fault(column, "not_degrees", fields[column], least, most);
         return null;
@@ -128,12 +160,23 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
 
     private static bool IsUnseen(char sign) => sign is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
+    /// <summary>As people write dates, and as a spreadsheet counts them: days since the end of 1899.</summary>
     public DateOnly Date(string column)
     {
-        if (!DateOnly.TryParseExact(fields[column], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            Fault(column, "not_date", fields[column]);
-        return date;
+        var written = Code(column);
+        if (DateOnly.TryParseExact(written, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date;
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= FirstSerial and <= LastSerial)
+            return new DateOnly(1899, 12, 30).AddDays(days);
+        Fault(column, "not_date", fields[column]);
+        return default;
     }
+
+    // 1 January 2000 and 31 December 2099.
+    private const int FirstSerial = 36_526;
+    private const int LastSerial = 73_050;
+
+    private static readonly string[] DateFormats = ["yyyy-M-d", "yyyy.M.d", "yyyy/M/d", "yyyy年M月d日", "yyyyMMdd", "yyyy-MM-dd HH:mm"];
 
     /// <summary>A mainland mobile, however it is written, or nothing.</summary>
     public string? Mobile(string column)
@@ -141,7 +184,7 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
         if (fields[column].Length == 0)
             return null;
 
-        var phone = PhoneNumber.Parse(fields[column]);
+        var phone = PhoneNumber.Parse(Code(column));
         if (phone is not { IsMainlandMobile: true })
             Fault(column, "not_phone");
         return phone?.ToString();
@@ -167,4 +210,11 @@ internal sealed class ImportRow(string file, int line, IReadOnlyDictionary<strin
         Fault(column, "not_choice", word, string.Join("、", choices.Select(choice => Terms.Of(choice))));
         return choices[0];
     }
+
+    [GeneratedRegex("^[0-9](?:[.][0-9]+)?[Ee][+][0-9]+$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Exponent();
+
+    // Between letters of a name.
+    [GeneratedRegex("(?<=\\p{L})[\\u2022\\u2027\\u30FB\\uFF65\\u00B7\\u22C5\\uFF0E.](?=\\p{L})", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OtherDots();
 }

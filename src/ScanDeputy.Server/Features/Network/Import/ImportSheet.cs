@@ -1,87 +1,107 @@
-using System.Globalization;
-using System.Text;
+using ScanDeputy.Server.Platform.Tables;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
-/// <summary>One CSV file: a header, then rows. UTF-8, with or without a byte order mark.</summary>
+/// <summary>The rows of one sheet by their columns. The header may stand below a title; titles are the columns' names or their Chinese words.</summary>
 internal static class ImportSheet
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    /// <summary>How far down a header is looked for.</summary>
+    private const int MostTitles = 8;
 
-    /// <param name="columns">Those it must have; others are a fault, since a misspelt one would be left out in silence.</param>
-    /// <param name="optional">Those it may have, because files are older than they.</param>
-    /// <returns>Nothing when the file is not there: an import need not say everything.</returns>
-    public static IReadOnlyList<ImportRow> Read(string folder, string file, IReadOnlyList<string> columns, ImportFaults faults, params IReadOnlyList<string> optional)
+    /// <returns>Nothing when there is no such sheet: an import need not say everything.</returns>
+    public static IReadOnlyList<ImportRow> Read(ImportFiles files, SheetDefinition sheet, ImportFaults faults)
     {
-        var path = Path.Combine(folder, file);
-        if (!File.Exists(path))
+        if (files.Find(sheet) is not { } table)
             return [];
 
-        try
+        var titles = table.Rows.Take(MostTitles).MaxBy(row => row.Cells.Count(cell => sheet.ColumnOf(cell.Text) is not null));
+        if (titles is null)
         {
-            var records = CsvText.Read(Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF')).ToList();
-            if (records is not [var header, .. var rows])
-                faults.Add(file, null, null, "file_empty");
-            else if (IsHeaderRight(header, file, columns, optional, faults))
-                return Counted(file, [.. RowsOf(rows, header, file, faults)], faults);
-        }
-        catch (DecoderFallbackException)
-        {
-            faults.Add(file, null, null, "not_utf8");
-        }
-        catch (FormatException exception)
-        {
-            faults.AddWhole(file, int.Parse(exception.Message, CultureInfo.InvariantCulture), "unreadable");
+            faults.AddFile(table.Name, "file_empty");
+            return [];
         }
 
-        return [];
-    }
+        var header = Header.Of(titles, sheet);
+        if (!IsRight(header, sheet, table.Name, faults))
+            return [];
 
-    private static IReadOnlyList<ImportRow> Counted(string file, IReadOnlyList<ImportRow> rows, ImportFaults faults)
-    {
-        faults.Rows[file] = rows.Count;
+        var rows = table.Rows.SkipWhile(row => row.Line <= titles.Line).Select(row => RowOf(row, header, table.Name, faults)).OfType<ImportRow>().ToList();
+        faults.Rows[table.Name] = rows.Count;
         foreach (var row in rows)
             row.CheckCharacters();
         return rows;
     }
 
-    private static bool IsHeaderRight(
-        CsvText.Record header, string file, IReadOnlyList<string> columns, IReadOnlyList<string> optional, ImportFaults faults)
+    private static bool IsRight(Header header, SheetDefinition sheet, string file, ImportFaults faults)
     {
-        var known = columns.Concat(optional).ToList();
-        foreach (var missing in columns.Except(header.Fields, StringComparer.Ordinal))
-            faults.Add(file, 1, missing, "missing_column");
-        foreach (var unknown in header.Fields.Except(known, StringComparer.Ordinal))
-            faults.Add(file, 1, unknown, "unknown_column", string.Join("、", known));
-        var twice = header.Fields.CountBy(column => column, StringComparer.Ordinal).Where(column => column.Value > 1).Select(column => column.Key).ToList();
-        foreach (var column in twice)
-            faults.Add(file, 1, column, "double_column");
-        return columns.All(header.Fields.Contains) && header.Fields.All(known.Contains) && twice.Count == 0;
-    }
-
-    /// <summary>The fields by their columns; what no answer and no paper could hold is a fault, whatever the column is for.</summary>
-    private static Dictionary<string, string> Carried(IEnumerable<(string Column, string Value)> fields, string file, int line, ImportFaults faults)
-    {
-        var carried = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (column, value) in fields)
+        var right = true;
+        void Fault(string column, string text, params object?[] values)
         {
-            if (!WrittenText.IsCarried(value))
-                faults.Add(file, line, column, "not_carried");
-            carried[column] = WrittenText.Carry(value);
+            right = false;
+            faults.AddWhole(file, header.Line, text, column, values);
         }
 
-        return carried;
+        foreach (var missing in sheet.Columns.Except(header.Columns.OfType<string>(), StringComparer.Ordinal))
+            Fault(header.IsChinese ? sheet.LabelOf(missing) : missing, "missing_column");
+        for (var i = 0; i < header.Columns.Count; i++)
+        {
+            if (header.Columns[i] is null && !header.IsMark(i))
+                Fault(header.Titles[i], "unknown_column", string.Join("、", sheet.AllColumns.Select(column => header.IsChinese ? sheet.LabelOf(column) : column)));
+        }
+
+        foreach (var twice in header.Columns.OfType<string>().CountBy(column => column, StringComparer.Ordinal).Where(column => column.Value > 1))
+            Fault(header.Titles[header.Columns.ToList().IndexOf(twice.Key)], "double_column");
+        return right;
     }
 
-    private static IEnumerable<ImportRow> RowsOf(IEnumerable<CsvText.Record> records, CsvText.Record header, string file, ImportFaults faults)
+    private static ImportRow? RowOf(TableRow row, Header header, string file, ImportFaults faults)
     {
-        foreach (var record in records)
+        // A spreadsheet writes commas for columns that were once used.
+        if (row.Cells.Count < header.Columns.Count || row.Cells.Skip(header.Columns.Count).Any(cell => cell.Text.Length > 0))
         {
-            if (record.Fields.Count == header.Fields.Count)
-                yield return new ImportRow(file, record.Line, Carried(header.Fields.Zip(record.Fields), file, record.Line, faults), faults);
-            else
-                faults.AddWhole(file, record.Line, "fields_count", header.Fields.Count, record.Fields.Count);
+            faults.AddWhole(file, row.Line, "fields_count", null, header.Columns.Count, row.Cells.Count);
+            return null;
+        }
+
+        var (fields, titles) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var read = new ImportRow(file, row.Line, fields, titles, faults);
+        for (var i = 0; i < header.Columns.Count; i++)
+        {
+            if (header.IsMark(i))
+                continue;
+
+            var (column, cell) = (header.Columns[i]!, row.Cells[i]);
+            titles[column] = header.Titles[i];
+            fields[column] = WrittenText.Carry(cell.Text);
+            if (!WrittenText.IsCarried(cell.Text))
+                read.Fault(column, "not_carried");
+            if (DoubtOf(cell) is { } doubt)
+                read.Fault(column, doubt);
+        }
+
+        return read;
+    }
+
+    private static string? DoubtOf(TableCell cell) => cell.Doubt switch
+    {
+        TableDoubt.Rounded => "rounded",
+        TableDoubt.Failed => "formula_failed",
+        TableDoubt.Merged => "merged",
+        TableDoubt.Hidden => "hidden",
+        _ => null,
+    };
+
+    /// <param name="Columns">By place; null for a title that is none.</param>
+    private sealed record Header(int Line, IReadOnlyList<string> Titles, IReadOnlyList<string?> Columns, bool IsChinese)
+    {
+        public bool IsMark(int place) => Titles[place].StartsWith(MarkedCopy.Mark);
+
+        public static Header Of(TableRow row, SheetDefinition sheet)
+        {
+            var titles = row.Cells.Select(cell => cell.Text).Reverse().SkipWhile(title => title.Length == 0).Reverse().ToList();
+            List<string?> columns = [.. titles.Select(sheet.ColumnOf)];
+            return new Header(row.Line, titles, columns, titles.Zip(columns).Any(title => title.Second is { } column && title.First != column));
         }
     }
 }

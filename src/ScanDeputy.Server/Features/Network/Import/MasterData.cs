@@ -38,38 +38,29 @@ internal sealed record MasterData(
         public bool SaysTown => Row.Has("town");
     }
 
-    public static readonly IReadOnlyList<string> Files =
-    [
-        "jurisdiction.csv", "districts.csv", "stations.csv", "deputies.csv", "station_deputies.csv", "agencies.csv", "categories.csv", "agency_rules.csv", "reception_days.csv",
-        "staff.csv",
-    ];
-
-    public static MasterData Read(string folder, ImportFaults faults)
+    public static MasterData Read(ImportFiles files, ImportFaults faults)
     {
-        faults.LeftOut.AddRange(ImportFolder.Check(folder, Files, faults));
-        IReadOnlyList<ImportRow> Sheet(string file, params string[] columns) => ImportSheet.Read(folder, file, columns, faults);
-        var staff = ImportSheet.Read(
-            folder, "staff.csv", ["user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active"], faults, "town");
+        IReadOnlyList<ImportRow> Sheet(SheetDefinition sheet) => ImportSheet.Read(files, sheet, faults);
 
         return new MasterData(
-            [.. Sheet("jurisdiction.csv", "code", "name", "number_prefix").Select(row => new JurisdictionLine(row, Jurisdiction(row), row.Required("name", 100), Prefix(row)))],
-            [.. Sheet("districts.csv", "code", "name").Select(row => new DistrictLine(row, row.District("code"), row.Required("name", 100)))],
-            [.. Sheet("stations.csv", "id", "name", "kind", "district", "address", "lat", "lng", "opening_hours", "active").Select(row => new StationLine(
+            [.. Sheet(SheetDefinition.Jurisdiction).Select(row => new JurisdictionLine(row, Jurisdiction(row), row.Required("name", 100), Prefix(row)))],
+            [.. Sheet(SheetDefinition.Districts).Select(row => new DistrictLine(row, row.District("code"), row.Required("name", 100)))],
+            [.. Sheet(SheetDefinition.Stations).Select(row => new StationLine(
                 row.WholePlace("lat", "lng"), row.Id("id"), row.Required("name", 200), row.OneOf("kind", Enum.GetValues<StationKind>()), row.District("district"), row.Required("address", 200),
                 row.Degrees("lat", 3, 54), row.Degrees("lng", 73, 136), row.Required("opening_hours", 200), row.YesNo("active")))],
-            [.. Sheet("deputies.csv", "id", "name", "level", "district", "term", "pledge", "photo_url", "active").Select(row => new DeputyLine(
-                row, row.Id("id"), row.Required("name", 50), row.OneOf("level", Levels), row.District("district"), row.Required("term", 50),
+            [.. Sheet(SheetDefinition.Deputies).Select(row => new DeputyLine(
+                row, row.Id("id"), row.PersonName("name", 50), row.OneOf("level", Levels), row.District("district"), row.Required("term", 50),
                 row.Optional("pledge", 300) ?? "", row.WebAddress("photo_url", 300), row.YesNo("active")))],
-            [.. Sheet("station_deputies.csv", "station", "deputy", "position").Select(row => new SeatLine(
+            [.. Sheet(SheetDefinition.Seats).Select(row => new SeatLine(
                 row, row.Id("station"), row.Id("deputy"), row.Number("position", 1, 10_000) ?? 1))],
-            [.. Sheet("agencies.csv", "id", "name", "district", "active").Select(row => new AgencyLine(
+            [.. Sheet(SheetDefinition.Agencies).Select(row => new AgencyLine(
                 row, row.Id("id"), row.Required("name", 100), row.District("district"), row.YesNo("active")))],
-            [.. Sheet("categories.csv", "id", "name", "position", "stopper").Select(row => new CategoryLine(
+            [.. Sheet(SheetDefinition.Categories).Select(row => new CategoryLine(
                 row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300)))],
-            [.. Sheet("agency_rules.csv", "district", "category", "agency").Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
-            [.. Sheet("reception_days.csv", "station", "deputy", "date").Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
-            [.. staff.Select(row => new StaffLine(
-                row, row.Id("user_name", 64), row.Required("name", 50), row.Mobile("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
+            [.. Sheet(SheetDefinition.Rules).Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
+            [.. Sheet(SheetDefinition.Receptions).Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
+            [.. Sheet(SheetDefinition.Staff).Select(row => new StaffLine(
+                row, row.Id("user_name", 64), row.PersonName("name", 50), row.Mobile("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
                 row.Optional("agency", 32), row.Optional("station", 32), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town")))]);
     }
 

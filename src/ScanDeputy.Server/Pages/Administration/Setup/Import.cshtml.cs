@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Tables;
+
+namespace ScanDeputy.Server.Pages.Administration.Setup;
+
+/// <summary>导入资料: a county's workbook is checked, marked or taken over; by the way that the API takes.</summary>
+[FileForm(2L * ImportCounty.LargestFile, ImportCounty.LargestFile, 1)]
+public sealed class ImportPage(ImportCounty.Handler import) : PageModel
+{
+    /// <summary>Faults that the page lists; the marked copy has all of them.</summary>
+    public const int MostShown = 200;
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public ImportCounty.Report? Report { get; private set; }
+
+    /// <summary>What was asked for: <c>check</c>, <c>mark</c> or <c>take</c>.</summary>
+    public string? Step { get; private set; }
+
+    public bool Passwords { get; private set; }
+
+    /// <summary>What a table holds, in Chinese.</summary>
+    public string TitleOf(string table) => SheetDefinition.TitleOfTable(table);
+
+    public void OnGet()
+    {
+    }
+
+    public FileContentResult OnGetTemplate() => File(ImportTemplate.Write(), WorkbookFile.MediaType, ImportCounty.TemplateName);
+
+    public async Task<IActionResult> OnPostAsync([FromForm] string? step, [FromForm] bool passwords, CancellationToken ct)
+    {
+        (Step, Passwords) = (step, passwords);
+        var file = await FileAsync(ct);
+        if (step == "mark")
+        {
+            var marked = await import.MarkAsync(file, this.SignedInUser(), ct);
+            return marked.Refusal is { } notMarked ? Again(notMarked) : File(marked.Value, WorkbookFile.MediaType, ImportCounty.MarkedName);
+        }
+
+        var done = await import.HandleAsync(file, step != "take", passwords, this.SignedInUser(), ct);
+        if (done.Refusal is { } refusal)
+            return Again(refusal);
+
+        Report = done.Value;
+        // First passwords are told once.
+        Response.Headers.CacheControl = "no-store";
+        return Page();
+    }
+
+    private async Task<Result<ImportFile>> FileAsync(CancellationToken ct)
+    {
+        if (Request.Form.Files is not [{ Length: > 0 } sent, ..])
+            return Refusal.OfField("file", "field_file_missing");
+
+        var read = await FileForms.BytesOfAsync(sent, ImportCounty.LargestFile, ct);
+        return read.Refusal is { } refusal ? refusal : new ImportFile(read.Value.Name, read.Value.Bytes);
+    }
+
+    private IActionResult Again(Refusal refusal)
+    {
+        Errors = new FormErrors(refusal);
+        return this.Again(Errors);
+    }
+}
