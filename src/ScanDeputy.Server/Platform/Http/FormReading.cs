@@ -37,6 +37,7 @@ public static class FormReading
                 await FileForms.ReadAsync(context, limits);
             else
                 await context.Request.ReadFormAsync(context.RequestAborted);
+            context.Request.Form = new FormCollection(EndBlanks.Taken(context.Request.Form), context.Request.Form.Files);
             return null;
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)

@@ -14,6 +14,7 @@ public sealed class InputDoor(RequestDelegate next, RequestLimits limits)
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        EndBlanks.TakeFromAddress(context.Request);
         if (context.Request.RouteValues.Values.OfType<string>().Any(text => !WrittenText.IsCarried(text)))
             await RefuseAsync(context, new Refusal(ErrorCodes.NotFound));
         else if (OfAddress(context) is { } wrong)
@@ -67,7 +68,11 @@ public sealed class InputDoor(RequestDelegate next, RequestLimits limits)
 
             var faults = new InputFaults();
             JsonShape.Check(document.RootElement, type, faults);
-            return faults.ToRefusal();
+            if (faults.ToRefusal() is { } refusal)
+                return refusal;
+
+            request.Body = new MemoryStream(EndBlanks.Taken(body, document.RootElement));
+            return null;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
