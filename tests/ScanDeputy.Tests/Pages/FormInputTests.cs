@@ -131,6 +131,40 @@ public sealed class FormInputTests : IAsyncLifetime
         Assert.Equal(version, (int)(await _chain.SeenByAsync(persona))["version"]!);
     }
 
+    /// <summary>Issue I, 12: each says its limit as text, for the script that counts and for whoever has none; nothing cuts silently.</summary>
+    [Fact]
+    public async Task Every_text_area_names_its_limit()
+    {
+        await _chain.ToHandlingAsync();
+        using var received = new CaseChain(_server);
+        await received.SubmitAsync();
+        using var anyone = _server.Anonymous();
+        (string Persona, string Page)[] pages =
+        [
+            ("resident-1", $"/s/{await anyone.FirstStationCodeAsync()}/report"), ("resident-1", $"/cases/{received.CaseId}"), (received.Deputy, $"/cases/{received.CaseId}"),
+            ("committee-1", $"/cases/{received.CaseId}"), ("agency-1", $"/cases/{_chain.CaseId}"), ("government-1", $"/cases/{_chain.CaseId}"), ("supervisor-1", $"/cases/{_chain.CaseId}"),
+            ("admin-1", "/admin/people"),
+        ];
+        var faults = new List<string>();
+        var seen = 0;
+        foreach (var (persona, page) in pages)
+        {
+            using var client = await PageClient.SignInAsync(_server.Address, persona);
+            using var answer = await client.GetAsync(page);
+            var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            foreach (Match area in Regex.Matches(html, "<textarea id=\"(?<id>[^\"]+)\"[^>]*>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+            {
+                seen++;
+                var most = Regex.Match(area.Value, "data-most=\"(?<most>\\d+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["most"].Value;
+                if (most.Length == 0 || area.Value.Contains("maxlength", StringComparison.OrdinalIgnoreCase) || !Regex.IsMatch(html, $"id=\"{area.Groups["id"].Value}-hint\">[^<]*{most} 个字", RegexOptions.None, TimeSpan.FromSeconds(5)))
+                    faults.Add($"{persona} {page} {area.Value}");
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.True(seen >= 12, $"{seen}");
+    }
+
     private static bool IsTyped(string field) => field is "title" or "text" or "placeAddress" or "contactName" or "visitorName" or "publicText" or "internalNote" or "reason" or "note" or "notice" or "userName" or "placement";
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using FluentValidation;
+using FluentValidation.Validators;
 
 namespace ScanDeputy.Server.Platform.Texts;
 
@@ -8,12 +10,41 @@ namespace ScanDeputy.Server.Platform.Texts;
 /// </summary>
 public static class WrittenRules
 {
-    public static IRuleBuilderOptionsConditions<T, string?> Written<T>(this IRuleBuilder<T, string?> rule, string label, int least, int most) =>
-        rule.Custom((value, context) =>
+    private static readonly ConcurrentDictionary<(Type Request, string Property), int?> Longest = new();
+
+    public static IRuleBuilderOptions<T, string?> Written<T>(this IRuleBuilder<T, string?> rule, string label, int least, int most) =>
+        rule.SetValidator(new Validator<T>(label, least, most));
+
+    /// <summary>What the request's validator lets a text have, so that a page says the same; null where it sets no limit of this kind.</summary>
+    /// <param name="property">As the rule names it, in any case: <c>text</c>, <c>place.address</c>.</param>
+    public static int? MostOf(Type request, string property) => Longest.GetOrAdd((request, property), static key =>
+    {
+        var parent = typeof(AbstractValidator<>).MakeGenericType(key.Request);
+        return typeof(WrittenRules).Assembly.GetTypes().SingleOrDefault(type => type.BaseType == parent) is { } found
+            ? ((IValidator)Activator.CreateInstance(found)!).CreateDescriptor().Rules
+                .Where(rule => string.Equals(rule.PropertyName, key.Property, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(rule => rule.Components).Select(component => component.Validator).OfType<ILimited>().FirstOrDefault()?.Most
+            : null;
+    });
+
+    private interface ILimited
+    {
+        int Most { get; }
+    }
+
+    private sealed class Validator<T>(string label, int least, int most) : PropertyValidator<T, string?>, ILimited
+    {
+        public override string Name => "Written";
+
+        public int Most => most;
+
+        public override bool IsValid(ValidationContext<T> context, string? value)
         {
             if (Fault(value ?? "", label, least, most) is { } fault)
                 context.AddFailure(fault);
-        });
+            return true;
+        }
+    }
 
     private static string? Fault(string text, string label, int least, int most)
     {

@@ -13,11 +13,11 @@ public static class TextRules
     public const int MostPhotos = 9;
     private const int LongestMadeTitle = 20;
 
-    public static IRuleBuilderOptionsConditions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, string label, int least, int most) => rule.Written(label, least, most);
+    public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, string label, int least, int most) => rule.Written(label, least, most);
 
-    public static IRuleBuilderOptionsConditions<T, string?> Note<T>(this IRuleBuilder<T, string?> rule, string label) => rule.Text(label, 0, LongestNote);
+    public static IRuleBuilderOptions<T, string?> Note<T>(this IRuleBuilder<T, string?> rule, string label) => rule.Text(label, 0, LongestNote);
 
-    public static IRuleBuilderOptionsConditions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule, string label) => rule.Text(label, 1, LongestNote);
+    public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule, string label) => rule.Text(label, 1, LongestNote);
 
     public static IRuleBuilderOptionsConditions<T, IReadOnlyList<string>?> Photos<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) =>
         rule.Custom((value, context) =>
