@@ -31,7 +31,7 @@
     field.after(note);
     const say = () => {
       const left = most - lengthOf(field.value);
-      note.textContent = field.value === "" ? "" : left < 0 ? `超出 ${-left} 字` : `还可以写 ${left} 字`;
+      note.textContent = left < 0 ? `超出 ${-left} 字` : `还可以写 ${left} 字`;
       note.classList.toggle("over", left < 0);
     };
     let waiting = 0;
