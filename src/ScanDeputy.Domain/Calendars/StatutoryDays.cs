@@ -1,8 +1,10 @@
 namespace ScanDeputy.Domain.Calendars;
 
 /// <summary>
-/// The holidays whose date the law itself fixes (全国年节及纪念日放假办法, in force since 2008; 2 May since 2025). They are off in a year whose notice is not
-/// out. Holidays by the lunar calendar, and what a notice moves around these, are known from the notice only.
+/// The holidays whose date the law itself fixes: 全国年节及纪念日放假办法 §2, in force since 2008, as changed by 国务院令第795号 of 10 November 2024. That
+/// decision made 2 May a holiday beside 1 May from 2025 on, so that 2 May 2028, a Tuesday, is off whatever its notice says; in 2027 it is a Sunday. They are
+/// off in a year whose notice is not out. Holidays by the lunar calendar (spring festival has four days since), 清明, and what a notice moves around all
+/// of them are known from the notice only.
 /// </summary>
 internal static class StatutoryDays
 {

@@ -6,6 +6,12 @@ public sealed record FieldView(FormErrors Errors, string Key, string Name, strin
 {
     public string? Hint { get; init; }
 
+    /// <summary>Characters that the text may have, as the server counts them; null without a limit of this kind.</summary>
+    public int? Most { get; init; }
+
+    /// <summary>The limit stands there as text: what is left is counted by a script, if there is one.</summary>
+    public string? HintText => Most is not { } most || Hint?.Contains($"{most}", StringComparison.Ordinal) == true ? Hint : $"{Hint}最多 {most} 个字。";
+
     /// <summary>Lines of a text area; 0 is a single line.</summary>
     public int Rows { get; init; }
 
@@ -21,7 +27,7 @@ public sealed record FieldView(FormErrors Errors, string Key, string Name, strin
 
     public IReadOnlyList<string> Texts => Errors.Of(Key);
 
-    public string? DescribedBy => (Hint, Texts.Count) switch
+    public string? DescribedBy => (HintText, Texts.Count) switch
     {
         (null, 0) => null,
         (null, _) => $"{Id}-error",

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ScanDeputy.BrowserTests.Harness;
 using ScanDeputy.BrowserTests.Pages;
+using ScanDeputy.Server.Platform.Texts;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -10,6 +11,8 @@ namespace ScanDeputy.BrowserTests.Journeys;
 /// <summary>What people do wrong on the forms costs them nothing that they have typed.</summary>
 public sealed class BadInputJourney(BrowserFixture browser) : Journey(browser)
 {
+    private static readonly Device Wide = Device.Desk with { Size = new ViewportSize { Width = 1366, Height = 900 } };
+
     private const string Enough = "村东头的路灯坏了三天，晚上老人出门不安全，请尽快维修。";
 
     [Fact]
@@ -42,6 +45,57 @@ public sealed class BadInputJourney(BrowserFixture browser) : Journey(browser)
         await (await ReceiptPage.ArrivedAsync(resident)).Mine.ClickAsync();
         await (await MyCasesPage.ArrivedAsync(resident)).Cases("村东头路灯坏了").ClickAsync();
         await Assertions.Expect((await CasePage.ArrivedAsync(resident, "已收到")).Photos).ToHaveCountAsync(1);
+    }
+
+    /// <summary>Issue I, 12: one rule for server and page.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_left_is_counted_as_the_server_counts(bool onPhone)
+    {
+        var resident = await SignInAsync("resident-1", onPhone ? Device.Phone : Wide);
+        await MyCasesPage.ArrivedAsync(resident);
+        var form = await ReportPage.OpenAsync(resident, StationCode);
+        var count = resident.Page.Locator("#text ~ .count");
+        await Assertions.Expect(count).ToHaveTextAsync("还可以写 2000 字");
+        await Assertions.Expect(form.Text).Not.ToHaveAttributeAsync("maxlength", new Regex(".*", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        foreach (var text in (string[])["路灯", " 路灯\n\n坏了 ", "👨‍👩‍👧‍👦🇨🇳👍🏿", "e\u0301e\u0301", "路\u200B灯\u3164", "\u3000路\u3000灯\u3000", "①Ａ\t—", "ｶﾞｽ\u2800"])
+        {
+            await form.Text.FillAsync(text);
+            await Assertions.Expect(count).ToHaveTextAsync($"还可以写 {2000 - WrittenText.Length(text)} 字");
+        }
+
+        await form.Text.FillAsync(new string('灯', 1_999));
+        await Assertions.Expect(count).ToHaveTextAsync("还可以写 1 字");
+        await form.Text.FillAsync(new string('灯', 2_003));
+        await Assertions.Expect(count).ToHaveTextAsync("超出 3 字");
+        await resident.ArriveAsync("too-long", "反映问题");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_form_that_comes_after_its_session_keeps_its_text_and_says_of_photos_before_sending_what_is_wrong(bool onPhone)
+    {
+        var resident = await SignInAsync("resident-1", onPhone ? Device.Phone : Wide);
+        await MyCasesPage.ArrivedAsync(resident);
+        var form = await ReportPage.OpenAsync(resident, StationCode);
+        await form.FillAsync("村东头路灯坏了", Enough);
+        var photos = resident.Page.GetByLabel("照片", new PageGetByLabelOptions { Exact = false }).Last;
+        await photos.SetInputFilesAsync(new FilePayload { Name = "IMG_0001.HEIC", MimeType = "image/heic", Buffer = [1, 2, 3] });
+        await Assertions.Expect(form.Alert).ToContainTextAsync("“IMG_0001.HEIC”是 HEIC 或 AVIF 格式");
+        await form.Submit.ClickAsync();
+        await Assertions.Expect(photos).ToBeFocusedAsync();
+        await resident.ArriveAsync("photo-not-taken", "反映问题");
+
+        await photos.SetInputFilesAsync(Array.Empty<FilePayload>());
+        await Assertions.Expect(form.Alert).ToBeHiddenAsync();
+        await form.AddPhotoAsync();
+        await resident.Context.ClearCookiesAsync();
+        resident.Expect(401);
+        await form.Submit.ClickAsync();
+        await resident.ArriveAsync("late-form", "请重新登录");
+        await Assertions.Expect(resident.Page.GetByText(Enough)).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RightsMatrixTests
         new("GET    stations",                   "y     y        y      y      y         y          y      y          y     y       y"),
         new("GET    station-codes/{code}",       "o     o        o      o      o         o          o      o          o     o       o"),
         new("GET    calendar/due",               "o     o        o      o      o         o          o      o          o     o       o"),
-        new("GET    calendar/{year:int}",        "o     o        o      o      o         o          o      o          o     o       o"),
+        new("GET    calendar/{year}",            "o     o        o      o      o         o          o      o          o     o       o"),
         new("GET    alerts",                     "1     y        y      y      y         y          y      y          y     y       y"),
         new("POST   alerts/{id}/read",           "1     -        -      -      -         -          -      -          -     -       -"),
         new("POST   attachments",                "1     y        y      y      n         n          y      n          n     n       n"),

@@ -90,7 +90,7 @@ internal sealed class RightsWorld : IDisposable
         .Replace("{id}", path.StartsWith("attachments", StringComparison.Ordinal) ? _targets[place].Photo : _targets[place].Case, StringComparison.Ordinal)
         .Replace("{kind}", "none", StringComparison.Ordinal)
         .Replace("{code}", "AAAA-AAAA", StringComparison.Ordinal)
-        .Replace("{year:int}", "2026", StringComparison.Ordinal);
+        .Replace("{year}", "2026", StringComparison.Ordinal);
 
     private object? BodyOf(object? body) => body is null
         ? null

@@ -31,6 +31,8 @@ public sealed class FormInputTests : IAsyncLifetime
         using var anyone = _server.Anonymous();
         var report = $"/s/{await anyone.FirstStationCodeAsync()}/report";
         var its = $"/cases/{_chain.CaseId}";
+        using var administrator = await _server.AsAsync("admin-1");
+        var station = $"/admin/stations/{(string)(await administrator.GetAsync("/api/v1/admin/stations"))["items"][0]!["id"]!}";
         (string Persona, string Page, string Action, string[] Fields, (string, string)[] Also)[] forms =
         [
             ("resident-1", report, report, ["title", "text", "placeAddress", "contactName", "contactPhone", "categoryId"], []),
@@ -46,6 +48,7 @@ public sealed class FormInputTests : IAsyncLifetime
             ("admin-1", "/admin/people", "/admin/people/away", ["substituteId"], [("id", "none"), ("from", "2026-06-01"), ("until", "2026-06-02")]),
             ("admin-1", "/admin/people", "/admin/people/close", ["substituteId"], [("id", "none")]),
             ("admin-1", "/admin/calendars", "/admin/calendars/preview", ["notice"], []),
+            ("admin-1", station, station + "/issue", ["placement"], []),
             ("nobody", "/login", "/login", ["userName", "password"], []),
         ];
         var faults = new List<string>();
@@ -54,17 +57,51 @@ public sealed class FormInputTests : IAsyncLifetime
             using var pages = persona == "nobody" ? new PageClient(_server.Address) : await PageClient.SignInAsync(_server.Address, persona);
             foreach (var field in fields)
             {
-                // NUL in a form without files is refused by the framework, as no form at all.
-                foreach (var text in WrittenTextTests.NotCarried.Where(text => text != "\0" && !text.Any(char.IsSurrogate)))
+                foreach (var text in WrittenTextTests.NotCarried.Where(text => !text.Any(char.IsSurrogate)))
                 {
                     using var answer = await pages.PostAsync(page, action, [.. also, (field, $"路灯坏了三天，晚上很黑{text}")]);
-                    if (answer.StatusCode != HttpStatusCode.UnprocessableEntity)
-                        faults.Add($"{action} {field} U+{(int)text[0]:X4}: {(int)answer.StatusCode}");
+                    var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                    var kept = !IsTyped(field) || html.Contains("路灯坏了三天，晚上很黑", StringComparison.Ordinal);
+                    if (answer.StatusCode != HttpStatusCode.UnprocessableEntity || !kept)
+                        faults.Add($"{action} {field} U+{(int)text[0]:X4}: {(int)answer.StatusCode}{(kept ? "" : ", the text is lost")}");
                 }
             }
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults.Take(40)));
+    }
+
+    [Theory]
+    [InlineData("shareWithAgency", "abc")]
+    [InlineData("public", "2")]
+    [InlineData("onlyPreview", "nein")]
+    [InlineData("similarSeen", "是")]
+    public async Task A_tick_of_the_report_that_is_none_is_named_and_the_text_kept(string field, string value)
+    {
+        using var anyone = _server.Anonymous();
+        var report = $"/s/{await anyone.FirstStationCodeAsync()}/report";
+        using var pages = await PageClient.SignInAsync(_server.Address, "resident-1");
+        using var answer = await pages.PostAsync(report, report, ("text", "路灯坏了三天，晚上很黑，请维修。"), (field, value));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains($"#{field}", html, StringComparison.Ordinal);
+        Assert.Contains("路灯坏了三天，晚上很黑，请维修。", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/work?overdue=abc")]
+    [InlineData("/work?status=abc")]
+    [InlineData("/work?stage=0")]
+    [InlineData("/work?after=abc")]
+    [InlineData("/admin/parked?status=abc")]
+    [InlineData("/admin/deliveries?status=abc")]
+    [InlineData("/admin/stations?after=abc")]
+    [InlineData("/work?q=a%00")]
+    public async Task What_a_page_is_asked_in_another_kind_is_refused(string path)
+    {
+        using var pages = await PageClient.SignInAsync(_server.Address, path.StartsWith("/work", StringComparison.Ordinal) ? "committee-1" : "admin-1");
+        using var answer = await pages.GetAsync(path);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
     }
 
     [Theory]
@@ -93,6 +130,42 @@ public sealed class FormInputTests : IAsyncLifetime
         Assert.Contains($"{move}-{field}", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(version, (int)(await _chain.SeenByAsync(persona))["version"]!);
     }
+
+    /// <summary>Issue I, 12: each says its limit as text, for the script that counts and for whoever has none; nothing cuts silently.</summary>
+    [Fact]
+    public async Task Every_text_area_names_its_limit()
+    {
+        await _chain.ToHandlingAsync();
+        using var received = new CaseChain(_server);
+        await received.SubmitAsync();
+        using var anyone = _server.Anonymous();
+        (string Persona, string Page)[] pages =
+        [
+            ("resident-1", $"/s/{await anyone.FirstStationCodeAsync()}/report"), ("resident-1", $"/cases/{received.CaseId}"), (received.Deputy, $"/cases/{received.CaseId}"),
+            ("committee-1", $"/cases/{received.CaseId}"), ("agency-1", $"/cases/{_chain.CaseId}"), ("government-1", $"/cases/{_chain.CaseId}"), ("supervisor-1", $"/cases/{_chain.CaseId}"),
+            ("admin-1", "/admin/people"),
+        ];
+        var faults = new List<string>();
+        var seen = 0;
+        foreach (var (persona, page) in pages)
+        {
+            using var client = await PageClient.SignInAsync(_server.Address, persona);
+            using var answer = await client.GetAsync(page);
+            var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            foreach (Match area in Regex.Matches(html, "<textarea id=\"(?<id>[^\"]+)\"[^>]*>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+            {
+                seen++;
+                var most = Regex.Match(area.Value, "data-most=\"(?<most>\\d+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["most"].Value;
+                if (most.Length == 0 || area.Value.Contains("maxlength", StringComparison.OrdinalIgnoreCase) || !Regex.IsMatch(html, $"id=\"{area.Groups["id"].Value}-hint\">[^<]*{most} 个字", RegexOptions.None, TimeSpan.FromSeconds(5)))
+                    faults.Add($"{persona} {page} {area.Value}");
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.True(seen >= 12, $"{seen}");
+    }
+
+    private static bool IsTyped(string field) => field is "title" or "text" or "placeAddress" or "contactName" or "visitorName" or "publicText" or "internalNote" or "reason" or "note" or "notice" or "userName" or "placement";
 
     [Theory]
     [InlineData("leave", "on", "2026-02-30")]

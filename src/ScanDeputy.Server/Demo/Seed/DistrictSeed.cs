@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Network.Districts;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Demo.Seed;
 
@@ -29,9 +30,9 @@ internal static class DistrictSeed
         await jurisdictions.RunAsync(DemoData.Jurisdiction, "罗庄区", DemoData.NumberPrefix, true);
 
         var all = DistrictData.Load(DemoData.Jurisdiction);
-        using var districts = seeding.Insert("districts", "code", "name", "level", "parent");
+        using var districts = seeding.Insert("districts", "code", "name", "level", "parent", "search_text");
         foreach (var district in all)
-            await districts.RunAsync(district.Code.ToString(), district.Name, district.Level, district.Parent?.ToString());
+            await districts.RunAsync(district.Code.ToString(), district.Name, district.Level, district.Parent?.ToString(), SearchText.Of(district.Name));
 
         return new SeedDistricts(
             CodeOf(all, DistrictLevel.County), CodeOf(all, DistrictLevel.City), CodeOf(all, DistrictLevel.Province),

@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Demo.Seed;
 
@@ -45,9 +46,9 @@ internal static class NeighbourSeed
     {
         using var jurisdictions = seeding.Insert("jurisdictions", "code", "name", "number_prefix", "is_demo");
         await jurisdictions.RunAsync(Jurisdiction, "兰山区", "LS", true);
-        using var districts = seeding.Insert("districts", "code", "name", "level", "parent");
+        using var districts = seeding.Insert("districts", "code", "name", "level", "parent", "search_text");
         foreach (var (code, name) in Districts)
-            await districts.RunAsync(code, name, code == County ? DistrictLevel.County : DistrictLevel.Town, code == County ? City : County);
+            await districts.RunAsync(code, name, code == County ? DistrictLevel.County : DistrictLevel.Town, code == County ? City : County, SearchText.Of(name));
     }
 
     private static async Task<IReadOnlyList<string>> InsertAgenciesAsync(Seeding seeding)
@@ -80,7 +81,7 @@ internal static class NeighbourSeed
         var dice = new Dice(302);
         var all = new List<SeedDeputy>();
         using var stations = seeding.Insert(
-            "stations", "id", "jurisdiction", "district", "name", "kind", "address", "lat", "lng", "opening_hours", "active");
+            "stations", "id", "jurisdiction", "district", "name", "kind", "address", "lat", "lng", "opening_hours", "active", "search_text");
         using var codes = seeding.Insert("station_codes", "code", "station_id", "placement", "status", "issued_at");
         using var deputies = seeding.Insert("deputies", "id", "jurisdiction", "district", "name", "level", "pledge", "term", "active");
         using var places = seeding.Insert("station_deputies", "station_id", "deputy_id", "position");
@@ -88,7 +89,7 @@ internal static class NeighbourSeed
         {
             var (station, town) = (seeding.NewId(), Districts[plan.Town].Code);
             await stations.RunAsync(
-                station, Jurisdiction, town, plan.Name, plan.Kind, plan.Address, plan.Lat, plan.Lng, "周一至周五 8:30–17:30", true);
+                station, Jurisdiction, town, plan.Name, plan.Kind, plan.Address, plan.Lat, plan.Lng, "周一至周五 8:30–17:30", true, SearchText.Of(plan.Name, plan.Address));
             await codes.RunAsync(StationCode.Create(dice.Bytes()).ToString(), station, "门口", CodeStatus.Active, seeding.Now.AddDays(-150));
             for (var seat = 1; seat <= plan.Seats; seat++)
             {

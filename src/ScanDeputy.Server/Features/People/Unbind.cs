@@ -13,6 +13,8 @@ namespace ScanDeputy.Server.Features.People;
 /// </summary>
 public static partial class Unbind
 {
+    public const int LongestReason = 200;
+
     public sealed record Request(bool? WeChat, bool? Phone, string? Reason);
 
     /// <param name="Sessions">How many were open until now; all of them end.</param>
@@ -20,13 +22,10 @@ public static partial class Unbind
 
     public sealed class Validator : AbstractValidator<Request>
     {
-        private const int Longest = 200;
-
         public Validator()
         {
             RuleFor(request => request.WeChat).Must((request, _) => request.WeChat == true || request.Phone == true).WithMessage(_ => ErrorTexts.Detail("field_unbind"));
-            RuleFor(request => request.Reason).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_required", "原因"))
-                .MaximumLength(Longest).WithMessage(_ => ErrorTexts.Field("field_too_long", "原因", Longest));
+            RuleFor(request => request.Reason).Written("原因", 1, LongestReason);
         }
     }
 
@@ -67,13 +66,13 @@ public static partial class Unbind
             if (request.WeChat == true)
             {
                 await scope.ExecuteAsync("update users set openid_hash = null, openid_encrypted = null where id = @id", new { id });
-                AccountChanges.Write(scope, clock, id, AccountChanges.WeChatReleased, user.Id, request.Reason);
+                AccountChanges.Write(scope, clock, id, AccountChanges.WeChatReleased, user.Id, WrittenText.Clean(request.Reason!));
             }
 
             if (request.Phone == true)
             {
                 await scope.ExecuteAsync("update users set phone_hash = null, phone_encrypted = null where id = @id", new { id });
-                AccountChanges.Write(scope, clock, id, AccountChanges.PhoneReleased, user.Id, request.Reason);
+                AccountChanges.Write(scope, clock, id, AccountChanges.PhoneReleased, user.Id, WrittenText.Clean(request.Reason!));
             }
 
             var now = clock.GetUtcNow();

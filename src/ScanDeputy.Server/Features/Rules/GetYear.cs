@@ -15,7 +15,7 @@ public static class GetYear
     public sealed record Day(DateOnly Date, string Name);
 
     public static void Map(RouteGroupBuilder calendar) => calendar.MapGet(
-        "/{year:int}", async (int year, string? jurisdiction, CalendarReader reader, CancellationToken ct) => Handle(year, await reader.OfAsync(jurisdiction, ct)).ToHttp())
+        "/{year}", async (int year, string? jurisdiction, CalendarReader reader, CancellationToken ct) => Handle(year, await reader.OfAsync(jurisdiction, ct)).ToHttp())
         .WithName("GetCalendarYear").Produces<Answer>();
 
     public static Result<Answer> Handle(int year, WorkingCalendar calendar) => calendar.Year(year) is { } notice

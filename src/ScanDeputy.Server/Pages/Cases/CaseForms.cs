@@ -22,6 +22,9 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
 
         public bool WithPhotos { get; init; }
 
+        /// <summary>What it makes, whose validator says how long its texts may be; null for a move that says nothing.</summary>
+        public Type? Request { get; init; }
+
         public string Partial => $"/Pages/Cases/Moves/_{Move}.cshtml";
     }
 
@@ -74,7 +77,8 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         {
             var request = read(posted);
             return services.GetRequiredService<IValidator<T>>().Check(request) is { } refusal ? refusal : await run(request, call);
-        });
+        })
+        { Request = typeof(T) };
 
     /// <summary>A move that says nothing.</summary>
     private static Form Of(Move move, Func<MoveCall, Task<Result<CaseView>>> run) => new(move, (_, call, _) => run(call));

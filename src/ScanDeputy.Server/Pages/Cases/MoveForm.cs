@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
@@ -60,7 +61,13 @@ public sealed record MoveFormView(CaseView Case, string Move, MoveForm Typed, Fo
     public bool IsLookBack => Case.LookBack is { Open: true };
 
     public FieldView Field(string key, string label, string? value, int rows = 3, bool required = false, string? hint = null) =>
-        new(Errors, key, key, label, value) { Rows = rows, Required = required, Hint = hint };
+        new(Errors, key, key, label, value)
+        {
+            Rows = rows,
+            Required = required,
+            Hint = hint,
+            Most = rows > 0 && CaseForms.Find(Move)?.Request is { } request ? WrittenRules.MostOf(request, key) : null,
+        };
 
     public FieldView Day(string key, string label, DateOnly? value, bool required = false, string? hint = null) =>
         Field(key, label, value is { } on ? ChinaText.Iso(on) : null, 0, required, hint) with { Type = "date" };

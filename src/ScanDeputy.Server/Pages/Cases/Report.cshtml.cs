@@ -50,7 +50,7 @@ public sealed class ReportPage(
             return await similar.FollowAsync(chosen, user, ct) is { IsRefused: false } followed ? Redirect($"/cases/{followed.Value.Id}") : this.Refused(ErrorCodes.NotFound);
 
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
-        var refusal = await photos.TakeAsync(form, user, write, ct);
+        var refusal = FormErrors.Join(await photos.TakeAsync(form, user, write, ct), this.Unreadable<ReportForm>("field_tick"));
         if (form.OnlyPreview)
         {
             var seen = await desk.PreviewAsync(form, user, ct);

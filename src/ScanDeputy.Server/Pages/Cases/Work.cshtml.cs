@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Network.Stations;
@@ -40,13 +41,19 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCode stationCode
 
     public bool IsInbox => Role != "all";
 
-    public bool IsFiltered => (Status ?? Stage ?? Overdue ?? Q) is not null;
+    public bool IsFiltered => !string.IsNullOrEmpty(Status + Stage + Overdue + Q);
 
     public string? More => Cases.Next is { } next ? Address(next) : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var user = this.SignedInUser();
+        if (Overdue is not (null or "" or "true"))
+        {
+            Errors = new FormErrors(Refusal.OfField("overdue", "field_tick"));
+            return this.Again(Errors);
+        }
+
         var query = new ListCases.Query { Role = IsInbox ? "inbox" : "all", Status = Status, Stage = Stage, Overdue = Overdue == "true" ? true : null, Q = Q, After = After };
         var found = await cases.HandleAsync(query, user, ct);
         OwnCode = await stationCode.FindAsync(user, ct);

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Demo;
+using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Kept;
 
@@ -60,16 +61,10 @@ public sealed class KeptForms : IAsyncAlwaysRunResultFilter
         if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || !IsFromHere(request))
             return null;
 
-        IFormCollection form;
-        try
-        {
-            form = await request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (Exception unreadable) when (unreadable is BadHttpRequestException or InvalidDataException or IOException)
-        {
+        if (await FormReading.ReadAsync(context) is not null)
             return null;
-        }
 
+        var form = request.Form;
         var user = context.Features.Get<CurrentUser>();
         var groups = context.RequestServices.GetService<Personas>() is { } personas ? PersonaGroups.Of(await personas.ListAsync(context.RequestAborted)) : [];
         var kept = KeptForm.Of(request, form);

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Platform.Http.Input;
 
 namespace ScanDeputy.Server.Platform.Http;
 
@@ -20,24 +22,26 @@ public static class FormReading
     private static bool IsPageForm(HttpContext context) => HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType
         && context.GetEndpoint()?.Metadata.GetMetadata<PageActionDescriptor>() is not null;
 
-    /// <returns>Null when the form was read.</returns>
-    private static async Task<Refusal?> ReadAsync(HttpContext context)
+    /// <returns>Null when the form was read, now or before.</returns>
+    internal static async Task<Refusal?> ReadAsync(HttpContext context)
     {
+        if (context.Features.Get<IFormFeature>()?.Form is not null)
+            return null;
+
+        var isMultipart = FileForms.IsMultipart(context.Request);
         try
         {
-            if (context.GetEndpoint()?.Metadata.GetMetadata<FileFormAttribute>() is { } limits && FileForms.IsMultipart(context.Request))
+            if (!isMultipart)
+                await UrlForms.ReadAsync(context);
+            else if (context.GetEndpoint()?.Metadata.GetMetadata<FileFormAttribute>() is { } limits)
                 await FileForms.ReadAsync(context, limits);
             else
                 await context.Request.ReadFormAsync(context.RequestAborted);
+            context.Request.Form = new FormCollection(EndBlanks.Taken(context.Request.Form), context.Request.Form.Files);
             return null;
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return new Refusal(ErrorCodes.TooLarge);
-        }
-        catch (InvalidDataException) when (!FileForms.IsMultipart(context.Request))
-        {
-            // More fields, or a longer one, than any page has.
             return new Refusal(ErrorCodes.TooLarge);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException && !context.RequestAborted.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -18,6 +19,13 @@ internal static class OpenApiDocumentation
                 Version = "v1",
                 Description = "Writes take an Idempotency-Key; changes of a case take If-Match. Errors are application/problem+json with a stable code.",
             };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            // Queries that are read into a record have its properties' names there.
+            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter is { In: ParameterLocation.Query, Name: not null }))
+                parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
             return Task.CompletedTask;
         });
     }

@@ -6,10 +6,10 @@ namespace ScanDeputy.Server.Platform.Http;
 /// <summary>One page of a list; <see cref="Next"/> goes into <c>after</c> to get the following one, null when this is the last.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
-/// <summary>Which page is asked for: <c>?limit=</c> 1 to 100, 20 unless said, and <c>&amp;after=</c> a cursor.</summary>
+/// <summary>Which page is asked for: <c>?limit=</c> 1 to 200, 20 unless said, and <c>&amp;after=</c> a cursor.</summary>
 public readonly record struct PageRequest(int Limit, string? After)
 {
-    private const int Most = 100;
+    private const int Most = 200;
     private const int Usual = 20;
 
     /// <param name="isCursor">Whether a text can be a cursor of this list; cursors are ids.</param>

@@ -31,10 +31,7 @@ public static class SearchText
     }
 
     /// <summary>For <c>like … escape '!'</c>: anywhere in the text, each character as itself. '!' escapes in every dialect; '\' would not.</summary>
-    public static string Pattern(string wanted) => Anywhere(Fold(wanted));
-
-    /// <summary>The same for a text that is stored as it was written.</summary>
-    public static string Anywhere(string wanted) => "%" + wanted
+    public static string Pattern(string wanted) => "%" + Fold(wanted)
         .Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal) + "%";
 
     private static bool IsLeftOut(Rune rune) => rune.Value == '\u2212' || Rune.GetUnicodeCategory(rune) is

@@ -55,6 +55,9 @@ public static class WrittenText
         return carried.ToString();
     }
 
+    /// <summary>One form for storing and for the fingerprint: composed characters, plain line ends, no blanks around.</summary>
+    public static string Clean(string text) => Carry(text).Normalize(NormalizationForm.FormC).ReplaceLineEndings("\n").Trim();
+
     /// <summary>In characters as a reader counts them (text elements): a line end counts once however it is written, blanks around and what shows nothing count for nothing.</summary>
     public static int Length(string? text) => Count(text, IsCounted);
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using ScanDeputy.Server.Features.Administration.Backup;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Platform.Texts;
 using ScanDeputy.Tests.Demo;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -50,6 +51,9 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(3, await _database.ValueAsync<long>("select count(*) from deputies"));
         Assert.Equal(2, await _database.ValueAsync<long>("select count(*) from deputies where active = 1"));
         Assert.Equal(14, await _database.ValueAsync<long>("select count(*) from users where password_hash is null"));
+        Assert.All(
+            await _database.ListAsync<(string Name, string Address, string Folded)>("select name, address, search_text from stations"),
+            station => Assert.Equal(SearchText.Of(station.Name, station.Address), station.Folded));
     }
 
     [Theory]

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Texts;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -136,6 +140,64 @@ public sealed class CodeTests : IAsyncLifetime
         var name = (string)all[3]!["name"]!;
         Assert.Contains((await _admin.GetAsync($"/api/v1/admin/stations?q={Uri.EscapeDataString(name)}"))["items"].AsArray(), station => (string)station!["name"]! == name);
         Assert.Empty((await _admin.GetAsync("/api/v1/admin/stations?q=%25%25"))["items"].AsArray());
+    }
+
+    /// <summary>Issue I, 16: on every database, whatever the case, width and dashes of what is typed.</summary>
+    [Fact]
+    public async Task Stations_are_found_however_their_words_are_typed()
+    {
+        await _server.Services.GetRequiredService<Database>().WriteAsync(
+            scope => scope.ExecuteAsync(
+                "update stations set name = @Name, address = @Address, search_text = @Folded where id = @Id",
+                new { Name = "ABC小区联络站", Address = "双月路A-12号", Folded = SearchText.Of("ABC小区联络站", "双月路A-12号"), Id = _station }),
+            TestContext.Current.CancellationToken);
+        var district = (string)(await FindAsync("ABC小区联络站"))!["district"]!;
+        foreach (var typed in (string[])["abc小区", "ＡＢＣ小区", "Abc 小区", "abc小区 ", "a12号", "A－12号", "双月路Ａ—１２", "双月路a-12号", district])
+            Assert.True(await FindAsync(typed) is not null, typed);
+        foreach (var typed in (string[])["abd小区", "联络站双月路", "a_2号"])
+            Assert.True(await FindAsync(typed) is null, typed);
+
+        async Task<JsonNode?> FindAsync(string typed) =>
+            (await _admin.GetAsync($"/api/v1/admin/stations?limit=200&q={Uri.EscapeDataString(typed)}"))["items"].AsArray().FirstOrDefault(station => (string)station!["id"]! == _station);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_a_place_writes_how_it_is_searched()
+    {
+        var places = await _server.Services.GetRequiredService<Database>().ReadAsync(
+            connection => connection.QueryAsync<(string Name, string Address, string Folded)>(
+                "select name, address, search_text from stations union all select name, '', search_text from districts"),
+            TestContext.Current.CancellationToken);
+        Assert.All(places, place => Assert.Equal(place.Address.Length == 0 ? SearchText.Of(place.Name) : SearchText.Of(place.Name, place.Address), place.Folded));
+    }
+
+    /// <summary>Issue I, 11 and 12: counted as every other text is.</summary>
+    [Fact]
+    public async Task What_is_written_about_a_code_is_counted_as_it_is_seen()
+    {
+        const string Wide = "👨🏿‍👩🏿‍👧🏿‍👦🏿";
+        var longest = string.Concat(Enumerable.Repeat(Wide, 50));
+        var issued = (await _admin.PostAsync(Codes, new { placement = longest })).Expect(HttpStatusCode.Created);
+        Assert.Equal(longest, (string)issued["placement"]!);
+        var revoked = (await _admin.PostAsync($"{Codes}/{issued["code"]}/revoke", new { reason = string.Concat(Enumerable.Repeat(Wide, 200)) })).Expect(HttpStatusCode.OK);
+        Assert.StartsWith(Wide, (string)revoked["revokeReason"]!, StringComparison.Ordinal);
+        var user = (string)(await (await _server.AsAsync("keeper-1")).GetAsync("/api/v1/me"))["id"]!;
+        (string Path, string Field, Func<string, object> Body, int Most)[] places =
+        [
+            (Codes, "placement", text => new { placement = text }, 50),
+            ($"{Codes}/{(await IssueAsync())["code"]}/revoke", "reason", text => new { reason = text }, 200),
+            ($"/api/v1/admin/staff/{user}/unbind", "reason", text => new { phone = true, reason = text }, 200),
+        ];
+        foreach (var (path, field, body, most) in places)
+        {
+            foreach (var wrong in (string[])["", " \u3000\n", new('\u200B', 10), "\u3164", new('灯', most + 1), $"灯{new string('\u0302', most * 20)}", "门口\uFFFE"])
+            {
+                var answer = await _admin.PostAsync(path, body(wrong));
+                Assert.True(answer.Status == HttpStatusCode.UnprocessableEntity && answer["errors"][field] is not null, $"{path} {field} ({wrong.Length}): {answer.Status} {answer.Body}");
+            }
+        }
+
+        (await _admin.PostAsync($"/api/v1/admin/staff/{user}/unbind", new { phone = true, reason = string.Concat(Enumerable.Repeat(Wide, 200)) })).Expect(HttpStatusCode.OK);
     }
 
     private async Task<ApiAnswer> IssueAsync() => (await _admin.PostAsync(Codes, new { placement = "服务大厅" })).Expect(HttpStatusCode.Created);

@@ -15,6 +15,7 @@ public sealed record CalendarDraft(
     IReadOnlyList<string>? Papers, IReadOnlyList<CalendarDraft.OpenDay>? Days)
 {
     private const int MostDays = 200;
+    private const int LongestName = 40;
 
     public sealed record Day(DateOnly Date, string? Name);
 
@@ -54,6 +55,6 @@ public sealed record CalendarDraft(
             || (addresses.Count <= 10 && addresses.All(text => text.Length <= 300 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"));
 
         private static bool AreDays(IReadOnlyList<Day>? days) => days is null
-            || (days.Count <= MostDays && days.All(day => day.Name is null or { Length: <= 40 }) && days.DistinctBy(day => day.Date).Count() == days.Count);
+            || (days.Count <= MostDays && days.All(day => WrittenText.Length(day.Name) <= LongestName && !WrittenText.IsOverloaded(day.Name, LongestName)) && days.DistinctBy(day => day.Date).Count() == days.Count);
     }
 }

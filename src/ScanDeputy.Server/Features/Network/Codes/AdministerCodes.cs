@@ -21,6 +21,10 @@ public static class AdministerCodes
 
     public const int LongestGraceDays = 365;
 
+    public const int LongestPlacement = 50;
+
+    public const int LongestReason = 200;
+
     /// <param name="Url">What the plain code says.</param>
     /// <param name="GraceUntil">The instant from which a replaced code no longer opens the station.</param>
     public sealed record Item(
@@ -37,7 +41,7 @@ public static class AdministerCodes
 
     public sealed class IssueValidator : AbstractValidator<Issue>
     {
-        public IssueValidator() => RuleFor(issue => issue.Placement).Must(text => text?.Trim() is { Length: >= 1 and <= 50 }).WithMessage(_ => ErrorTexts.Field("field_placement"));
+        public IssueValidator() => RuleFor(issue => issue.Placement).Written("张贴位置", 1, LongestPlacement);
     }
 
     public sealed class RotationValidator : AbstractValidator<Rotation>
@@ -48,7 +52,7 @@ public static class AdministerCodes
 
     public sealed class RevocationValidator : AbstractValidator<Revocation>
     {
-        public RevocationValidator() => RuleFor(revocation => revocation.Reason).Must(text => text?.Trim() is { Length: >= 1 and <= 200 }).WithMessage(_ => ErrorTexts.Field("field_revoke_reason"));
+        public RevocationValidator() => RuleFor(revocation => revocation.Reason).Written("停用原因", 1, LongestReason);
     }
 
     public static void Map(RouteGroupBuilder stations)
@@ -92,7 +96,7 @@ public static class AdministerCodes
 
         public Task<Result<Item>> IssueAsync(string stationId, Issue issue, CurrentUser user, WriteContext write, HttpRequest request, CancellationToken ct) => RunAsync(
             stationId, user, write, new { stationId, issue }, request,
-            async scope => await CodeStore.InsertAsync(scope, stationId, issue.Placement!.Trim(), user.Id, clock.GetUtcNow()),
+            async scope => await CodeStore.InsertAsync(scope, stationId, WrittenText.Clean(issue.Placement!), user.Id, clock.GetUtcNow()),
             ct);
 
         /// <summary>Another code in the old one's place, which goes on for some days: of two who do this at once, one is told that it was done.</summary>
@@ -121,7 +125,7 @@ public static class AdministerCodes
                 if (await OldAsync(scope, stationId, code) is not { } old)
                     return new Refusal(ErrorCodes.NotFound);
 
-                var values = new { old.Code, Now = clock.GetUtcNow(), Reason = revocation.Reason!.Trim(), By = user.Id };
+                var values = new { old.Code, Now = clock.GetUtcNow(), Reason = WrittenText.Clean(revocation.Reason!), By = user.Id };
                 return await scope.ExecuteAsync(TakeBack, values) == 1 ? old.Code : new Refusal(StationErrors.StationCodeEnded);
             },
             ct);

@@ -8,7 +8,8 @@ using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Codes;
 
-/// <summary>The stations of an administrator's jurisdiction with their codes counted; <c>?q=</c> looks for words of name, address or district.</summary>
+/// <summary>The stations of an administrator's jurisdiction with their codes counted; <c>?q=</c> looks in name, address and district, however they are written
+/// (<see cref="SearchText"/>).</summary>
 public static class ListOwnStations
 {
     /// <param name="Codes">Codes in use.</param>
@@ -26,7 +27,7 @@ public static class ListOwnStations
             if (page.Refusal is { } refusal)
                 return refusal;
 
-            var words = string.IsNullOrWhiteSpace(q) ? null : SearchText.Anywhere(q.Trim());
+            var words = string.IsNullOrWhiteSpace(q) ? null : SearchText.Pattern(q);
             var rows = await database.ReadAsync(
                 connection => connection.QueryAsync<Row>(
                     words is null ? Select : SelectMatching, new { user.Jurisdiction, words, After = page.Value.After ?? "", Limit = page.Value.Limit + 1 }),
@@ -45,7 +46,7 @@ public static class ListOwnStations
     private const string Select = $"{Columns} order by s.id limit @Limit";
 
     private const string SelectMatching =
-        $"{Columns} and (s.name like @words escape '!' or s.address like @words escape '!' or d.name like @words escape '!') order by s.id limit @Limit";
+        $"{Columns} and (s.search_text like @words escape '!' or d.search_text like @words escape '!') order by s.id limit @Limit";
 
     private sealed record Row
     {

@@ -5,6 +5,7 @@ using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
@@ -113,14 +114,15 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
         {
             var code = DistrictCode.Parse(line.Code);
             var parent = code.Level <= DistrictLevel.Province ? null : code.Parent;
-            await upsert.RunAsync("districts", 1, ("code", line.Code), ("name", line.Name), ("level", code.Level), ("parent", parent));
+            await upsert.RunAsync("districts", 1, ("code", line.Code), ("name", line.Name), ("level", code.Level), ("parent", parent), ("search_text", SearchText.Of(line.Name)));
         }
 
         foreach (var line in data.Stations)
         {
             await upsert.RunAsync(
                 "stations", 1, ("id", ImportIds.Station(jurisdiction, line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
-                ("kind", line.Kind), ("address", line.Address), ("lat", line.Lat), ("lng", line.Lng), ("opening_hours", line.OpeningHours), ("active", line.Active));
+                ("kind", line.Kind), ("address", line.Address), ("lat", line.Lat), ("lng", line.Lng), ("opening_hours", line.OpeningHours), ("active", line.Active),
+                ("search_text", SearchText.Of(line.Name, line.Address)));
         }
 
         foreach (var line in data.Deputies)

@@ -40,9 +40,11 @@ public static class SignInWithPassword
 
         public async Task<Result<string>> OpenSessionAsync(Request request, CancellationToken ct)
         {
-            var subject = crypto.LookupHash("user-name", request.UserName!);
+            // Autofill puts blanks around it; a name has none, and what counts wrong passwords must not take it for another one.
+            var userName = request.UserName!.Trim();
+            var subject = crypto.LookupHash("user-name", userName);
             var row = await database.ReadAsync(
-                connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<Row>(connection, Select, new { request.UserName, subject }), ct);
+                connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<Row>(connection, Select, new { userName, subject }), ct);
             if (row?.BlockedUntil - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
                 return RetryAfter.Refuse(wait);
 
@@ -70,7 +72,7 @@ public static class SignInWithPassword
             select u.id, u.password_hash, f.blocked_until
             from (select @subject as subject) x
             left join sign_in_failures f on f.subject = x.subject
-            left join users u on u.user_name = @UserName and u.active = 1
+            left join users u on u.user_name = @userName and u.active = 1
             """;
 
         // Old failures do not count; the block is set by the try that reaches the limit.

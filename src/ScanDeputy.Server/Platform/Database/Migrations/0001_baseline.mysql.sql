@@ -27,6 +27,8 @@ create table if not exists districts (
   name varchar(100) not null,
   level varchar(10) not null,
   parent varchar(12),
+  -- The name as it is searched (Platform/Texts/SearchText).
+  search_text text not null,
   key districts_parent (parent, code)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
@@ -40,6 +42,8 @@ create table if not exists stations (
   lat double,
   lng double,
   opening_hours varchar(200) not null,
+  -- Name and address as they are searched (Platform/Texts/SearchText).
+  search_text text not null,
   active integer not null,
   key stations_district (district, id),
   key stations_jurisdiction (jurisdiction, id),
@@ -51,12 +55,12 @@ create table if not exists stations (
 create table if not exists station_codes (
   code varchar(11) not null primary key,
   station_id varchar(32) not null,
-  placement varchar(100) not null,
+  placement varchar(600) not null,
   status varchar(10) not null,
   issued_at bigint not null,
   grace_until bigint,
   revoked_at bigint,
-  revoke_reason varchar(200),
+  revoke_reason varchar(2400),
   -- The account that issued, replaced or took back the code last; null for one that came with an import.
   changed_by varchar(32),
   key station_codes_station (station_id, issued_at),
@@ -229,7 +233,7 @@ create table if not exists account_changes (
   id varchar(32) not null primary key,
   user_id varchar(32) not null,
   kind varchar(20) not null,
-  reason varchar(200),
+  reason varchar(2400),
   made_by varchar(32) not null,
   made_at bigint not null,
   key account_changes_user (user_id, made_at)

@@ -23,7 +23,9 @@ create table districts (
   code varchar(12) not null primary key,
   name varchar(100) not null,
   level varchar(10) not null,
-  parent varchar(12)
+  parent varchar(12),
+  -- The name as it is searched (Platform/Texts/SearchText).
+  search_text text not null
 );
 create index districts_parent on districts (parent, code);
 
@@ -37,6 +39,8 @@ create table stations (
   lat double,
   lng double,
   opening_hours varchar(200) not null,
+  -- Name and address as they are searched (Platform/Texts/SearchText).
+  search_text text not null,
   active integer not null
 );
 create index stations_district on stations (district, id);
@@ -46,12 +50,12 @@ create index stations_place on stations (lat, lng);
 create table station_codes (
   code varchar(11) not null primary key,
   station_id varchar(32) not null references stations (id),
-  placement varchar(100) not null,
+  placement varchar(600) not null,
   status varchar(10) not null,
   issued_at bigint not null,
   grace_until bigint,
   revoked_at bigint,
-  revoke_reason varchar(200),
+  revoke_reason varchar(2400),
   -- The account that issued, replaced or took back the code last; null for one that came with an import.
   changed_by varchar(32)
 );
@@ -206,7 +210,7 @@ create table account_changes (
   id varchar(32) not null primary key,
   user_id varchar(32) not null references users (id),
   kind varchar(20) not null,
-  reason varchar(200),
+  reason varchar(2400),
   made_by varchar(32) not null,
   made_at bigint not null
 );

@@ -7,16 +7,17 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Platform.Http.Input;
 
 /// <summary>
-/// What every call goes through before anything reads it: addresses and queries hold text that can be carried on, a JSON body is UTF-8 and fits its
-/// type, and whatever does not is named by field. Texts of forms are looked at with their request (<see cref="Validation"/>).
+/// What every call goes through before anything reads it: addresses and queries hold text that can be carried on and fit what the endpoint takes, a
+/// JSON body is UTF-8 and fits its type, and whatever does not is named by field. Texts of forms are looked at with their request (<see cref="Validation"/>).
 /// </summary>
 public sealed class InputDoor(RequestDelegate next, RequestLimits limits)
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        EndBlanks.TakeFromAddress(context.Request);
         if (context.Request.RouteValues.Values.OfType<string>().Any(text => !WrittenText.IsCarried(text)))
             await RefuseAsync(context, new Refusal(ErrorCodes.NotFound));
-        else if (OfQuery(context.Request) is { } wrong)
+        else if (OfAddress(context) is { } wrong)
             await RefuseAsync(context, wrong);
         else if (BodyTypeOf(context) is { } type && await ReadAsync(context, type) is { } refusal)
             await RefuseAsync(context, refusal);
@@ -24,15 +25,16 @@ public sealed class InputDoor(RequestDelegate next, RequestLimits limits)
             await next(context);
     }
 
-    private static Refusal? OfQuery(HttpRequest request)
+    private static Refusal? OfAddress(HttpContext context)
     {
         var faults = new InputFaults();
-        foreach (var (name, values) in request.Query)
+        foreach (var (name, values) in context.Request.Query)
         {
             if (!WrittenText.IsCarried(name) || values.Any(value => value is not null && !WrittenText.IsCarried(value)))
                 faults.Add(WrittenText.Carry(name), "field_control_characters", WrittenText.Carry(name));
         }
 
+        BoundValues.Check(context, faults);
         return faults.ToRefusal();
     }
 
@@ -66,7 +68,11 @@ public sealed class InputDoor(RequestDelegate next, RequestLimits limits)
 
             var faults = new InputFaults();
             JsonShape.Check(document.RootElement, type, faults);
-            return faults.ToRefusal();
+            if (faults.ToRefusal() is { } refusal)
+                return refusal;
+
+            request.Body = new MemoryStream(EndBlanks.Taken(body, document.RootElement));
+            return null;
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

@@ -17,7 +17,10 @@ internal static class JsonShape
 
     private static readonly ConcurrentDictionary<PropertyInfo, NullabilityInfo> Nullabilities = new();
 
-    public static void Check(JsonElement body, Type type, InputFaults faults) => Walk(body, type, null, "", faults);
+    public static void Check(JsonElement body, Type type, InputFaults faults) => Check(body, type, "", faults);
+
+    /// <param name="path">Where the value stands: empty for a whole body.</param>
+    public static void Check(JsonElement value, Type type, string path, InputFaults faults) => Walk(value, type, null, path, faults);
 
     private static void Walk(JsonElement value, Type type, NullabilityInfo? nullability, string path, InputFaults faults)
     {

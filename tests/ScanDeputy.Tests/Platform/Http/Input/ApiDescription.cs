@@ -4,7 +4,8 @@ using ScanDeputy.Tests.Conventions;
 namespace ScanDeputy.Tests.Platform.Http.Input;
 
 /// <summary>One operation of the API's description, with what its body and query are made of.</summary>
-public sealed record ApiOperation(string Method, string Path, JsonNode? Body, IReadOnlyList<string> Query)
+/// <param name="TypedQuery">Those of the query that are no texts.</param>
+public sealed record ApiOperation(string Method, string Path, JsonNode? Body, IReadOnlyList<string> Query, IReadOnlyList<string> TypedQuery)
 {
     public override string ToString() => $"{Method} {Path}";
 }
@@ -38,10 +39,14 @@ public static class ApiDescription
            from operation in path.Value!.AsObject()
            select new ApiOperation(
                operation.Key.ToUpperInvariant(), path.Key, operation.Value!["requestBody"]?["content"]?["application/json"]?["schema"],
-               [.. (operation.Value["parameters"]?.AsArray() ?? []).Where(one => (string?)one!["in"] == "query").Select(one => (string)one!["name"]!)]),
+               [.. QueryOf(operation.Value).Select(one => (string)one["name"]!)],
+               [.. QueryOf(operation.Value).Where(one => one["schema"] is { } schema && !new BodyField("", Resolve(schema)).IsText).Select(one => (string)one["name"]!)]),
     ];
 
     public static IEnumerable<ApiOperation> WithBody => Operations.Where(operation => operation.Body is not null);
+
+    private static IEnumerable<JsonNode> QueryOf(JsonNode operation) =>
+        (operation["parameters"]?.AsArray() ?? []).OfType<JsonNode>().Where(one => (string?)one["in"] == "query");
 
     /// <summary>Every place in a body, lists with one element.</summary>
     public static IEnumerable<BodyField> FieldsOf(JsonNode schema, string path = "")

@@ -152,6 +152,64 @@ public sealed class InputDoorTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/api/v1/cases", "overdue", "abc", "1", "0", "yes", "是", "truefalse", "true,false", "true&overdue=false")]
+    [InlineData("/api/v1/alerts", "unread", "abc", "1", "-1", "null", "true&unread=true")]
+    [InlineData("/api/v1/admin/stations/{id}/codes/{code}/png", "pixels", "abc", "1.5", "1e400", "99999999999", "０", "-", "0x10", "1,2", "1&pixels=2", "true")]
+    [InlineData("/api/v1/stations", "limit", "abc", "0", "201", "1.5", "-1", "+5")]
+    [InlineData("/api/v1/stations", "lat", "abc", "NaN", "91", "&lng=118")]
+    [InlineData("/api/v1/stations", "district", "abc", "1", "-1")]
+    [InlineData("/api/v1/cases", "limit", "abc", "0", "201")]
+    [InlineData("/api/v1/cases", "after", "abc", "0")]
+    [InlineData("/api/v1/calendar/due", "receivedAt", "abc", "2026-02-30", "明天")]
+    [InlineData("/api/v1/calendar/due?receivedAt=2026-06-01T08:00:00%2B08:00", "workingDays", "abc", "-1", "1.5", "99999999999")]
+    public async Task What_a_query_says_in_another_kind_is_named(string path, string name, params string[] wrong)
+    {
+        var address = path.Replace("{id}", "0123456789abcdef0123456789abcdef", StringComparison.Ordinal).Replace("{code}", "LZ", StringComparison.Ordinal);
+        var client = path.Contains("/admin/", StringComparison.Ordinal) ? _administrator : _resident;
+        foreach (var value in wrong)
+        {
+            var answer = await client.GetAsync($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={(value.Contains('&', StringComparison.Ordinal) ? value : Uri.EscapeDataString(value))}");
+            Assert.True(answer.Status == HttpStatusCode.UnprocessableEntity && answer.Code == "invalid" && answer["errors"][name] is not null, $"{path} {name}={value}: {answer.Status} {answer.Body}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_value_of_a_query_that_is_no_text_is_in_the_table_or_named_when_it_is_none()
+    {
+        var faults = new List<string>();
+        var tried = 0;
+        foreach (var operation in ApiDescription.Operations)
+        {
+            foreach (var name in operation.TypedQuery)
+            {
+                tried++;
+                var answer = await ClientOf(operation).SendAsync(new HttpRequestMessage(new HttpMethod(operation.Method), $"{AddressOf(operation)}?{name}=abc"));
+                if (answer.Status != HttpStatusCode.UnprocessableEntity || answer["errors"][name] is null)
+                    faults.Add($"{operation}?{name}: {answer.Status} {answer.Body}");
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.True(tried >= 3, $"{tried}");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/cases?overdue=")]
+    [InlineData("/api/v1/cases?overdue=True")]
+    [InlineData("/api/v1/cases?overdue=false")]
+    [InlineData("/api/v1/alerts?unread=")]
+    [InlineData("/api/v1/cases?limit=200")]
+    [InlineData("/api/v1/calendar/2026")]
+    public async Task What_a_query_leaves_empty_is_not_said(string path) => (await _resident.GetAsync(path)).Expect(HttpStatusCode.OK);
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("2026.5")]
+    [InlineData("99999999999")]
+    public async Task A_year_that_is_none_is_named(string year) =>
+        Assert.NotNull((await _resident.GetAsync($"/api/v1/calendar/{year}")).Expect(HttpStatusCode.UnprocessableEntity, "invalid")["errors"]["year"]);
+
+    [Theory]
     [InlineData("status", "answered,redirected")]
     [InlineData("status", "Answered")]
     [InlineData("status", "0")]

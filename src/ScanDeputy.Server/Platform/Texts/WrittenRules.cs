@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using FluentValidation;
+using FluentValidation.Validators;
+
+namespace ScanDeputy.Server.Platform.Texts;
+
+/// <summary>
+/// Lengths of what people write, counted in characters as a reader sees them: at least so many that show something, at most so many with the
+/// blanks and line ends between them; and nothing that cannot be carried (<see cref="WrittenText"/>).
+/// </summary>
+public static class WrittenRules
+{
+    private static readonly ConcurrentDictionary<(Type Request, string Property), int?> Longest = new();
+
+    public static IRuleBuilderOptions<T, string?> Written<T>(this IRuleBuilder<T, string?> rule, string label, int least, int most) =>
+        rule.SetValidator(new Validator<T>(label, least, most));
+
+    /// <summary>What the request's validator lets a text have, so that a page says the same; null where it sets no limit of this kind.</summary>
+    /// <param name="property">As the rule names it, in any case: <c>text</c>, <c>place.address</c>.</param>
+    public static int? MostOf(Type request, string property) => Longest.GetOrAdd((request, property), static key =>
+    {
+        var parent = typeof(AbstractValidator<>).MakeGenericType(key.Request);
+        return typeof(WrittenRules).Assembly.GetTypes().SingleOrDefault(type => type.BaseType == parent) is { } found
+            ? ((IValidator)Activator.CreateInstance(found)!).CreateDescriptor().Rules
+                .Where(rule => string.Equals(rule.PropertyName, key.Property, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(rule => rule.Components).Select(component => component.Validator).OfType<ILimited>().FirstOrDefault()?.Most
+            : null;
+    });
+
+    private interface ILimited
+    {
+        int Most { get; }
+    }
+
+    private sealed class Validator<T>(string label, int least, int most) : PropertyValidator<T, string?>, ILimited
+    {
+        public override string Name => "Written";
+
+        public int Most => most;
+
+        public override bool IsValid(ValidationContext<T> context, string? value)
+        {
+            if (Fault(value ?? "", label, least, most) is { } fault)
+                context.AddFailure(fault);
+            return true;
+        }
+    }
+
+    private static string? Fault(string text, string label, int least, int most)
+    {
+        if (!WrittenText.IsCarried(text))
+            return ErrorTexts.Field("field_control_characters", label);
+        var (shown, length) = (WrittenText.Shown(text), WrittenText.Length(text));
+        if (shown == 0 && least > 0)
+            return ErrorTexts.Field("field_required", label);
+        if (shown < least)
+            return ErrorTexts.Field("field_length", label, least, most, shown);
+        if (length > most)
+            return least > 1 ? ErrorTexts.Field("field_length", label, least, most, length) : ErrorTexts.Field("field_too_long", label, most);
+        return WrittenText.IsOverloaded(WrittenText.Clean(text), most) ? ErrorTexts.Field("field_overloaded", label) : null;
+    }
+}
