@@ -8,6 +8,8 @@ public static class DemoFeature
     public static IServiceCollection AddDemo(this IServiceCollection services, MovableClock clock) => services
         .AddSingleton(clock)
         .AddSingleton<EmbeddedSandbox>()
+        .AddSingleton<SandboxTexts>()
+        .AddSingleton<SandboxPhones>()
         .AddSingleton<Personas>()
         .AddSingleton<ClockMover>()
         .AddSingleton<DemoData>()

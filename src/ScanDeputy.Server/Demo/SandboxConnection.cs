@@ -4,13 +4,17 @@ using ScanDeputy.Server.Platform;
 
 namespace ScanDeputy.Server.Demo;
 
-/// <summary>Tells the sandbox, once the program listens, where it is to push to and where it finds photos: the port may be known only now.</summary>
-internal sealed class SandboxConnection(IServer server, EmbeddedSandbox sandbox, Node node) : IHostedLifecycleService
+/// <summary>Tells the sandbox, once the program listens, where it is to push to and where it finds photos, and the program where text messages go: the port may be known only now.</summary>
+internal sealed class SandboxConnection(IServer server, EmbeddedSandbox sandbox, SandboxTexts texts, Node node) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         if (node.Roles.HasFlag(NodeRoles.Api) && server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(OnThisMachine).FirstOrDefault(address => address is not null) is { } here)
+        {
             sandbox.ConnectTo(here);
+            texts.ConnectTo(here);
+        }
+
         return Task.CompletedTask;
     }
 

@@ -19,7 +19,11 @@ public static partial class SandboxEndpoints
 
     public sealed record ClockAnswer(DateTimeOffset Now);
 
-    public sealed record MessageItem(long Id, DateTimeOffset At, string Persona, string TemplateId, string Title, string? Page, IReadOnlyList<SandboxMessageField> Fields);
+    /// <param name="Channel"><c>wechat</c> or <c>sms</c>.</param>
+    /// <param name="Persona">Empty for somebody who is none of the demo's people.</param>
+    /// <param name="Phone">Of a text message only.</param>
+    public sealed record MessageItem(
+        long Id, DateTimeOffset At, string Channel, string Persona, string? Phone, string TemplateId, string Title, string? Page, IReadOnlyList<SandboxMessageField> Fields);
 
     public sealed record StationCodeItem(string Code, StationItem Station);
 
@@ -33,8 +37,8 @@ public static partial class SandboxEndpoints
         sandbox.MapPost("/clock", async (ClockRequest request, ClockMover mover, TimeProvider clock, CancellationToken ct) =>
             (await MoveAsync(request, mover, clock, ct)).ToHttp());
         sandbox.MapGet("/clock", (TimeProvider clock) => new ClockAnswer(clock.GetUtcNow()));
-        sandbox.MapGet("/messages", async (string? persona, Personas personas, EmbeddedSandbox weChat, CancellationToken ct) =>
-            (await MessagesAsync(persona, personas, weChat, ct)).ToHttp());
+        sandbox.MapGet("/messages", async (string? persona, SandboxPhones phones, CancellationToken ct) => (await phones.MessagesAsync(persona, ct)).ToHttp());
+        SandboxTexts.Map(app);
         sandbox.MapGet("/station-codes", (Database database, CancellationToken ct) => StationCodesAsync(database, ct));
     }
 
@@ -60,23 +64,6 @@ public static partial class SandboxEndpoints
 
         var moved = await mover.MoveToAsync(instant, ct);
         return moved.Refusal is { } refusal ? refusal : new ClockAnswer(moved.Value);
-    }
-
-    public static async Task<Result<Page<MessageItem>>> MessagesAsync(string? name, Personas personas, EmbeddedSandbox sandbox, CancellationToken ct)
-    {
-        string? openId = null;
-        if (!string.IsNullOrEmpty(name))
-        {
-            if (await personas.FindAsync(name, ct) is not { } persona)
-                return new Refusal(ErrorCodes.NotFound);
-            openId = persona.OpenId;
-        }
-
-        var names = (await personas.ListAsync(ct)).ToDictionary(persona => persona.OpenId, persona => persona.Name, StringComparer.Ordinal);
-        return new Page<MessageItem>(
-            [.. sandbox.Control.Messages(openId).Select(message => new MessageItem(
-                message.Number, message.SentAt, names.GetValueOrDefault(message.OpenId, ""), message.TemplateId, message.Title, message.Page, message.Fields))],
-            null);
     }
 
     private static DateTimeOffset? ParseInstant(string? text) =>

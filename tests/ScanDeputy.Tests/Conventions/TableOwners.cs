@@ -41,6 +41,7 @@ internal static class TableOwners
         ["account_changes"] = [People],
         ["sessions"] = [People, "/Features/Administration/Departures/"],
         ["sign_in_failures"] = [People],
+        ["sms_codes"] = [People],
         ["idempotency_keys"] = ["/Platform/Http/", "/Jobs/ExpiredKeysSweep.cs"],
         ["data_protection_keys"] = ["/Platform/Security/"],
         ["number_blocks"] = [Cases],

@@ -23,6 +23,8 @@ public sealed class RightsMatrixTests
         //                                       nobody resident deputy keeper committee government agency supervisor admin auditor town
         new("POST   auth/wechat",                "o     o        o      o      o         o          o      o          o     o       o"),
         new("POST   auth/password",              "o     o        o      o      o         o          o      o          o     o       o"),
+        new("POST   auth/sms",                   "o     o        o      o      o         o          o      o          o     o       o"),
+        new("POST   auth/sms/verify",            "o     o        o      o      o         o          o      o          o     o       o"),
         // Open to all: the 401 is the answer to a refresh token that is none.
         new("POST   auth/refresh",               "1     1        1      1      1         1          1      1          1     1       1"),
         new("POST   auth/phone",                 "1     o        o      o      o         o          o      o          o     o       o"),

@@ -51,7 +51,7 @@ public sealed class CaseStore(TimeProvider clock)
     {
         var (row, state) = (change.After.Row, change.After.State);
         var summary = CaseSummary.Of(change.Dates);
-        scope.Later(InsertCase, new
+        scope.Later(InsertCase(scope.Dialect), new
         {
             row.Id,
             row.Number,
@@ -191,11 +191,16 @@ public sealed class CaseStore(TimeProvider clock)
             await scope.ExecuteAsync(InsertAgency, new { after.Id, agency, isLead = agency == lead, status });
     }
 
-    private const string InsertCase = """
+    /// <summary>
+    /// The author may have been joined with another account since the request began: the report is the one's that goes on. Reading the author
+    /// holds off a join until this transaction has ended, so that the join finds the report.
+    /// </summary>
+    private static string InsertCase(Dialect dialect) => $"""
         insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id,
           deputy_id, title, text, search_text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint,
           waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, remind_at, created_at, updated_at)
-        values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @Town, @CategoryId, @ResidentId,
+        values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @Town, @CategoryId,
+          coalesce((select u.joined_to from users u where u.id = @ResidentId{dialect.ForUpdate}), @ResidentId),
           @DeputyId, @Title, @Text, @SearchText, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint,
           @WaitingRole, @WaitingId, @StageKind, @OpenStage, @DueOn, @ClockStopped, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
         """;

@@ -77,7 +77,8 @@ public sealed class ContentCheckRows(Database database, ContentVerdicts verdicts
 
     private const string Select = """
         select q.id, q.case_id, q.attachment_id, q.attempts, q.next_attempt_at, k.title, k.text, k.place_address, a.content_type, u.openid_encrypted,
-          k.id as found_case, u.id as found_author
+          k.id as found_case, u.id as found_author,
+          exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident') as author_is_staff
         from content_checks q
         left join cases k on k.id = q.case_id
         left join attachments a on a.id = q.attachment_id
@@ -130,6 +131,8 @@ public sealed record ContentCheckRow
     public string? ContentType { get; init; }
 
     public string? OpenidEncrypted { get; init; }
+
+    public bool AuthorIsStaff { get; init; }
 
     public string? FoundCase { get; init; }
 

@@ -17,9 +17,10 @@ public sealed class ContentQuestions(
 
     internal async Task<ContentCheckEnd> AskAsync(ContentCheckRow row, CancellationToken ct)
     {
-        // Staff write without an openid; what they enter for a visitor is theirs to answer for.
+        // Staff write without an openid; what they enter for a visitor is theirs to answer for. A resident who came by phone has none that WeChat
+        // could be asked with: a person looks at it.
         if (row.OpenidEncrypted is null)
-            return new ContentCheckEnd(row, ContentChecks.Passed, null, null);
+            return new ContentCheckEnd(row, row.AuthorIsStaff ? ContentChecks.Passed : ContentChecks.Held, null, null);
 
         var openId = crypto.Decrypt(PersonalDataPurpose.OpenId, row.OpenidEncrypted);
         if (row.AttachmentId is not null)

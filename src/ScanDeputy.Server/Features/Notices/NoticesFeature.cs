@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.Notices.Fallback;
 using ScanDeputy.Server.Features.Notices.Outbox;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.SmsSignIn;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Telemetry;
 
@@ -56,6 +57,6 @@ public static class NoticesFeature
                 ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
             })
             .RemoveAllLoggers();
-        services.AddSingleton<FallbackWire>().AddSingleton<SmsChannel>().AddSingleton<WebhookChannel>();
+        services.AddSingleton<FallbackWire>().AddSingleton<SmsChannel>().AddSingleton<ITextMessages>(provider => provider.GetRequiredService<SmsChannel>()).AddSingleton<WebhookChannel>();
     }
 }

@@ -14,20 +14,34 @@ public sealed class AccountKeys(PersonalData crypto)
 
     public string HashOfOpenId(string openId) => crypto.LookupHash(PersonalDataPurpose.OpenId, openId);
 
+    /// <summary>Who has the phone and is in use; a closed account gives it up here.</summary>
+    public async Task<Holder?> FindHolderAsync(WriteScope scope, string hash)
+    {
+        var holder = await scope.FirstOrDefaultAsync<Holder>(SelectHolder + scope.Dialect.ForUpdate, new { hash });
+        if (holder is not { Active: false })
+            return holder;
+
+        await FreePhoneAsync(scope, holder.Id);
+        return null;
+    }
+
     /// <summary>Takes a phone away from whoever has no claim to it: closed accounts, and residents who have not verified it last.</summary>
     /// <param name="userId">Who needs it; keeps it if it is theirs.</param>
     /// <returns>The staff account that has it; null when nobody has, and it may be written.</returns>
     public async Task<Holder?> ClaimPhoneAsync(WriteScope scope, string hash, string? userId)
     {
-        var holder = await scope.FirstOrDefaultAsync<Holder>(SelectHolder + scope.Dialect.ForUpdate, new { hash });
+        var holder = await FindHolderAsync(scope, hash);
         if (holder is null || holder.Id == userId)
             return null;
-        if (holder is { Active: true, IsStaff: true })
+        if (holder.IsStaff)
             return holder;
 
-        await scope.ExecuteAsync("update users set phone_hash = null, phone_encrypted = null where id = @Id", new { holder.Id });
+        await FreePhoneAsync(scope, holder.Id);
         return null;
     }
+
+    public Task<int> FreePhoneAsync(WriteScope scope, string accountId) =>
+        scope.ExecuteAsync("update users set phone_hash = null, phone_encrypted = null where id = @accountId", new { accountId });
 
     /// <summary>Writes a phone that was claimed.</summary>
     public Task<int> WritePhoneAsync(WriteScope scope, string userId, PhoneNumber phone) => scope.ExecuteAsync(
@@ -41,7 +55,8 @@ public sealed class AccountKeys(PersonalData crypto)
     // With a password's name or without: what makes a staff account is a role beside the resident's.
     private const string SelectHolder = """
         select u.id, u.active, u.openid_hash,
-          exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident') as is_staff
+          exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident') as is_staff,
+          exists (select 1 from user_roles r where r.user_id = u.id and r.role in ('Administrator', 'Auditor')) as sees_all
         from users u where u.phone_hash = @hash
         """;
 
@@ -53,6 +68,12 @@ public sealed class AccountKeys(PersonalData crypto)
 
         public bool IsStaff { get; init; }
 
+        /// <summary>Administrators and auditors: whoever has their account has everybody's data, and a text message is too little for that.</summary>
+        public bool SeesAll { get; init; }
+
         public string? OpenidHash { get; init; }
+
+        /// <summary>A resident whom the phone alone leads here: whoever verified it could sign in as them.</summary>
+        public bool IsOfPhoneAlone => !IsStaff && OpenidHash is null;
     }
 }

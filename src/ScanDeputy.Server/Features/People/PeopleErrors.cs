@@ -10,6 +10,10 @@ public sealed class PeopleErrors : IErrorCodes
     public const string WeChatCodeInvalid = "wechat_code_invalid";
     public const string WeChatUserRefused = "wechat_user_refused";
     public const string WeChatUnavailable = "wechat_unavailable";
+    public const string SmsNotOffered = "sms_not_offered";
+    public const string SmsUnavailable = "sms_unavailable";
+    public const string SmsCodeInvalid = "sms_code_invalid";
+    public const string SmsNotEnough = "sms_not_enough";
     public const string PhoneInUse = "phone_in_use";
     public const string OwnAccount = "own_account";
     public const string DeputyInOffice = "deputy_in_office";
@@ -21,6 +25,11 @@ public sealed class PeopleErrors : IErrorCodes
         [WeChatCodeInvalid] = Status401Unauthorized,
         [WeChatUserRefused] = Status403Forbidden,
         [WeChatUnavailable] = Status503ServiceUnavailable,
+        // Not 503, which says that it will be there soon.
+        [SmsNotOffered] = Status501NotImplemented,
+        [SmsUnavailable] = Status503ServiceUnavailable,
+        [SmsCodeInvalid] = Status401Unauthorized,
+        [SmsNotEnough] = Status403Forbidden,
         [PhoneInUse] = Status409Conflict,
         [OwnAccount] = Status409Conflict,
         [DeputyInOffice] = Status409Conflict,

@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.SignIn;
+using ScanDeputy.Server.Features.People.SmsSignIn;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.People;
@@ -10,6 +11,12 @@ public static class PeopleFeature
         .AddSessions()
         .AddSingleton(LimitOptions.Read<SignInLimitOptions>(configuration, limits => limits.SignInsPerAddress >= 0))
         .AddSingleton<SignInLimits>()
+        .AddSingleton(LimitOptions.Read<SmsLimitOptions>(configuration, limits => limits.AreAllowed))
+        .AddSingleton<SmsLimits>()
+        .AddSingleton<SmsMeter>()
+        .AddSingleton<SmsCodes>()
+        .AddSingleton<SendSmsCode.Handler>()
+        .AddSingleton<SignInWithSms.Handler>()
         .AddSingleton<SessionIssuer>()
         .AddSingleton<AccountKeys>()
         .AddSingleton<AccountBinding>()
@@ -27,6 +34,8 @@ public static class PeopleFeature
         var auth = api.MapGroup("/auth");
         SignInWithWeChat.Map(auth);
         SignInWithPassword.Map(auth);
+        SendSmsCode.Map(auth);
+        SignInWithSms.Map(auth);
         BindPhone.Map(auth);
         RefreshSession.Map(auth);
         SignOut.Map(auth);

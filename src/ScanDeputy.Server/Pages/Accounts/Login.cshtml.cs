@@ -9,7 +9,7 @@ using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Accounts;
 
-/// <summary>Staff sign in with a password; the demo also offers its people. Residents come from WeChat.</summary>
+/// <summary>Staff sign in with a password, residents and deputies with their phone; the demo also offers its people.</summary>
 public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<SignInWithPassword.Request> validator, SignInLimits limits) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -63,11 +63,11 @@ public sealed class SandboxPage(TimeProvider clock, Database database, SessionIs
         Groups = PersonaGroups.Of(people);
         DisplayNames = people.ToDictionary(persona => persona.Name, persona => persona.DisplayName, StringComparer.Ordinal);
         Now = ChinaTime.Now(clock);
-        var messages = await SandboxEndpoints.MessagesAsync(Phone, personas, services.GetRequiredService<EmbeddedSandbox>(), ct);
+        var messages = await services.GetRequiredService<SandboxPhones>().MessagesAsync(Phone, ct);
         if (messages.Refusal is { } unknown)
             return this.Refused(unknown.Code);
 
-        Messages = [.. messages.Value.Items.OrderByDescending(message => message.Id).Take(MostMessages)];
+        Messages = [.. messages.Value.Items.Reverse().Take(MostMessages)];
         var codes = (await SandboxEndpoints.StationCodesAsync(database, ct)).Items;
         (Codes, CodesInAll) = ([.. codes.Take(MostCodes)], codes.Count);
         Errors = new FormErrors(refused);

@@ -15,6 +15,9 @@ public sealed class FallbackOptions
 
     public string SmsToken { get; set; } = "";
 
+    /// <summary>Whether notices go over the gateway as well; the codes that people sign in with always do.</summary>
+    public bool SmsNotices { get; set; } = true;
+
     /// <summary>For one try.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 }

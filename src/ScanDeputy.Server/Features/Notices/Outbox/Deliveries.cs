@@ -20,7 +20,7 @@ public sealed class Deliveries(
         var notice = NoticeOf(row);
         return row.Channel switch
         {
-            SmsChannel.Name when sms.IsOn => sms.Prepare(TextOf(row, notice)),
+            SmsChannel.Name when sms.TakesNotices => sms.Prepare(TextOf(row, notice)),
             WebhookChannel.Name when webhook.IsOn => ct => webhook.SendAsync(TextOf(row, notice), ct),
             NoticeWriter.WeChatChannel => OverWeChat(row, notice),
             _ => _ => Task.FromResult(Delivery.Skipped("not configured")),
@@ -30,7 +30,7 @@ public sealed class Deliveries(
     /// <summary>Null when there is none left.</summary>
     internal string? WayAfter(OutboxRow row) => row.Channel switch
     {
-        NoticeWriter.WeChatChannel when sms.IsOn && row.PhoneEncrypted is not null => SmsChannel.Name,
+        NoticeWriter.WeChatChannel when sms.TakesNotices && row.PhoneEncrypted is not null => SmsChannel.Name,
         NoticeWriter.WeChatChannel or SmsChannel.Name when webhook.IsOn && NoticeOf(row).Kind != NoticeKind.Progress => WebhookChannel.Name,
         _ => null,
     };

@@ -3,7 +3,7 @@ using ScanDeputy.Server.Jobs.Rows;
 
 namespace ScanDeputy.Server.Features.People.Access;
 
-/// <summary>Deletes ended sessions, and after a day the counts of failed sign-ins.</summary>
+/// <summary>Deletes ended sessions, codes that are too old to sign in with, and after a day the counts of failed sign-ins.</summary>
 public sealed class ExpiredSessionsSweep(ExpiredRows expired) : ISweep
 {
     private const string SweepName = "expired-sessions";
@@ -16,6 +16,9 @@ public sealed class ExpiredSessionsSweep(ExpiredRows expired) : ISweep
         ExpiringTable.Of(
             SweepName, "sign-in/", "select subject as id, last_at as due_at from sign_in_failures where last_at <= @Now order by last_at limit @Limit",
             "delete from sign_in_failures where subject in @ids and last_at <= @before", TimeSpan.FromDays(1)),
+        ExpiringTable.Of(
+            SweepName, "sms-code/", "select phone_hash as id, expires_at as due_at from sms_codes where expires_at <= @Now order by expires_at limit @Limit",
+            "delete from sms_codes where phone_hash in @ids and expires_at <= @before", TimeSpan.Zero),
     ];
 
     public string Name => SweepName;

@@ -11,8 +11,18 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
     /// <returns>The account that goes on: the caller's, or the staff account that the phone is registered for.</returns>
     public async Task<Result<string>> BindAsync(WriteScope scope, PhoneNumber phone, CurrentUser user)
     {
-        if (await keys.ClaimPhoneAsync(scope, keys.HashOf(phone), user.Id) is { } staff)
-            return await JoinAsync(scope, staff, user);
+        var holder = await keys.FindHolderAsync(scope, keys.HashOf(phone));
+        if (holder is not null && holder.Id != user.Id)
+        {
+            if (holder.IsStaff)
+                return await JoinAsync(scope, holder, user);
+
+            // Who came by text message before and by WeChat now is one person; who has another WeChat may be the number's owner of before.
+            if (holder.IsOfPhoneAlone)
+                await MergeAsync(scope, holder.Id, user.Id, user.Id);
+            else
+                await keys.FreePhoneAsync(scope, holder.Id);
+        }
 
         await keys.WritePhoneAsync(scope, user.Id, phone);
         return user.Id;
@@ -25,29 +35,33 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
             await join.JoinAsync(scope, from, to);
     }
 
-    /// <summary>
-    /// The registered account takes over the visitor's WeChat, session, reports and photos; the visitor's account is closed. Not if it has another
-    /// WeChat, and not if the visitor is staff as well: a colleague's roles would be lost, or lent.
-    /// </summary>
+    /// <summary>Not if the registered account has another WeChat, and not if the visitor is staff as well: a colleague's roles would be lost, or lent.</summary>
     private async Task<Result<string>> JoinAsync(WriteScope scope, AccountKeys.Holder owner, CurrentUser visitor)
     {
         if (owner.OpenidHash is not null || visitor.Roles.Any(role => role != Role.Resident))
             return new Refusal(PeopleErrors.PhoneInUse);
 
-        var openId = await scope.FirstOrDefaultAsync<OpenId>("select openid_encrypted, openid_hash from users where id = @Id", new { visitor.Id });
-        var ids = new { From = visitor.Id, To = owner.Id, openId!.OpenidEncrypted, openId.OpenidHash, Role = nameof(Role.Resident) };
-        foreach (var statement in Join)
-            await scope.ExecuteAsync(statement, ids);
-        await MoveOnAsync(scope, visitor.Id, owner.Id);
-        await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} user_roles (user_id, role, jurisdiction) values (@To, @Role, '')", ids);
-        AccountChanges.Write(scope, clock, owner.Id, AccountChanges.Joined, visitor.Id);
+        await MergeAsync(scope, visitor.Id, owner.Id, visitor.Id);
         return owner.Id;
     }
 
-    private static readonly string[] Join =
+    /// <summary>One account takes over another one's WeChat, sessions, reports and photos; the other is closed.</summary>
+    private async Task MergeAsync(WriteScope scope, string from, string to, string by)
+    {
+        var openId = (await scope.FirstOrDefaultAsync<OpenId>("select openid_encrypted, openid_hash from users where id = @from", new { from }))!;
+        var ids = new { From = from, To = to, openId.OpenidEncrypted, openId.OpenidHash, Role = nameof(Role.Resident) };
+        foreach (var statement in Merge)
+            await scope.ExecuteAsync(statement, ids);
+        if (openId.OpenidHash is not null)
+            await scope.ExecuteAsync("update users set openid_encrypted = @OpenidEncrypted, openid_hash = @OpenidHash where id = @To", ids);
+        await MoveOnAsync(scope, from, to);
+        await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} user_roles (user_id, role, jurisdiction) values (@To, @Role, '')", ids);
+        AccountChanges.Write(scope, clock, to, AccountChanges.Joined, by);
+    }
+
+    private static readonly string[] Merge =
     [
-        "update users set openid_encrypted = null, openid_hash = null, phone_encrypted = null, phone_hash = null, active = 0 where id = @From",
-        "update users set openid_encrypted = @OpenidEncrypted, openid_hash = @OpenidHash where id = @To",
+        "update users set openid_encrypted = null, openid_hash = null, phone_encrypted = null, phone_hash = null, active = 0, joined_to = @To where id = @From",
         "update sessions set user_id = @To where user_id = @From",
     ];
 

@@ -8,8 +8,9 @@ namespace ScanDeputy.Server.Features.People.SignIn;
 
 /// <summary>
 /// Binds the phone of the one who is signed in. If it is a deputy's or a staff member's registered phone, the two accounts become
-/// one: their roles come with it, and what the person reported as a resident stays theirs. A resident's number changes hands: whoever verified it
-/// last has it, and neither sees anything of the other's.
+/// one: their roles come with it, and what the person reported as a resident stays theirs. So do theirs and
+/// the one that the same phone came to by text message. A number that stands in another WeChat user's account changes hands: whoever verified it last
+/// has it, and neither sees anything of the other's.
 /// </summary>
 public static class BindPhone
 {

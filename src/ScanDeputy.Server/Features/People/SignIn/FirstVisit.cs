@@ -1,10 +1,11 @@
+using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
 
-/// <summary>The account of a WeChat user; made when there is none in use.</summary>
+/// <summary>The account of a WeChat user, or of who verified a phone; made when there is none in use.</summary>
 public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, PersonalData crypto, TimeProvider clock)
 {
     public async Task<string> FindOrCreateAsync(WriteScope scope, string openId)
@@ -20,12 +21,35 @@ public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, Persona
 
         if (known is not null)
             await keys.FreeOpenIdAsync(scope, known.Id);
-        var id = Ids.New(clock);
-        await scope.ExecuteAsync(InsertUser, new { id, Encrypted = crypto.Encrypt(PersonalDataPurpose.OpenId, openId), hash, now });
-        await scope.ExecuteAsync("insert into user_roles (user_id, role, jurisdiction) values (@id, @Role, '')", new { id, Role = nameof(Role.Resident) });
+        var id = await CreateAsync(scope);
+        await scope.ExecuteAsync(
+            "update users set openid_encrypted = @Encrypted, openid_hash = @hash where id = @id", new { id, Encrypted = crypto.Encrypt(PersonalDataPurpose.OpenId, openId), hash });
         // A keeper's reports are their visitors', and stay with the account that entered them.
         if (known is { IsResident: true, IsKeeper: false })
             await binding.MoveOnAsync(scope, known.Id, id);
+        return id;
+    }
+
+    /// <summary>
+    /// A phone that was verified just now leads to the one account in use that has it, with the roles of that account. What a closed account held is
+    /// not the phone's: numbers are given to somebody else.
+    /// </summary>
+    /// <returns>Null when the account is of those whom a phone does not let in.</returns>
+    public async Task<string?> FindOrCreateAsync(WriteScope scope, PhoneNumber phone)
+    {
+        if (await keys.FindHolderAsync(scope, keys.HashOf(phone)) is { } holder)
+            return holder.SeesAll ? null : holder.Id;
+
+        var id = await CreateAsync(scope);
+        await keys.WritePhoneAsync(scope, id, phone);
+        return id;
+    }
+
+    private async Task<string> CreateAsync(WriteScope scope)
+    {
+        var (id, now) = (Ids.New(clock), clock.GetUtcNow());
+        await scope.ExecuteAsync("insert into users (id, active, visited_at, created_at) values (@id, 1, @now, @now)", new { id, now });
+        await scope.ExecuteAsync("insert into user_roles (user_id, role, jurisdiction) values (@id, @Role, '')", new { id, Role = nameof(Role.Resident) });
         return id;
     }
 
@@ -34,10 +58,6 @@ public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, Persona
           exists (select 1 from user_roles r where r.user_id = u.id and r.role = 'Resident') as is_resident,
           exists (select 1 from user_roles r where r.user_id = u.id and r.role = 'StationKeeper') as is_keeper
         from users u where u.openid_hash = @hash
-        """;
-
-    private const string InsertUser = """
-        insert into users (id, openid_encrypted, openid_hash, active, visited_at, created_at) values (@id, @Encrypted, @hash, 1, @now, @now)
         """;
 
     private sealed record Row

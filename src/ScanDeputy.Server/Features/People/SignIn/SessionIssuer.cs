@@ -20,12 +20,13 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
 
     private BearerTokenOptions Options => options.Get(Sessions.ApiScheme);
 
-    public async Task<string> OpenAsync(string userId, CancellationToken ct)
+    public Task<string> OpenAsync(string userId, CancellationToken ct) => database.WriteAsync(scope => OpenAsync(scope, userId), ct);
+
+    public async Task<string> OpenAsync(WriteScope scope, string userId)
     {
         var id = Ids.New(clock);
         var now = clock.GetUtcNow();
-        await database.WriteAsync(
-            scope => scope.ExecuteAsync(Insert, new { id, userId, now, Until = now + Options.RefreshTokenExpiration }), ct);
+        await scope.ExecuteAsync(Insert, new { id, userId, now, Until = now + Options.RefreshTokenExpiration });
         return id;
     }
 

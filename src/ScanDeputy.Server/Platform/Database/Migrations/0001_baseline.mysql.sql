@@ -196,6 +196,8 @@ create table if not exists users (
   created_at bigint not null,
   -- Staff of a town (乡镇、街道), by its district; null for who is of the whole county.
   town varchar(12),
+  -- Of a closed account that was joined with another one: the one that goes on.
+  joined_to varchar(32),
   unique key users_openid (openid_hash),
   unique key users_phone (phone_hash),
   unique key users_user_name (user_name),
@@ -259,6 +261,16 @@ create table if not exists sign_in_failures (
   failures integer not null,
   blocked_until bigint not null,
   last_at bigint not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- The code that was sent to a phone last, as a keyed hash: for one sign-in, some minutes and some tries.
+create table if not exists sms_codes (
+  phone_hash varchar(64) not null primary key,
+  code_hash varchar(64) not null,
+  tries integer not null,
+  sent_at bigint not null,
+  expires_at bigint not null,
+  key sms_codes_expiry (expires_at)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- Cases.

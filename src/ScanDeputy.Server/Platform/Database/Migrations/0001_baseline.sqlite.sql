@@ -176,7 +176,9 @@ create table users (
   visited_at bigint,
   created_at bigint not null,
   -- Staff of a town (乡镇、街道), by its district; null for who is of the whole county.
-  town varchar(12)
+  town varchar(12),
+  -- Of a closed account that was joined with another one: the one that goes on.
+  joined_to varchar(32)
 );
 create unique index users_openid on users (openid_hash);
 create unique index users_phone on users (phone_hash);
@@ -237,6 +239,16 @@ create table sign_in_failures (
   blocked_until bigint not null,
   last_at bigint not null
 );
+
+-- The code that was sent to a phone last, as a keyed hash: for one sign-in, some minutes and some tries.
+create table sms_codes (
+  phone_hash varchar(64) not null primary key,
+  code_hash varchar(64) not null,
+  tries integer not null,
+  sent_at bigint not null,
+  expires_at bigint not null
+);
+create index sms_codes_expiry on sms_codes (expires_at);
 
 -- Cases.
 

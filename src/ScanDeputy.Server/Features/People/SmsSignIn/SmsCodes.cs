@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.People.SmsSignIn;
+
+/// <summary>
+/// The code that was sent to a phone last: for one sign-in, five minutes and five tries. In the database, where all nodes see one truth, and as a
+/// keyed hash: six digits behind a plain hash are found out in a second.
+/// </summary>
+public sealed class SmsCodes(Database database, PersonalData crypto, TimeProvider clock)
+{
+    public const int Digits = 6;
+
+    /// <summary>Guesses for one code. Ten codes a day and five guesses each: one of 20 000 phones that are tried all day is guessed.</summary>
+    public const int Tries = 5;
+
+    public static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>Between two codes to one phone: by then a text message has arrived, or will not.</summary>
+    public static readonly TimeSpan Gap = TimeSpan.FromSeconds(60);
+
+    public static string New() => RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+
+    /// <summary>As people type and paste it: with blanks, or digits of full width.</summary>
+    /// <returns>Null when it is no code.</returns>
+    public static string? Read(string? written)
+    {
+        var digits = new StringBuilder(Digits);
+        foreach (var sign in written ?? "")
+        {
+            if (char.IsDigit(sign) && digits.Length < Digits + 1)
+                digits.Append((char)('0' + CharUnicodeInfo.GetDecimalDigitValue(sign)));
+            else if (!char.IsWhiteSpace(sign) && char.GetUnicodeCategory(sign) is not (UnicodeCategory.DashPunctuation or UnicodeCategory.Format))
+                return null;
+        }
+
+        return digits.Length == Digits ? digits.ToString() : null;
+    }
+
+    /// <returns>Null when one may be sent to this phone, else how long until it may.</returns>
+    public async Task<TimeSpan?> WaitAsync(string phoneHash, CancellationToken ct)
+    {
+        var sentAt = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select sent_at from sms_codes where phone_hash = @phoneHash", new { phoneHash }), ct);
+        return sentAt + Gap - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero ? wait : null;
+    }
+
+    /// <summary>Replaces the code before it.</summary>
+    /// <returns>The message's id; null when another code was sent less than the gap ago: of two calls at once one sends.</returns>
+    public Task<string?> KeepAsync(string phoneHash, string code, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var row = new { phoneHash, CodeHash = HashOf(phoneHash, code), now, Before = now - Gap, Until = now + ValidFor };
+        return database.WriteAsync(
+            async scope =>
+            {
+                await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} sms_codes (phone_hash, code_hash, tries, sent_at, expires_at) values (@phoneHash, '', 0, 0, 0)", row);
+                return await scope.ExecuteAsync(Replace, row) == 1 ? Ids.New(clock) : null;
+            },
+            ct);
+    }
+
+    /// <summary>It did not go out: the next one need not wait.</summary>
+    public Task<int> DropAsync(string phoneHash, string code) => database.WriteAsync(
+        scope => scope.ExecuteAsync("delete from sms_codes where phone_hash = @phoneHash and code_hash = @CodeHash", new { phoneHash, CodeHash = HashOf(phoneHash, code) }),
+        CancellationToken.None);
+
+    /// <summary>Counts the try, and takes the code away when it was right. The caller's transaction must commit when it was wrong, too.</summary>
+    public async Task<bool> SpendAsync(WriteScope scope, string phoneHash, string code)
+    {
+        var attempt = new { phoneHash, Now = clock.GetUtcNow(), Tries };
+        if (await scope.ExecuteAsync(CountTry, attempt) == 0)
+            return false;
+
+        var sent = await scope.FirstOrDefaultAsync<string>("select code_hash from sms_codes where phone_hash = @phoneHash", attempt);
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sent!), Encoding.ASCII.GetBytes(HashOf(phoneHash, code))))
+            return false;
+
+        await scope.ExecuteAsync("delete from sms_codes where phone_hash = @phoneHash", attempt);
+        return true;
+    }
+
+    private string HashOf(string phoneHash, string code) => crypto.LookupHash("sms-code", $"{phoneHash}:{code}");
+
+    private const string Replace = """
+        update sms_codes set code_hash = @CodeHash, tries = 0, sent_at = @now, expires_at = @Until
+        where phone_hash = @phoneHash and sent_at <= @Before
+        """;
+
+    private const string CountTry = """
+        update sms_codes set tries = tries + 1 where phone_hash = @phoneHash and tries < @Tries and expires_at > @Now
+        """;
+}
