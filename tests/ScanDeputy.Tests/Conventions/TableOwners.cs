@@ -34,6 +34,7 @@ internal static class TableOwners
         ["categories"] = [Network],
         ["agencies"] = [Network],
         ["agency_rules"] = [Network],
+        ["data_changes"] = [Network],
         ["policies"] = ["/Features/Rules/", "/Features/Administration/Limits/"],
         ["calendar_notices"] = ["/Features/Rules/", "/Features/Administration/Holidays/", Deadlines, "/Features/Administration/Backup/"],
         ["users"] = [People, "/Features/Administration/Departures/", KeyRotation, Import],

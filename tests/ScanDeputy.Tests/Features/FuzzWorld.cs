@@ -55,7 +55,7 @@ internal sealed class FuzzWorld : IDisposable
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), AddressOf(operation, about));
         if (operation.Path.EndsWith("/attachments", StringComparison.Ordinal))
             request.Content = Upload(Photos.Jpeg(), "照片.jpg");
-        else if (operation.Path.Contains("/admin/import", StringComparison.Ordinal) && operation.Method == "POST")
+        else if (operation.Method == "POST" && (operation.Path.Contains("/admin/import", StringComparison.Ordinal) || operation.Path.EndsWith("/import", StringComparison.Ordinal)))
             request.Content = Upload(ImportTemplate.Write(), OneOf(["资料.xlsx", "资料.zip", "stations.csv", "资料"]));
         else if (operation.Body is { } schema)
             request.Content = Body(schema);

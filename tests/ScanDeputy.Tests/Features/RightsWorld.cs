@@ -64,7 +64,7 @@ internal sealed class RightsWorld : IDisposable
         using var client = role == "nobody" ? _server.Anonymous() : await _server.AsAsync(role == "deputy" ? _chain.Deputy : $"{role}-1");
         if (method == "POST" && path == "attachments")
             return await client.UploadAsync(Photos.Jpeg());
-        if (method == "POST" && path.StartsWith("admin/import", StringComparison.Ordinal))
+        if (method == "POST" && (path.StartsWith("admin/import", StringComparison.Ordinal) || path.EndsWith("/import", StringComparison.Ordinal)))
             return await client.UploadAsync($"/api/v1/{path}", ImportTemplate.Write(), "county.xlsx");
 
         var isMove = path.StartsWith("cases/{id}/", StringComparison.Ordinal);
@@ -73,6 +73,9 @@ internal sealed class RightsWorld : IDisposable
             return await client.GetAsync(address);
         if (method == "DELETE")
             return await client.SendAsync(new HttpRequestMessage(HttpMethod.Delete, address));
+
+        if (method == "PUT")
+            return await client.SendAsync(new HttpRequestMessage(HttpMethod.Put, address) { Content = System.Net.Http.Json.JsonContent.Create(BodyOf(body)) });
 
         var answer = await client.PostAsync(address, BodyOf(body), version: isMove ? await VersionAsync(place) : null);
         OwnCaseWasMoved |= isMove && answer.Status == HttpStatusCode.OK;

@@ -51,6 +51,16 @@ public sealed class ApiClient(Uri address, string? token) : IDisposable
         return SendAsync(request);
     }
 
+    /// <summary>A file.</summary>
+    public async Task<byte[]> BytesAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await _http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
     public async Task<ApiAnswer> SendAsync(HttpRequestMessage request)
     {
         if (token is not null)

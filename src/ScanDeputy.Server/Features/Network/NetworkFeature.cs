@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 
@@ -16,7 +17,10 @@ public static class NetworkFeature
         .AddSingleton<OwnStationCode>()
         .AddSingleton<StationCache>()
         .AddSingleton<ImportMasterData>()
-        .AddSingleton<ImportCounty.Handler>();
+        .AddSingleton<ImportCounty.Handler>()
+        .AddSingleton<RegisterLists>()
+        .AddSingleton<ListDataChanges.Handler>()
+        .AddSingleton<RegisterWrites>();
 
     public static void MapNetwork(this RouteGroupBuilder api)
     {
@@ -25,7 +29,15 @@ public static class NetworkFeature
         var own = api.MapGroup("/admin/stations").RequireAuthorization(Rights.Administer);
         ListOwnStations.Map(own);
         AdministerCodes.Map(own);
-        ImportCounty.Map(api.MapGroup("/admin").RequireAuthorization(Rights.Administer));
+        var admin = api.MapGroup("/admin").RequireAuthorization(Rights.Administer);
+        ImportCounty.Map(admin);
+        ListDataChanges.Map(admin);
+        admin.MapRegister(StationRegister.Instance, lists: false);
+        admin.MapRegister(DeputyRegister.Instance);
+        admin.MapRegister(AgencyRegister.Instance);
+        admin.MapRegister(AgencyRuleRegister.Instance);
+        admin.MapRegister(CategoryRegister.Instance);
+        admin.MapRegister(DistrictRegister.Instance);
     }
 
     private static IServiceCollection AddCodes(this IServiceCollection services, IConfiguration configuration)

@@ -283,10 +283,10 @@ public sealed class ImportTests : IAsyncLifetime
     {
         Assert.Empty((await ImportAsync()).Faults);
         foreach (var file in Directory.GetFiles(_folder))
-            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Ct)).Replace("371399,", "371398,", StringComparison.Ordinal), Ct);
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Ct)).Replace("371399", "371398", StringComparison.Ordinal).Replace("371398-", "371399-", StringComparison.Ordinal), Ct);
         await EditAsync("districts.csv", "371398,示例区", "371398,邻区");
         await EditAsync("staff.csv", "sl-d001", "ln-d001");
-        await EditAsync("staff.csv", ",371399101", ",");
+        await EditAsync("staff.csv", ",371398101", ",");
         var faults = (await ImportAsync()).Faults.Select(fault => fault.ToString()).ToList();
         Assert.Contains(faults, fault => fault.StartsWith("categories.csv 第 2 行 id 列：“371399-light”已被 371399 使用", StringComparison.Ordinal));
 

@@ -118,7 +118,7 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
         from station_codes c
         join stations s on s.id = c.station_id
         join jurisdictions j on j.code = s.jurisdiction
-        left join categories k on k.id = @categoryId and k.jurisdiction = s.jurisdiction
+        left join categories k on k.id = @categoryId and k.jurisdiction = s.jurisdiction and k.active = 1
         left join station_deputies sd on sd.station_id = s.id
         left join deputies d on d.id = sd.deputy_id and d.active = 1
         left join reception_days r on r.station_id = s.id and r.held_on = @Today and r.deputy_id = d.id

@@ -18,7 +18,14 @@ public static class ImportCounty
     /// <param name="Passwords">First passwords that were asked for; they are told only once.</param>
     public sealed record Report(
         bool Accepted, int Rows, IReadOnlyList<ImportFault> Faults, IReadOnlyList<FileRows> Files, IReadOnlyList<string> LeftOut, IReadOnlyList<TableChanges> Changes,
-        IReadOnlyList<StationCodeOf> Codes, IReadOnlyList<FirstPassword> Passwords);
+        IReadOnlyList<StationCodeOf> Codes, IReadOnlyList<FirstPassword> Passwords)
+    {
+        public static Report Of(ImportReport done, bool dryRun) => new(
+            done.Faults.Count == 0, done.Files.Values.Sum(), done.Faults, [.. done.Files.Select(rows => new FileRows(rows.Key, rows.Value))], done.LeftOut,
+            [.. done.Counts.Select(count => new TableChanges(count.Key, count.Value.Inserted, count.Value.Updated, count.Value.Unchanged))],
+            dryRun ? [] : [.. done.Codes.Select(code => new StationCodeOf(code.Station, code.Code))],
+            dryRun ? [] : [.. done.Passwords.Select(made => new FirstPassword(made.UserName, made.Password))]);
+    }
 
     public sealed record FileRows(string File, int Rows);
 
@@ -70,12 +77,7 @@ public static class ImportCounty
 
             // They are part of the answer, which is sent after the commit.
             Action<IReadOnlyList<(string UserName, string Password)>>? keep = passwords ? _ => { } : null;
-            var done = await import.RunAsync(file.Value, user.Jurisdiction!, dryRun, keep, ct);
-            return new Report(
-                done.Faults.Count == 0, done.Files.Values.Sum(), done.Faults, [.. done.Files.Select(rows => new FileRows(rows.Key, rows.Value))], done.LeftOut,
-                [.. done.Counts.Select(count => new TableChanges(count.Key, count.Value.Inserted, count.Value.Updated, count.Value.Unchanged))],
-                dryRun ? [] : [.. done.Codes.Select(code => new StationCodeOf(code.Station, code.Code))],
-                dryRun ? [] : [.. done.Passwords.Select(made => new FirstPassword(made.UserName, made.Password))]);
+            return Report.Of(await import.RunAsync(file.Value, user.Jurisdiction!, user.Id, dryRun, keep, ct), dryRun);
         }
 
         /// <summary>A copy of what was handed in, with each fault beside its cell; nothing is written.</summary>
@@ -84,7 +86,7 @@ public static class ImportCounty
             if (file.Refusal is { } refusal)
                 return refusal;
 
-            var done = await import.RunAsync(file.Value, user.Jurisdiction!, true, null, ct);
+            var done = await import.RunAsync(file.Value, user.Jurisdiction!, user.Id, true, null, ct);
             return MarkedCopy.Write(file.Value, done.Faults);
         }
     }

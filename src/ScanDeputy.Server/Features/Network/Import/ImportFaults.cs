@@ -17,6 +17,8 @@ public sealed record ImportFault(string File, int? Line, string? Column, string?
 /// <summary>Everything that is wrong with what was handed in; nothing is written while there is one.</summary>
 internal sealed class ImportFaults
 {
+    private readonly HashSet<(string File, int Line, string Column)> _cells = [];
+
     public List<ImportFault> All { get; } = [];
 
     /// <summary>Each file or sheet that was read, with its rows.</summary>
@@ -28,9 +30,19 @@ internal sealed class ImportFaults
     /// <summary>False while whole rows or files could not be read: what refers to them would look wrong as well.</summary>
     public bool AreOfFieldsOnly { get; private set; } = true;
 
-    /// <summary>Of one cell.</summary>
-    public void Add(string file, int line, string? column, string? value, string text, params object?[] values) =>
-        All.Add(new ImportFault(file, line, column, value, ImportTexts.Format(text, values), ImportTexts.Format($"{text}.remedy", values)));
+    /// <summary>Of one cell: the first that is found, since what follows from it would only hide it.</summary>
+    public void Add(string file, int line, string column, string? value, string text, params object?[] values)
+    {
+        if (_cells.Add((file, line, column)))
+            All.Add(new ImportFault(file, line, column, value, ImportTexts.Format(text, values), ImportTexts.Format($"{text}.remedy", values)));
+    }
+
+    /// <summary>Before the same look is taken again.</summary>
+    public void Clear()
+    {
+        All.Clear();
+        _cells.Clear();
+    }
 
     /// <summary>Of a row or a header that cannot be read.</summary>
     public void AddWhole(string file, int? line, string text, string? column, params object?[] values)

@@ -45,6 +45,32 @@ internal sealed class ImportFiles(ImportFaults faults)
         return files;
     }
 
+    /// <summary>One row that was typed, by the columns' names.</summary>
+    public static ImportFiles OfRow(SheetDefinition sheet, IReadOnlyDictionary<string, string> columns, ImportFaults faults)
+    {
+        var files = new ImportFiles(faults);
+        files.Add(sheet, columns);
+        return files;
+    }
+
+    public void Add(SheetDefinition sheet, IReadOnlyDictionary<string, string> columns)
+    {
+        Add(sheet, new Table(sheet.Title, [Row(1, columns.Keys), Row(2, columns.Values)]), sheet.Title);
+
+        static TableRow Row(int line, IEnumerable<string> texts) => new(line, [.. texts.Select(text => new TableCell(text))]);
+    }
+
+    /// <summary>A file with rows of one kind only, whatever it is called: a CSV, or the workbook's sheet of that kind, or its only one.</summary>
+    public static ImportFiles OfKind(SheetDefinition sheet, ImportFile file, ImportFaults faults)
+    {
+        var named = file.Kind == ".csv" ? file with { Name = sheet.FileName } : file.Kind == ".xlsx" ? file with { Name = $"{sheet.Name}.xlsx" } : file;
+        var files = new ImportFiles(faults);
+        files.Add(named);
+        foreach (var other in files.Tables.Where(found => found.Sheet != sheet).ToList())
+            faults.AddFile(other.Table.Name, "sheet_of_another_kind", null, sheet.Title);
+        return files;
+    }
+
     /// <summary>One file that was sent: an archive, a workbook, or one CSV.</summary>
     public static ImportFiles OfUpload(ImportFile file, ImportFaults faults)
     {

@@ -1,20 +1,54 @@
 using System.Security.Cryptography;
 using System.Text;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
 /// <summary>
-/// The rows' own ids, made from the files' ids: always the same for the same jurisdiction and name, so that a second import finds what
-/// the first wrote, and never those of another jurisdiction.
+/// From the offices' own numbers to the rows' ids. A row that is there is found by its number, or by its id when it has none. A new one gets an id that is
+/// always the same for the same jurisdiction and number, so that a second import finds what the first wrote, and never another jurisdiction's.
 /// </summary>
-internal static class ImportIds
+internal sealed class ImportIds
 {
-    public static string Station(string jurisdiction, string id) => Of(jurisdiction, "station", id);
+    private readonly string _jurisdiction;
+    private readonly Dictionary<string, IReadOnlyDictionary<string, Known>> _tables = new(StringComparer.Ordinal);
 
-    public static string Deputy(string jurisdiction, string id) => Of(jurisdiction, "deputy", id);
+    private ImportIds(string jurisdiction) => _jurisdiction = jurisdiction;
 
-    public static string Agency(string jurisdiction, string id) => Of(jurisdiction, "agency", id);
+    public static async Task<ImportIds> LoadAsync(WriteScope scope, string jurisdiction)
+    {
+        var ids = new ImportIds(jurisdiction);
+        foreach (var table in (string[])["stations", "deputies", "agencies"])
+        {
+            var rows = await scope.ListAsync<Known>($"select id, reference from {table} where jurisdiction = @jurisdiction", new { jurisdiction });
+            var known = rows.ToDictionary(row => row.Reference ?? row.Id, StringComparer.Ordinal);
+            foreach (var row in rows)
+                known.TryAdd(row.Id, row);
+            ids._tables[table] = known;
+        }
 
-    private static string Of(string jurisdiction, string kind, string id) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{jurisdiction}/{kind}/{id}")))[..32];
+        return ids;
+    }
+
+    public string Station(string number) => Of("stations", "station", number);
+
+    public string Deputy(string number) => Of("deputies", "deputy", number);
+
+    public string Agency(string number) => Of("agencies", "agency", number);
+
+    public bool Knows(string table, string number) => _tables[table].ContainsKey(number);
+
+    /// <summary>The number as it is stored: a row that is called by its id has none.</summary>
+    public string? NumberOf(string table, string number) => _tables[table].TryGetValue(number, out var known) ? known.Reference : number;
+
+    private string Of(string table, string kind, string number) => _tables[table].TryGetValue(number, out var known)
+        ? known.Id
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{_jurisdiction}/{kind}/{number}")))[..32];
+
+    private sealed record Known
+    {
+        public string Id { get; init; } = "";
+
+        public string? Reference { get; init; }
+    }
 }

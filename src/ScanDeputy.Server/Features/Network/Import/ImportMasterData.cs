@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
 using Dapper;
 using ScanDeputy.Domain;
-using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
@@ -34,20 +32,31 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
     public Task<ImportReport> RunAsync(string folder, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
     {
         var faults = new ImportFaults();
-        return RunAsync(ImportFiles.OfFolder(folder, faults), faults, null, dryRun, keepPasswords, ct);
+        return RunAsync(ImportFiles.OfFolder(folder, faults), faults, null, DataChanges.Command, dryRun, keepPasswords, ct);
     }
 
     /// <summary>From an administrator, into their own jurisdiction.</summary>
     /// <inheritdoc cref="RunAsync(string, bool, Action{IReadOnlyList{ValueTuple{string, string}}}, CancellationToken)"/>
     public Task<ImportReport> RunAsync(
-        ImportFile file, string jurisdiction, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
+        ImportFile file, string jurisdiction, string by, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
     {
         var faults = new ImportFaults();
-        return RunAsync(ImportFiles.OfUpload(file, faults), faults, jurisdiction, dryRun, keepPasswords, ct);
+        return RunAsync(ImportFiles.OfUpload(file, faults), faults, jurisdiction, by, dryRun, keepPasswords, ct);
+    }
+
+    /// <summary>Rows of one kind, into a jurisdiction that is there.</summary>
+    public async Task<ImportReport> RunAsync(SheetDefinition sheet, ImportFile file, string jurisdiction, string by, bool dryRun, CancellationToken ct)
+    {
+        var faults = new ImportFaults();
+        var files = ImportFiles.OfKind(sheet, file, faults);
+        var named = await database.ReadAsync(
+            connection => connection.QueryFirstAsync<(string Name, string Prefix)>("select name, number_prefix from jurisdictions where code = @jurisdiction", new { jurisdiction }), ct);
+        files.Add(SheetDefinition.Jurisdiction, new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = jurisdiction, ["name"] = named.Name, ["number_prefix"] = named.Prefix });
+        return await RunAsync(files, faults, jurisdiction, by, dryRun, null, ct);
     }
 
     private async Task<ImportReport> RunAsync(
-        ImportFiles files, ImportFaults faults, string? own, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
+        ImportFiles files, ImportFaults faults, string? own, string by, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
     {
         var data = MasterData.Read(files, faults);
         if (data.Jurisdictions.Count != 1)
@@ -68,10 +77,11 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
             async scope =>
             {
                 // The work may run again.
-                faults.All.Clear();
-                await new ReferenceRules(data, data.Jurisdictions[0].Code).CheckAsync(scope);
+                faults.Clear();
+                var ids = await ImportIds.LoadAsync(scope, data.Jurisdictions[0].Code);
+                await new ReferenceRules(data, data.Jurisdictions[0].Code, ids).CheckAsync(scope);
                 if (faults.All.Count == 0)
-                    report = await WriteAsync(scope, data, passwords, faults);
+                    report = await WriteAsync(scope, data, ids, by, passwords, faults);
                 if (faults.All.Count > 0 || dryRun)
                     return new Refusal(Rolled);
                 keepPasswords?.Invoke(report.Passwords);
@@ -83,7 +93,7 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
 
     private static async Task<Result<bool>> LookAsync(WriteScope scope, MasterData data, string jurisdiction)
     {
-        await new ReferenceRules(data, jurisdiction).CheckAsync(scope);
+        await new ReferenceRules(data, jurisdiction, await ImportIds.LoadAsync(scope, jurisdiction)).CheckAsync(scope);
         return new Refusal(Rolled);
     }
 
@@ -96,83 +106,27 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
             .ToDictionary(name => name, _ => IssuedPassword.New(), StringComparer.Ordinal);
     }
 
-    private async Task<ImportReport> WriteAsync(WriteScope scope, MasterData data, Dictionary<string, IssuedPassword> passwords, ImportFaults faults)
+    private async Task<ImportReport> WriteAsync(
+        WriteScope scope, MasterData data, ImportIds ids, string by, Dictionary<string, IssuedPassword> passwords, ImportFaults faults)
     {
-        var upsert = new Upsert(scope);
         var jurisdiction = data.Jurisdictions[0];
-        await upsert.RunAsync("jurisdictions", 1, ("code", jurisdiction.Code), ("name", jurisdiction.Name), ("number_prefix", jurisdiction.NumberPrefix), ("is_demo", false));
-        await WritePlacesAsync(upsert, data, jurisdiction.Code);
-        await WriteWorkAsync(upsert, data, jurisdiction.Code);
-        var codes = await IssueCodesAsync(scope, upsert, data, jurisdiction.Code);
-        var issued = await new StaffImport(scope, upsert, crypto, jurisdiction.Code, clock).RunAsync(data.Staff, passwords);
+        var upsert = new Upsert(scope, new DataChanges(jurisdiction.Code, by, clock));
+        // An import into the demo does not make a real county of it.
+        var isDemo = await scope.FirstOrDefaultAsync<int?>("select is_demo from jurisdictions where code = @Code", new { jurisdiction.Code }) == 1;
+        await upsert.RunAsync("jurisdictions", 1, ("code", jurisdiction.Code), ("name", jurisdiction.Name), ("number_prefix", jurisdiction.NumberPrefix), ("is_demo", isDemo));
+        await new MasterDataWriter(upsert, jurisdiction.Code, ids).WriteAsync(data);
+        var codes = await IssueCodesAsync(scope, upsert, data, ids);
+        var issued = await new StaffImport(scope, upsert, crypto, jurisdiction.Code, ids, clock).RunAsync(data.Staff, passwords);
         return new ImportReport(faults.All, upsert.Counts, codes, [.. issued.Select(name => (name, passwords[name].Plain))]);
     }
 
-    private static async Task WritePlacesAsync(Upsert upsert, MasterData data, string jurisdiction)
-    {
-        foreach (var line in data.Districts.OrderBy(line => line.Code, StringComparer.Ordinal))
-        {
-            var code = DistrictCode.Parse(line.Code);
-            var parent = code.Level <= DistrictLevel.Province ? null : code.Parent;
-            await upsert.RunAsync("districts", 1, ("code", line.Code), ("name", line.Name), ("level", code.Level), ("parent", parent), ("search_text", SearchText.Of(line.Name)));
-        }
-
-        foreach (var line in data.Stations)
-        {
-            await upsert.RunAsync(
-                "stations", 1, ("id", ImportIds.Station(jurisdiction, line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
-                ("kind", line.Kind), ("address", line.Address), ("lat", line.Lat), ("lng", line.Lng), ("opening_hours", line.OpeningHours), ("active", line.Active),
-                ("search_text", SearchText.Of(line.Name, line.Address)));
-        }
-
-        foreach (var line in data.Deputies)
-        {
-            await upsert.RunAsync(
-                "deputies", 1, ("id", ImportIds.Deputy(jurisdiction, line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
-                ("level", line.Level), ("photo_url", line.PhotoUrl), ("pledge", line.Pledge), ("term", line.Term), ("active", line.Active));
-        }
-
-        foreach (var line in data.Seats)
-        {
-            await upsert.RunAsync(
-                "station_deputies", 2, ("station_id", ImportIds.Station(jurisdiction, line.Station)), ("deputy_id", ImportIds.Deputy(jurisdiction, line.Deputy)),
-                ("position", line.Position));
-        }
-
-        foreach (var line in data.Receptions)
-        {
-            await upsert.RunAsync(
-                "reception_days", 3, ("station_id", ImportIds.Station(jurisdiction, line.Station)), ("held_on", line.On),
-                ("deputy_id", ImportIds.Deputy(jurisdiction, line.Deputy)));
-        }
-    }
-
-    private static async Task WriteWorkAsync(Upsert upsert, MasterData data, string jurisdiction)
-    {
-        foreach (var line in data.Agencies)
-        {
-            await upsert.RunAsync(
-                "agencies", 1, ("id", ImportIds.Agency(jurisdiction, line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
-                ("active", line.Active));
-        }
-
-        foreach (var line in data.Categories)
-        {
-            await upsert.RunAsync(
-                "categories", 1, ("id", line.Id), ("jurisdiction", jurisdiction), ("name", line.Name), ("stopper", line.Stopper), ("position", line.Position));
-        }
-
-        foreach (var line in data.Rules)
-            await upsert.RunAsync("agency_rules", 2, ("district", line.District), ("category_id", line.Category), ("agency_id", ImportIds.Agency(jurisdiction, line.Agency)));
-    }
-
     /// <summary>One for each station in use that has never had one; more are issued in the console.</summary>
-    private async Task<IReadOnlyList<(string Station, string Code)>> IssueCodesAsync(WriteScope scope, Upsert upsert, MasterData data, string jurisdiction)
+    private async Task<IReadOnlyList<(string Station, string Code)>> IssueCodesAsync(WriteScope scope, Upsert upsert, MasterData data, ImportIds ids)
     {
         var issued = new List<(string, string)>();
         foreach (var line in data.Stations.Where(line => line.Active))
         {
-            var id = ImportIds.Station(jurisdiction, line.Id);
+            var id = ids.Station(line.Id);
             if (await scope.FirstOrDefaultAsync<string>("select code from station_codes where station_id = @id limit 1", new { id }) is not null)
                 continue;
 

@@ -15,18 +15,12 @@ namespace ScanDeputy.Server.Features.Network.Import;
 /// <param name="faults">Takes what is wrong.</param>
 internal sealed partial class ImportRow(string file, int line, IReadOnlyDictionary<string, string> fields, IReadOnlyDictionary<string, string> titles, ImportFaults faults)
 {
-    private readonly HashSet<string> _faulty = new(StringComparer.Ordinal);
-
     public string File => file;
 
     public int Line => line;
 
-    /// <summary>The first that is found of a cell: what follows from it would only hide it.</summary>
-    public void Fault(string column, string text, params object?[] values)
-    {
-        if (_faulty.Add(column))
-            faults.Add(file, line, titles.GetValueOrDefault(column, column), fields.GetValueOrDefault(column), text, values);
-    }
+    public void Fault(string column, string text, params object?[] values) =>
+        faults.Add(file, line, titles.GetValueOrDefault(column, column), fields.GetValueOrDefault(column), text, values);
 
     /// <summary>The name of a person: two characters are often spread with a blank, and the dot of minority names has several codes.</summary>
     public string PersonName(string column, int longest)

@@ -24,7 +24,7 @@ internal sealed record MasterData(
 
     public sealed record AgencyLine(ImportRow Row, string Id, string Name, string District, bool Active);
 
-    public sealed record CategoryLine(ImportRow Row, string Id, string Name, int Position, string? Stopper);
+    public sealed record CategoryLine(ImportRow Row, string Id, string Name, int Position, string? Stopper, bool Active);
 
     public sealed record RuleLine(ImportRow Row, string District, string Category, string Agency);
 
@@ -56,7 +56,7 @@ internal sealed record MasterData(
             [.. Sheet(SheetDefinition.Agencies).Select(row => new AgencyLine(
                 row, row.Id("id"), row.Required("name", 100), row.District("district"), row.YesNo("active")))],
             [.. Sheet(SheetDefinition.Categories).Select(row => new CategoryLine(
-                row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300)))],
+                row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300), !row.Has("active") || row.YesNo("active")))],
             [.. Sheet(SheetDefinition.Rules).Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
             [.. Sheet(SheetDefinition.Receptions).Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
             [.. Sheet(SheetDefinition.Staff).Select(row => new StaffLine(

@@ -7,7 +7,7 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.Network.Import;
 
 /// <summary>What the files' own look at each row cannot see: things named twice, and things named that nobody has.</summary>
-internal sealed class ReferenceRules(MasterData data, string jurisdiction)
+internal sealed class ReferenceRules(MasterData data, string jurisdiction, ImportIds ids)
 {
     public async Task CheckAsync(WriteScope scope)
     {
@@ -24,36 +24,36 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction)
 
         await CheckDistrictsAsync(scope);
         await CheckCategoriesAsync(scope);
-        var stations = await KnownAsync(scope, "stations", data.Stations.Select(line => line.Id), ImportIds.Station);
-        var deputies = await KnownAsync(scope, "deputies", data.Deputies.Select(line => line.Id), ImportIds.Deputy);
-        var agencies = await KnownAsync(scope, "agencies", data.Agencies.Select(line => line.Id), ImportIds.Agency);
+        var stations = Named("stations", data.Stations.Select(line => line.Id));
+        var deputies = Named("deputies", data.Deputies.Select(line => line.Id));
+        var agencies = Named("agencies", data.Agencies.Select(line => line.Id));
         var categories = (await scope.ListAsync<string>("select id from categories where jurisdiction = @jurisdiction", new { jurisdiction }))
             .Concat(data.Categories.Select(line => line.Id)).ToHashSet(StringComparer.Ordinal);
 
         foreach (var line in data.Seats)
         {
-            Needs(line.Row, "station", stations, ImportIds.Station, line.Station, "stations.csv");
-            Needs(line.Row, "deputy", deputies, ImportIds.Deputy, line.Deputy, "deputies.csv");
+            Needs(line.Row, "station", stations, line.Station, "stations.csv");
+            Needs(line.Row, "deputy", deputies, line.Deputy, "deputies.csv");
         }
 
         foreach (var line in data.Receptions)
         {
-            Needs(line.Row, "station", stations, ImportIds.Station, line.Station, "stations.csv");
-            Needs(line.Row, "deputy", deputies, ImportIds.Deputy, line.Deputy, "deputies.csv");
+            Needs(line.Row, "station", stations, line.Station, "stations.csv");
+            Needs(line.Row, "deputy", deputies, line.Deputy, "deputies.csv");
         }
 
         foreach (var line in data.Rules)
         {
-            Needs(line.Row, "agency", agencies, ImportIds.Agency, line.Agency, "agencies.csv");
+            Needs(line.Row, "agency", agencies, line.Agency, "agencies.csv");
             if (!categories.Contains(line.Category))
                 line.Row.Fault("category", "unknown_reference", line.Category, "categories.csv");
         }
 
         foreach (var line in data.Staff)
         {
-            Belongs(line, Role.Deputy, "deputy", line.Deputy, deputies, ImportIds.Deputy, "deputies.csv");
-            Belongs(line, Role.AgencyHandler, "agency", line.Agency, agencies, ImportIds.Agency, "agencies.csv");
-            Belongs(line, Role.StationKeeper, "station", line.Station, stations, ImportIds.Station, "stations.csv");
+            Belongs(line, Role.Deputy, "deputy", line.Deputy, deputies, "deputies.csv");
+            Belongs(line, Role.AgencyHandler, "agency", line.Agency, agencies, "agencies.csv");
+            Belongs(line, Role.StationKeeper, "station", line.Station, stations, "stations.csv");
             if (line.Roles.Contains(Role.Supervisor) != line.SupervisorLevel is not null)
                 line.Row.Fault("supervisor_level", "role_needs", "supervisor_level");
             FitsTown(line, line.Town);
@@ -81,6 +81,14 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction)
                 line.Row.Fault("code", "unknown_parent", parent.Short);
         }
 
+        foreach (var line in data.Districts.Where(line => line.Code.Length > 0 && !line.Code.StartsWith(jurisdiction, StringComparison.Ordinal) && !IsAbove(line.Code)))
+            line.Row.Fault("code", "outside", DistrictCode.Parse(line.Code).Short, jurisdiction);
+
+        // Deputies of higher levels may have been elected elsewhere.
+        var own = data.Stations.Select(line => (line.Row, line.District)).Concat(data.Agencies.Select(line => (line.Row, line.District))).Concat(data.Rules.Select(line => (line.Row, line.District)));
+        foreach (var (row, district) in own.Where(named => named.District.Length > 0 && known.Contains(named.District) && !named.District.StartsWith(jurisdiction, StringComparison.Ordinal)))
+            row.Fault("district", "outside", DistrictCode.Parse(district).Short, jurisdiction);
+
         var named = data.Stations.Select(line => (line.Row, line.District)).Concat(data.Deputies.Select(line => (line.Row, line.District)))
             .Concat(data.Agencies.Select(line => (line.Row, line.District))).Concat(data.Rules.Select(line => (line.Row, line.District)));
         foreach (var (row, district) in named)
@@ -98,6 +106,8 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction)
         }
     }
 
+    private bool IsAbove(string code) => DistrictCode.Parse(code).Short is { Length: < 6 } above && jurisdiction.StartsWith(above, StringComparison.Ordinal);
+
     /// <summary>Their ids stand in rules and cases as they are and are one list for all jurisdictions of a database.</summary>
     private async Task CheckCategoriesAsync(WriteScope scope)
     {
@@ -109,23 +119,26 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction)
         }
     }
 
-    private async Task<HashSet<string>> KnownAsync(WriteScope scope, string table, IEnumerable<string> ids, Func<string, string, string> idOf) =>
-        (await scope.ListAsync<string>($"select id from {table} where jurisdiction = @jurisdiction", new { jurisdiction }))
-            .Concat(ids.Select(id => idOf(jurisdiction, id))).ToHashSet(StringComparer.Ordinal);
-
-    private void Needs(ImportRow row, string column, HashSet<string> known, Func<string, string, string> idOf, string id, string file)
+    /// <summary>Whether something with this number is there, or comes with the files.</summary>
+    private Func<string, bool> Named(string table, IEnumerable<string> numbers)
     {
-        if (id.Length > 0 && !known.Contains(idOf(jurisdiction, id)))
+        var coming = numbers.ToHashSet(StringComparer.Ordinal);
+        return number => coming.Contains(number) || ids.Knows(table, number);
+    }
+
+    private static void Needs(ImportRow row, string column, Func<string, bool> known, string id, string file)
+    {
+        if (id.Length > 0 && !known(id))
             row.Fault(column, "unknown_reference", id, file);
     }
 
     /// <summary>Whoever has the role belongs to one of these, and nobody else does.</summary>
-    private void Belongs(MasterData.StaffLine line, Role role, string column, string? id, HashSet<string> known, Func<string, string, string> idOf, string file)
+    private static void Belongs(MasterData.StaffLine line, Role role, string column, string? id, Func<string, bool> known, string file)
     {
         if (line.Roles.Contains(role) != id is not null)
             line.Row.Fault(column, "role_needs", column);
         else if (id is not null)
-            Needs(line.Row, column, known, idOf, id, file);
+            Needs(line.Row, column, known, id, file);
     }
 
     private static void Once<T>(IEnumerable<T> lines, Func<T, ImportRow> rowOf, Func<T, string> keyOf, string column)

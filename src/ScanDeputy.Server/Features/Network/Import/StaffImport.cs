@@ -21,7 +21,7 @@ internal sealed record IssuedPassword(string Plain, string Hash)
 }
 
 /// <summary>Accounts of staff and deputies, found by their user names; personal data is compared decrypted, since it is encrypted anew each time.</summary>
-internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData crypto, string jurisdiction, TimeProvider clock)
+internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData crypto, string jurisdiction, ImportIds ids, TimeProvider clock)
 {
     private readonly AccountKeys _keys = new(crypto);
 
@@ -85,9 +85,9 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
             ("phone_encrypted", phoneStays ? user!.PhoneEncrypted : Phone(line) is not { } phone ? null : crypto.Encrypt(PersonalDataPurpose.Phone, phone)),
             ("phone_hash", PhoneHash(line)),
             ("password_hash", givesPassword ? password!.Hash : keptPassword),
-            ("deputy_id", line.Deputy is null ? null : ImportIds.Deputy(jurisdiction, line.Deputy)),
-            ("agency_id", line.Agency is null ? null : ImportIds.Agency(jurisdiction, line.Agency)),
-            ("station_id", line.Station is null ? null : ImportIds.Station(jurisdiction, line.Station)),
+            ("deputy_id", line.Deputy is null ? null : ids.Deputy(line.Deputy)),
+            ("agency_id", line.Agency is null ? null : ids.Agency(line.Agency)),
+            ("station_id", line.Station is null ? null : ids.Station(line.Station)),
             ("supervisor_level", line.SupervisorLevel),
             ("town", TownOf(line, user)),
             ("active", line.Active),

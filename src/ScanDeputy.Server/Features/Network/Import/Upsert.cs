@@ -13,11 +13,17 @@ public enum Upserted
 }
 
 /// <summary>
-/// Writes a row of master data if it is new or says something else than before. The tables' owners have no commands for it yet; an import
-/// is the act of founding a jurisdiction, and writes all of them (docs/operations/import.md).
+/// Writes a row of master data if it is new or says something else than before. An import is the act of founding a jurisdiction, and writes all of its
+/// tables (docs/operations/import.md); a change by hand writes one row of one.
 /// </summary>
-internal sealed class Upsert(WriteScope scope)
+/// <param name="scope">The transaction.</param>
+/// <param name="changes">Takes down what was changed.</param>
+internal sealed class Upsert(WriteScope scope, DataChanges changes)
 {
+    // Those that people change by hand: a change must say which version it has seen.
+    private static readonly HashSet<string> Versioned = new(["districts", "stations", "deputies", "agencies", "agency_rules", "categories"], StringComparer.Ordinal);
+
+
     private readonly SortedDictionary<string, (int Inserted, int Updated, int Unchanged)> _counts = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, (int Inserted, int Updated, int Unchanged)> Counts => _counts;
@@ -40,12 +46,23 @@ internal sealed class Upsert(WriteScope scope)
         }
         else if (done == Upserted.Updated)
         {
-            await scope.ExecuteAsync($"update {table} set {string.Join(", ", columns.Skip(keys).Select(column => $"{column.Column} = @{column.Column}"))} where {where}", parameters);
+            var set = string.Join(", ", columns.Skip(keys).Select(column => $"{column.Column} = @{column.Column}"));
+            await scope.ExecuteAsync($"update {table} set {set}{(Versioned.Contains(table) ? ", version = version + 1" : "")} where {where}", parameters);
         }
+
+        if (done != Upserted.Unchanged && Versioned.Contains(table))
+            TakeDown(table, keys, columns, existing);
 
         Count(table, done);
         return done;
     }
+
+    private void TakeDown(string table, int keys, (string Column, object? Value)[] columns, IDictionary<string, object?>? existing) => changes.Write(
+        scope, table, string.Join('.', columns.Take(keys).Select(column => Stored(column.Value))),
+        from column in columns
+        let old = existing?[column.Column]
+        where existing is null ? column.Value is not null : !Same(old, Stored(column.Value))
+        select new DataChanges.Column(column.Column, old, Stored(column.Value)));
 
     public void Count(string table, Upserted done)
     {

@@ -85,7 +85,7 @@ public static class GetStationByCode
         order by m.position, p.id
         """;
 
-    private const string SelectCategories = "select id, name, stopper from categories where jurisdiction = @Jurisdiction order by position";
+    private const string SelectCategories = "select id, name, stopper from categories where jurisdiction = @Jurisdiction and active = 1 order by position";
 
     private const string SelectReceptions = """
         select r.held_on, r.deputy_id, p.name

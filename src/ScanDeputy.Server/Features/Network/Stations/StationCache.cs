@@ -47,6 +47,15 @@ public sealed class StationCache(ISharedCache cache, Database database)
         await cache.ForgetAsync(Pages, codes.AsList());
     }
 
+    /// <summary>Of all stations of a jurisdiction.</summary>
+    public async Task InvalidateAllAsync(string jurisdiction, CancellationToken ct)
+    {
+        var codes = await database.ReadAsync(connection => connection.QueryAsync<string>(SelectAllCodes, new { jurisdiction }), ct);
+        await cache.ForgetAsync(Pages, codes.AsList());
+    }
+
+    private const string SelectAllCodes = "select c.code from station_codes c join stations s on s.id = c.station_id where s.jurisdiction = @jurisdiction";
+
     private const string SelectCodes = "select code from station_codes where station_id = @stationId";
 
     private const string SelectStation = "select station_id from station_codes where code = @code";

@@ -29,6 +29,7 @@ create table if not exists districts (
   parent varchar(12),
   -- The name as it is searched (Platform/Texts/SearchText).
   search_text text not null,
+  version integer not null default 1,
   key districts_parent (parent, code)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
@@ -45,6 +46,9 @@ create table if not exists stations (
   -- Name and address as they are searched (Platform/Texts/SearchText).
   search_text text not null,
   active integer not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  version integer not null default 1,
   key stations_district (district, id),
   key stations_jurisdiction (jurisdiction, id),
   key stations_place (lat, lng),
@@ -77,6 +81,9 @@ create table if not exists deputies (
   pledge varchar(300) not null,
   term varchar(50) not null,
   active integer not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  version integer not null default 1,
   key deputies_jurisdiction (jurisdiction, id),
   key deputies_active (active, id),
   foreign key (jurisdiction) references jurisdictions (code),
@@ -107,6 +114,8 @@ create table if not exists categories (
   name varchar(50) not null,
   stopper varchar(300),
   position integer not null,
+  active integer not null default 1,
+  version integer not null default 1,
   key categories_jurisdiction (jurisdiction, position),
   foreign key (jurisdiction) references jurisdictions (code)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
@@ -117,6 +126,9 @@ create table if not exists agencies (
   district varchar(12) not null,
   name varchar(100) not null,
   active integer not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  version integer not null default 1,
   key agencies_jurisdiction (jurisdiction, id),
   foreign key (jurisdiction) references jurisdictions (code),
   foreign key (district) references districts (code)
@@ -126,10 +138,25 @@ create table if not exists agency_rules (
   district varchar(12) not null,
   category_id varchar(32) not null,
   agency_id varchar(32) not null,
+  version integer not null default 1,
   primary key (district, category_id),
   foreign key (district) references districts (code),
   foreign key (category_id) references categories (id),
   foreign key (agency_id) references agencies (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Who changed which row of the master data, when, and what it said before. Never changed or deleted.
+create table if not exists data_changes (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  register varchar(20) not null,
+  row_id varchar(64) not null,
+  made_by varchar(64) not null,
+  made_at bigint not null,
+  -- JSON: column, old and new of each; old is null for a new row.
+  changes mediumtext not null,
+  key data_changes_jurisdiction (jurisdiction, id),
+  key data_changes_row (register, row_id, id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- A deputy who leaves, on which day, and who takes the open cases (null: whose turn it is at each case's station).

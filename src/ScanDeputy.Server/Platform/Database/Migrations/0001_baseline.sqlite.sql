@@ -25,7 +25,8 @@ create table districts (
   level varchar(10) not null,
   parent varchar(12),
   -- The name as it is searched (Platform/Texts/SearchText).
-  search_text text not null
+  search_text text not null,
+  version integer not null default 1
 );
 create index districts_parent on districts (parent, code);
 
@@ -41,7 +42,10 @@ create table stations (
   opening_hours varchar(200) not null,
   -- Name and address as they are searched (Platform/Texts/SearchText).
   search_text text not null,
-  active integer not null
+  active integer not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  version integer not null default 1
 );
 create index stations_district on stations (district, id);
 create index stations_jurisdiction on stations (jurisdiction, id);
@@ -70,7 +74,10 @@ create table deputies (
   photo_url varchar(300),
   pledge varchar(300) not null,
   term varchar(50) not null,
-  active integer not null
+  active integer not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  version integer not null default 1
 );
 create index deputies_jurisdiction on deputies (jurisdiction, id);
 create index deputies_active on deputies (active, id);
@@ -94,7 +101,9 @@ create table categories (
   jurisdiction varchar(6) not null references jurisdictions (code),
   name varchar(50) not null,
   stopper varchar(300),
-  position integer not null
+  position integer not null,
+  active integer not null default 1,
+  version integer not null default 1
 );
 create index categories_jurisdiction on categories (jurisdiction, position);
 
@@ -103,7 +112,10 @@ create table agencies (
   jurisdiction varchar(6) not null references jurisdictions (code),
   district varchar(12) not null references districts (code),
   name varchar(100) not null,
-  active integer not null
+  active integer not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  version integer not null default 1
 );
 create index agencies_jurisdiction on agencies (jurisdiction, id);
 
@@ -111,8 +123,23 @@ create table agency_rules (
   district varchar(12) not null references districts (code),
   category_id varchar(32) not null references categories (id),
   agency_id varchar(32) not null references agencies (id),
+  version integer not null default 1,
   primary key (district, category_id)
 );
+
+-- Who changed which row of the master data, when, and what it said before. Never changed or deleted.
+create table data_changes (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  register varchar(20) not null,
+  row_id varchar(64) not null,
+  made_by varchar(64) not null,
+  made_at bigint not null,
+  -- JSON: column, old and new of each; old is null for a new row.
+  changes text not null
+);
+create index data_changes_jurisdiction on data_changes (jurisdiction, id);
+create index data_changes_row on data_changes (register, row_id, id);
 
 -- A deputy who leaves, on which day, and who takes the open cases (null: whose turn it is at each case's station).
 create table deputy_departures (

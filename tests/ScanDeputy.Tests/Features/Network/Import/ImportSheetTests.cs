@@ -229,7 +229,7 @@ public sealed class ImportSheetTests : IAsyncLifetime
     }
 
     private Task<ImportReport> ImportAsync(string name, byte[] bytes) =>
-        new ImportMasterData(_database.Database, _database.Crypto, _database.Clock).RunAsync(new ImportFile(name, bytes), County, dryRun: false, null, Ct);
+        new ImportMasterData(_database.Database, _database.Crypto, _database.Clock).RunAsync(new ImportFile(name, bytes), County, "admin", dryRun: false, null, Ct);
 
     private Task<ImportReport> FolderAsync()
     {

@@ -1,0 +1,18 @@
+namespace ScanDeputy.Server.Features.Network.Registers;
+
+/// <summary>A row of a register as it is shown.</summary>
+public interface IRegisterItem
+{
+    string Id { get; }
+
+    /// <summary>Counts the row's changes; the next change must bring it.</summary>
+    int Version { get; }
+
+    bool Active { get; }
+
+    /// <summary>What is searched: names, numbers, addresses.</summary>
+    IEnumerable<string> Searched { get; }
+
+    /// <summary>As the row would stand in a file, by the columns of its sheet.</summary>
+    IReadOnlyDictionary<string, string> Columns();
+}

@@ -1,0 +1,10 @@
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Network.Registers;
+
+internal static class RegisterTexts
+{
+    private static readonly TextResource Texts = new(typeof(RegisterTexts), "Registers");
+
+    public static string Of(string key) => Texts[key];
+}
