@@ -20,7 +20,10 @@ public static class NetworkFeature
         .AddSingleton<ImportCounty.Handler>()
         .AddSingleton<RegisterLists>()
         .AddSingleton<ListDataChanges.Handler>()
-        .AddSingleton<RegisterWrites>();
+        .AddSingleton<RegisterWrites>()
+        .AddSingleton<RegisterDesks>()
+        .AddSingleton<GetChecklist.Handler>()
+        .AddSingleton<SeatDeputies.Handler>();
 
     public static void MapNetwork(this RouteGroupBuilder api)
     {
@@ -32,6 +35,8 @@ public static class NetworkFeature
         var admin = api.MapGroup("/admin").RequireAuthorization(Rights.Administer);
         ImportCounty.Map(admin);
         ListDataChanges.Map(admin);
+        GetChecklist.Map(admin);
+        SeatDeputies.Map(admin);
         admin.MapRegister(StationRegister.Instance, lists: false);
         admin.MapRegister(DeputyRegister.Instance);
         admin.MapRegister(AgencyRegister.Instance);

@@ -172,6 +172,36 @@ public sealed class RegisterTests : IAsyncLifetime
         static string Body(JsonNode agency) => $$"""{"district":"371311","category":"register-test","agency":"{{(string)agency["id"]!}}"}""";
     }
 
+    [Fact]
+    public async Task Deputies_are_seated_in_an_order_that_residents_see_at_once()
+    {
+        var code = await _admin.FirstStationCodeAsync();
+        var station = (string)(await _admin.GetAsync($"/api/v1/station-codes/{code}"))["station"]!["id"]!;
+        var path = $"stations/{station}/deputies";
+        var before = (await _admin.GetAsync($"/api/v1/admin/{path}")).Expect(HttpStatusCode.OK)["deputies"].AsArray();
+        Assert.Equal(3, before.Count);
+        var turned = $$"""{"deputies":["{{(string)before[2]!["number"]!}}","{{(string)before[0]!["id"]!}}"]}""";
+        (await SendAsync(HttpMethod.Put, path, turned)).Expect((HttpStatusCode)428, "version_required");
+        Assert.Equal(2, (await SendAsync(HttpMethod.Put, path, turned, "1")).Expect(HttpStatusCode.OK)["deputies"].AsArray().Count);
+        (await SendAsync(HttpMethod.Put, path, turned, "1")).Expect(HttpStatusCode.PreconditionFailed, "version_stale");
+        Assert.Equal([(string)before[2]!["id"]!, (string)before[0]!["id"]!], (await _admin.GetAsync($"/api/v1/station-codes/{code}"))["deputies"].AsArray().Select(deputy => (string)deputy!["id"]!));
+        var unknown = (await SendAsync(HttpMethod.Put, path, """{"deputies":["D-none"]}""", "2")).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+        Assert.Contains("D-none", unknown["errors"]!["deputies[0]"]![0]!.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The demo lacks nothing but what is taken from it.</summary>
+    [Fact]
+    public async Task The_checklist_names_what_is_missing_and_where_it_is_mended()
+    {
+        (await SendAsync(HttpMethod.Post, "categories", Rows["categories"].Body)).Expect(HttpStatusCode.Created);
+        (await SendAsync(HttpMethod.Post, "stations", Rows["stations"].Body)).Expect(HttpStatusCode.Created);
+        var items = (await _admin.GetAsync("/api/v1/admin/checklist")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        Assert.Contains(items, item => (string)item!["kind"]! == "categoriesWithoutAgency" && (string)item["examples"]![0]! == "测试类别" && (string)item["page"]! == "/admin/setup/agency-rules");
+        Assert.Contains(items, item => (string)item!["kind"]! == "stationsWithoutDeputies" && (int)item["count"]! == 1);
+        Assert.Contains(items, item => (string)item!["kind"]! == "stationsWithoutCode" && (int)item["count"]! == 1);
+        Assert.Contains(items, item => (string)item!["kind"]! == "stations" && (int)item["count"]! == 0);
+    }
+
     [Theory]
     [MemberData(nameof(Registers))]
     public async Task Another_jurisdiction_s_row_is_none(string register)

@@ -45,19 +45,20 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
     }
 
     /// <summary>Rows of one kind, into a jurisdiction that is there.</summary>
-    public async Task<ImportReport> RunAsync(SheetDefinition sheet, ImportFile file, string jurisdiction, string by, bool dryRun, CancellationToken ct)
+    public Task<ImportReport> RunAsync(SheetDefinition sheet, ImportFile file, string jurisdiction, string by, bool dryRun, CancellationToken ct)
     {
         var faults = new ImportFaults();
         var files = ImportFiles.OfKind(sheet, file, faults);
-        var named = await database.ReadAsync(
-            connection => connection.QueryFirstAsync<(string Name, string Prefix)>("select name, number_prefix from jurisdictions where code = @jurisdiction", new { jurisdiction }), ct);
-        files.Add(SheetDefinition.Jurisdiction, new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = jurisdiction, ["name"] = named.Name, ["number_prefix"] = named.Prefix });
-        return await RunAsync(files, faults, jurisdiction, by, dryRun, null, ct);
+        return RunAsync(files, faults, jurisdiction, by, dryRun, null, ct);
     }
 
     private async Task<ImportReport> RunAsync(
         ImportFiles files, ImportFaults faults, string? own, string by, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
     {
+        // Who hands in some sheets only does not found a county: theirs is there.
+        if (own is not null && files.Find(SheetDefinition.Jurisdiction) is null && await FindAsync(own, ct) is { } known)
+            files.Add(SheetDefinition.Jurisdiction, new Dictionary<string, string>(StringComparer.Ordinal) { ["code"] = own, ["name"] = known.Name, ["number_prefix"] = known.NumberPrefix });
+
         var data = MasterData.Read(files, faults);
         if (data.Jurisdictions.Count != 1)
             faults.AddFile(files.Find(SheetDefinition.Jurisdiction)?.Name ?? SheetDefinition.Jurisdiction.FileName, "one_jurisdiction");
@@ -90,6 +91,9 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
             ct);
         return report with { Faults = faults.All, Files = faults.Rows, LeftOut = faults.LeftOut };
     }
+
+    private Task<JurisdictionRow?> FindAsync(string code, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<JurisdictionRow?>("select name, number_prefix from jurisdictions where code = @code", new { code }), ct);
 
     private static async Task<Result<bool>> LookAsync(WriteScope scope, MasterData data, string jurisdiction)
     {
@@ -138,5 +142,12 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
         }
 
         return issued;
+    }
+
+    private sealed record JurisdictionRow
+    {
+        public string Name { get; init; } = "";
+
+        public string NumberPrefix { get; init; } = "";
     }
 }

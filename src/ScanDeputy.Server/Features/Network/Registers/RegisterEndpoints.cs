@@ -3,10 +3,8 @@ using System.Text.Json;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People.Access;
-using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Tables;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -43,7 +41,7 @@ public static class RegisterEndpoints
             .WithName($"Get{name}").Produces<TItem>();
         group.MapPost("", async (CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
             (await (await BodyAsync<TFields>(context.Request, ct) is { } fields
-                ? writes.CreateAsync(register, fields, user, write, ct)
+                ? writes.CreateAsync(register, register.Columns(fields), user, write, ct)
                 : Task.FromResult<Result<TItem>>(new Refusal(ErrorCodes.Malformed)))).ToHttp(item =>
             {
                 SetVersion(item, context);
@@ -52,7 +50,7 @@ public static class RegisterEndpoints
             .WithName($"Create{name}").Accepts<TFields>("application/json").Produces<TItem>(StatusCodes.Status201Created);
         group.MapPut("/{id}", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
             (await (await BodyAsync<TFields>(context.Request, ct) is { } fields
-                ? writes.ChangeAsync(register, id, fields, user, write, ct)
+                ? writes.ChangeAsync(register, id, register.Columns(fields), user, write, ct)
                 : Task.FromResult<Result<TItem>>(new Refusal(ErrorCodes.Malformed)))).ToHttp(item => Versioned(item, context)))
             .WithName($"Change{name}").Accepts<TFields>("application/json").Produces<TItem>();
         if (register.Closes)
@@ -96,57 +94,4 @@ public static class RegisterEndpoints
 
     private static void SetVersion(IRegisterItem item, HttpContext context) =>
         context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{item.Version}\"");
-}
-
-/// <summary>Reads registers: lists, single rows, files.</summary>
-public sealed class RegisterLists(Database database, ImportMasterData import)
-{
-    private const string Workbook = "xlsx";
-    private const string Csv = "csv";
-
-    /// <param name="register">Of which kind.</param>
-    /// <param name="q">Words of names, numbers or addresses; case and width make no difference.</param>
-    /// <param name="active">Only those in use, or only the others.</param>
-    /// <param name="limit">How many.</param>
-    /// <param name="after">The last id of the page before.</param>
-    /// <param name="user">Whose jurisdiction.</param>
-    /// <param name="ct">Ends the reading.</param>
-    public async Task<Result<Page<TItem>>> ListAsync<TItem, TFields>(
-        Register<TItem, TFields> register, string? q, bool? active, string? limit, string? after, CurrentUser user, CancellationToken ct)
-        where TItem : class, IRegisterItem
-    {
-        var page = PageRequest.Parse(limit, after, id => id.Length <= 64);
-        if (page.Refusal is { } refusal)
-            return refusal;
-
-        var wanted = SearchText.Fold(q ?? "");
-        var rows = (await database.ReadAsync(connection => register.ListAsync(connection, user.Jurisdiction!), ct))
-            .Where(item => (active is null || item.Active == active) && (wanted.Length == 0 || SearchText.Of(item.Searched).Contains(wanted, StringComparison.Ordinal)));
-        if (page.Value.After is { } last)
-            rows = rows.SkipWhile(item => item.Id != last).Skip(1);
-        return page.Value.Cut<TItem>([.. rows.Take(page.Value.Limit + 1)], item => item.Id);
-    }
-
-    public async Task<Result<TItem>> GetAsync<TItem, TFields>(Register<TItem, TFields> register, string id, CurrentUser user, CancellationToken ct)
-        where TItem : class, IRegisterItem =>
-        await database.ReadAsync(connection => register.FindAsync(connection, id, user.Jurisdiction!), ct) is { } item ? item : new Refusal(ErrorCodes.NotFound);
-
-    /// <summary>All rows as a file that can be handed in again.</summary>
-    public async Task<Result<(byte[] Bytes, string MediaType, string Name)>> ExportAsync<TItem, TFields>(
-        Register<TItem, TFields> register, string? format, CurrentUser user, CancellationToken ct)
-        where TItem : class, IRegisterItem
-    {
-        if (format is not (null or "" or Workbook or Csv))
-            return Refusal.OfField("format", "field_export_format");
-
-        var (sheet, rows) = (register.Sheet, await database.ReadAsync(connection => register.ListAsync(connection, user.Jurisdiction!), ct));
-        var written = new SheetToWrite(
-            sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)],
-            rows.Select(item => item.Columns()).Select(columns => (IReadOnlyList<CellToWrite>)[.. sheet.AllColumns.Select(column => (CellToWrite)columns[column])]));
-        return format == Csv ? (CsvFile.Write(written), CsvFile.MediaType, $"{sheet.Title}.csv") : (WorkbookFile.Write(written), WorkbookFile.MediaType, $"{sheet.Title}.xlsx");
-    }
-
-    public async Task<Result<ImportCounty.Report>> ImportAsync<TItem, TFields>(Register<TItem, TFields> register, ImportFile file, bool dryRun, CurrentUser user, CancellationToken ct)
-        where TItem : class, IRegisterItem =>
-        ImportCounty.Report.Of(await import.RunAsync(register.Sheet, file, user.Jurisdiction!, user.Id, dryRun, ct), dryRun);
 }

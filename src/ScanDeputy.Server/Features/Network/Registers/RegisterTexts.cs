@@ -7,4 +7,6 @@ internal static class RegisterTexts
     private static readonly TextResource Texts = new(typeof(RegisterTexts), "Registers");
 
     public static string Of(string key) => Texts[key];
+
+    public static string Format(string key, params object?[] values) => Texts.Format(key, values);
 }

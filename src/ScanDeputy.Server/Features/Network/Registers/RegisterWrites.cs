@@ -14,10 +14,16 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
     private const string Yes = "是";
     private const string No = "否";
 
-    public Task<Result<TItem>> CreateAsync<TItem, TFields>(Register<TItem, TFields> register, TFields fields, CurrentUser user, WriteContext write, CancellationToken ct)
-        where TItem : class, IRegisterItem => RunAsync(register, new { register.Name, fields }, user, write, async scope =>
+    /// <param name="register">Of which kind.</param>
+    /// <param name="said">By the columns of its sheet.</param>
+    /// <param name="user">An administrator.</param>
+    /// <param name="write">The call.</param>
+    /// <param name="ct">Ends the work.</param>
+    public Task<Result<TItem>> CreateAsync<TItem, TFields>(
+        Register<TItem, TFields> register, IReadOnlyDictionary<string, string?> said, CurrentUser user, WriteContext write, CancellationToken ct)
+        where TItem : class, IRegisterItem => RunAsync(register, new { register.Name, said }, user, write, async scope =>
         {
-            var columns = Filled(register, register.Columns(fields), true);
+            var columns = Filled(register, said, true);
             if (register.NumberPrefix is { } prefix && columns["id"].Length == 0)
                 columns["id"] = await NextNumberAsync(scope, register, prefix, user.Jurisdiction!);
 
@@ -34,14 +40,14 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
 
     /// <summary>Says all fields anew: one that is left out is empty from now on.</summary>
     public Task<Result<TItem>> ChangeAsync<TItem, TFields>(
-        Register<TItem, TFields> register, string id, TFields fields, CurrentUser user, WriteContext write, CancellationToken ct)
-        where TItem : class, IRegisterItem => RunAsync(register, new { register.Name, id, fields }, user, write, async scope =>
+        Register<TItem, TFields> register, string id, IReadOnlyDictionary<string, string?> said, CurrentUser user, WriteContext write, CancellationToken ct)
+        where TItem : class, IRegisterItem => RunAsync(register, new { register.Name, id, said }, user, write, async scope =>
         {
             var seen = await SeenAsync(scope, register, id, user, write);
             if (seen.Refusal is { } refusal)
                 return refusal;
 
-            var columns = Filled(register, register.Columns(fields), seen.Value.Active);
+            var columns = Filled(register, said, seen.Value.Active);
             var now = seen.Value.Columns();
             foreach (var key in register.Sheet.Columns.Where(column => column is "id" or "code" || (column is "district" or "category" && register.Keys.Count > 1)))
             {

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Registers;
+using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Administration.Setup;
+
+/// <summary>One row of a register: new, changed, taken out of use or back; by the way that the API takes.</summary>
+public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler changes, SeatDeputies.Handler seats, TimeProvider clock) : PageModel
+{
+    private const string New = "new";
+
+    public IRegisterDesk Desk { get; private set; } = null!;
+
+    public string Id { get; private set; } = New;
+
+    public bool IsNew => Id == New;
+
+    public IRegisterItem? Item { get; private set; }
+
+    public IReadOnlyDictionary<string, string?> Values { get; private set; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Numbers of the deputies who sit in a station.</summary>
+    public string? Seated { get; private set; }
+
+    public IReadOnlyList<ListDataChanges.Item> Changes { get; private set; } = [];
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public string? Done { get; private set; }
+
+    public string NewKey() => Ids.New(clock);
+
+    /// <summary>Columns that are typed or chosen; whether a row is in use has buttons of its own.</summary>
+    public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column != "active");
+
+    /// <summary>What can be chosen; null for what is typed.</summary>
+    public static IReadOnlyList<(string Code, string Word)>? ChoicesOf(string column) => column switch
+    {
+        "kind" => [.. Enum.GetValues<StationKind>().Select(kind => (Terms.Of(kind), Terms.Of(kind)))],
+        "level" => [.. Enum.GetValues<DistrictLevel>().Where(level => level <= DistrictLevel.Town).Select(level => (Terms.Of(level), Terms.Of(level)))],
+        _ => null,
+    };
+
+    public async Task<IActionResult> OnGetAsync(string register, string id, string? done, CancellationToken ct)
+    {
+        Done = done switch { "saved" => "已保存。", "closed" => "已停用。", "reopened" => "已恢复使用。", _ => null };
+        return await ShowAsync(register, id, null, ct);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string register, string id, string? step, CancellationToken ct)
+    {
+        if (desks.Find(register) is not { } desk)
+            return this.Refused(ErrorCodes.NotFound);
+
+        var user = this.SignedInUser();
+        var form = Request.Form;
+        int? version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : null;
+        var write = WriteContext.OfPage(user.Id, Request.Path, version, form["key"]);
+        var said = desk.Sheet.AllColumns.Where(column => form.ContainsKey(column)).ToDictionary(column => column, column => (string?)form[column].ToString(), StringComparer.Ordinal);
+        if (step == "seat")
+            return await SeatAsync(register, id, form["deputies"].ToString(), write, ct);
+
+        var result = step switch
+        {
+            "save" => id == New ? await desk.CreateAsync(said, user, write, ct) : await desk.ChangeAsync(id, said, user, write, ct),
+            "close" => await desk.SetActiveAsync(id, false, user, write, ct),
+            "reopen" => await desk.SetActiveAsync(id, true, user, write, ct),
+            "delete" => await desk.DeleteAsync(id, user, write, ct),
+            _ => new Refusal(ErrorCodes.NotFound),
+        };
+        if (result.Refusal is not { } refusal)
+        {
+            return step == "delete"
+                ? Redirect($"/admin/setup/{register}")
+                : RedirectToPage(new { register, id = result.Value.Id, done = step switch { "save" => "saved", "close" => "closed", _ => "reopened" } });
+        }
+
+        if (refusal.Code == ErrorCodes.NotFound)
+            return this.Refused(refusal.Code);
+
+        Errors = new FormErrors(refusal);
+        var page = await ShowAsync(register, id, step == "save" ? said : null, ct);
+        return page is PageResult ? this.Again(Errors) : page;
+    }
+
+    private async Task<IActionResult> SeatAsync(string register, string id, string typed, WriteContext write, CancellationToken ct)
+    {
+        var numbers = typed.Split([',', '，', '、', ' ', '\n', '\r', '\t', ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var seated = await seats.HandleAsync(id, new SeatDeputies.Request(numbers), this.SignedInUser(), write, ct);
+        if (seated.Refusal is not { } refusal)
+            return RedirectToPage(new { register, id, done = "saved" });
+        if (refusal.Code == ErrorCodes.NotFound)
+            return this.Refused(refusal.Code);
+
+        // The page has one field for all of them.
+        Errors = new FormErrors(refusal with { Fields = refusal.Fields.ToDictionary(_ => "deputies", field => field.Value, StringComparer.Ordinal) });
+        var page = await ShowAsync(register, id, null, ct);
+        Seated = typed;
+        return page is PageResult ? this.Again(Errors) : page;
+    }
+
+    private async Task<IActionResult> ShowAsync(string register, string id, Dictionary<string, string?>? typed, CancellationToken ct)
+    {
+        if (desks.Find(register) is not { } desk)
+            return this.Refused(ErrorCodes.NotFound);
+
+        (Desk, Id) = (desk, id);
+        var user = this.SignedInUser();
+        if (!IsNew)
+        {
+            var found = await desk.GetAsync(id, user, ct);
+            if (found.Refusal is { } refusal)
+                return this.Refused(refusal.Code);
+
+            Item = found.Value;
+            Changes = (await changes.HandleAsync(register, id, "20", null, user, ct)).Value.Items;
+            if (register == StationRegister.Instance.Name)
+                Seated = string.Join('、', (await seats.GetAsync(id, user, ct)).Value.Deputies.Select(seat => seat.Number));
+        }
+
+        Values = typed ?? Item?.Columns().ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal) ?? [];
+        return Page();
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Server.Features.Network.Registers;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Administration.Setup;
+
+/// <summary>One register: searched, leafed through, given out as a file.</summary>
+public sealed class RegisterRowsPage(RegisterDesks desks) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    public IRegisterDesk Desk { get; private set; } = null!;
+
+    public Page<IRegisterItem> Rows { get; private set; } = new([], null);
+
+    public FormErrors Errors { get; } = new();
+
+    public string? More => Rows.Next is { } next ? $"/admin/setup/{Desk.Name}?q={Uri.EscapeDataString(Q ?? "")}&after={Uri.EscapeDataString(next)}" : null;
+
+    public async Task<IActionResult> OnGetAsync(string register, string? after, CancellationToken ct)
+    {
+        if (desks.Find(register) is not { } desk)
+            return this.Refused(ErrorCodes.NotFound);
+
+        Desk = desk;
+        var found = await desk.ListAsync(Q, null, after, this.SignedInUser(), ct);
+        if (found.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        Rows = found.Value;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetExportAsync(string register, string? format, CancellationToken ct)
+    {
+        if (desks.Find(register) is not { } desk)
+            return this.Refused(ErrorCodes.NotFound);
+
+        var file = await desk.ExportAsync(format, this.SignedInUser(), ct);
+        return file.Refusal is { } refusal ? this.Refused(refusal.Code) : File(file.Value.Bytes, file.Value.MediaType, file.Value.Name);
+    }
+}
