@@ -25,7 +25,10 @@ public sealed class AccountKeys(PersonalData crypto)
         return null;
     }
 
-    /// <summary>Takes a phone away from whoever has no claim to it: closed accounts, and residents who have not verified it last.</summary>
+    /// <summary>
+    /// For a phone that an import registers: takes it away from closed accounts and from residents. Nobody has verified it for the staff account yet, so
+    /// that what it alone led to is only remembered, and joined by whoever verifies it (<see cref="FindFormerAsync"/>).
+    /// </summary>
     /// <param name="userId">Who needs it; keeps it if it is theirs.</param>
     /// <returns>The staff account that has it; null when nobody has, and it may be written.</returns>
     public async Task<Holder?> ClaimPhoneAsync(WriteScope scope, string hash, string? userId)
@@ -36,9 +39,15 @@ public sealed class AccountKeys(PersonalData crypto)
         if (holder.IsStaff)
             return holder;
 
+        if (holder.IsOfPhoneAlone)
+            await scope.ExecuteAsync("update users set former_phone_hash = phone_hash where id = @Id", new { holder.Id });
         await FreePhoneAsync(scope, holder.Id);
         return null;
     }
+
+    /// <summary>The residents' accounts to which this phone alone led before.</summary>
+    public Task<IReadOnlyList<string>> FindFormerAsync(WriteScope scope, string hash) => scope.ListAsync<string>(
+        "select id from users where former_phone_hash = @hash and active = 1 and openid_hash is null" + scope.Dialect.ForUpdate, new { hash });
 
     public Task<int> FreePhoneAsync(WriteScope scope, string accountId) =>
         scope.ExecuteAsync("update users set phone_hash = null, phone_encrypted = null where id = @accountId", new { accountId });

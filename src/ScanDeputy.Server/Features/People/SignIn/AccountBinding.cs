@@ -11,6 +11,14 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
     /// <returns>The account that goes on: the caller's, or the staff account that the phone is registered for.</returns>
     public async Task<Result<string>> BindAsync(WriteScope scope, PhoneNumber phone, CurrentUser user)
     {
+        var bound = await BindVerifiedAsync(scope, phone, user);
+        if (!bound.IsRefused)
+            await TakeFormerAsync(scope, phone, bound.Value);
+        return bound;
+    }
+
+    private async Task<Result<string>> BindVerifiedAsync(WriteScope scope, PhoneNumber phone, CurrentUser user)
+    {
         var holder = await keys.FindHolderAsync(scope, keys.HashOf(phone));
         if (holder is not null && holder.Id != user.Id)
         {
@@ -26,6 +34,16 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
 
         await keys.WritePhoneAsync(scope, user.Id, phone);
         return user.Id;
+    }
+
+    /// <summary>What somebody reported when the phone alone led to them is theirs who have just verified it, under the account that has it now.</summary>
+    public async Task TakeFormerAsync(WriteScope scope, PhoneNumber phone, string to)
+    {
+        foreach (var former in await keys.FindFormerAsync(scope, keys.HashOf(phone)))
+        {
+            if (former != to)
+                await MergeAsync(scope, former, to, to);
+        }
     }
 
     /// <summary>What an account that was closed held as a resident becomes the new account's of the same WeChat.</summary>
@@ -61,7 +79,7 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
 
     private static readonly string[] Merge =
     [
-        "update users set openid_encrypted = null, openid_hash = null, phone_encrypted = null, phone_hash = null, active = 0, joined_to = @To where id = @From",
+        "update users set openid_encrypted = null, openid_hash = null, phone_encrypted = null, phone_hash = null, former_phone_hash = null, active = 0, joined_to = @To where id = @From",
         "update sessions set user_id = @To where user_id = @From",
     ];
 

@@ -37,11 +37,14 @@ public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, Persona
     /// <returns>Null when the account is of those whom a phone does not let in.</returns>
     public async Task<string?> FindOrCreateAsync(WriteScope scope, PhoneNumber phone)
     {
-        if (await keys.FindHolderAsync(scope, keys.HashOf(phone)) is { } holder)
-            return holder.SeesAll ? null : holder.Id;
+        var holder = await keys.FindHolderAsync(scope, keys.HashOf(phone));
+        if (holder is { SeesAll: true })
+            return null;
 
-        var id = await CreateAsync(scope);
-        await keys.WritePhoneAsync(scope, id, phone);
+        var id = holder?.Id ?? await CreateAsync(scope);
+        if (holder is null)
+            await keys.WritePhoneAsync(scope, id, phone);
+        await binding.TakeFormerAsync(scope, phone, id);
         return id;
     }
 

@@ -51,7 +51,7 @@ public static partial class SendSmsCode
                 refusal = TooSoon(SmsCodes.Gap);
             }
 
-            meter.Count("limited");
+            meter.Count(refusal.TextCode == TooSoonText ? "tooSoon" : "limited");
             return refusal;
         }
 

@@ -1,5 +1,6 @@
 using FluentValidation;
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -32,27 +33,32 @@ public static class SignInWithSms
     })
         .WithName("SignInWithSms").WithMetadata(new SignInLimits.OfCall()).Produces<SignedIn>();
 
-    public sealed class Handler(Database database, SmsCodes codes, FirstVisit visit, AccountKeys keys, SessionIssuer sessions)
+    public sealed class Handler(Database database, SmsCodes codes, FirstVisit visit, AccountKeys keys, SessionIssuer sessions, SessionStore store)
     {
         public async Task<Result<string>> OpenSessionAsync(Request request, CancellationToken ct)
         {
             var (phone, code) = (PhoneNumber.Parse(request.Phone)!, SmsCodes.Read(request.Code)!);
             var end = await database.WriteAsync(scope => TryAsync(scope, phone, code), ct);
-            return end.SessionId is { } session ? session : new Refusal(end.Refusal!);
+            if (end.SessionId is not { } session)
+                return new Refusal(end.Refusal!);
+
+            // Sessions of an account that was joined with this one are this one's now.
+            await store.ForgetUserAsync(end.UserId!, CancellationToken.None);
+            return session;
         }
 
         /// <summary>What was refused is written as well: a try that does not count is a guess for nothing.</summary>
-        private sealed record End(string? SessionId, string? Refusal);
+        private sealed record End(string? SessionId, string? UserId, string? Refusal);
 
         /// <summary>The session is opened here too: whoever joins the account with another one meanwhile takes it along.</summary>
         private async Task<End> TryAsync(WriteScope scope, PhoneNumber phone, string code)
         {
             if (!await codes.SpendAsync(scope, keys.HashOf(phone), code))
-                return new End(null, PeopleErrors.SmsCodeInvalid);
+                return new End(null, null, PeopleErrors.SmsCodeInvalid);
 
             return await visit.FindOrCreateAsync(scope, phone) is { } userId
-                ? new End(await sessions.OpenAsync(scope, userId), null)
-                : new End(null, PeopleErrors.SmsNotEnough);
+                ? new End(await sessions.OpenAsync(scope, userId), userId, null)
+                : new End(null, null, PeopleErrors.SmsNotEnough);
         }
     }
 }

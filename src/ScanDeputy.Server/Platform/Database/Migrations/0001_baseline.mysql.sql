@@ -225,9 +225,12 @@ create table if not exists users (
   town varchar(12),
   -- Of a closed account that was joined with another one: the one that goes on.
   joined_to varchar(32),
+  -- The phone that alone led to a resident's account until an import registered it for staff.
+  former_phone_hash varchar(64),
   unique key users_openid (openid_hash),
   unique key users_phone (phone_hash),
   unique key users_user_name (user_name),
+  key users_former_phone (former_phone_hash),
   key users_deputy (deputy_id),
   key users_agency (agency_id),
   foreign key (jurisdiction) references jurisdictions (code),

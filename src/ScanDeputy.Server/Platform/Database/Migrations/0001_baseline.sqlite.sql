@@ -205,11 +205,14 @@ create table users (
   -- Staff of a town (乡镇、街道), by its district; null for who is of the whole county.
   town varchar(12),
   -- Of a closed account that was joined with another one: the one that goes on.
-  joined_to varchar(32)
+  joined_to varchar(32),
+  -- The phone that alone led to a resident's account until an import registered it for staff.
+  former_phone_hash varchar(64)
 );
 create unique index users_openid on users (openid_hash);
 create unique index users_phone on users (phone_hash);
 create unique index users_user_name on users (user_name);
+create index users_former_phone on users (former_phone_hash);
 create index users_deputy on users (deputy_id);
 create index users_agency on users (agency_id);
 

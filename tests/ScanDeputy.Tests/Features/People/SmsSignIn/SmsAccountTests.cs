@@ -126,6 +126,33 @@ public sealed class SmsAccountTests : IAsyncLifetime
         (await web.CaseAsync(reported)).Expect(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_phone_that_an_import_registers_takes_along_what_it_alone_led_to_once_it_is_verified()
+    {
+        var phone = new TextPhone(_server, "13819000007");
+        using var web = await phone.SignInAsync();
+        var reported = (string)(await web.SubmitAsync()).Expect(HttpStatusCode.Created)["id"]!;
+        using var keeper = await _server.AsAsync("keeper-1");
+        var keys = _server.Services.GetRequiredService<AccountKeys>();
+        var keeperId = await IdOfAsync(keeper);
+        await Database.WriteAsync(
+            async scope =>
+            {
+                Assert.Null(await keys.ClaimPhoneAsync(scope, keys.HashOf(PhoneNumber.Parse(phone.Number)!), keeperId));
+                return await keys.WritePhoneAsync(scope, keeperId, PhoneNumber.Parse(phone.Number)!);
+            },
+            TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(reported, await MineAsync(keeper));
+        Assert.Contains(reported, await MineAsync(web));
+
+        using var verified = await phone.SignInAsync();
+        foreach (var client in (ApiClient[])[verified, keeper, web])
+        {
+            Assert.Equal(keeperId, await IdOfAsync(client));
+            Assert.Contains(reported, await MineAsync(client));
+        }
+    }
+
     /// <summary>WeChat cannot be asked about an author that it does not know.</summary>
     [Fact]
     public async Task What_somebody_without_WeChat_wrote_is_public_only_after_a_person_has_looked()
@@ -188,6 +215,9 @@ public sealed class SmsAccountTests : IAsyncLifetime
     private Task<ApiAnswer> BindAsync(ApiClient client, string openId) => client.PostAsync("/api/v1/auth/phone", new { code = WeChat.IssuePhoneCode(openId) });
 
     private static async Task<string> IdOfAsync(ApiClient client) => (string)(await client.GetAsync("/api/v1/me")).Expect(HttpStatusCode.OK)["id"]!;
+
+    private static async Task<IEnumerable<string>> MineAsync(ApiClient client) =>
+        (await client.GetAsync("/api/v1/cases?role=mine&limit=100")).Expect(HttpStatusCode.OK)["items"].AsArray().Select(item => (string)item!["id"]!);
 
     private async Task<TextPhone> PhoneOfAsync(string persona)
     {
