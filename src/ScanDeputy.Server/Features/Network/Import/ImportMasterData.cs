@@ -3,6 +3,7 @@ using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
