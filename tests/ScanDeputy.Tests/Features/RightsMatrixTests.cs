@@ -23,6 +23,9 @@ public sealed class RightsMatrixTests
         //                                       nobody resident deputy keeper committee government agency supervisor admin auditor town
         new("POST   auth/wechat",                "o     o        o      o      o         o          o      o          o     o       o"),
         new("POST   auth/password",              "o     o        o      o      o         o          o      o          o     o       o"),
+        // Personas that came by WeChat: what they say is their old password is none, or they have no password.
+        new("POST   auth/password/change",       "1     o        o      o      o         o          o      o          o     o       o", null,
+            new { oldPassword = "not-theirs", newPassword = "paper boat under the bridge" }),
         new("POST   auth/sms",                   "o     o        o      o      o         o          o      o          o     o       o"),
         new("POST   auth/sms/verify",            "o     o        o      o      o         o          o      o          o     o       o"),
         // Open to all: the 401 is the answer to a refresh token that is none.

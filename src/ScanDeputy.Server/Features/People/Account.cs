@@ -8,16 +8,17 @@ namespace ScanDeputy.Server.Features.People;
 /// <summary>Reads who a session belongs to.</summary>
 internal static class Account
 {
-    public static async Task<SignedInUser> LoadAsync(Database database, string sessionId, CancellationToken ct)
+    public static async Task<(SignedInUser User, bool MustChangePassword)> LoadAsync(Database database, string sessionId, CancellationToken ct)
     {
         var rows = (await database.ReadAsync(connection => connection.QueryAsync<Row>(Select, new { sessionId }), ct)).AsList();
         var first = rows[0];
-        return new SignedInUser(
+        var user = new SignedInUser(
             first.Id, [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!))], first.Jurisdiction, first.DeputyId);
+        return (user, first.ByPassword && first.PasswordMustChange);
     }
 
     private const string Select = """
-        select u.id, u.jurisdiction, u.deputy_id, r.role
+        select u.id, u.jurisdiction, u.deputy_id, u.password_must_change, s.by_password, r.role
         from sessions s join users u on u.id = s.user_id left join user_roles r on r.user_id = u.id
         where s.id = @sessionId order by r.role
         """;
@@ -29,6 +30,10 @@ internal static class Account
         public string? Jurisdiction { get; init; }
 
         public string? DeputyId { get; init; }
+
+        public bool PasswordMustChange { get; init; }
+
+        public bool ByPassword { get; init; }
 
         public string? Role { get; init; }
     }

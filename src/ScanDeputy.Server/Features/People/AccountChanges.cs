@@ -2,13 +2,14 @@ using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.People;
 
-/// <summary>The audit lines of accounts whose phone or WeChat changed hands: written with the change, never altered.</summary>
+/// <summary>The audit lines of accounts, e.g. whose phone or WeChat changed hands: written with the change, never altered.</summary>
 public static class AccountChanges
 {
     public const string PhoneReleased = "phoneReleased";
     public const string WeChatReleased = "weChatReleased";
     public const string PhoneRegistered = "phoneRegistered";
     public const string Joined = "joined";
+    public const string PasswordChanged = "passwordChanged";
 
     /// <param name="userId">The account that changed.</param>
     /// <param name="by">Who did it: an administrator, or whoever verified the phone.</param>

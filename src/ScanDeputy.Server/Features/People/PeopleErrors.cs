@@ -14,6 +14,8 @@ public sealed class PeopleErrors : IErrorCodes
     public const string SmsUnavailable = "sms_unavailable";
     public const string SmsCodeInvalid = "sms_code_invalid";
     public const string SmsNotEnough = "sms_not_enough";
+    public const string PasswordMustChange = "password_must_change";
+    public const string NoPassword = "no_password";
     public const string PhoneInUse = "phone_in_use";
     public const string OwnAccount = "own_account";
     public const string DeputyInOffice = "deputy_in_office";
@@ -30,6 +32,8 @@ public sealed class PeopleErrors : IErrorCodes
         [SmsUnavailable] = Status503ServiceUnavailable,
         [SmsCodeInvalid] = Status401Unauthorized,
         [SmsNotEnough] = Status403Forbidden,
+        [PasswordMustChange] = Status403Forbidden,
+        [NoPassword] = Status409Conflict,
         [PhoneInUse] = Status409Conflict,
         [OwnAccount] = Status409Conflict,
         [DeputyInOffice] = Status409Conflict,

@@ -1,4 +1,5 @@
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Features.People.SmsSignIn;
 using ScanDeputy.Server.Platform.Http;
@@ -22,7 +23,9 @@ public static class PeopleFeature
         .AddSingleton<AccountBinding>()
         .AddSingleton<FirstVisit>()
         .AddSingleton<SignInWithWeChat.Handler>()
+        .AddSingleton<PasswordCheck>()
         .AddSingleton<SignInWithPassword.Handler>()
+        .AddSingleton<ChangePassword.Handler>()
         .AddSingleton<BindPhone.Handler>()
         .AddSingleton<RefreshSession.Handler>()
         .AddSingleton<SignOut.Handler>()
@@ -31,12 +34,13 @@ public static class PeopleFeature
 
     public static void MapPeople(this RouteGroupBuilder api)
     {
-        var auth = api.MapGroup("/auth");
+        var auth = api.MapGroup("/auth").WithMetadata(new PasswordGate.Open());
         SignInWithWeChat.Map(auth);
         SignInWithPassword.Map(auth);
+        ChangePassword.Map(auth);
         SendSmsCode.Map(auth);
         SignInWithSms.Map(auth);
-        BindPhone.Map(auth);
+        BindPhone.Map(api.MapGroup("/auth"));
         RefreshSession.Map(auth);
         SignOut.Map(auth);
         GetMe.Map(api);

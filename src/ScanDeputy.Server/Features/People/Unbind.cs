@@ -75,10 +75,7 @@ public static partial class Unbind
                 AccountChanges.Write(scope, clock, id, AccountChanges.PhoneReleased, user.Id, WrittenText.Clean(request.Reason!));
             }
 
-            var now = clock.GetUtcNow();
-            var open = await scope.ListAsync<string>("select id from sessions where user_id = @id and revoked_at is null and expires_at > @now", new { id, now });
-            await scope.ExecuteAsync("update sessions set revoked_at = @now where user_id = @id and revoked_at is null", new { id, now });
-            return open;
+            return await AccountSessions.EndAsync(scope, clock, id);
         }
     }
 

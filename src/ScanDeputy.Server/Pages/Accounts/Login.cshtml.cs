@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Pages.Kept;
@@ -27,6 +28,9 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
 
     public FormErrors Errors { get; private set; } = new();
 
+    /// <summary>Instead of the page: they are in, and set a password of their own first.</summary>
+    public PasswordForm? NewPassword { get; private set; }
+
     public IReadOnlyList<PersonaGroups.Group> Groups { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken ct) => await LoadAsync(ct);
@@ -42,6 +46,9 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
             if (refusal is null)
             {
                 await HttpContext.SignInPageAsync(session.Value);
+                await Sessions.EnterAsync(HttpContext, session.Value);
+                if (HttpContext.Features.Get<CurrentUser>() is { MustChangePassword: true })
+                    return ToPassword();
                 return KeptForm.Parse(Kept) is { } kept ? await KeptForms.GoOnAsync(this, kept, session.Value) : this.GoOn(ReturnUrl, "/work");
             }
         }
@@ -49,6 +56,17 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
         await LoadAsync(ct);
         Errors = new FormErrors(refusal);
         return this.Again(Errors);
+    }
+
+    /// <summary>A form that waits cannot stand in an address: it goes into the form for the password, on this page.</summary>
+    private IActionResult ToPassword()
+    {
+        if (KeptForm.Parse(Kept) is null)
+            return LocalRedirect(PasswordGate.AddressFor(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null));
+
+        Password = null;
+        NewPassword = new PasswordForm(Errors, true, ReturnUrl, Kept);
+        return Page();
     }
 
     private async Task LoadAsync(CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScanDeputy.Server.Features.People.Access;
 
 namespace ScanDeputy.Server.Pages.Kept;
 
@@ -14,9 +15,9 @@ public sealed record KeptForm(string Action, IReadOnlyList<KeptForm.Field> Field
     /// <summary>The hidden field that carries it.</summary>
     public const string Name = "kept";
 
-    private static readonly string[] SignInAndOut = ["/login", "/logout", "/sandbox"];
+    private static readonly string[] SignInAndOut = ["/login", "/logout", "/sandbox", PasswordGate.Page];
 
-    private static readonly string[] NeverKept = ["__RequestVerificationToken", "password", Name];
+    private static readonly string[] NeverKept = ["__RequestVerificationToken", "password", "oldPassword", "newPassword", "again", Name];
 
     public sealed record Field(string Name, string Value);
 

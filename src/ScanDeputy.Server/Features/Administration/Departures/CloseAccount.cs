@@ -46,10 +46,8 @@ public static partial class CloseAccount
                     if (await RefusalAsync(scope, id, request, user) is { } refusal)
                         return refusal;
 
-                    var now = clock.GetUtcNow();
-                    open = await scope.ListAsync<string>("select id from sessions where user_id = @id and revoked_at is null and expires_at > @now", new { id, now });
                     await scope.ExecuteAsync("update users set active = 0 where id = @id", new { id });
-                    await scope.ExecuteAsync("update sessions set revoked_at = @now where user_id = @id and revoked_at is null", new { id, now });
+                    open = await AccountSessions.EndAsync(scope, clock, id);
                     notices.WithdrawAll(scope, id);
                     return new Answer(id, open.Count);
                 },

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 

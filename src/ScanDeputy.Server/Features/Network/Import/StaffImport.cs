@@ -1,24 +1,10 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.Identity;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Network.Import;
-
-/// <summary>A password that was made for somebody; shown once, in a file of its own.</summary>
-internal sealed record IssuedPassword(string Plain, string Hash)
-{
-    // Without characters that look alike on paper.
-    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
-
-    public static IssuedPassword New()
-    {
-        var plain = RandomNumberGenerator.GetString(Letters, 16);
-        return new IssuedPassword(plain, new PasswordHasher<string>().HashPassword("", plain));
-    }
-}
 
 /// <summary>Accounts of staff and deputies, found by their user names; personal data is compared decrypted, since it is encrypted anew each time.</summary>
 internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData crypto, string jurisdiction, ImportIds ids, TimeProvider clock)
@@ -85,6 +71,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
             ("phone_encrypted", phoneStays ? user!.PhoneEncrypted : Phone(line) is not { } phone ? null : crypto.Encrypt(PersonalDataPurpose.Phone, phone)),
             ("phone_hash", PhoneHash(line)),
             ("password_hash", givesPassword ? password!.Hash : keptPassword),
+            ("password_must_change", givesPassword || (keptPassword is not null && user!.PasswordMustChange)),
             ("deputy_id", line.Deputy is null ? null : ids.Deputy(line.Deputy)),
             ("agency_id", line.Agency is null ? null : ids.Agency(line.Agency)),
             ("station_id", line.Station is null ? null : ids.Station(line.Station)),
@@ -122,7 +109,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         """;
 
     private const string SelectUser =
-        "select id, jurisdiction, name_encrypted, phone_encrypted, phone_hash, password_hash, town, active, created_at from users where user_name = @UserName";
+        "select id, jurisdiction, name_encrypted, phone_encrypted, phone_hash, password_hash, password_must_change, town, active, created_at from users where user_name = @UserName";
 
     private sealed record UserRow
     {
@@ -137,6 +124,8 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         public string? PhoneHash { get; init; }
 
         public string? PasswordHash { get; init; }
+
+        public bool PasswordMustChange { get; init; }
 
         public string? Town { get; init; }
 

@@ -10,6 +10,9 @@ public sealed record CurrentUser(
     string Id, string SessionId, string? Name, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId, string? AgencyId,
     string? StationId, int? SupervisorLevel, string? Town)
 {
+    /// <summary>Signed in with a password that somebody else has made (<see cref="PasswordGate"/>).</summary>
+    public bool MustChangePassword { get; init; }
+
     public bool Is(Role role) => Roles.Contains(role);
 
     /// <summary>For endpoints that are open only to the signed-in.</summary>

@@ -46,10 +46,14 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
     private CurrentUser ToUser(string sessionId, Row first, List<Row> rows) => new(
         first.Id, sessionId, crypto.DecryptOrNull(PersonalDataPurpose.Name, first.NameEncrypted),
         [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!))],
-        first.Jurisdiction, first.DeputyId, first.AgencyId, first.StationId, first.SupervisorLevel, first.Town);
+        first.Jurisdiction, first.DeputyId, first.AgencyId, first.StationId, first.SupervisorLevel, first.Town)
+    {
+        MustChangePassword = first.ByPassword && first.PasswordMustChange,
+    };
 
     private const string Load = """
-        select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.station_id, u.supervisor_level, u.town, r.role, s.expires_at
+        select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.station_id, u.supervisor_level, u.town, u.password_must_change,
+          r.role, s.by_password, s.expires_at
         from sessions s
         join users u on u.id = s.user_id
         left join user_roles r on r.user_id = u.id
@@ -77,7 +81,11 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
 
         public string? Town { get; init; }
 
+        public bool PasswordMustChange { get; init; }
+
         public string? Role { get; init; }
+
+        public bool ByPassword { get; init; }
 
         public DateTimeOffset ExpiresAt { get; init; }
     }

@@ -41,7 +41,7 @@ public static class Sessions
         return services.AddSingleton<SessionStore>().AddSingleton<ISweep, ExpiredSessionsSweep>().AddAuthorization(Rights.Register);
     }
 
-    public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).UseAuthorization();
+    public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).Use(PasswordGate.RunAsync).UseAuthorization();
 
     private static async Task LoadAsync(HttpContext context, RequestDelegate next)
     {

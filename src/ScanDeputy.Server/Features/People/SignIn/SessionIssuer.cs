@@ -9,7 +9,8 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.People.SignIn;
 
 /// <param name="ExpiresIn">Seconds until the access token ends.</param>
-public sealed record SignedIn(string AccessToken, string RefreshToken, int ExpiresIn, SignedInUser User);
+/// <param name="MustChangePassword">Until it is changed every other call answers <c>password_must_change</c>.</param>
+public sealed record SignedIn(string AccessToken, string RefreshToken, int ExpiresIn, SignedInUser User, bool MustChangePassword);
 
 public sealed record SignedInUser(string Id, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId);
 
@@ -20,23 +21,24 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
 
     private BearerTokenOptions Options => options.Get(Sessions.ApiScheme);
 
-    public Task<string> OpenAsync(string userId, CancellationToken ct) => database.WriteAsync(scope => OpenAsync(scope, userId), ct);
+    /// <param name="byPassword">A password that somebody else has made opens nothing else; WeChat and text messages prove who it is.</param>
+    public Task<string> OpenAsync(string userId, CancellationToken ct, bool byPassword = false) => database.WriteAsync(scope => OpenAsync(scope, userId, byPassword), ct);
 
-    public async Task<string> OpenAsync(WriteScope scope, string userId)
+    public async Task<string> OpenAsync(WriteScope scope, string userId, bool byPassword = false)
     {
         var id = Ids.New(clock);
         var now = clock.GetUtcNow();
-        await scope.ExecuteAsync(Insert, new { id, userId, now, Until = now + Options.RefreshTokenExpiration });
+        await scope.ExecuteAsync(Insert, new { id, userId, byPassword, now, Until = now + Options.RefreshTokenExpiration });
         return id;
     }
 
     public async Task<SignedIn> IssueAsync(string sessionId, int refreshCount, CancellationToken ct)
     {
-        var user = await Account.LoadAsync(database, sessionId, ct);
+        var (user, mustChangePassword) = await Account.LoadAsync(database, sessionId, ct);
         var now = clock.GetUtcNow();
         var access = Protect(Options.BearerTokenProtector, sessionId, null, now + Options.BearerTokenExpiration);
         var refresh = Protect(Options.RefreshTokenProtector, sessionId, refreshCount, now + Options.RefreshTokenExpiration);
-        return new SignedIn(access, refresh, (int)Options.BearerTokenExpiration.TotalSeconds, user);
+        return new SignedIn(access, refresh, (int)Options.BearerTokenExpiration.TotalSeconds, user, mustChangePassword);
     }
 
     /// <summary>The session and its count of refreshes in a refresh token; null when it is not ours or too old.</summary>
@@ -63,6 +65,6 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
     }
 
     private const string Insert = """
-        insert into sessions (id, user_id, refresh_count, created_at, expires_at) values (@id, @userId, 0, @now, @Until)
+        insert into sessions (id, user_id, by_password, refresh_count, created_at, expires_at) values (@id, @userId, @byPassword, 0, @now, @Until)
         """;
 }

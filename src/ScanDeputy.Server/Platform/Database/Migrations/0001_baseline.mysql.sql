@@ -214,6 +214,8 @@ create table if not exists users (
   openid_hash varchar(64),
   user_name varchar(64),
   password_hash varchar(300),
+  -- Whoever signs in with it sets another one first: somebody else has made it.
+  password_must_change integer not null default 0,
   deputy_id varchar(32),
   agency_id varchar(32),
   station_id varchar(32),
@@ -274,6 +276,8 @@ create table if not exists account_changes (
 create table if not exists sessions (
   id varchar(32) not null primary key,
   user_id varchar(32) not null,
+  -- Opened with a password, not by WeChat or a text message.
+  by_password integer not null default 0,
   refresh_count integer not null,
   -- When the newest tokens were given, and to which client, as a hash; null before the first refresh.
   refreshed_at bigint,

@@ -195,6 +195,8 @@ create table users (
   openid_hash varchar(64),
   user_name varchar(64),
   password_hash varchar(300),
+  -- Whoever signs in with it sets another one first: somebody else has made it.
+  password_must_change integer not null default 0,
   deputy_id varchar(32) references deputies (id),
   agency_id varchar(32) references agencies (id),
   station_id varchar(32) references stations (id),
@@ -251,6 +253,8 @@ create index account_changes_user on account_changes (user_id, made_at);
 create table sessions (
   id varchar(32) not null primary key,
   user_id varchar(32) not null references users (id),
+  -- Opened with a password, not by WeChat or a text message.
+  by_password integer not null default 0,
   refresh_count integer not null,
   -- When the newest tokens were given, and to which client, as a hash; null before the first refresh.
   refreshed_at bigint,
