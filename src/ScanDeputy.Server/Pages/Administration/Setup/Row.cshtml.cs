@@ -40,6 +40,9 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     /// <summary>Columns that are typed or chosen; whether a row is in use has buttons of its own.</summary>
     public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column != "active");
 
+    /// <summary>Whether a column may be left empty.</summary>
+    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper";
+
     /// <summary>What can be chosen; null for what is typed.</summary>
     public static IReadOnlyList<(string Code, string Word)>? ChoicesOf(string column) => column switch
     {
@@ -48,13 +51,13 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         _ => null,
     };
 
-    public async Task<IActionResult> OnGetAsync(string register, string id, string? done, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync([FromRoute] string register, [FromRoute] string id, [FromQuery] string? done, CancellationToken ct)
     {
         Done = done switch { "saved" => "已保存。", "closed" => "已停用。", "reopened" => "已恢复使用。", _ => null };
         return await ShowAsync(register, id, null, ct);
     }
 
-    public async Task<IActionResult> OnPostAsync(string register, string id, string? step, CancellationToken ct)
+    public async Task<IActionResult> OnPostAsync([FromRoute] string register, [FromRoute] string id, [FromRoute] string? step, CancellationToken ct)
     {
         if (desks.Find(register) is not { } desk)
             return this.Refused(ErrorCodes.NotFound);

@@ -34,12 +34,49 @@ public sealed class ImportSheetTests : IAsyncLifetime
         }
     }
 
+    /// <summary>The example's folder holds its workbook as well.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("A009,另一个局,371399,是\n", false)]
+    public async Task The_same_kind_twice_is_taken_when_both_say_the_same(string more, bool taken)
+    {
+        var files = ExampleFiles();
+        files["county.xlsx"] = ExampleWorkbook();
+        files["agencies.csv"] = [.. files["agencies.csv"], .. Encoding.UTF8.GetBytes(more)];
+        var report = await ImportAsync("county.zip", Archive(files));
+        if (taken)
+            Assert.Equal(10, report.LeftOut.Count);
+        else
+            Assert.Contains("请只保留一份", Assert.Single(report.Faults).Remedy, StringComparison.Ordinal);
+        Assert.Equal(taken, report.Faults.Count == 0);
+    }
+
     [Fact]
     public async Task The_template_is_read_and_lacks_only_its_rows()
     {
         var report = await ImportAsync("template.xlsx", ImportTemplate.Write());
         Assert.Equal("template.xlsx · 辖区：必须有且只有一行，写明要导入的区县。", Assert.Single(report.Faults) is var fault ? $"{fault.File}：{fault.Fault}" : "");
         Assert.Equal(["template.xlsx · 填写说明"], report.LeftOut);
+    }
+
+    /// <summary>The workbook beside the CSV files, with an explanation of every column, says what they say; UPDATE_CONTRACTS=1 writes it anew.</summary>
+    [Fact]
+    public async Task The_example_s_workbook_says_what_its_files_say()
+    {
+        var path = Path.Combine(ImportTests.Example, "county.xlsx");
+        var sheets = SheetDefinition.All.Select(sheet =>
+        {
+            var rows = CsvTable.Read(sheet.FileName, File.ReadAllBytes(Path.Combine(ImportTests.Example, sheet.FileName))).Rows;
+            return new SheetToWrite(sheet.Title, [.. rows[0].Cells.Select(cell => sheet.LabelOf(cell.Text))], rows.Skip(1).Select(row => (IReadOnlyList<CellToWrite>)[.. row.Cells.Select(cell => (CellToWrite)cell.Text)]));
+        });
+        var written = WorkbookFile.Write([ImportTemplate.Explanation(), .. sheets]);
+        if (Environment.GetEnvironmentVariable("UPDATE_CONTRACTS") == "1")
+            await File.WriteAllBytesAsync(path, written, Ct);
+        Assert.Equal(Texts(written), Texts(await File.ReadAllBytesAsync(path, Ct)));
+        Assert.Empty((await ImportAsync("county.xlsx", await File.ReadAllBytesAsync(path, Ct))).Faults);
+
+        static IEnumerable<string> Texts(byte[] workbook) =>
+            Workbook.Read(workbook).SelectMany(table => table.Rows.Select(row => $"{table.Name} {row.Line} {string.Join('|', row.Cells.Select(cell => cell.Text))}"));
     }
 
     /// <summary>A CSV of agencies in each way in which programs write it.</summary>

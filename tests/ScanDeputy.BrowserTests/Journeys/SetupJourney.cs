@@ -1,0 +1,101 @@
+using Microsoft.Playwright;
+using ScanDeputy.BrowserTests.Harness;
+using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Platform.Tables;
+using Xunit;
+
+namespace ScanDeputy.BrowserTests.Journeys;
+
+/// <summary>资料: an administrator makes a station, seats its deputies, changes and closes it, and hands in sheets with and without faults.</summary>
+public sealed class SetupJourney(BrowserFixture browser) : Journey(browser)
+{
+    private static readonly Device WideDesk = new(new ViewportSize { Width = 1366, Height = 900 }, 1, false);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_station_is_made_seated_changed_and_closed(bool phone)
+    {
+        var admin = await SignInAsync("admin-1", phone ? Device.Phone : WideDesk, javaScript: !phone);
+        await admin.OpenAsync("/admin/setup");
+        await admin.ArriveAsync("setup", "资料");
+        await admin.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "联络站 查看和修改" }).ClickAsync();
+        await admin.ArriveAsync("stations", "联络站");
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "新建" }).ClickAsync();
+        await admin.ArriveAsync("station-new", "新建");
+
+        admin.Expect(422);
+        await admin.Page.GetByLabel("名称").FillAsync("盛庄街道人大代表之家");
+        await admin.Page.GetByLabel("类型").SelectOptionAsync("代表之家");
+        await admin.Page.GetByLabel("区划代码").FillAsync("371302");
+        await admin.Page.GetByLabel("地址").FillAsync("罗庄区盛庄街道文化路1号");
+        await admin.Page.GetByLabel("开放时间").FillAsync("周一至周五 8:30–17:30");
+        await SaveAsync(admin, "保存");
+        await admin.ArriveAsync("station-refused", "新建");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("不在本区县");
+        await Assertions.Expect(admin.Page.GetByLabel("名称")).ToHaveValueAsync("盛庄街道人大代表之家");
+        await Assertions.Expect(admin.Page.GetByLabel("类型")).ToHaveValueAsync("代表之家");
+
+        await admin.Page.GetByLabel("区划代码").FillAsync("371311001");
+        await SaveAsync(admin, "保存");
+        await admin.ArriveAsync("station-made", "盛庄街道人大代表之家");
+        await admin.Page.GetByLabel("代表编号").FillAsync("D-none");
+        await SaveAsync(admin, "保存驻站代表");
+        await admin.ArriveAsync("seats-refused", "盛庄街道人大代表之家");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("“D-none”不是本区县在任代表的编号");
+        await SaveAsync(admin, "停用");
+        await admin.ArriveAsync("station-closed", "盛庄街道人大代表之家");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("已停用");
+        await SaveAsync(admin, "恢复使用");
+        await admin.ArriveAsync("station-reopened", "盛庄街道人大代表之家");
+
+        await admin.OpenAsync("/admin/setup/stations?q=代表之家");
+        await admin.ArriveAsync("stations-found", "联络站");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+    }
+
+    [Fact]
+    public async Task Sheets_are_checked_marked_and_taken()
+    {
+        var admin = await SignInAsync("admin-1", WideDesk);
+        await admin.OpenAsync("/admin/import");
+        await admin.ArriveAsync("import", "导入资料");
+        admin.Expect(422);
+        await SaveAsync(admin, "检查");
+        await admin.ArriveAsync("import-nothing", "导入资料");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("请选择要上传的文件");
+
+        await SendAsync(admin, Agencies("37131"), "检查");
+        await admin.ArriveAsync("import-faults", "导入资料");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("有 1 处问题，没有写入任何内容");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Cell, new() { Name = "区划代码", Exact = true })).ToBeVisibleAsync();
+
+        var download = await admin.Page.RunAndWaitForDownloadAsync(() => SendAsync(admin, Agencies("37131"), "下载标注副本"));
+        var marked = Workbook.Read(await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
+        Assert.Contains(marked[1].Rows[1].Cells, cell => cell.Text.Contains("不是统计用区划代码", StringComparison.Ordinal));
+
+        await SendAsync(admin, Agencies("371311"), "检查");
+        await admin.ArriveAsync("import-checked", "导入资料");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("检查通过，尚未导入");
+        await SendAsync(admin, Agencies("371311"), "导入");
+        await admin.ArriveAsync("import-taken", "导入资料");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("承办单位：新增 1");
+        await admin.OpenAsync("/admin/setup/agencies?q=测试水务");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Cell, new() { Name = "罗庄区测试水务局" })).ToBeVisibleAsync();
+    }
+
+    private static byte[] Agencies(string district)
+    {
+        var sheet = SheetDefinition.Agencies;
+        return WorkbookFile.Write(new SheetToWrite(sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)], [["T900", "罗庄区测试水务局", district, "是"]]));
+    }
+
+    private static async Task SendAsync(Visitor admin, byte[] workbook, string button)
+    {
+        await admin.Page.GetByLabel("文件").SetInputFilesAsync(new FilePayload { Name = "承办单位.xlsx", MimeType = WorkbookFile.MediaType, Buffer = workbook });
+        await SaveAsync(admin, button);
+    }
+
+    private static Task SaveAsync(Visitor admin, string button) =>
+        admin.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
+}
