@@ -55,7 +55,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<PeopleLists>().AddSingleton<CaseForms>().AddSingleton<AgencyChoices>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
+        services.AddSingleton<PeopleLists>().AddSingleton<CaseForms>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
             .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
         return services;
     }

@@ -136,6 +136,9 @@ public sealed class RightsMatrixTests
         new("GET    cases/{id}/papers/{kind}",   "1     ---      ---    ---    ---       ---        ---    ---        ---   ---     ---"),
         new("POST   cases/preview",              "1     o        n      o      n         n          n      n          n     n       n"),
         new("POST   cases/similar",              "1     o        n      o      n         n          n      n          n     n       n"),
+        new("GET    cases/{id}/proposal",        "1     n--      n--    n--    nn-       yy-        n--    nn-        nn-   nn-     n--"),
+        new("GET    agencies",                   "1     n        y      y      y         y          y      y          y     y       y"),
+        new("GET    admin/agency-rules/try",     "1     n        n      n      n         n          n      n          o     n       n"),
         new("GET    cases/{id}/similar",         "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         // One's own needs no following; another's that is not published does not exist.
         new("POST   cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),

@@ -30,6 +30,7 @@ public static class CasesFeature
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()
         .AddSingleton<ListCaseEvents.Handler>()
+        .AddSingleton<GetProposal.Handler>()
         .AddSingleton<GetPaper.Handler>()
         .AddSingleton<FindSimilar.Handler>()
         .AddSingleton<ListSimilar.Handler>()
@@ -43,6 +44,7 @@ public static class CasesFeature
         ListCases.Map(cases);
         GetCase.Map(cases);
         ListCaseEvents.Map(cases);
+        GetProposal.Map(cases);
         GetPaper.Map(cases);
         FindSimilar.Map(cases);
         ListSimilar.Map(cases);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Registers;
@@ -18,6 +19,7 @@ public static class NetworkFeature
         .AddSingleton<StationCache>()
         .AddSingleton<ImportMasterData>()
         .AddSingleton<ImportCounty.Handler>()
+        .AddSingleton<AgencyProposals>()
         .AddSingleton<RegisterLists>()
         .AddSingleton<ListDataChanges.Handler>()
         .AddSingleton<RegisterWrites>()
@@ -29,6 +31,7 @@ public static class NetworkFeature
     {
         GetStationByCode.Map(api);
         ListStations.Map(api);
+        ListAgencies.Map(api);
         var own = api.MapGroup("/admin/stations").RequireAuthorization(Rights.Administer);
         ListOwnStations.Map(own);
         AdministerCodes.Map(own);
@@ -36,6 +39,7 @@ public static class NetworkFeature
         ImportCounty.Map(admin);
         ListDataChanges.Map(admin);
         GetChecklist.Map(admin);
+        TryAgencyRules.Map(admin);
         SeatDeputies.Map(admin);
         admin.MapRegister(StationRegister.Instance, lists: false);
         admin.MapRegister(DeputyRegister.Instance);

@@ -1,6 +1,7 @@
 using Dapper;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Pages.Cases;
@@ -15,7 +16,7 @@ public sealed record MoveLists(
 }
 
 /// <summary>Reads the lists that the moves of one case's page need, and no others.</summary>
-public sealed class MoveChoices(Database database, AgencyChoices agencies)
+public sealed class MoveChoices(Database database, AgencyProposals agencies)
 {
     // A county has some two hundred stations; a page is no place for more than this.
     private const int MostStations = 500;

@@ -172,6 +172,21 @@ public sealed class RegisterTests : IAsyncLifetime
         static string Body(JsonNode agency) => $$"""{"district":"371311","category":"register-test","agency":"{{(string)agency["id"]!}}"}""";
     }
 
+    /// <summary>Before one comes: the same answer as a case gets, and one that nothing covers says what to do.</summary>
+    [Fact]
+    public async Task What_happens_to_a_report_can_be_tried()
+    {
+        var rule = (await _admin.GetAsync("/api/v1/admin/agency-rules"))["items"].AsArray().First(rule => (string)rule!["district"]! == "371311000000")!;
+        var tried = (await _admin.GetAsync($"/api/v1/admin/agency-rules/try?district=371311001&category={rule["category"]}")).Expect(HttpStatusCode.OK);
+        Assert.Equal((string)rule["agencyId"]!, (string)tried["leadAgencyId"]!);
+        Assert.Contains((string)rule["agencyName"]!, (string)tried["explanation"].AsArray()[^1]!, StringComparison.Ordinal);
+        (await SendAsync(HttpMethod.Post, "categories", Rows["categories"].Body)).Expect(HttpStatusCode.Created);
+        var none = (await _admin.GetAsync("/api/v1/admin/agency-rules/try?district=371311001&category=register-test")).Expect(HttpStatusCode.OK);
+        Assert.Null(none.Body!["leadAgencyId"]);
+        Assert.Contains("请按职责指定", (string)none["explanation"].AsArray()[^1]!, StringComparison.Ordinal);
+        (await _admin.GetAsync("/api/v1/admin/agency-rules/try?district=371302&category=register-test")).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+    }
+
     [Fact]
     public async Task Deputies_are_seated_in_an_order_that_residents_see_at_once()
     {

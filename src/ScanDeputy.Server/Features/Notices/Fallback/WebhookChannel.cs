@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScanDeputy.Server.Features.Notices.Outbox;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Notices.Fallback;
 
@@ -21,7 +22,7 @@ public sealed class WebhookChannel(FallbackWire wire)
 
     internal Task<Delivery> SendAsync(OutgoingText text, CancellationToken ct)
     {
-        var content = text.Text.Length > LongestText ? text.Text[..LongestText] : text.Text;
+        var content = WrittenText.Cut(text.Text, LongestText - 1);
         return wire.PostAsync(wire.Options.WebhookUrl, new { msgtype = "text", text = new { content } }, [], Judge, ct);
     }
 

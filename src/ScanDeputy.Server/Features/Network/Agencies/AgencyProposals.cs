@@ -1,12 +1,23 @@
 using Dapper;
 using ScanDeputy.Domain.Routing;
+using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Platform.Database;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Features.Network.Agencies;
 
+/// <summary>Who could lead a matter, and who should by the rules.</summary>
+/// <param name="Agencies">All in use, by name.</param>
 /// <param name="Suggested">Null when no rule covers the place and category, or its agency is closed.</param>
 /// <param name="Because">Each district looked at, the narrowest first, and the agency its rule names, if it has one.</param>
-public sealed record AgencyProposal(IReadOnlyList<Agency> Agencies, string? Suggested, IReadOnlyList<(string District, string? Agency)> Because);
+public sealed record AgencyProposal(IReadOnlyList<Agency> Agencies, string? Suggested, IReadOnlyList<(string District, string? Agency)> Because)
+{
+    /// <summary>The reason in words: a sentence for each district that was looked at.</summary>
+    public IReadOnlyList<string> Explanation =>
+    [
+        .. Because.Select(step => step.Agency is null ? RegisterTexts.Format("proposal.none", step.District) : RegisterTexts.Format("proposal.rule", step.District, step.Agency)),
+        .. Suggested is null ? (string[])[RegisterTexts.Of("proposal.uncovered")] : [],
+    ];
+}
 
 public sealed record Agency
 {
@@ -16,7 +27,7 @@ public sealed record Agency
 }
 
 /// <summary>The agencies that a government office can name, and the one that the rules propose, with the reason.</summary>
-public sealed class AgencyChoices(Database database)
+public sealed class AgencyProposals(Database database)
 {
     public Task<AgencyProposal> ForAsync(string jurisdiction, string district, string categoryId, CancellationToken ct) => database.ReadAsync(
         async connection =>
