@@ -36,6 +36,7 @@ public static class NetworkFeature
         ListOwnStations.Map(own);
         AdministerCodes.Map(own);
         var admin = api.MapGroup("/admin").RequireAuthorization(Rights.Administer);
+        IssueManyCodes.Map(admin);
         ImportCounty.Map(admin);
         ListDataChanges.Map(admin);
         GetChecklist.Map(admin);
@@ -54,7 +55,7 @@ public static class NetworkFeature
         services.AddOptions<CodeOptions>().Bind(configuration.GetSection(CodeOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CodeOptions>, CodeOptionsValidator>());
         return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>()
-            .AddSingleton<ListOwnStations.Handler>();
+            .AddSingleton<ListOwnStations.Handler>().AddSingleton<IssueManyCodes.Handler>().AddSingleton<CodeAddress>();
     }
 
     // Bytes: some thousand mini-program codes.

@@ -1,5 +1,4 @@
 using FluentValidation;
-using Microsoft.Extensions.Options;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Stations;
@@ -77,7 +76,7 @@ public static class AdministerCodes
 
     private static string AddressOf(string stationId, Item item) => $"/api/v1/admin/stations/{stationId}/codes/{item.Code}";
 
-    public sealed class Handler(Database database, IdempotentWrites writes, StationCache cache, IOptions<CodeOptions> options, TimeProvider clock)
+    public sealed class Handler(Database database, IdempotentWrites writes, StationCache cache, CodeAddress address, TimeProvider clock)
     {
         public Task<Result<StationCodes>> ListAsync(string stationId, CurrentUser user, HttpRequest request, CancellationToken ct) =>
             database.ReadAsync<Result<StationCodes>>(
@@ -158,9 +157,8 @@ public static class AdministerCodes
         private Item ToItem(CodeRow row, HttpRequest request)
         {
             _ = StationCode.TryParse(row.Code, out var code);
-            var host = options.Value.Address?.ToString().TrimEnd('/') ?? $"{request.Scheme}://{request.Host}";
             return new Item(
-                row.Code, code?.Display ?? row.Code, row.Placement, row.IssuedAt, row.Standing, $"{host}/s/{row.Code}", row.GraceUntil, row.RevokedAt, row.RevokeReason);
+                row.Code, code?.Display ?? row.Code, row.Placement, row.IssuedAt, row.Standing, address.Of(row.Code, request), row.GraceUntil, row.RevokedAt, row.RevokeReason);
         }
     }
 

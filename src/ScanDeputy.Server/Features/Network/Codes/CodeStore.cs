@@ -16,10 +16,23 @@ internal static class CodeStore
 
     public static async Task<string> InsertAsync(WriteScope scope, string stationId, string placement, string by, DateTimeOffset now)
     {
-        var code = StationCode.Create(RandomNumberGenerator.GetBytes(StationCode.RandomBytes)).ToString();
-        await scope.ExecuteAsync(Insert, new { code, stationId, placement, Status = nameof(CodeStatus.Active), now, by });
+        var code = New();
+        await scope.ExecuteAsync(Insert, Row(code, stationId, placement, by, now));
+        return code.ToString();
+    }
+
+    /// <summary>For many: written together at the end of the transaction.</summary>
+    public static StationCode InsertLater(WriteScope scope, string stationId, string placement, string by, DateTimeOffset now)
+    {
+        var code = New();
+        scope.Later(Insert, Row(code, stationId, placement, by, now));
         return code;
     }
+
+    private static StationCode New() => StationCode.Create(RandomNumberGenerator.GetBytes(StationCode.RandomBytes));
+
+    private static object Row(StationCode code, string stationId, string placement, string by, DateTimeOffset now) =>
+        new { code = code.ToString(), stationId, placement, Status = nameof(CodeStatus.Active), now, by };
 
     /// <summary>Newest first; those in use before those that have ended.</summary>
     public static Task<IEnumerable<CodeRow>> ListAsync(DbConnection connection, string stationId) =>
