@@ -8,6 +8,7 @@ using ScanDeputy.Server.Features.Ledger;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Administration;
 using ScanDeputy.Server.Pages.Cases;
+using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Pages.Kept;
 using ScanDeputy.Server.Platform.Documents;

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 

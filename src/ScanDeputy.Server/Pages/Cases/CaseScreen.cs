@@ -3,6 +3,7 @@ using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Pages.Cases.Forms;
 
 namespace ScanDeputy.Server.Pages.Cases;
 

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.ContentReview;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 

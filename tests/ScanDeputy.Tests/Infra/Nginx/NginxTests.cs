@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ScanDeputy.Server.Features.ContentReview.Photos;
-using ScanDeputy.Server.Pages.Cases;
+using ScanDeputy.Server.Pages.Cases.Forms;
 using Xunit;
 
 namespace ScanDeputy.Tests.Infra.Nginx;

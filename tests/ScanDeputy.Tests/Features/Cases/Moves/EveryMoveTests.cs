@@ -4,7 +4,7 @@ using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Telling;
-using ScanDeputy.Server.Pages.Cases;
+using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Conventions;
 using ScanDeputy.Tests.Harness;

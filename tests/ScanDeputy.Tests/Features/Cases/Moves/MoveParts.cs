@@ -3,7 +3,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Features.Rules;
-using ScanDeputy.Server.Pages.Cases;
+using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Tests.Conventions;
 
 namespace ScanDeputy.Tests.Features.Cases.Moves;
@@ -35,7 +35,7 @@ internal sealed class MoveParts(SourceTree source, JsonObject openApi)
         ("server file", IsInRoom("src/ScanDeputy.Server/Features/Cases/Moves", move)),
         ("operation", openApi["paths"]?[$"/api/v1/cases/{{id}}/{NameOf(move)}"]?["post"] is not null),
         ("form", CaseForms.Forms.Any(form => form.Move == move)),
-        ("form's fields", File.Exists(source.PathOf($"src/ScanDeputy.Server/Pages/Cases/Moves/_{move}.cshtml"))),
+        ("form's fields", File.Exists(source.PathOf($"src/ScanDeputy.Server/Pages/Cases/Moves/{CaseForms.RoomOf(move)}/_{move}.cshtml"))),
     ];
 
     private bool IsInRoom(string folder, Move move) => Directory.EnumerateFiles(source.PathOf(folder), $"{move}.cs", SearchOption.AllDirectories).Any();

@@ -4,7 +4,7 @@ using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Platform.Database;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Pages.Cases.Forms;
 
 /// <summary>What the forms of a case's moves offer to choose from: ids with names.</summary>
 /// <param name="Proposal">For assigning: the agencies, and the one that the rules propose.</param>

@@ -6,7 +6,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Texts;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Pages.Cases.Forms;
 
 /// <summary>
 /// Stores the photos of a form before anything else is looked at, so that a mistake elsewhere does not lose them: the form comes back

@@ -2,7 +2,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Platform.Texts;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Pages.Cases.Forms;
 
 /// <summary>What the small form of any move can post; each uses its own few fields.</summary>
 public sealed class MoveForm : PhotoFields

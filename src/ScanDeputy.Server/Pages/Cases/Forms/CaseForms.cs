@@ -8,12 +8,12 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Http;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Pages.Cases.Forms;
 
 /// <summary>From a posted form to the move of the same name, by the way that the API takes: the move's own validator, then the runner.</summary>
 public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
 {
-    /// <summary>The form of one move; its fields stand in <c>Pages/Cases/Moves/_X.cshtml</c>.</summary>
+    /// <summary>The form of one move; its fields stand in <c>Pages/Cases/Moves/Room/_X.cshtml</c>.</summary>
     /// <param name="Send">From what was posted to the move.</param>
     public sealed record Form(Move Move, Func<MoveForm, MoveCall, IServiceProvider, Task<Result<CaseView>>> Send)
     {
@@ -25,8 +25,19 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         /// <summary>What it makes, whose validator says how long its texts may be; null for a move that says nothing.</summary>
         public Type? Request { get; init; }
 
-        public string Partial => $"/Pages/Cases/Moves/_{Move}.cshtml";
+        public string Partial => $"/Pages/Cases/Moves/{RoomOf(Move)}/_{Move}.cshtml";
     }
+
+    /// <summary>The room in which a move stands in every layer.</summary>
+    public static string RoomOf(Move move) => move switch
+    {
+        Move.Adopt or Move.Answer or Move.Merge or Move.Redirect or Move.Transfer => "Triage",
+        Move.Assign or Move.HandOver or Move.ReturnToDeputy => "Offices",
+        Move.CoOpinion or Move.Extension or Move.ExtensionDecision or Move.Pause or Move.Reply or Move.Resume or Move.ReturnToOffice or Move.Sign => "Handling",
+        Move.Accept or Move.Evaluate or Move.Reject => "Verdicts",
+        Move.Supervise or Move.SupervisionAnswer => "Supervision",
+        _ => "Residents",
+    };
 
     /// <summary>In the order in which a page offers them: onwards first, aside and back last.</summary>
     public static IReadOnlyList<Form> Forms { get; } =

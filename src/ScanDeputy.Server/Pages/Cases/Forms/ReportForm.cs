@@ -1,7 +1,7 @@
 using System.Globalization;
 using ScanDeputy.Server.Features.Cases.Submission;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Pages.Cases.Forms;
 
 /// <summary>The report as typed, so that it can be shown again as typed.</summary>
 public sealed class ReportForm : PhotoFields

@@ -1,6 +1,6 @@
 using ScanDeputy.Server.Features.Rules;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Pages.Cases.Forms;
 
 /// <summary>A list to choose from, whose words are among the terms.</summary>
 public sealed record SelectView(FormErrors Errors, string Name, string Label, string? Value, IReadOnlyList<(string Code, string Word)> Options)

@@ -5,7 +5,7 @@ using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.People.Access;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Pages.Cases.Forms;
 
 /// <summary>What pages show of cases about the same matter, and what can be done with them there.</summary>
 public sealed class SimilarChoices(FindSimilar.Handler before, ListSimilar.Handler atTriage, FollowCase.Handler following)

@@ -5,7 +5,7 @@ using ScanDeputy.Server.Features.ContentReview;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 
-namespace ScanDeputy.Server.Pages.Cases;
+namespace ScanDeputy.Server.Pages.Cases.Forms;
 
 /// <summary>Where the form of a report goes: looked at first, counted, sent.</summary>
 public sealed class ReportDesk(SubmitCase.Handler cases, PreviewReport.Handler previews, IValidator<SubmitCase.Request> validator, SubmissionLimits limits, IdempotentWrites writes)
