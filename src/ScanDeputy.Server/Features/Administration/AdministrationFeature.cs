@@ -23,6 +23,7 @@ public static class AdministrationFeature
         .AddSingleton<StaffWriter>()
         .AddSingleton<ListStaff.Handler>()
         .AddSingleton<AdministerStaff.Handler>()
+        .AddSingleton<FirstAdministrator>()
         .AddSingleton<ISweep, DepartureSweep>()
         .AddSingleton<PersonalDataRotation>()
         .AddSingleton<ListParked.Handler>()
