@@ -20,6 +20,7 @@ public static class CommandLine
     [
         MigrateCommand.Description,
         CheckCommand.Description,
+        FirstAdminCommand.Description,
         ImportCommand.Description,
         BackupCommand.Description,
         RestoreCommand.Description,

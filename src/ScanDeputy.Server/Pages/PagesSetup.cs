@@ -7,6 +7,7 @@ using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Ledger;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Administration;
+using ScanDeputy.Server.Pages.Administration.Staff;
 using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Pages.Demo;
@@ -33,6 +34,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Administration/Stations", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/StationCodes", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Administration/Setup", Rights.Administer);
+            options.Conventions.AuthorizeFolder("/Administration/Staff", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Parked", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);
             options.Conventions.AuthorizePage("/Notifications/Deliveries", Rights.Administer);
@@ -56,7 +58,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<PeopleLists>().AddSingleton<CaseForms>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
+        services.AddSingleton<PeopleLists>().AddSingleton<StaffChoices>().AddSingleton<CaseForms>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
             .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
         return services;
     }

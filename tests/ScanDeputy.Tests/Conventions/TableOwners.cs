@@ -37,7 +37,7 @@ internal static class TableOwners
         ["data_changes"] = [Network],
         ["policies"] = ["/Features/Rules/", "/Features/Administration/Limits/"],
         ["calendar_notices"] = ["/Features/Rules/", "/Features/Administration/Holidays/", Deadlines, "/Features/Administration/Backup/"],
-        ["users"] = [People, "/Features/Administration/Departures/", KeyRotation, Import],
+        ["users"] = [People, "/Features/Administration/Departures/", "/Features/Administration/Staff/", KeyRotation, Import],
         ["user_roles"] = [People, "/Features/Administration/Departures/", Import],
         ["account_changes"] = [People],
         ["sessions"] = [People, "/Features/Administration/Departures/"],

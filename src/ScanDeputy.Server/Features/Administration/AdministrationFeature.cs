@@ -3,6 +3,7 @@ using ScanDeputy.Server.Features.Administration.Holidays;
 using ScanDeputy.Server.Features.Administration.Keys;
 using ScanDeputy.Server.Features.Administration.Limits;
 using ScanDeputy.Server.Features.Administration.Parked;
+using ScanDeputy.Server.Features.Administration.Staff;
 using ScanDeputy.Server.Features.Administration.Watchdog;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
@@ -19,6 +20,10 @@ public static class AdministrationFeature
         .AddSingleton<HandOnCases>()
         .AddSingleton<LeaveOffice.Handler>()
         .AddSingleton<CloseAccount.Handler>()
+        .AddSingleton<StaffWriter>()
+        .AddSingleton<ListStaff.Handler>()
+        .AddSingleton<AdministerStaff.Handler>()
+        .AddSingleton<FirstAdministrator>()
         .AddSingleton<ISweep, DepartureSweep>()
         .AddSingleton<PersonalDataRotation>()
         .AddSingleton<ListParked.Handler>()
@@ -35,7 +40,10 @@ public static class AdministrationFeature
         AdministerPolicies.Map(admin);
         AdministerCalendars.Map(admin);
         LeaveOffice.Map(admin);
-        CloseAccount.Map(admin.MapGroup("/staff"));
+        var staff = admin.MapGroup("/staff");
+        CloseAccount.Map(staff);
+        ListStaff.Map(staff);
+        AdministerStaff.Map(staff);
         var parked = admin.MapGroup("/parked").RequireAuthorization(Rights.Administer);
         ListParked.Map(parked);
         RetryParked.Map(parked);

@@ -10,6 +10,11 @@ public static class AccountChanges
     public const string PhoneRegistered = "phoneRegistered";
     public const string Joined = "joined";
     public const string PasswordChanged = "passwordChanged";
+    public const string PasswordReset = "passwordReset";
+    public const string Created = "created";
+    public const string Changed = "changed";
+    public const string Closed = "closed";
+    public const string Reopened = "reopened";
 
     /// <param name="userId">The account that changed.</param>
     /// <param name="by">Who did it: an administrator, or whoever verified the phone.</param>

@@ -17,6 +17,10 @@ public sealed class PeopleErrors : IErrorCodes
     public const string PasswordMustChange = "password_must_change";
     public const string NoPassword = "no_password";
     public const string PhoneInUse = "phone_in_use";
+    public const string AccountClosed = "account_closed";
+    public const string AccountOpen = "account_open";
+    public const string HasAdministrator = "has_administrator";
+    public const string LastAdministrator = "last_administrator";
     public const string OwnAccount = "own_account";
     public const string DeputyInOffice = "deputy_in_office";
     public const string LastHandler = "last_handler";
@@ -35,6 +39,10 @@ public sealed class PeopleErrors : IErrorCodes
         [PasswordMustChange] = Status403Forbidden,
         [NoPassword] = Status409Conflict,
         [PhoneInUse] = Status409Conflict,
+        [AccountClosed] = Status409Conflict,
+        [AccountOpen] = Status409Conflict,
+        [HasAdministrator] = Status409Conflict,
+        [LastAdministrator] = Status409Conflict,
         [OwnAccount] = Status409Conflict,
         [DeputyInOffice] = Status409Conflict,
         [LastHandler] = Status409Conflict,

@@ -26,6 +26,7 @@ public static class PeopleFeature
         .AddSingleton<PasswordCheck>()
         .AddSingleton<SignInWithPassword.Handler>()
         .AddSingleton<ChangePassword.Handler>()
+        .AddSingleton<ResetPassword.Handler>()
         .AddSingleton<BindPhone.Handler>()
         .AddSingleton<RefreshSession.Handler>()
         .AddSingleton<SignOut.Handler>()
@@ -48,5 +49,6 @@ public static class PeopleFeature
         var staff = api.MapGroup("/admin/staff");
         GoAway.Map(api, staff);
         Unbind.Map(staff);
+        ResetPassword.Map(staff);
     }
 }

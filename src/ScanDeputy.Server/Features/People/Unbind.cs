@@ -71,7 +71,7 @@ public static partial class Unbind
 
             if (request.Phone == true)
             {
-                await scope.ExecuteAsync("update users set phone_hash = null, phone_encrypted = null where id = @id", new { id });
+                await scope.ExecuteAsync("update users set phone_hash = null, phone_encrypted = null, version = version + 1 where id = @id", new { id });
                 AccountChanges.Write(scope, clock, id, AccountChanges.PhoneReleased, user.Id, WrittenText.Clean(request.Reason!));
             }
 

@@ -26,10 +26,10 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
         ];
     }
 
-    /// <summary>The newest changes of whose phone or WeChat it is: when, whose account, what, by whom and why.</summary>
-    public async Task<IReadOnlyList<string>> ChangesAsync(string jurisdiction, CancellationToken ct)
+    /// <summary>The newest changes of accounts, or of one: when, whose account, what, by whom, and how or why.</summary>
+    public async Task<IReadOnlyList<string>> ChangesAsync(string jurisdiction, CancellationToken ct, string? userId = null)
     {
-        var rows = await database.ReadAsync(connection => connection.QueryAsync<ChangeRow>(SelectChanges, new { jurisdiction }), ct);
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<ChangeRow>(SelectChanges, new { jurisdiction, userId }), ct);
         return [.. rows.Select(row => string.Join(
             ' ', ChinaText.Moment(row.MadeAt), NameOf(row.Id, row.NameEncrypted, row.UserName), Terms.Find($"AccountChange.{row.Kind}") ?? row.Kind,
             row.MadeBy == row.Id ? "" : $"（{NameOf(row.MadeBy, row.ByName, row.ByUser)}）", row.Reason ?? ""))];
@@ -51,7 +51,7 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
     private const string SelectChanges = """
         select u.id, u.name_encrypted, u.user_name, c.kind, c.reason, c.made_by, c.made_at, b.name_encrypted as by_name, b.user_name as by_user
         from account_changes c join users u on u.id = c.user_id left join users b on b.id = c.made_by
-        where u.jurisdiction = @jurisdiction order by c.made_at desc, c.id limit 10
+        where u.jurisdiction = @jurisdiction and (@userId is null or c.user_id = @userId) order by c.made_at desc, c.id limit 10
         """;
 
     private sealed record ChangeRow

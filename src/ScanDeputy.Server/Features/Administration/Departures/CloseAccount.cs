@@ -46,7 +46,13 @@ public static partial class CloseAccount
                     if (await RefusalAsync(scope, id, request, user) is { } refusal)
                         return refusal;
 
-                    await scope.ExecuteAsync("update users set active = 0 where id = @id", new { id });
+                    await Administrators.HoldAsync(scope, user.Jurisdiction!);
+                    if (await scope.ExecuteAsync("update users set active = 0, version = version + 1 where id = @id and active = 1", new { id }) == 1)
+                        AccountChanges.Write(scope, clock, id, AccountChanges.Closed, user.Id);
+                    // Two who close each other at once must not both be gone.
+                    if (!await Administrators.HoldAsync(scope, user.Jurisdiction!))
+                        return new Refusal(PeopleErrors.LastAdministrator);
+
                     open = await AccountSessions.EndAsync(scope, clock, id);
                     notices.WithdrawAll(scope, id);
                     return new Answer(id, open.Count);
@@ -88,7 +94,7 @@ public static partial class CloseAccount
                 return Refusal.OfField("substituteId", "field_substitute_unfit");
 
             var values = new { substitute.Id, leaver.AgencyId, leaver.Jurisdiction, Role = nameof(Role.AgencyHandler) };
-            await scope.ExecuteAsync("update users set agency_id = @AgencyId where id = @Id", values);
+            await scope.ExecuteAsync("update users set agency_id = @AgencyId, version = version + 1 where id = @Id", values);
             await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + " user_roles (user_id, role, jurisdiction) values (@Id, @Role, @Jurisdiction)", values);
             return null;
         }

@@ -20,7 +20,7 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
     public int Line => line;
 
     public void Fault(string column, string text, params object?[] values) =>
-        faults.Add(file, line, titles.GetValueOrDefault(column, column), fields.GetValueOrDefault(column), text, values);
+        faults.Add(file, line, TitleOf(column), fields.GetValueOrDefault(column), text, values);
 
     /// <summary>The name of a person: two characters are often spread with a blank, and the dot of minority names has several codes.</summary>
     public string PersonName(string column, int longest)
@@ -74,6 +74,9 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
         Fault(column, "not_district", fields[column]);
         return "";
     }
+
+    /// <summary>What the file calls a column.</summary>
+    public string TitleOf(string column) => titles.GetValueOrDefault(column, column);
 
     /// <summary>Of a column that a file need not have.</summary>
     public bool Has(string column) => fields.ContainsKey(column);

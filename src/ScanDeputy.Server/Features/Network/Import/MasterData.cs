@@ -43,7 +43,7 @@ internal sealed record MasterData(
         IReadOnlyList<ImportRow> Sheet(SheetDefinition sheet) => ImportSheet.Read(files, sheet, faults);
 
         return new MasterData(
-            [.. Sheet(SheetDefinition.Jurisdiction).Select(row => new JurisdictionLine(row, Jurisdiction(row), row.Required("name", 100), Prefix(row)))],
+            [.. Sheet(SheetDefinition.Jurisdiction).Select(JurisdictionOf)],
             [.. Sheet(SheetDefinition.Districts).Select(row => new DistrictLine(row, row.District("code"), row.Required("name", 100)))],
             [.. Sheet(SheetDefinition.Stations).Select(row => new StationLine(
                 row.WholePlace("lat", "lng"), row.Id("id"), row.Required("name", 200), row.OneOf("kind", Enum.GetValues<StationKind>()), row.District("district"), row.Required("address", 200),
@@ -59,13 +59,20 @@ internal sealed record MasterData(
                 row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300), !row.Has("active") || row.YesNo("active")))],
             [.. Sheet(SheetDefinition.Rules).Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
             [.. Sheet(SheetDefinition.Receptions).Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
-            [.. Sheet(SheetDefinition.Staff).Select(row => new StaffLine(
-                row, row.Id("user_name", 64), row.PersonName("name", 50), row.Mobile("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
-                row.Optional("agency", 32), row.Optional("station", 32), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town")))]);
+            [.. Sheet(SheetDefinition.Staff).Select(StaffOf)]);
     }
 
+    /// <summary>One account alone, as an administrator writes it.</summary>
+    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [line]);
+
+    public static JurisdictionLine JurisdictionOf(ImportRow row) => new(row, Jurisdiction(row), row.Required("name", 100), Prefix(row));
+
+    public static StaffLine StaffOf(ImportRow row) => new(
+        row, row.Id("user_name", 64), row.PersonName("name", 50), row.Mobile("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
+        row.Optional("agency", 32), row.Optional("station", 32), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town"));
+
     // Residents come by themselves; the program is no person.
-    private static readonly Role[] StaffRoles =
+    public static readonly IReadOnlyList<Role> StaffRoles =
     [
         Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor, Role.Administrator, Role.Auditor,
     ];

@@ -55,7 +55,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
             Belongs(line, Role.AgencyHandler, "agency", line.Agency, agencies, "agencies.csv");
             Belongs(line, Role.StationKeeper, "station", line.Station, stations, "stations.csv");
             if (line.Roles.Contains(Role.Supervisor) != line.SupervisorLevel is not null)
-                line.Row.Fault("supervisor_level", "role_needs", "supervisor_level");
+                line.Row.Fault("supervisor_level", "role_needs", line.Row.TitleOf("supervisor_level"));
             FitsTown(line, line.Town);
         }
     }
@@ -67,7 +67,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         if (others.Count == 0)
             return true;
 
-        line.Row.Fault("roles", "not_of_town", string.Join('、', others.Select(role => Terms.Of(role))), string.Join('、', Rights.OfTowns.Select(role => Terms.Of(role))));
+        line.Row.Fault("roles", "not_of_town", string.Join('、', others.Select(role => Terms.Of(role))), string.Join('、', Rights.OfTowns.Select(role => Terms.Of(role))), line.Row.TitleOf("town"));
         return false;
     }
 
@@ -136,7 +136,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
     private static void Belongs(MasterData.StaffLine line, Role role, string column, string? id, Func<string, bool> known, string file)
     {
         if (line.Roles.Contains(role) != id is not null)
-            line.Row.Fault(column, "role_needs", column);
+            line.Row.Fault(column, "role_needs", line.Row.TitleOf(column));
         else if (id is not null)
             Needs(line.Row, column, known, id, file);
     }

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Database;
@@ -10,12 +11,17 @@ namespace ScanDeputy.Server.Features.Network.Import;
 internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData crypto, string jurisdiction, ImportIds ids, TimeProvider clock)
 {
     private readonly AccountKeys _keys = new(crypto);
+    private MasterData.StaffLine? _lostAdministrator;
+
+    /// <summary>Who does it, for the audit lines.</summary>
+    public string By { get; init; } = "import";
 
     /// <param name="passwords">By user name, for those who have none yet.</param>
     /// <returns>The user names whose password was written.</returns>
     public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<MasterData.StaffLine> staff, IReadOnlyDictionary<string, IssuedPassword> passwords)
     {
         var issued = new List<string>();
+        var hadAdministrator = await Administrators.HoldAsync(scope, jurisdiction);
         await GiveUpPhonesAsync(staff);
         foreach (var line in staff)
         {
@@ -32,6 +38,8 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
                 issued.AddRange(await WriteAsync(line, user, passwords.GetValueOrDefault(line.UserName)) ? [line.UserName] : []);
         }
 
+        if (hadAdministrator && staff.Count > 0 && !await Administrators.HoldAsync(scope, jurisdiction))
+            (_lostAdministrator ?? staff[0]).Row.Fault("roles", "last_administrator");
         return issued;
     }
 
@@ -61,8 +69,8 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         if (reopens)
             await _keys.FreeOpenIdAsync(scope, id);
         if (user is not null && !phoneStays && Phone(line) is not null)
-            AccountChanges.Write(scope, clock, id, AccountChanges.PhoneRegistered, "import");
-        await upsert.RunAsync(
+            AccountChanges.Write(scope, clock, id, AccountChanges.PhoneRegistered, By);
+        var done = await upsert.RunAsync(
             "users", 1,
             ("id", id),
             ("jurisdiction", jurisdiction),
@@ -79,15 +87,19 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
             ("town", TownOf(line, user)),
             ("active", line.Active),
             ("created_at", user?.CreatedAt ?? clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        await WriteRolesAsync(id, line);
+        var rolesChanged = await WriteRolesAsync(id, line);
+        if (done == Upserted.Updated || (rolesChanged && done != Upserted.Inserted))
+            await scope.ExecuteAsync("update users set version = version + 1 where id = @id", new { id });
         return givesPassword;
     }
 
     /// <summary>Roles are the one thing that is taken away: a right that is no longer in the list must not stay. What somebody is as a resident is theirs.</summary>
-    private async Task WriteRolesAsync(string id, MasterData.StaffLine line)
+    private async Task<bool> WriteRolesAsync(string id, MasterData.StaffLine line)
     {
         var had = (await scope.ListAsync<string>("select role from user_roles where user_id = @id and role <> 'Resident'", new { id })).ToHashSet(StringComparer.Ordinal);
         var has = line.Roles.Select(role => role.ToString()).ToHashSet(StringComparer.Ordinal);
+        if (had.Contains(nameof(Role.Administrator)) && !(line.Active && has.Contains(nameof(Role.Administrator))))
+            _lostAdministrator = line;
         foreach (var role in had.Except(has, StringComparer.Ordinal))
         {
             await scope.ExecuteAsync("delete from user_roles where user_id = @id and role = @role", new { id, role });
@@ -96,6 +108,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
 
         foreach (var role in has)
             await upsert.RunAsync("user_roles", 2, ("user_id", id), ("role", role), ("jurisdiction", jurisdiction));
+        return !had.SetEquals(has);
     }
 
     /// <summary>Who is not in office holds no number.</summary>

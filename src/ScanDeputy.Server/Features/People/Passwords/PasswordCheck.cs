@@ -23,7 +23,7 @@ public sealed class PasswordCheck(Database database, PersonalData crypto, TimePr
     /// <returns>The account that has both.</returns>
     public async Task<Result<Match>> TryAsync(string userName, string password, CancellationToken ct)
     {
-        var subject = crypto.LookupHash("user-name", userName);
+        var subject = SubjectOf(userName);
         var row = await database.ReadAsync(
             connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<Row>(connection, Select, new { userName, subject }), ct);
         if (row?.BlockedUntil - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
@@ -33,13 +33,19 @@ public sealed class PasswordCheck(Database database, PersonalData crypto, TimePr
         var matches = Hasher.VerifyHashedPassword("", row?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
         if (row is { Id: { } userId, PasswordHash: { } hash } && matches)
         {
-            await database.WriteAsync(scope => scope.ExecuteAsync("delete from sign_in_failures where subject = @subject", new { subject }), ct);
+            await database.WriteAsync(scope => ForgiveAsync(scope, userName), ct);
             return new Match(userId, hash);
         }
 
         await database.WriteAsync(scope => CountFailureAsync(scope, subject), ct);
         return new Refusal(PeopleErrors.SignInFailed);
     }
+
+    /// <summary>Wrong passwords of before count no more.</summary>
+    public Task<int> ForgiveAsync(WriteScope scope, string userName) =>
+        scope.ExecuteAsync("delete from sign_in_failures where subject = @subject", new { subject = SubjectOf(userName) });
+
+    private string SubjectOf(string userName) => crypto.LookupHash("user-name", userName);
 
     /// <param name="Hash">As it is stored: a change that finds another one comes too late.</param>
     public sealed record Match(string UserId, string Hash);

@@ -29,6 +29,7 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
         var id = Ids.New(clock);
         var now = clock.GetUtcNow();
         await scope.ExecuteAsync(Insert, new { id, userId, byPassword, now, Until = now + Options.RefreshTokenExpiration });
+        await scope.ExecuteAsync("update users set last_sign_in_at = @now where id = @userId", new { now, userId });
         return id;
     }
 

@@ -203,6 +203,9 @@ create table users (
   supervisor_level integer,
   active integer not null,
   visited_at bigint,
+  last_sign_in_at bigint,
+  -- Of what administrators change, for If-Match.
+  version integer not null default 1,
   created_at bigint not null,
   -- Staff of a town (乡镇、街道), by its district; null for who is of the whole county.
   town varchar(12),

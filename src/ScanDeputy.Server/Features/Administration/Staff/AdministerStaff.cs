@@ -1,0 +1,158 @@
+using System.Globalization;
+using FluentValidation;
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Texts;
+
+namespace ScanDeputy.Server.Features.Administration.Staff;
+
+/// <summary>
+/// An administrator makes accounts, changes them and opens closed ones again; closing one is <see cref="Departures.CloseAccount"/>. Each change leaves an
+/// audit line and counts at once in sessions that run.
+/// </summary>
+public static class AdministerStaff
+{
+    /// <param name="FirstPassword">Whether one is made; otherwise they come by phone or WeChat.</param>
+    public sealed record Creation(
+        string? UserName, string? Name, string? Phone, IReadOnlyList<Role>? Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, string? Town,
+        bool? FirstPassword)
+        : StaffDraft(Name, Phone, Roles, Deputy, Agency, Station, SupervisorLevel, Town);
+
+    /// <param name="FirstPassword">Told only once: a repeated call gets null.</param>
+    public sealed record Created(string Id, string UserName, int Version, string? FirstPassword);
+
+    public sealed class CreationValidator : AbstractValidator<Creation>
+    {
+        public CreationValidator()
+        {
+            RuleFor(draft => draft.UserName).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_required", "用户名"));
+            Include(new StaffDraft.Validator());
+        }
+    }
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        var staff = group.MapGroup("").RequireAuthorization(Rights.Administer);
+        staff.MapGet("/{id}", async (string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.FindAsync(id, user, ct)).ToHttp(view => new WithETag(view)))
+            .WithName("GetStaff").Produces<StaffView>();
+        staff.MapPost("", async (Creation draft, CurrentUser user, WriteContext write, HttpContext context, Handler handler) =>
+            (await handler.CreateAsync(draft, user, write)).ToHttp(made =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                return TypedResults.Created($"/api/v1/admin/staff/{made.Id}", made);
+            }))
+            .WithName("CreateStaff").Produces<Created>(StatusCodes.Status201Created);
+        staff.MapPut("/{id}", async (string id, StaffDraft draft, CurrentUser user, WriteContext write, Handler handler) =>
+            (await handler.ChangeAsync(id, draft, user, write)).ToHttp(view => new WithETag(view)))
+            .WithName("ChangeStaff").Produces<StaffView>();
+        staff.MapPost("/{id}/reopen", async (string id, CurrentUser user, WriteContext write, Handler handler) =>
+            (await handler.ReopenAsync(id, user, write)).ToHttp(view => new WithETag(view)))
+            .WithName("ReopenAccount").Produces<StaffView>();
+    }
+
+    /// <summary>Nothing here can be called off half-way: what was changed must count on every node.</summary>
+    public sealed class Handler(Database database, IdempotentWrites writes, StaffWriter writer, PersonalData crypto, SessionStore sessions, TimeProvider clock)
+    {
+        public async Task<Result<StaffView>> FindAsync(string id, CurrentUser user, CancellationToken ct) =>
+            await database.ReadAsync(connection => StaffRows.FindAsync(connection, null, crypto, user.Jurisdiction!, id), ct) is { } view ? view : new Refusal(ErrorCodes.NotFound);
+
+        public async Task<Result<Created>> CreateAsync(Creation draft, CurrentUser user, WriteContext write)
+        {
+            var userName = draft.UserName!.Trim();
+            var password = draft.FirstPassword is true ? IssuedPassword.New() : null;
+            string? told = null;
+            var made = await writer.OnceMoreAsync(() => writes.RunAsync<Created>(
+                write,
+                new { draft },
+                async scope =>
+                {
+                    // The writer takes a name that is there for a change of it: of two who make it, the second waits here and finds it.
+                    await Administrators.HoldAsync(scope, user.Jurisdiction!);
+                    if (await scope.FirstOrDefaultAsync<string>("select id from users where user_name = @userName" + scope.Dialect.ForUpdate, new { userName }) is not null)
+                        return Refusal.OfField("userName", "field_user_name_taken");
+                    if (await writer.WriteAsync(scope, user.Jurisdiction!, userName, draft, user.Id, password) is { } refusal)
+                        return refusal;
+
+                    var id = (await scope.FirstOrDefaultAsync<string>("select id from users where user_name = @userName", new { userName }))!;
+                    var view = (await ViewAsync(scope, id, user))!;
+                    AccountChanges.Write(scope, clock, id, AccountChanges.Created, user.Id, StaffChanges.Of(null, view));
+                    told = password?.Plain;
+                    // The answer that is kept with the key does not know the password.
+                    return new Created(id, userName, view.Version, null);
+                },
+                CancellationToken.None));
+            return made.IsRefused ? made : made.Value with { FirstPassword = told };
+        }
+
+        /// <summary>Says everything anew: what is left out is empty from now on.</summary>
+        public async Task<Result<StaffView>> ChangeAsync(string id, StaffDraft draft, CurrentUser user, WriteContext write)
+        {
+            var changed = await writer.OnceMoreAsync(() => writes.RunAsync<StaffView>(
+                write,
+                new { id, draft },
+                async scope =>
+                {
+                    var before = await ViewAsync(scope, id, user);
+                    if (before is null)
+                        return new Refusal(ErrorCodes.NotFound);
+                    if (write.ExpectedVersion is { Refusal: { } unsaid })
+                        return unsaid;
+                    if (!before.Active)
+                        return new Refusal(PeopleErrors.AccountClosed);
+                    // Locks the row as well: of two who have seen the same version one comes first.
+                    if (await scope.ExecuteAsync(Hold, new { id, Version = write.ExpectedVersion.Value }) == 0)
+                        return new Refusal(ErrorCodes.VersionStale);
+                    if (await writer.WriteAsync(scope, user.Jurisdiction!, before.UserName, draft, user.Id) is { } refusal)
+                        return refusal;
+
+                    var after = (await ViewAsync(scope, id, user))!;
+                    if (after.Version != before.Version)
+                        AccountChanges.Write(scope, clock, id, AccountChanges.Changed, user.Id, StaffChanges.Of(before, after));
+                    return after;
+                },
+                CancellationToken.None));
+            if (!changed.IsRefused)
+                await sessions.ForgetUserAsync(id, CancellationToken.None);
+            return changed;
+        }
+
+        /// <summary>With the roles of before, but neither password nor WeChat: a post's name goes to whoever has the post now.</summary>
+        public Task<Result<StaffView>> ReopenAsync(string id, CurrentUser user, WriteContext write) => writer.OnceMoreAsync(() => writes.RunAsync<StaffView>(
+            write,
+            new { id, reopened = true },
+            async scope =>
+            {
+                var before = await ViewAsync(scope, id, user);
+                if (before is null)
+                    return new Refusal(ErrorCodes.NotFound);
+                if (before.Active)
+                    return new Refusal(PeopleErrors.AccountOpen);
+                if (await writer.WriteAsync(scope, user.Jurisdiction!, before.UserName, StaffDraft.Of(before), user.Id) is { } refusal)
+                    return refusal;
+
+                AccountChanges.Write(scope, clock, id, AccountChanges.Reopened, user.Id);
+                return (await ViewAsync(scope, id, user))!;
+            },
+            CancellationToken.None));
+
+        private Task<StaffView?> ViewAsync(WriteScope scope, string id, CurrentUser user) =>
+            StaffRows.FindAsync(scope.Connection, scope.Transaction, crypto, user.Jurisdiction!, id);
+    }
+
+    private const string Hold = "update users set version = version where id = @id and version = @Version";
+
+    private sealed class WithETag(StaffView view) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Version}\"");
+            return TypedResults.Ok(view).ExecuteAsync(httpContext);
+        }
+    }
+}

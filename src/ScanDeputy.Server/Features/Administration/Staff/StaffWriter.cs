@@ -1,0 +1,64 @@
+using System.Data.Common;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Administration.Staff;
+
+/// <summary>Checks and writes one account by the rules of the import.</summary>
+public sealed class StaffWriter(Database database, PersonalData crypto, TimeProvider clock)
+{
+    /// <param name="by">Who does it, for the audit lines.</param>
+    /// <param name="password">For one who has none.</param>
+    /// <returns>Null when it was written.</returns>
+    public async Task<Refusal?> WriteAsync(WriteScope scope, string jurisdiction, string userName, StaffDraft draft, string by, IssuedPassword? password = null)
+    {
+        var hadAdministrator = await Administrators.HoldAsync(scope, jurisdiction);
+        var faults = new ImportFaults();
+        var titles = SheetDefinition.Staff.AllColumns.ToDictionary(column => column, SheetDefinition.Staff.LabelOf, StringComparer.Ordinal);
+        var row = new ImportRow(SheetDefinition.Staff.Title, 1, draft.Columns(userName), titles, faults);
+        row.CheckCharacters();
+        var data = MasterData.Of(MasterData.StaffOf(row));
+        var ids = await ImportIds.LoadAsync(scope, jurisdiction);
+        await new ReferenceRules(data, jurisdiction, ids).CheckAsync(scope);
+        if (faults.All.Count == 0)
+        {
+            var passwords = password is null ? [] : new Dictionary<string, IssuedPassword>(StringComparer.Ordinal) { [userName] = password };
+            await new StaffImport(scope, new Upsert(scope, new DataChanges(jurisdiction, by, clock)), crypto, jurisdiction, ids, clock) { By = by }.RunAsync(data.Staff, passwords);
+            if (hadAdministrator && !await Administrators.HoldAsync(scope, jurisdiction))
+                return new Refusal(PeopleErrors.LastAdministrator);
+        }
+
+        return faults.All.Count == 0 ? null : ToRefusal(faults);
+    }
+
+    /// <summary>Two who take the same name or phone at the same moment: who comes second looks again, and finds it taken.</summary>
+    public async Task<Result<T>> OnceMoreAsync<T>(Func<Task<Result<T>>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (DbException exception) when (database.Dialect.IsUniqueViolation(exception))
+        {
+            return await work();
+        }
+    }
+
+    private static Refusal ToRefusal(ImportFaults faults) => new(ErrorCodes.Invalid)
+    {
+        Fields = faults.All.GroupBy(fault => FieldOf(fault.Column), StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(fault => fault.Text)], StringComparer.Ordinal),
+    };
+
+    private static string FieldOf(string? title) => SheetDefinition.Staff.AllColumns.First(column => title is null || SheetDefinition.Staff.LabelOf(column) == title) switch
+    {
+        "user_name" => "userName",
+        "supervisor_level" => "supervisorLevel",
+        var column => column,
+    };
+}

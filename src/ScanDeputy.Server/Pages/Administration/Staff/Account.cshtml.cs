@@ -1,0 +1,129 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Administration.Departures;
+using ScanDeputy.Server.Features.Administration.Staff;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Administration.Staff;
+
+/// <summary>One account: what it is, and what an administrator does to it.</summary>
+public sealed class AccountPage(
+    AdministerStaff.Handler staff, ResetPassword.Handler passwords, CloseAccount.Handler closing, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
+{
+    public StaffView? Account { get; private set; }
+
+    public StaffForm Form { get; private set; } = new();
+
+    public StaffChoices.Lists? Lists { get; private set; }
+
+    public IReadOnlyList<(string Code, string Word)> Staff { get; private set; } = [];
+
+    public IReadOnlyList<string> Changes { get; private set; } = [];
+
+    /// <summary>The form that was just refused; empty is the account's own.</summary>
+    public string? Tried { get; private set; }
+
+    public FormErrors Errors { get; private set; } = new();
+
+    public string? Done { get; private set; }
+
+    /// <summary>A password that was made just now: on this answer and nowhere else.</summary>
+    public (string UserName, string Password)? Issued { get; private set; }
+
+    public string Key => Ids.New(clock);
+
+    public string WaysIn => string.Join('、', Ways()) is { Length: > 0 } ways ? ways : "还不能登录：请登记手机号或生成密码";
+
+    public async Task<IActionResult> OnGetAsync(string id, string? step, CancellationToken ct)
+    {
+        Done = step switch
+        {
+            "saved" => "已保存。",
+            "closed" => "账号已停用。",
+            "reopened" => "账号已重新启用。",
+            _ => null,
+        };
+        return await LoadAsync(id, ct) is { } refusal ? this.Refused(refusal.Code) : Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id, string? step, [FromForm(Name = "")] StaffForm form, [FromForm] string? substituteId, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
+        var refusal = step switch
+        {
+            null => await ChangeAsync(id, form, user, write),
+            "password" => await IssueAsync(id, user),
+            "close" => await CloseAsync(id, substituteId, user, write),
+            "reopen" => (await staff.ReopenAsync(id, user, write)).Refusal,
+            _ => new Refusal(ErrorCodes.NotFound),
+        };
+        if (refusal is null && step != "password")
+            return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "close" => "closed", _ => "reopened" }}");
+
+        if (await LoadAsync(id, ct) is { } missing)
+            return this.Refused(missing.Code);
+        if (refusal is null)
+            return Page();
+
+        (Tried, Errors) = (step ?? "", new FormErrors(refusal, step == "close" ? "close-" : ""));
+        if (step is null)
+        {
+            form.Version = Account!.Version;
+            Form = form;
+        }
+
+        return this.Again(Errors);
+    }
+
+    private async Task<Refusal?> ChangeAsync(string id, StaffForm form, CurrentUser user, WriteContext write)
+    {
+        var draft = form.ToDraft();
+        return HttpContext.RequestServices.GetRequiredService<IValidator<StaffDraft>>().Check(draft) ?? (await staff.ChangeAsync(id, draft, user, write)).Refusal;
+    }
+
+    private async Task<Refusal?> IssueAsync(string id, CurrentUser user)
+    {
+        var made = await passwords.HandleAsync(id, user);
+        if (made.Refusal is { } refusal)
+            return refusal;
+
+        Issued = (made.Value.UserName, made.Value.Password);
+        return null;
+    }
+
+    private async Task<Refusal?> CloseAsync(string id, string? substituteId, CurrentUser user, WriteContext write)
+    {
+        var request = new CloseAccount.Request(substituteId);
+        return HttpContext.RequestServices.GetRequiredService<IValidator<CloseAccount.Request>>().Check(request) ?? (await closing.HandleAsync(id, request, user, write)).Refusal;
+    }
+
+    private async Task<Refusal?> LoadAsync(string id, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var found = await staff.FindAsync(id, user, ct);
+        if (found.Refusal is { } refusal)
+            return refusal;
+
+        (Account, Form) = (found.Value, StaffForm.Of(found.Value));
+        Lists = await choices.LoadAsync(user.Jurisdiction!, ct);
+        Staff = await people.StaffAsync(user.Jurisdiction!, ct);
+        Changes = await people.ChangesAsync(user.Jurisdiction!, ct, id);
+        return null;
+    }
+
+    private IEnumerable<string> Ways()
+    {
+        if (Account!.HasPassword)
+            yield return Account.MustChangePassword ? "密码（首次登录密码，尚未修改）" : "密码";
+        if (Account.HasWeChat)
+            yield return "微信";
+        if (Account.Phone is not null && !Account.HasWeChat)
+            yield return "手机号（可绑定微信）";
+    }
+}
