@@ -55,7 +55,7 @@ public static class GetChecklist
             select s.name from stations s where s.jurisdiction = @Jurisdiction and s.active = 1 and not exists (
               select 1 from station_codes c where c.station_id = s.id and c.status = 'Active') order by s.name
             """),
-        ("deputiesWithoutAccount", "/admin/people", """
+        ("deputiesWithoutAccount", "/admin/staff", """
             select p.name from deputies p where p.jurisdiction = @Jurisdiction and p.active = 1
               and exists (select 1 from station_deputies m where m.deputy_id = p.id)
               and not exists (select 1 from users u where u.deputy_id = p.id and u.active = 1) order by p.name
@@ -65,16 +65,16 @@ public static class GetChecklist
             select c.name from categories c where c.jurisdiction = @Jurisdiction and c.active = 1 and c.stopper is null
               and not exists (select 1 from agency_rules r where r.category_id = c.id) order by c.position
             """),
-        ("agenciesWithoutHandler", "/admin/people", """
+        ("agenciesWithoutHandler", "/admin/staff", """
             select a.name from agencies a where a.jurisdiction = @Jurisdiction and a.active = 1
               and exists (select 1 from agency_rules r where r.agency_id = a.id)
               and not exists (select 1 from users u where u.agency_id = a.id and u.active = 1) order by a.name
             """),
-        ("rolesWithoutPerson", "/admin/people", """
+        ("rolesWithoutPerson", "/admin/staff", """
             select r.name from (select 'CommitteeOffice' as role, '人大代表工作机构' as name union all select 'GovernmentOffice', '政府办' union all select 'Supervisor', '督办') r
             where not exists (select 1 from user_roles p join users u on u.id = p.user_id where p.jurisdiction = @Jurisdiction and p.role = r.role and u.active = 1)
             """),
-        ("staffWithoutPhone", "/admin/people", """
+        ("staffWithoutPhone", "/admin/staff", """
             select u.user_name from users u where u.jurisdiction = @Jurisdiction and u.active = 1 and u.user_name is not null and u.phone_hash is null order by u.user_name
             """),
         ("calendar", "/admin/calendars", "select '—' from jurisdictions j where j.code = @Jurisdiction and not exists (select 1 from calendar_notices n where n.year = @Year)"),
