@@ -33,6 +33,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Administration/Limits", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Stations", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/StationCodes", Rights.Administer);
+            options.Conventions.AuthorizePage("/Administration/Job", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Administration/Setup", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Administration/Staff", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Parked", Rights.Administer);

@@ -111,6 +111,46 @@ public sealed class PlateJourney(BrowserFixture browser) : Journey(browser)
         }
     }
 
+    /// <summary>What a printer's shop is given: unpacked by hand, opened without our server, read by a reader that is not ours.</summary>
+    [Theory]
+    [InlineData(nameof(Device.Phone))]
+    [InlineData(nameof(Device.Desk))]
+    public async Task All_plates_are_packed_fetched_and_can_be_scanned(string width)
+    {
+        var admin = await SignInAsync("admin-1", width == nameof(Device.Phone) ? Device.Phone : Device.Desk);
+        var page = admin.Page;
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "站码" }).ClickAsync();
+        await page.GetByLabel("版式").SelectOptionAsync("门牌 A6");
+        await admin.ArriveAsync("stations-plates", "联络站和二维码");
+        await PressAsync(page, "打包下载全部站牌");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "打包站牌" })).ToBeVisibleAsync();
+        // The page looks again by itself.
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "下载压缩包" })).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 60_000 });
+        await admin.ArriveAsync("job-done", "打包站牌");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "下载压缩包" }).ClickAsync());
+        var folder = Directory.CreateTempSubdirectory("scandeputy-plates-").FullName;
+        try
+        {
+            await System.IO.Compression.ZipFile.ExtractToDirectoryAsync(await download.PathAsync(), folder, TestContext.Current.CancellationToken);
+            var plates = Directory.GetFiles(Path.Combine(folder, "站牌"), "*.svg").Order(StringComparer.Ordinal).ToList();
+            Assert.True(plates.Count >= 45, $"{plates.Count} plates.");
+            var list = await File.ReadAllTextAsync(Path.Combine(folder, "清单.csv"), TestContext.Current.CancellationToken);
+            foreach (var plate in (string[])[plates[0], plates[20], plates[^1]])
+            {
+                var code = Path.GetFileNameWithoutExtension(plate).Split('-')[^1];
+                var picture = PictureOf($"zip-{width}-{code}");
+                await page.SetContentAsync(await File.ReadAllTextAsync(plate, TestContext.Current.CancellationToken));
+                await page.Locator("svg").First.ScreenshotAsync(new LocatorScreenshotOptions { Path = picture });
+                foreach (var file in (string[])[picture, Path.Combine(folder, "二维码", Path.GetFileNameWithoutExtension(plate) + ".png")])
+                    Assert.Contains((await QrReader.ReadAsync(file)).Split('\n'), text => text.EndsWith($"/s/{code}", StringComparison.Ordinal) && list.Contains(text, StringComparison.Ordinal));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static int Millimetres(double cssPixels) => (int)Math.Round(cssPixels / CssPixelsPerInch * MillimetresPerInch, MidpointRounding.AwayFromZero);
 
     private static Task PressAsync(IPage page, string button) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();

@@ -26,6 +26,8 @@ internal static class TableOwners
         ["stations"] = [Network],
         ["station_codes"] = [Network],
         ["station_deputies"] = [Network],
+        ["bulk_jobs"] = ["/Features/Network/Bulk/"],
+        ["bulk_files"] = ["/Features/Network/Bulk/"],
         ["reception_days"] = [Network],
         // Who leaves is no longer in office from the moment on which the cases go.
         ["deputies"] = [Network, "/Features/Administration/Departures/"],

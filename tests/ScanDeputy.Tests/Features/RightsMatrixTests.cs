@@ -55,6 +55,10 @@ public sealed class RightsMatrixTests
         new("GET    admin/stations/{id}/codes/{code}/miniprogram.png", "1 n n   n      n         n          n      n          -     n       n"),
         new("GET    admin/stations/{id}/codes/{code}/plate", "1 n    n      n      n         n          n      n          -     n       n"),
         new("POST   admin/codes/batch", "1 n n n n n n n o n n", null, new { stationIds = new[] { "none" }, placement = "大门口" }),
+        new("POST   admin/plates", "1 n n n n n n n o n n", null, new { stationIds = new[] { "none" }, format = "a4-1" }),
+        new("GET    jobs/{id}", "1 n n n n n n n - n n"),
+        new("DELETE jobs/{id}", "1 n n n n n n n - n n"),
+        new("GET    jobs/{id}/file", "1 n n n n n n n - n n"),
         // The row of the address is none: an administrator finds nothing there.
         new("GET    admin/deputies", "1 n n n n n n n y n n"),
         new("GET    admin/deputies/export", "1 n n n n n n n y n n"),

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Network.Agencies;
+using ScanDeputy.Server.Features.Network.Bulk;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Jobs;
 
 namespace ScanDeputy.Server.Features.Network;
 
@@ -37,6 +39,8 @@ public static class NetworkFeature
         AdministerCodes.Map(own);
         var admin = api.MapGroup("/admin").RequireAuthorization(Rights.Administer);
         IssueManyCodes.Map(admin);
+        PrintPlates.Map(admin);
+        BulkJobs.Map(api);
         ImportCounty.Map(admin);
         ListDataChanges.Map(admin);
         GetChecklist.Map(admin);
@@ -55,7 +59,8 @@ public static class NetworkFeature
         services.AddOptions<CodeOptions>().Bind(configuration.GetSection(CodeOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CodeOptions>, CodeOptionsValidator>());
         return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>()
-            .AddSingleton<ListOwnStations.Handler>().AddSingleton<IssueManyCodes.Handler>().AddSingleton<CodeAddress>();
+            .AddSingleton<ListOwnStations.Handler>().AddSingleton<IssueManyCodes.Handler>().AddSingleton<PrintPlates.Handler>()
+            .AddSingleton<IBulkWork, PlateArchive>().AddSingleton<ISweep, BulkSweep>().AddSingleton<BulkJobs.Handler>().AddSingleton<CodeAddress>();
     }
 
     // Bytes: some thousand mini-program codes.

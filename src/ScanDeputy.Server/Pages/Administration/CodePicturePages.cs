@@ -1,4 +1,5 @@
 using ScanDeputy.Server.Features.Network;
+using ScanDeputy.Server.Features.Network.Bulk;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Documents;
@@ -12,6 +13,8 @@ internal static class CodePicturePages
     {
         var codes = app.MapGroup("/admin/stations/{id}/codes").RequireAuthorization(Rights.Administer).ExcludeFromDescription();
         CodePictures.MapPictures(codes);
+        app.MapGet("/admin/jobs/{id}/file", (string id, CurrentUser user, HttpContext context, BulkJobs.Handler jobs, CancellationToken ct) =>
+            BulkJobs.FileAsync(id, user, context, jobs, ct)).RequireAuthorization(Rights.Administer).ExcludeFromDescription();
         codes.MapGet("/{code}/plate", (string id, string code, string? format, CurrentUser user, HttpContext context, CodePictures.Handler pictures, CancellationToken ct) =>
             CodePictures.PlateAsync(id, code, format, user, context, pictures, Bar(id), ct));
     }

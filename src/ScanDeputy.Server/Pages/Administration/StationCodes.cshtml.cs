@@ -27,6 +27,10 @@ public sealed class StationCodesPage(
         public string? Reason { get; set; }
     }
 
+    /// <summary>The plates' formats as people call them.</summary>
+    public static IReadOnlyList<(string Format, string Name)> Formats { get; } =
+        [("a4-1", "A4 一张"), ("a4-2", "A4 两张"), ("a4-6", "A4 六张"), ("a4-12", "A4 十二张"), ("door-a5", "门牌 A5"), ("door-a6", "门牌 A6"), ("card", "名片")];
+
     public string Id { get; private set; } = "";
 
     public string Station { get; private set; } = "";

@@ -10,7 +10,7 @@ namespace ScanDeputy.Server.Pages.Administration;
 
 /// <summary>联络站和二维码: the stations of the administrator's jurisdiction, to be found by name, address or town.</summary>
 public sealed class StationsPage(
-    ListOwnStations.Handler stations, IssueManyCodes.Handler many, IValidator<AdministerCodes.Issue> issues, TimeProvider clock) : PageModel
+    ListOwnStations.Handler stations, IssueManyCodes.Handler many, IValidator<AdministerCodes.Issue> issues, PrintPlates.Handler plates, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -45,6 +45,13 @@ public sealed class StationsPage(
 
         var done = await many.IssueMissingAsync(placement!, user, WriteContext.OfPage(user.Id, Request.Path, null, key), Request, ct);
         return done.Refusal is { } refusal ? await AgainAsync(refusal, ct) : Redirect($"/admin/stations?issued={done.Value.Items.Count}");
+    }
+
+    public async Task<IActionResult> OnPostPlatesAsync([FromForm] string? format, [FromForm] string? key, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var asked = await plates.PrintAllAsync(format, user, WriteContext.OfPage(user.Id, Request.Path, null, key), Request, ct);
+        return asked.Refusal is { } refusal ? await AgainAsync(refusal, ct) : Redirect($"/admin/jobs/{asked.Value.JobId}");
     }
 
     private async Task<IActionResult> AgainAsync(Refusal refusal, CancellationToken ct)

@@ -16,6 +16,7 @@ internal static class OtherPoisons
         new("expired-sessions", PlantSessionsAsync),
         new("expired-keys", PlantKeysAsync),
         new("watchdog", PlantFindingsAsync),
+        new("bulk-jobs", PlantJobsAsync),
     ];
 
     private static async Task<Planted> PlantChecksAsync(PoisonedWorld world)
@@ -88,6 +89,23 @@ internal static class OtherPoisons
             "insert into sessions (id, user_id, refresh_count, created_at, expires_at) values (@id, (select min(id) from users), 0, @at, @at)", new { id, at });
 
         async Task<bool> IsGoneAsync(string id) => !await world.IsAsync("sessions where id = @id", new { id });
+    }
+
+    private static async Task<Planted> PlantJobsAsync(PoisonedWorld world)
+    {
+        const string Order = """{"codes":[],"format":"card","host":"http://localhost"}""";
+        await InsertAsync("bad", $"{{{PoisonedWorld.Phone}", world.Now.AddMinutes(-2));
+        await InsertAsync("good", Order, world.Now.AddMinutes(-1));
+        return new Planted(() => IsDoneAsync("good"), () => world.ExecuteAsync("update bulk_jobs set request = @Order where id = 'bad'", new { Order }), () => IsDoneAsync("bad"));
+
+        Task InsertAsync(string id, string request, DateTimeOffset at) => world.ExecuteAsync(
+            """
+            insert into bulk_jobs (id, kind, jurisdiction, asked_by, request, file_name, state, done, total, parts, asked_at, due_at, ends_at)
+            values (@id, 'plates', '371311', 'x', @request, 'x.zip', 'waiting', 0, 0, 0, @at, @at, @Ends)
+            """,
+            new { id, request, at, Ends = at.AddDays(30) });
+
+        Task<bool> IsDoneAsync(string id) => world.IsAsync("bulk_jobs where id = @id and state = 'done'", new { id });
     }
 
     private static async Task<Planted> PlantKeysAsync(PoisonedWorld world)

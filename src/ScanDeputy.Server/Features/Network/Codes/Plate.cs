@@ -23,6 +23,10 @@ public static class Plate
     // On narrower plates each of two codes would be too small for a bad camera; the plain one opens the mini-program as well.
     private const double TwoCodesFrom = 120;
 
+    /// <summary>Whether WeChat's code has room beside the plain one.</summary>
+    public static bool ShowsBoth(PlateFormat format) =>
+        format.Width / format.Columns is var width && width >= TwoCodesFrom && width <= format.Height / format.Rows * WideFrom;
+
     public static string Svg(PlateFormat format, PlateText text)
     {
         var svg = new StringBuilder();

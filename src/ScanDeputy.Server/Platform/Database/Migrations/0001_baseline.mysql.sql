@@ -607,6 +607,34 @@ create table if not exists data_protection_keys (
   xml mediumtext not null
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- Long work that somebody asked for; its file stands beside it in parts.
+create table if not exists bulk_jobs (
+  id varchar(32) not null primary key,
+  kind varchar(20) not null,
+  jurisdiction varchar(6) not null,
+  asked_by varchar(32) not null,
+  request mediumtext not null,
+  file_name varchar(100) not null,
+  state varchar(10) not null,
+  done integer not null,
+  total integer not null,
+  parts integer not null,
+  asked_at bigint not null,
+  -- When a worker may take it: at once, or when another worker's lease has run out; null when there is nothing left to do.
+  due_at bigint,
+  lease varchar(32),
+  ends_at bigint not null,
+  key bulk_jobs_due (due_at),
+  key bulk_jobs_ends (ends_at)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists bulk_files (
+  job_id varchar(32) not null,
+  part integer not null,
+  bytes longblob not null,
+  primary key (job_id, part)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists idempotency_keys (
   id varchar(64) not null primary key,
   body_hash varchar(64) not null,

@@ -585,6 +585,34 @@ create table data_protection_keys (
   xml text not null
 );
 
+-- Long work that somebody asked for; its file stands beside it in parts.
+create table bulk_jobs (
+  id varchar(32) not null primary key,
+  kind varchar(20) not null,
+  jurisdiction varchar(6) not null,
+  asked_by varchar(32) not null,
+  request text not null,
+  file_name varchar(100) not null,
+  state varchar(10) not null,
+  done integer not null,
+  total integer not null,
+  parts integer not null,
+  asked_at bigint not null,
+  -- When a worker may take it: at once, or when another worker's lease has run out; null when there is nothing left to do.
+  due_at bigint,
+  lease varchar(32),
+  ends_at bigint not null
+);
+create index bulk_jobs_due on bulk_jobs (due_at);
+create index bulk_jobs_ends on bulk_jobs (ends_at);
+
+create table bulk_files (
+  job_id varchar(32) not null,
+  part integer not null,
+  bytes blob not null,
+  primary key (job_id, part)
+);
+
 create table idempotency_keys (
   id varchar(64) not null primary key,
   body_hash varchar(64) not null,
