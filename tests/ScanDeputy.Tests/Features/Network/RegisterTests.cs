@@ -161,13 +161,14 @@ public sealed class RegisterTests : IAsyncLifetime
         var agencies = (await _admin.GetAsync("/api/v1/admin/agencies"))["items"].AsArray();
         (await SendAsync(HttpMethod.Post, "categories", Rows["categories"].Body)).Expect(HttpStatusCode.Created);
         var made = (await SendAsync(HttpMethod.Post, "agency-rules", Body(agencies[0]!))).Expect(HttpStatusCode.Created);
-        Assert.Equal("371311.register-test", (string)made["id"]!);
+        Assert.Equal("371311000000.register-test", (string)made["id"]!);
         (await SendAsync(HttpMethod.Post, "agency-rules", Body(agencies[1]!))).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
-        var turned = (await SendAsync(HttpMethod.Put, "agency-rules/371311.register-test", Body(agencies[1]!), "1")).Expect(HttpStatusCode.OK);
+        var turned = (await SendAsync(HttpMethod.Put, "agency-rules/371311000000.register-test", Body(agencies[1]!), "1")).Expect(HttpStatusCode.OK);
         Assert.Equal((string)agencies[1]!["id"]!, (string)turned["agencyId"]!);
-        (await SendAsync(HttpMethod.Delete, "agency-rules/371311.register-test", null, "1")).Expect(HttpStatusCode.PreconditionFailed, "version_stale");
-        (await SendAsync(HttpMethod.Delete, "agency-rules/371311.register-test", null, "2")).Expect(HttpStatusCode.NoContent);
-        (await _admin.GetAsync("/api/v1/admin/agency-rules/371311.register-test")).Expect(HttpStatusCode.NotFound);
+        (await SendAsync(HttpMethod.Delete, "agency-rules/371311000000.register-test", null, "1")).Expect(HttpStatusCode.PreconditionFailed, "version_stale");
+        (await SendAsync(HttpMethod.Delete, "agency-rules/371311000000.register-test", null, "2")).Expect(HttpStatusCode.NoContent);
+        (await _admin.GetAsync("/api/v1/admin/agency-rules/371311000000.register-test")).Expect(HttpStatusCode.NotFound);
+        Assert.Equal(3, (await _admin.GetAsync("/api/v1/admin/audit?register=agency-rules&row=371311000000.register-test")).Expect(HttpStatusCode.OK)["items"].AsArray().Count);
 
         static string Body(JsonNode agency) => $$"""{"district":"371311","category":"register-test","agency":"{{(string)agency["id"]!}}"}""";
     }

@@ -14,7 +14,7 @@ public sealed class AgencyRuleRegister : Register<AgencyRuleRegister.Item, Agenc
 
     public sealed record Item : IRegisterItem
     {
-        public string Id => $"{DistrictCode.Parse(District).Short}.{Category}";
+        public string Id => $"{District}.{Category}";
 
         public string District { get; init; } = "";
 
