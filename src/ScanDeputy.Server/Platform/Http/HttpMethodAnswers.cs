@@ -9,6 +9,11 @@ namespace ScanDeputy.Server.Platform.Http;
 public static class HttpMethodAnswers
 {
     /// <summary>Before routing: endpoints know GET only. The server leaves out the body, since it knows how the request came in.</summary>
+    private static readonly object HeadKey = new();
+
+    /// <summary>Whether a request that is answered like a GET was a HEAD.</summary>
+    public static bool WasHead(HttpContext context) => context.Items.ContainsKey(HeadKey);
+
     public static void UseHeadAsGet(this WebApplication app) => app.Use(async (context, next) =>
     {
         if (!HttpMethods.IsHead(context.Request.Method))
@@ -18,6 +23,7 @@ public static class HttpMethodAnswers
         }
 
         context.Request.Method = HttpMethods.Get;
+        context.Items[HeadKey] = true;
         try
         {
             await next(context);
