@@ -8,12 +8,12 @@ namespace ScanDeputy.Server.Platform.Http;
 /// </summary>
 public static class HttpMethodAnswers
 {
-    /// <summary>Before routing: endpoints know GET only. The server leaves out the body, since it knows how the request came in.</summary>
     private static readonly object HeadKey = new();
 
     /// <summary>Whether a request that is answered like a GET was a HEAD.</summary>
     public static bool WasHead(HttpContext context) => context.Items.ContainsKey(HeadKey);
 
+    /// <summary>Before routing: endpoints know GET only. The server leaves out the body, since it knows how the request came in.</summary>
     public static void UseHeadAsGet(this WebApplication app) => app.Use(async (context, next) =>
     {
         if (!HttpMethods.IsHead(context.Request.Method))
