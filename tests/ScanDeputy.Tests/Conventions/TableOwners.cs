@@ -25,6 +25,7 @@ internal static class TableOwners
         ["districts"] = [Network],
         ["stations"] = [Network],
         ["station_codes"] = [Network],
+        ["code_scans"] = [Network],
         ["station_deputies"] = [Network],
         ["bulk_jobs"] = ["/Features/Network/Bulk/"],
         ["bulk_files"] = ["/Features/Network/Bulk/"],

@@ -19,6 +19,8 @@ public static class NetworkFeature
         .AddSingleton<ListStations.Handler>()
         .AddSingleton<OwnStationCode>()
         .AddSingleton<StationCache>()
+        .AddSingleton<ScanCounts>()
+        .AddHostedService(provider => provider.GetRequiredService<ScanCounts>())
         .AddSingleton<ImportMasterData>()
         .AddSingleton<ImportCounty.Handler>()
         .AddSingleton<AgencyProposals>()

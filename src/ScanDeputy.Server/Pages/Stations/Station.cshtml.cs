@@ -5,7 +5,7 @@ using ScanDeputy.Server.Features.Network.Stations;
 namespace ScanDeputy.Server.Pages.Stations;
 
 /// <summary>What a scanned code opens on a phone.</summary>
-public sealed class StationPage(GetStationByCode.Handler stations) : PageModel
+public sealed class StationPage(GetStationByCode.Handler stations, ScanCounts scans) : PageModel
 {
     public GetStationByCode.Answer Opened { get; private set; } = null!;
 
@@ -16,6 +16,7 @@ public sealed class StationPage(GetStationByCode.Handler stations) : PageModel
             return this.Refused(refusal.Code);
 
         Opened = opened.Value;
+        scans.Count(Request, Opened.Code);
         return Page();
     }
 }

@@ -8,6 +8,11 @@ namespace ScanDeputy.Server.Platform.Http;
 /// </summary>
 public static class HttpMethodAnswers
 {
+    private static readonly object HeadKey = new();
+
+    /// <summary>Whether a request that is answered like a GET was a HEAD.</summary>
+    public static bool WasHead(HttpContext context) => context.Items.ContainsKey(HeadKey);
+
     /// <summary>Before routing: endpoints know GET only. The server leaves out the body, since it knows how the request came in.</summary>
     public static void UseHeadAsGet(this WebApplication app) => app.Use(async (context, next) =>
     {
@@ -18,6 +23,7 @@ public static class HttpMethodAnswers
         }
 
         context.Request.Method = HttpMethods.Get;
+        context.Items[HeadKey] = true;
         try
         {
             await next(context);

@@ -1,5 +1,6 @@
 using FluentValidation;
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
@@ -27,7 +28,12 @@ public static class AdministerCodes
     /// <param name="Url">What the plain code says.</param>
     /// <param name="GraceUntil">The instant from which a replaced code no longer opens the station.</param>
     public sealed record Item(
-        string Code, string Display, string Placement, DateTimeOffset IssuedAt, CodeStatus Status, string Url, DateTimeOffset? GraceUntil, DateTimeOffset? RevokedAt, string? RevokeReason);
+        string Code, string Display, string Placement, DateTimeOffset IssuedAt, CodeStatus Status, string Url, DateTimeOffset? GraceUntil, DateTimeOffset? RevokedAt, string? RevokeReason,
+        Scans Scans);
+
+    /// <summary>How often it was opened, as far as it was added up: a few seconds ago.</summary>
+    /// <param name="Last30Days">Today included, by China's days.</param>
+    public sealed record Scans(long Last30Days, long Total);
 
     /// <param name="Station">Its name.</param>
     public sealed record StationCodes(string Station, IReadOnlyList<Item> Codes);
@@ -81,14 +87,14 @@ public static class AdministerCodes
         public Task<Result<StationCodes>> ListAsync(string stationId, CurrentUser user, HttpRequest request, CancellationToken ct) =>
             database.ReadAsync<Result<StationCodes>>(
                 async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is { } station
-                    ? new StationCodes(station, [.. (await CodeStore.ListAsync(connection, stationId)).Select(row => ToItem(row, request))])
+                    ? new StationCodes(station, [.. (await CodeStore.ListAsync(connection, stationId, Since)).Select(row => ToItem(row, request))])
                     : new Refusal(ErrorCodes.NotFound),
                 ct);
 
         /// <summary>One code with its station's name, for its picture or its plate; null when it is none of this station, or the station another jurisdiction's.</summary>
         public Task<StationCodes?> FindAsync(string stationId, string code, CurrentUser user, HttpRequest request, CancellationToken ct) => database.ReadAsync(
             async connection => await CodeStore.StationAsync(connection, stationId, user.Jurisdiction) is { } station && StationCode.TryRead(code, out var parsed)
-                && await CodeStore.FindAsync(connection, stationId, parsed.ToString()) is { } row
+                && await CodeStore.FindAsync(connection, stationId, parsed.ToString(), Since) is { } row
                 ? new StationCodes(station, [ToItem(row, request)])
                 : null,
             ct);
@@ -143,7 +149,7 @@ public static class AdministerCodes
                     var code = await work(scope);
                     return code.IsRefused
                         ? code.Refusal!
-                        : ToItem((await CodeStore.FindAsync(scope.Connection, stationId, code.Value, scope.Transaction))!, http);
+                        : ToItem((await CodeStore.FindAsync(scope.Connection, stationId, code.Value, Since, scope.Transaction))!, http);
                 },
                 ct);
             if (!done.IsRefused)
@@ -151,14 +157,17 @@ public static class AdministerCodes
             return done;
         }
 
-        private static async Task<CodeRow?> OldAsync(WriteScope scope, string stationId, string code) =>
-            StationCode.TryRead(code, out var parsed) ? await CodeStore.FindAsync(scope.Connection, stationId, parsed.ToString(), scope.Transaction) : null;
+        private async Task<CodeRow?> OldAsync(WriteScope scope, string stationId, string code) =>
+            StationCode.TryRead(code, out var parsed) ? await CodeStore.FindAsync(scope.Connection, stationId, parsed.ToString(), Since, scope.Transaction) : null;
+
+        private DateOnly Since => ChinaTime.Today(clock).AddDays(1 - ListOwnStations.RecentDays);
 
         private Item ToItem(CodeRow row, HttpRequest request)
         {
             _ = StationCode.TryParse(row.Code, out var code);
             return new Item(
-                row.Code, code?.Display ?? row.Code, row.Placement, row.IssuedAt, row.Standing, address.Of(row.Code, request), row.GraceUntil, row.RevokedAt, row.RevokeReason);
+                row.Code, code?.Display ?? row.Code, row.Placement, row.IssuedAt, row.Standing, address.Of(row.Code, request), row.GraceUntil, row.RevokedAt, row.RevokeReason,
+                new Scans(row.RecentScans, row.Scans));
         }
     }
 

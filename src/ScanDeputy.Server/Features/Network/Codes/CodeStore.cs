@@ -35,14 +35,19 @@ internal static class CodeStore
         new { code = code.ToString(), stationId, placement, Status = nameof(CodeStatus.Active), now, by };
 
     /// <summary>Newest first; those in use before those that have ended.</summary>
-    public static Task<IEnumerable<CodeRow>> ListAsync(DbConnection connection, string stationId) =>
-        connection.QueryAsync<CodeRow>($"{Select} where station_id = @stationId order by issued_at desc, code", new { stationId });
+    /// <param name="since">The first day of those whose scans are counted beside the total.</param>
+    public static Task<IEnumerable<CodeRow>> ListAsync(DbConnection connection, string stationId, DateOnly since) =>
+        connection.QueryAsync<CodeRow>($"{Select} where c.station_id = @stationId order by c.issued_at desc, c.code", new { stationId, since });
 
-    public static Task<CodeRow?> FindAsync(DbConnection connection, string stationId, string code, DbTransaction? transaction = null) =>
-        connection.QueryFirstOrDefaultAsync<CodeRow?>($"{Select} where code = @code and station_id = @stationId", new { code, stationId }, transaction);
+    public static Task<CodeRow?> FindAsync(DbConnection connection, string stationId, string code, DateOnly since, DbTransaction? transaction = null) =>
+        connection.QueryFirstOrDefaultAsync<CodeRow?>($"{Select} where c.code = @code and c.station_id = @stationId", new { code, stationId, since }, transaction);
 
-    private const string Select =
-        "select code, station_id, placement, status, issued_at, grace_until, revoked_at, revoke_reason from station_codes";
+    private const string Select = """
+        select c.code, c.station_id, c.placement, c.status, c.issued_at, c.grace_until, c.revoked_at, c.revoke_reason,
+          coalesce((select sum(x.scans) from code_scans x where x.code = c.code), 0) as scans,
+          coalesce((select sum(x.scans) from code_scans x where x.code = c.code and x.on_day >= @since), 0) as recent_scans
+        from station_codes c
+        """;
 
     private const string Insert = """
         insert into station_codes (code, station_id, placement, status, issued_at, changed_by) values (@code, @stationId, @placement, @Status, @now, @by)
@@ -66,6 +71,10 @@ internal sealed record CodeRow
     public DateTimeOffset? RevokedAt { get; init; }
 
     public string? RevokeReason { get; init; }
+
+    public long Scans { get; init; }
+
+    public long RecentScans { get; init; }
 
     public CodeStatus Standing => Enum.Parse<CodeStatus>(Status);
 }

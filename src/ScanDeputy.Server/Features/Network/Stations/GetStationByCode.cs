@@ -33,8 +33,12 @@ public static class GetStationByCode
 
     public sealed record ReceivingDeputy(string Id, string Name);
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/station-codes/{code}", async (string code, Handler handler, CancellationToken ct) =>
-        (await handler.HandleAsync(code, ct)).ToHttp())
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/station-codes/{code}", async (
+        string code, Handler handler, ScanCounts scans, HttpRequest request, CancellationToken ct) => (await handler.HandleAsync(code, ct)).ToHttp(answer =>
+        {
+            scans.Count(request, answer.Code);
+            return TypedResults.Ok(answer);
+        }))
         .WithName("GetStationByCode").Produces<Answer>();
 
     /// <summary>What the database says of a code on one day; whether the code still opens depends on the instant and is decided at each use.</summary>

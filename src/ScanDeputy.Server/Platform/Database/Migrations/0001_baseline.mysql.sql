@@ -71,6 +71,14 @@ create table if not exists station_codes (
   foreign key (station_id) references stations (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- How often a code was opened on a day; nothing of who opened it.
+create table if not exists code_scans (
+  code varchar(11) not null,
+  on_day varchar(10) not null,
+  scans integer not null,
+  primary key (code, on_day)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists deputies (
   id varchar(32) not null primary key,
   jurisdiction varchar(6) not null,

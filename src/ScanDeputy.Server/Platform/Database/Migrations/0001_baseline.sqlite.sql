@@ -65,6 +65,14 @@ create table station_codes (
 );
 create index station_codes_station on station_codes (station_id, issued_at);
 
+-- How often a code was opened on a day; nothing of who opened it.
+create table code_scans (
+  code varchar(11) not null,
+  on_day varchar(10) not null,
+  scans integer not null,
+  primary key (code, on_day)
+);
+
 create table deputies (
   id varchar(32) not null primary key,
   jurisdiction varchar(6) not null references jurisdictions (code),
