@@ -40,12 +40,14 @@ public static class ServerSetup
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = args,
+            // Settings hold from a start to the next; watching their files would take watchers, of which a system has few.
+            Args = ["--hostBuilder:reloadConfigOnChange=false", .. args],
             // Pages are looked for in the assembly of this name, which is not the entry assembly where tests host the program.
             ApplicationName = typeof(ServerSetup).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Profiles.EnvironmentOf(args),
         });
+        builder.Environment.WebRootFileProvider = new UnwatchedFiles(builder.Environment.WebRootFileProvider);
         var profile = Profiles.Read(builder.Configuration, builder.Environment);
         if (builder.Configuration["Secrets:Directory"] is { Length: > 0 } secrets)
             builder.Configuration.AddKeyPerFile(Path.GetFullPath(secrets), optional: false);

@@ -98,7 +98,8 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         MakeDue();
         new RecurringJobScheduler(new BackgroundJobFactory(), HangfireServer.PollingInterval).Execute(Context());
-        Assert.Equal(1, _storage.GetMonitoringApi().EnqueuedCount("maintenance"));
+        // Others of the queue may be due as well.
+        Assert.Single(_storage.GetMonitoringApi().EnqueuedJobs("maintenance", 0, 100), job => job.Value.Job.Args.Contains(Sweep));
     }
 
     private RecurringJobDto Job()

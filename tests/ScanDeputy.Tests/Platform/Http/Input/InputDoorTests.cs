@@ -257,7 +257,7 @@ public sealed class InputDoorTests : IAsyncLifetime
         ClientOf(operation).SendAsync(new HttpRequestMessage(new HttpMethod(operation.Method), AddressOf(operation)) { Content = content });
 
     private ApiClient ClientOf(ApiOperation operation) =>
-        operation.Path.Contains("/admin/", StringComparison.Ordinal) || operation.Path.EndsWith("/me/away", StringComparison.Ordinal) ? _administrator : _resident;
+        operation.Path.Contains("/admin/", StringComparison.Ordinal) || operation.Path.Contains("/jobs/", StringComparison.Ordinal) || operation.Path.EndsWith("/me/away", StringComparison.Ordinal) ? _administrator : _resident;
 
     private static string AddressOf(ApiOperation operation, string id = "0123456789abcdef0123456789abcdef") =>
         operation.Path.Replace("{year}", "2026", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal)
