@@ -18,7 +18,6 @@ public sealed class JobPage(BulkJobs.Handler jobs) : PageModel
         Job = found.Value;
         if (Job.State is "waiting" or "running")
             Response.Headers["Refresh"] = "3";
-        Response.Headers.CacheControl = "no-store";
         return Page();
     }
 
