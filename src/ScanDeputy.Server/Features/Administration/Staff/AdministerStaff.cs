@@ -1,4 +1,3 @@
-using System.Globalization;
 using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stages;
@@ -39,7 +38,7 @@ public static class AdministerStaff
     public static void Map(RouteGroupBuilder group)
     {
         var staff = group.MapGroup("").RequireAuthorization(Rights.Administer);
-        staff.MapGet("/{id}", async (string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.FindAsync(id, user, ct)).ToHttp(view => new WithETag(view)))
+        staff.MapGet("/{id}", async (string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.FindAsync(id, user, ct)).ToHttp(view => new Versioned<StaffView>(view, view.Version)))
             .WithName("GetStaff").Produces<StaffView>();
         staff.MapPost("", async (Creation draft, CurrentUser user, WriteContext write, HttpContext context, Handler handler) =>
             (await handler.CreateAsync(draft, user, write)).ToHttp(made =>
@@ -49,10 +48,10 @@ public static class AdministerStaff
             }))
             .WithName("CreateStaff").Produces<Created>(StatusCodes.Status201Created);
         staff.MapPut("/{id}", async (string id, StaffDraft draft, CurrentUser user, WriteContext write, Handler handler) =>
-            (await handler.ChangeAsync(id, draft, user, write)).ToHttp(view => new WithETag(view)))
+            (await handler.ChangeAsync(id, draft, user, write)).ToHttp(view => new Versioned<StaffView>(view, view.Version)))
             .WithName("ChangeStaff").Produces<StaffView>();
         staff.MapPost("/{id}/reopen", async (string id, CurrentUser user, WriteContext write, Handler handler) =>
-            (await handler.ReopenAsync(id, user, write)).ToHttp(view => new WithETag(view)))
+            (await handler.ReopenAsync(id, user, write)).ToHttp(view => new Versioned<StaffView>(view, view.Version)))
             .WithName("ReopenAccount").Produces<StaffView>();
     }
 
@@ -146,13 +145,4 @@ public static class AdministerStaff
     }
 
     private const string Hold = "update users set version = version where id = @id and version = @Version";
-
-    private sealed class WithETag(StaffView view) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Version}\"");
-            return TypedResults.Ok(view).ExecuteAsync(httpContext);
-        }
-    }
 }

@@ -4,7 +4,6 @@ using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Administration.Staff;
@@ -33,7 +32,7 @@ public sealed class StaffWriter(Database database, PersonalData crypto, TimeProv
                 return new Refusal(PeopleErrors.LastAdministrator);
         }
 
-        return faults.All.Count == 0 ? null : ToRefusal(faults);
+        return faults.All.Count == 0 ? null : faults.ToRefusal(FieldOf);
     }
 
     /// <summary>Two who take the same name or phone at the same moment: who comes second looks again, and finds it taken.</summary>
@@ -48,12 +47,6 @@ public sealed class StaffWriter(Database database, PersonalData crypto, TimeProv
             return await work();
         }
     }
-
-    private static Refusal ToRefusal(ImportFaults faults) => new(ErrorCodes.Invalid)
-    {
-        Fields = faults.All.GroupBy(fault => FieldOf(fault.Column), StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(fault => fault.Text)], StringComparer.Ordinal),
-    };
 
     private static string FieldOf(string? title) => SheetDefinition.Staff.AllColumns.First(column => title is null || SheetDefinition.Staff.LabelOf(column) == title) switch
     {

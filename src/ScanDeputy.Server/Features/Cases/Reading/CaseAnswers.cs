@@ -1,4 +1,3 @@
-using System.Globalization;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Http;
 
@@ -7,14 +6,5 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 /// <summary>Answers a case with its version as ETag, which the next change must bring as <c>If-Match</c>.</summary>
 public static class CaseAnswers
 {
-    public static IResult ToCase(this Result<CaseView> result) => result.ToHttp<CaseView>(view => new WithETag(view));
-
-    private sealed class WithETag(CaseView view) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Version}\"");
-            return TypedResults.Ok(view).ExecuteAsync(httpContext);
-        }
-    }
+    public static IResult ToCase(this Result<CaseView> result) => result.ToHttp<CaseView>(view => new Versioned<CaseView>(view, view.Version));
 }

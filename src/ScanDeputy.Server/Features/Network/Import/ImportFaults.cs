@@ -1,3 +1,5 @@
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
@@ -50,6 +52,14 @@ internal sealed class ImportFaults
         All.Add(new ImportFault(file, line, column, null, ImportTexts.Format(text, values), ImportTexts.Format($"{text}.remedy", values)));
         AreOfFieldsOnly = false;
     }
+
+    /// <summary>For who has typed a row: each fault at its field.</summary>
+    /// <param name="fieldOf">From a fault's column to the field; null for one of the whole row.</param>
+    public Refusal ToRefusal(Func<string?, string> fieldOf) => new(ErrorCodes.Invalid)
+    {
+        Fields = All.GroupBy(fault => fieldOf(fault.Column), StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(fault => fault.Text)], StringComparer.Ordinal),
+    };
 
     public void AddFile(string file, string text, int? line = null, params object?[] values) => AddWhole(file, line, text, null, values);
 }

@@ -26,6 +26,7 @@ public static class MarkedCopy
     {
         var titles = table.Rows.FirstOrDefault(row => row.Cells.Any(cell => sheet.ColumnOf(cell.Text) is not null)) ?? table.Rows[0];
         var width = table.Rows.Max(row => row.Cells.Count);
+        var rows = table.Rows.ToDictionary(row => row.Line);
         var places = faults.Select(fault => PlaceOf(fault, titles, width)).Distinct().ToHashSet();
         var byLine = faults.ToLookup(fault => fault.Line ?? titles.Line);
         return new SheetToWrite(sheet.Title, RowOf(1), Enumerable.Range(2, Math.Max(0, table.Rows[^1].Line - 1)).Select(line => Cells(line)));
@@ -34,7 +35,7 @@ public static class MarkedCopy
 
         IReadOnlyList<CellToWrite> Cells(int line)
         {
-            var row = table.Rows.FirstOrDefault(row => row.Line == line);
+            var row = rows.GetValueOrDefault(line);
             var cells = new List<CellToWrite>();
             for (var i = 0; i <= width; i++)
             {

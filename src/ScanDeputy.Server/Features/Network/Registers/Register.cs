@@ -54,8 +54,5 @@ public abstract class Register<TItem, TFields>
     public async Task<TItem?> FindAsync(DbConnection connection, string id, string jurisdiction, DbTransaction? transaction = null) =>
         (await ListAsync(connection, jurisdiction, transaction)).FirstOrDefault(item => item.Id == id);
 
-    /// <summary>What it is called to people.</summary>
-    public string Title => Sheet.Title;
-
     private static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
@@ -36,30 +35,30 @@ public static class RegisterEndpoints
             return file.Refusal is { } refusal ? new ProblemResult(refusal) : (await rows.ImportAsync(register, new ImportFile(file.Value.Name, file.Value.Bytes), dryRun is true, user, ct)).ToHttp();
         })
             .DisableAntiforgery().WithName($"Import{name}Register").Accepts<IFormFile>("multipart/form-data").Produces<ImportCounty.Report>();
-        group.MapGet("/{id}", async (string id, CurrentUser user, RegisterLists rows, HttpContext context, CancellationToken ct) =>
-            (await rows.GetAsync(register, id, user, ct)).ToHttp(item => Versioned(item, context)))
+        group.MapGet("/{id}", async (string id, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
+            (await rows.GetAsync(register, id, user, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
             .WithName($"Get{name}").Produces<TItem>();
         group.MapPost("", async (CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
             (await (await BodyAsync<TFields>(context.Request, ct) is { } fields
                 ? writes.CreateAsync(register, register.Columns(fields), user, write, ct)
                 : Task.FromResult<Result<TItem>>(new Refusal(ErrorCodes.Malformed)))).ToHttp(item =>
             {
-                SetVersion(item, context);
+                context.Response.SetVersion(item.Version);
                 return TypedResults.Created($"/api/v1/admin/{register.Name}/{item.Id}", item);
             }))
             .WithName($"Create{name}").Accepts<TFields>("application/json").Produces<TItem>(StatusCodes.Status201Created);
         group.MapPut("/{id}", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
             (await (await BodyAsync<TFields>(context.Request, ct) is { } fields
                 ? writes.ChangeAsync(register, id, register.Columns(fields), user, write, ct)
-                : Task.FromResult<Result<TItem>>(new Refusal(ErrorCodes.Malformed)))).ToHttp(item => Versioned(item, context)))
+                : Task.FromResult<Result<TItem>>(new Refusal(ErrorCodes.Malformed)))).ToHttp(item => new Versioned<TItem>(item, item.Version)))
             .WithName($"Change{name}").Accepts<TFields>("application/json").Produces<TItem>();
         if (register.Closes)
         {
-            group.MapPost("/{id}/close", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
-                (await writes.SetActiveAsync(register, id, false, user, write, ct)).ToHttp(item => Versioned(item, context)))
+            group.MapPost("/{id}/close", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, CancellationToken ct) =>
+                (await writes.SetActiveAsync(register, id, false, user, write, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
                 .WithName($"Close{name}").Produces<TItem>();
-            group.MapPost("/{id}/reopen", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
-                (await writes.SetActiveAsync(register, id, true, user, write, ct)).ToHttp(item => Versioned(item, context)))
+            group.MapPost("/{id}/reopen", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, CancellationToken ct) =>
+                (await writes.SetActiveAsync(register, id, true, user, write, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
                 .WithName($"Reopen{name}").Produces<TItem>();
         }
         else if (register.Keys.Count > 1)
@@ -85,13 +84,4 @@ public static class RegisterEndpoints
             return null;
         }
     }
-
-    private static IResult Versioned(IRegisterItem item, HttpContext context)
-    {
-        SetVersion(item, context);
-        return TypedResults.Ok((object)item);
-    }
-
-    private static void SetVersion(IRegisterItem item, HttpContext context) =>
-        context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{item.Version}\"");
 }

@@ -24,17 +24,18 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
         where TItem : class, IRegisterItem => RunAsync(register, new { register.Name, said }, user, write, async scope =>
         {
             var columns = Filled(register, said, true);
+            var before = await register.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction);
             if (register.NumberPrefix is { } prefix && columns["id"].Length == 0)
-                columns["id"] = await NextNumberAsync(scope, register, prefix, user.Jurisdiction!);
+                columns["id"] = NextNumber(before, prefix);
 
-            var before = (await register.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction)).Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
             var written = await WriteAsync(scope, register, columns, user);
             if (written.Refusal is { } refusal)
                 return refusal;
             if (written.Value != Upserted.Inserted)
                 return Refusal.OfField(register.FieldOf(register.Sheet.Columns[0]), RegisterTexts.Of("taken"));
 
-            var made = (await register.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction)).FirstOrDefault(item => !before.Contains(item.Id));
+            var known = before.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+            var made = (await register.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction)).FirstOrDefault(item => !known.Contains(item.Id));
             return made is not null ? made : Refusal.OfField(register.FieldOf(register.Sheet.Columns[0]), RegisterTexts.Of("outside"));
         }, ct);
 
@@ -127,13 +128,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
         var ids = await ImportIds.LoadAsync(scope, user.Jurisdiction!);
         await new ReferenceRules(data, user.Jurisdiction!, ids).CheckAsync(scope);
         if (faults.All.Count > 0)
-        {
-            return new Refusal(ErrorCodes.Invalid)
-            {
-                Fields = faults.All.GroupBy(fault => register.FieldOf(fault.Column ?? register.Sheet.Columns[0]), StringComparer.Ordinal)
-                    .ToDictionary(group => group.Key, group => (IReadOnlyList<string>)[.. group.Select(fault => fault.Text)], StringComparer.Ordinal),
-            };
-        }
+            return faults.ToRefusal(column => register.FieldOf(column ?? register.Sheet.Columns[0]));
 
         var upsert = new Upsert(scope, new DataChanges(user.Jurisdiction!, user.Id, clock));
         await new MasterDataWriter(upsert, user.Jurisdiction!, ids).WriteAsync(data);
@@ -151,10 +146,9 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
     }
 
     /// <summary>One more than the greatest that is there.</summary>
-    private static async Task<string> NextNumberAsync<TItem, TFields>(WriteScope scope, Register<TItem, TFields> register, string prefix, string jurisdiction)
-        where TItem : class, IRegisterItem
+    private static string NextNumber(IEnumerable<IRegisterItem> items, string prefix)
     {
-        var numbers = (await register.ListAsync(scope.Connection, jurisdiction, scope.Transaction)).Select(item => item.Columns()["id"])
+        var numbers = items.Select(item => item.Columns()["id"])
             .Where(number => number.StartsWith(prefix, StringComparison.Ordinal))
             .Select(number => int.TryParse(number.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0);
         return string.Create(CultureInfo.InvariantCulture, $"{prefix}{numbers.Append(0).Max() + 1:000}");
