@@ -66,7 +66,7 @@ public sealed class AlertTests
     [Fact]
     public async Task Sweeps_run_side_by_side_write_and_send_each_alert_once()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         using var anyone = server.Anonymous();
         var receipt = await chain.SubmitAsync();
@@ -84,9 +84,9 @@ public sealed class AlertTests
         Assert.Single(InstantsOf(await chain.AlertsAsync("supervisor-1"), "overdue"));
         Assert.Single(InstantsOf(await chain.AlertsAsync("supervisor-2"), "escalated"));
         Assert.Single(InstantsOf(await chain.AlertsAsync("supervisor-3"), "escalated"));
-        Assert.Single(await MessagesAsync(anyone, "supervisor-1", receipt));
-        // Received, due soon, overdue.
-        Assert.Equal(3, (await MessagesAsync(anyone, chain.Deputy, receipt)).Count);
+        // To the deputy: received, due soon, overdue. A message that is missing is explained by what became of its row.
+        var sent = (Supervisor: (await MessagesAsync(anyone, "supervisor-1", receipt)).Count, Deputy: (await MessagesAsync(anyone, chain.Deputy, receipt)).Count);
+        Assert.True(sent == (1, 3), $"{sent}\n{await OutboxAsync(server)}");
     }
 
     [Fact]
@@ -152,6 +152,11 @@ public sealed class AlertTests
 
     private static IReadOnlyList<string> InstantsOf(IEnumerable<JsonNode> alerts, string kind) =>
         [.. alerts.Where(alert => (string)alert["kind"]! == kind).Select(alert => (string)alert["at"]!)];
+
+    private static Task<string> OutboxAsync(TestServer server) => server.Services.GetRequiredService<Database>().ReadAsync(
+        async connection => string.Join('\n', await connection.QueryAsync<(string, string, string, long, string?)>(
+            "select dedupe_key, channel, status, attempts, last_error from outbox where status <> 'sent'")),
+        CancellationToken.None);
 
     private static async Task<IReadOnlyList<JsonNode>> MessagesAsync(ApiClient client, string persona, JsonNode receipt)
     {
