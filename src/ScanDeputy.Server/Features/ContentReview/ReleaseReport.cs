@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.ContentReview;
 
@@ -19,7 +20,7 @@ public static partial class ReleaseReport
 
     public static void Map(RouteGroupBuilder cases) => cases.MapPost("/{id}/release", async (
         string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(id, user, ct)).ToHttp())
-        .RequireAuthorization(Rights.Publish).WithName("ReleaseReport").Produces<Answer>();
+        .RequireAuthorization(Rights.Publish).WithName("ReleaseReport").Refuses(ContentErrors.ReportNotHeld).Produces<Answer>();
 
     public sealed class Handler(Database database, TimeProvider clock, ILogger<Handler> logger)
     {

@@ -10,7 +10,7 @@ public static class MarkAlertRead
 {
     public static void Map(RouteGroupBuilder api) => api.MapPost("/alerts/{id}/read", async (
         string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(id, user, ct)).ToHttp(_ => TypedResults.NoContent()))
-        .RequireAuthorization(Rights.SignedIn).WithName("MarkAlertRead");
+        .RequireAuthorization(Rights.SignedIn).WithName("MarkAlertRead").Produces(StatusCodes.Status204NoContent);
 
     public sealed class Handler(Database database, TimeProvider clock)
     {

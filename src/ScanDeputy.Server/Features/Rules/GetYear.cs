@@ -1,6 +1,7 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.Rules;
 
@@ -16,7 +17,7 @@ public static class GetYear
 
     public static void Map(RouteGroupBuilder calendar) => calendar.MapGet(
         "/{year}", async (int year, string? jurisdiction, CalendarReader reader, CancellationToken ct) => Handle(year, await reader.OfAsync(jurisdiction, ct)).ToHttp())
-        .WithName("GetCalendarYear").Produces<Answer>();
+        .WithName("GetCalendarYear").Refuses(RuleErrors.CalendarUnpublished).Produces<Answer>();
 
     public static Result<Answer> Handle(int year, WorkingCalendar calendar) => calendar.Year(year) is { } notice
         ? new Answer(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Platform.Http;
 
@@ -16,7 +17,7 @@ public static partial class HttpPlatform
         services.AddSingleton<IdempotentWrites>();
         services.AddTrustedProxies(configuration);
         services.AddValidators();
-        services.AddOpenApi("v1", OpenApiDocumentation.Configure);
+        services.AddApiDescription();
         return services;
     }
 

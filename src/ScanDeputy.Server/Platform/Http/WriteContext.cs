@@ -7,7 +7,7 @@ namespace ScanDeputy.Server.Platform.Http;
 /// <summary>What a writing call says beside its body: the idempotency key, and the version it has seen.</summary>
 public sealed record WriteContext(string ActorId, string Path, string? IdempotencyKey, string? IfMatch)
 {
-    private const int LongestKey = 200;
+    internal const int LongestKey = 200;
 
     public static ValueTask<WriteContext> BindAsync(HttpContext context)
     {

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Administration.Departures;
@@ -30,7 +31,7 @@ public static partial class CloseAccount
 
     public static void Map(RouteGroupBuilder staff) => staff.MapPost("/{id}/leave", async (
         string id, Request request, CurrentUser user, WriteContext write, Handler handler) => (await handler.HandleAsync(id, request, user, write)).ToHttp())
-        .RequireAuthorization(Rights.Administer).WithName("CloseAccount").Produces<Answer>();
+        .RequireAuthorization(Rights.Administer).WithName("CloseAccount").Refuses(PeopleErrors.LastAdministrator, PeopleErrors.OwnAccount, PeopleErrors.DeputyInOffice, PeopleErrors.LastHandler).Produces<Answer>();
 
     public sealed class Handler(IdempotentWrites writes, NoticeWriter notices, SessionStore sessions, TimeProvider clock, ILogger<Handler> logger)
     {

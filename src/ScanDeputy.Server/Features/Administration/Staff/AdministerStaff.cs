@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -39,7 +40,7 @@ public static class AdministerStaff
     {
         var staff = group.MapGroup("").RequireAuthorization(Rights.Administer);
         staff.MapGet("/{id}", async (string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.FindAsync(id, user, ct)).ToHttp(view => new Versioned<StaffView>(view, view.Version)))
-            .WithName("GetStaff").Produces<StaffView>();
+            .WithName("GetStaff").AnswersVersion().Produces<StaffView>();
         staff.MapPost("", async (Creation draft, CurrentUser user, WriteContext write, HttpContext context, Handler handler) =>
             (await handler.CreateAsync(draft, user, write)).ToHttp(made =>
             {
@@ -49,10 +50,10 @@ public static class AdministerStaff
             .WithName("CreateStaff").Produces<Created>(StatusCodes.Status201Created);
         staff.MapPut("/{id}", async (string id, StaffDraft draft, CurrentUser user, WriteContext write, Handler handler) =>
             (await handler.ChangeAsync(id, draft, user, write)).ToHttp(view => new Versioned<StaffView>(view, view.Version)))
-            .WithName("ChangeStaff").Produces<StaffView>();
+            .WithName("ChangeStaff").Refuses(PeopleErrors.LastAdministrator, PeopleErrors.AccountClosed).ExpectsVersion().AnswersVersion().Produces<StaffView>();
         staff.MapPost("/{id}/reopen", async (string id, CurrentUser user, WriteContext write, Handler handler) =>
             (await handler.ReopenAsync(id, user, write)).ToHttp(view => new Versioned<StaffView>(view, view.Version)))
-            .WithName("ReopenAccount").Produces<StaffView>();
+            .WithName("ReopenAccount").Refuses(PeopleErrors.AccountOpen).AnswersVersion().Produces<StaffView>();
     }
 
     /// <summary>Nothing here can be called off half-way: what was changed must count on every node.</summary>

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text.Json;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.Cases.Moves;
 
@@ -25,8 +27,18 @@ public static class MoveEndpoints
 
     public static void MapMoves(this RouteGroupBuilder cases)
     {
-        var moves = cases.MapGroup("/{id}").WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(CaseView), ["application/json"]));
-        foreach (var type in All.Values)
-            type.GetMethod(nameof(IMoveEndpoint.Map), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [moves]);
+        var moves = cases.MapGroup("/{id}").WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(CaseView), ["application/json"]))
+            .Refuses(CaseRefusals.MoveNotAllowed).ExpectsVersion().AnswersVersion();
+        foreach (var (move, type) in All)
+        {
+            var one = moves.MapGroup("").WithName(OperationOf(move)).WithMetadata(new Callers(RolesOf(move)));
+            type.GetMethod(nameof(IMoveEndpoint.Map), BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [one]);
+        }
     }
+
+    /// <summary>The operation of the API's description: <c>CaseAnswer</c>.</summary>
+    public static string OperationOf(Move move) => $"Case{move}";
+
+    private static IReadOnlyList<string> RolesOf(Move move) =>
+        [.. MoveTable.Rows.Where(row => row.Move == move).SelectMany(row => row.By).Select(party => JsonNamingPolicy.CamelCase.ConvertName(CaseAccess.RoleOf(party).ToString())).Distinct(StringComparer.Ordinal)];
 }

@@ -4,6 +4,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
 
@@ -13,7 +14,7 @@ public static class GetCase
     public static void Map(RouteGroupBuilder cases)
     {
         cases.MapGet("/{id}", async (string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(id, user, ct)).ToCase())
-            .WithName("GetCase").Produces<CaseView>();
+            .WithName("GetCase").AnswersVersion().Produces<CaseView>();
         cases.MapGet("/{id}/stages", async (string id, CurrentUser user, Handler handler, CancellationToken ct) =>
             (await handler.HandleAsync(id, user, ct)).ToHttp(view => TypedResults.Ok(new Page<StageView>(view.Stages, null))))
             .WithName("ListCaseStages").Produces<Page<StageView>>();

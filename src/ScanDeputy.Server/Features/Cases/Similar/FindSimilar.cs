@@ -7,6 +7,7 @@ using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Similar;
@@ -33,7 +34,7 @@ public static class FindSimilar
 
     public static void Map(RouteGroupBuilder cases) => cases.MapPost("/similar", async (
         Request request, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(request, user, ct)).ToHttp())
-        .RequireAuthorization(Rights.Report).WithName("FindSimilar").Produces<Page<SimilarView>>();
+        .RequireAuthorization(Rights.Report).WithName("FindSimilar").Refuses(StationErrors.StationCodeUnknown).Produces<Page<SimilarView>>();
 
     public sealed class Handler(Database database, StationCache stations)
     {

@@ -7,9 +7,11 @@ using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -59,7 +61,7 @@ public static class SubmitCase
     public static void Map(RouteGroupBuilder cases) => cases.MapPost("", async (
         Request request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(request, user, write, ct)).ToHttp(receipt => TypedResults.Created($"/api/v1/cases/{receipt.Id}", receipt)))
-        .RequireAuthorization(Rights.Report).WithMetadata(new SubmissionLimits.OfCall()).WithName("SubmitCase").Produces<Receipt>(StatusCodes.Status201Created);
+        .RequireAuthorization(Rights.Report).WithMetadata(new SubmissionLimits.OfCall()).WithName("SubmitCase").Refuses(StationErrors.StationCodeUnknown, StationErrors.StationCodeRevoked, CaseErrors.CategoryStopped).Produces<Receipt>(StatusCodes.Status201Created);
 
     public sealed class Handler(
         IdempotentWrites writes, CaseWriter writer, CaseNumbers numbers, StationDesk desk, PersonalData crypto, TimeProvider clock)

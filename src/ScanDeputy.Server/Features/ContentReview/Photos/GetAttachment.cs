@@ -17,7 +17,7 @@ public static class GetAttachment
     {
         api.MapGet("/attachments/{id}", async (string id, CurrentUser user, Handler handler, HttpContext context, CancellationToken ct) =>
             (await handler.HandleAsync(id, user, ct)).ToHttp(photo => Answer(photo, context)))
-            .RequireAuthorization(Rights.SignedIn).WithName("GetAttachment");
+            .RequireAuthorization(Rights.SignedIn).WithName("GetAttachment").Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp").Produces(StatusCodes.Status304NotModified);
     }
 
     /// <summary>Never cached where others could find it, never taken for anything but a picture.</summary>

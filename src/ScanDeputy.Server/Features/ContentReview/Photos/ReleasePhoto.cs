@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.ContentReview.Photos;
 
@@ -19,7 +20,7 @@ public static partial class ReleasePhoto
 
     public static void Map(RouteGroupBuilder api) => api.MapPost("/attachments/{id}/release", async (
         string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(id, user, ct)).ToHttp())
-        .RequireAuthorization(Rights.Publish).WithName("ReleasePhoto").Produces<Answer>();
+        .RequireAuthorization(Rights.Publish).WithName("ReleasePhoto").Refuses(ContentErrors.PhotoNotHeld).Produces<Answer>();
 
     public sealed class Handler(Database database, TimeProvider clock, ILogger<Handler> logger)
     {

@@ -4,6 +4,7 @@ using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Images;
 
 namespace ScanDeputy.Server.Features.ContentReview.Photos;
@@ -33,7 +34,7 @@ public static class UploadAttachment
         var stored = await handler.HandleAsync(photo.Value.Bytes, user, write, ct);
         return stored.ToHttp(value => TypedResults.Created($"/api/v1/attachments/{value.Id}", value));
     })
-        .RequireAuthorization(Rights.Upload).DisableAntiforgery().WithName("UploadAttachment")
+        .RequireAuthorization(Rights.Upload).DisableAntiforgery().WithName("UploadAttachment").Refuses(ContentErrors.NotAPhoto)
         .Accepts<IFormFile>("multipart/form-data").Produces<Stored>(StatusCodes.Status201Created);
 
     /// <summary>What it is, and what its owner can do.</summary>

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Codes;
@@ -72,11 +73,11 @@ public static class AdministerCodes
         codes.MapPost("/{code}/rotate", async (
             string id, string code, Rotation rotation, CurrentUser user, WriteContext write, HttpContext context, Handler handler, CancellationToken ct) =>
             (await handler.RotateAsync(id, code, rotation, user, write, context.Request, ct)).ToHttp(item => TypedResults.Created(AddressOf(id, item), item)))
-            .WithName("RotateStationCode").Produces<Item>(StatusCodes.Status201Created);
+            .WithName("RotateStationCode").Refuses(StationErrors.StationCodeEnded).Produces<Item>(StatusCodes.Status201Created);
         codes.MapPost("/{code}/revoke", async (
             string id, string code, Revocation revocation, CurrentUser user, WriteContext write, HttpContext context, Handler handler, CancellationToken ct) =>
             (await handler.RevokeAsync(id, code, revocation, user, write, context.Request, ct)).ToHttp())
-            .WithName("RevokeStationCode").Produces<Item>();
+            .WithName("RevokeStationCode").Refuses(StationErrors.StationCodeEnded).Produces<Item>();
         CodePictures.Map(codes);
     }
 

@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Documents;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Images;
 using ScanDeputy.Server.Platform.WeChat;
 
@@ -19,7 +20,10 @@ public static class CodePictures
 
     public static void Map(RouteGroupBuilder codes)
     {
-        MapPictures(codes);
+        var (svg, png, miniProgram) = MapPictures(codes);
+        svg.WithName("GetStationCodeSvg");
+        png.WithName("GetStationCodePng");
+        miniProgram.WithName("GetMiniProgramCode");
         codes.MapGet("/{code}/plate", async (
             string id, string code, string? format, CurrentUser user, HttpContext context, Handler pictures, CancellationToken ct) =>
             await PlateAsync(id, code, format, user, context, pictures, bar: "", ct))
@@ -27,22 +31,23 @@ public static class CodePictures
     }
 
     /// <summary>Pages have the same pictures at addresses of their own.</summary>
-    internal static void MapPictures(RouteGroupBuilder codes)
+    internal static (RouteHandlerBuilder Svg, RouteHandlerBuilder Png, RouteHandlerBuilder MiniProgram) MapPictures(RouteGroupBuilder codes)
     {
-        codes.MapGet("/{code}/svg", async (string id, string code, CurrentUser user, HttpContext context, AdministerCodes.Handler handler, CancellationToken ct) =>
+        var svg = codes.MapGet("/{code}/svg", async (string id, string code, CurrentUser user, HttpContext context, AdministerCodes.Handler handler, CancellationToken ct) =>
             await handler.FindAsync(id, code, user, context.Request, ct) is { Codes: [var item] } ? Picture(context, QrPicture.Svg(item.Url)) : NotFound())
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml");
-        codes.MapGet("/{code}/png", async (
+        var png = codes.MapGet("/{code}/png", async (
             string id, string code, int? pixels, CurrentUser user, HttpContext context, AdministerCodes.Handler handler, CancellationToken ct) =>
             await handler.FindAsync(id, code, user, context.Request, ct) is { Codes: [var item] }
                 ? Picture(context, QrPicture.Png(item.Url, Math.Clamp(pixels ?? UsualPixels, SmallestPixels, LargestPixels)))
                 : NotFound())
             .Produces<byte[]>(StatusCodes.Status200OK, "image/png");
-        codes.MapGet("/{code}/miniprogram.png", async (
+        var miniProgram = codes.MapGet("/{code}/miniprogram.png", async (
             string id, string code, CurrentUser user, HttpContext context, AdministerCodes.Handler handler, Handler pictures, CancellationToken ct) =>
             await handler.FindAsync(id, code, user, context.Request, ct) is not { Codes: [var item] } ? NotFound()
                 : await pictures.MiniProgramAsync(item.Code, ct) is { } picture ? Picture(context, picture) : Unavailable())
-            .Produces<byte[]>(StatusCodes.Status200OK, "image/png");
+            .Produces<byte[]>(StatusCodes.Status200OK, "image/png").Refuses(StationErrors.MiniProgramCodeUnavailable);
+        return (svg, png, miniProgram);
     }
 
     /// <param name="bar">Markup of ours above the plate that is not printed.</param>

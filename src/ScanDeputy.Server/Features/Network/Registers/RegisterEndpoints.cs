@@ -3,6 +3,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Tables;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
@@ -37,7 +38,7 @@ public static class RegisterEndpoints
             .DisableAntiforgery().WithName($"Import{name}Register").Accepts<IFormFile>("multipart/form-data").Produces<ImportCounty.Report>();
         group.MapGet("/{id}", async (string id, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
             (await rows.GetAsync(register, id, user, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
-            .WithName($"Get{name}").Produces<TItem>();
+            .WithName($"Get{name}").AnswersVersion().Produces<TItem>();
         group.MapPost("", async (CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
             (await (await BodyAsync<TFields>(context.Request, ct) is { } fields
                 ? writes.CreateAsync(register, register.Columns(fields), user, write, ct)
@@ -46,26 +47,26 @@ public static class RegisterEndpoints
                 context.Response.SetVersion(item.Version);
                 return TypedResults.Created($"/api/v1/admin/{register.Name}/{item.Id}", item);
             }))
-            .WithName($"Create{name}").Accepts<TFields>("application/json").Produces<TItem>(StatusCodes.Status201Created);
+            .WithName($"Create{name}").AnswersVersion().Accepts<TFields>("application/json").Produces<TItem>(StatusCodes.Status201Created);
         group.MapPut("/{id}", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
             (await (await BodyAsync<TFields>(context.Request, ct) is { } fields
                 ? writes.ChangeAsync(register, id, register.Columns(fields), user, write, ct)
                 : Task.FromResult<Result<TItem>>(new Refusal(ErrorCodes.Malformed)))).ToHttp(item => new Versioned<TItem>(item, item.Version)))
-            .WithName($"Change{name}").Accepts<TFields>("application/json").Produces<TItem>();
+            .WithName($"Change{name}").ExpectsVersion().AnswersVersion().Accepts<TFields>("application/json").Produces<TItem>();
         if (register.Closes)
         {
             group.MapPost("/{id}/close", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, CancellationToken ct) =>
                 (await writes.SetActiveAsync(register, id, false, user, write, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
-                .WithName($"Close{name}").Produces<TItem>();
+                .WithName($"Close{name}").Refuses(RegisterErrors.StillNeeded).ExpectsVersion().AnswersVersion().Produces<TItem>();
             group.MapPost("/{id}/reopen", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, CancellationToken ct) =>
                 (await writes.SetActiveAsync(register, id, true, user, write, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
-                .WithName($"Reopen{name}").Produces<TItem>();
+                .WithName($"Reopen{name}").ExpectsVersion().AnswersVersion().Produces<TItem>();
         }
         else if (register.Keys.Count > 1)
         {
             group.MapDelete("/{id}", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, CancellationToken ct) =>
                 (await writes.DeleteAsync(register, id, user, write, ct)).ToHttp(_ => TypedResults.NoContent()))
-                .WithName($"Delete{name}").Produces(StatusCodes.Status204NoContent);
+                .WithName($"Delete{name}").ExpectsVersion().Produces(StatusCodes.Status204NoContent);
         }
     }
 

@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -37,7 +38,7 @@ public static class SeatDeputies
             .WithName("ListSeatedDeputies").Produces<Answer>();
         admin.MapPut("/stations/{id}/deputies", async (string id, Request request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
             (await handler.HandleAsync(id, request, user, write, ct)).ToHttp())
-            .WithName("SeatDeputies").Produces<Answer>();
+            .WithName("SeatDeputies").ExpectsVersion().Produces<Answer>();
     }
 
     public sealed class Handler(Database database, IdempotentWrites writes, StationCache stations, TimeProvider clock)

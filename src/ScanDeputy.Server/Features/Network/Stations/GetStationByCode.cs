@@ -6,6 +6,7 @@ using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.Network.Stations;
 
@@ -39,7 +40,7 @@ public static class GetStationByCode
             scans.Count(request, answer.Code);
             return TypedResults.Ok(answer);
         }))
-        .WithName("GetStationByCode").Produces<Answer>();
+        .WithName("GetStationByCode").Refuses(StationErrors.StationCodeUnknown, StationErrors.StationCodeRevoked).Produces<Answer>();
 
     /// <summary>What the database says of a code on one day; whether the code still opens depends on the instant and is decided at each use.</summary>
     private sealed record Sheet(Answer Answer, DateTimeOffset? GraceUntil, bool Active);

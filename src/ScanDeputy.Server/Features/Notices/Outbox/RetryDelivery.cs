@@ -2,6 +2,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.Notices.Outbox;
 
@@ -13,7 +14,7 @@ public static partial class RetryDelivery
 {
     public static void Map(RouteGroupBuilder outbox) => outbox.MapPost("/{id}/retry", async (
         string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(id, user, ct)).ToHttp(_ => TypedResults.NoContent()))
-        .WithName("RetryDelivery").Produces(StatusCodes.Status204NoContent);
+        .WithName("RetryDelivery").Refuses(NoticeErrors.DeliveryNotFailed).Produces(StatusCodes.Status204NoContent);
 
     public sealed class Handler(Database database, TimeProvider clock, ILogger<Handler> logger)
     {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.People.Access;
 
@@ -38,7 +39,7 @@ public static class Sessions
                 options.AccessDeniedPath = "/denied";
                 options.ReturnUrlParameter = "returnUrl";
             });
-        return services.AddSingleton<SessionStore>().AddSingleton<ISweep, ExpiredSessionsSweep>().AddAuthorization(Rights.Register);
+        return services.AddSingleton<SessionStore>().AddSingleton<IOperationDoor, SessionDoor>().AddSingleton<ISweep, ExpiredSessionsSweep>().AddAuthorization(Rights.Register);
     }
 
     public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).Use(PasswordGate.RunAsync).UseAuthorization();

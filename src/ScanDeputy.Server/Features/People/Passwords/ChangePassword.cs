@@ -3,6 +3,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -32,7 +33,7 @@ public static class ChangePassword
 
     public static void Map(RouteGroupBuilder auth) => auth.MapPost("/password/change", async (
         Request request, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(request, user, ct)).ToHttp())
-        .RequireAuthorization(Rights.SignedIn).WithName("ChangePassword").WithMetadata(new SignIn.SignInLimits.OfCall()).Produces<Answer>();
+        .RequireAuthorization(Rights.SignedIn).WithName("ChangePassword").Refuses(PeopleErrors.NoPassword).WithMetadata(new SignIn.SignInLimits.OfCall()).Produces<Answer>();
 
     public sealed class Handler(Database database, PasswordCheck check, SessionStore sessions, PersonalData crypto, TimeProvider clock)
     {

@@ -2,6 +2,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.People.Passwords;
 
@@ -21,7 +22,7 @@ public static partial class ResetPassword
             context.Response.Headers.CacheControl = "no-store";
             return TypedResults.Ok(answer);
         }))
-        .RequireAuthorization(Rights.Administer).WithName("ResetPassword").Produces<Answer>();
+        .RequireAuthorization(Rights.Administer).WithName("ResetPassword").Refuses(PeopleErrors.AccountClosed).Produces<Answer>();
 
     public sealed class Handler(Database database, PasswordCheck check, SessionStore sessions, TimeProvider clock, ILogger<Handler> logger)
     {

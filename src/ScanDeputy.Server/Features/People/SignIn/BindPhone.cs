@@ -2,6 +2,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
@@ -16,7 +17,7 @@ public static class BindPhone
 {
     public static void Map(RouteGroupBuilder auth) => auth.MapPost("/phone", async (
         WeChatCode request, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(request.Code!, user, ct)).ToHttp())
-        .RequireAuthorization(Rights.SignedIn).WithName("BindPhone").Produces<SignedIn>();
+        .RequireAuthorization(Rights.SignedIn).WithName("BindPhone").Refuses([.. WeChatRefusals.All, PeopleErrors.PhoneInUse]).Produces<SignedIn>();
 
     public sealed class Handler(
         IWeChatClient weChat, Database database, SessionIssuer sessions, SessionStore store, AccountBinding binding)

@@ -2,6 +2,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
 
@@ -15,7 +16,7 @@ public static class RefreshSession
 
     public static void Map(RouteGroupBuilder auth) => auth.MapPost("/refresh", async (Request request, HttpContext context, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(request, context, ct)).ToHttp())
-        .WithName("RefreshSession").Produces<SignedIn>();
+        .WithName("RefreshSession").Refuses(ErrorCodes.Unauthenticated).Produces<SignedIn>();
 
     public sealed class Handler(Database database, SessionIssuer sessions, SessionStore store, RequestLimits limits, TimeProvider clock)
     {

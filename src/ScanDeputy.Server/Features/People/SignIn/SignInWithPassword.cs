@@ -2,6 +2,7 @@ using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
@@ -26,7 +27,7 @@ public static class SignInWithPassword
         var session = await handler.OpenSessionAsync(request, ct);
         return session.Refusal is { } refusal ? new ProblemResult(refusal) : Results.Ok(await sessions.IssueAsync(session.Value, 0, ct));
     })
-        .WithName("SignInWithPassword").WithMetadata(new SignInLimits.OfCall()).Produces<SignedIn>();
+        .WithName("SignInWithPassword").Refuses(PeopleErrors.SignInFailed).WithMetadata(new SignInLimits.OfCall()).Produces<SignedIn>();
 
     public sealed class Handler(PasswordCheck check, SessionIssuer sessions)
     {

@@ -1,6 +1,7 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
@@ -10,7 +11,7 @@ public static class SignInWithWeChat
 {
     public static void Map(RouteGroupBuilder auth) => auth.MapPost("/wechat", async (WeChatCode request, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(request.Code!, ct)).ToHttp())
-        .WithName("SignInWithWeChat").Produces<SignedIn>();
+        .WithName("SignInWithWeChat").Refuses([.. WeChatRefusals.All]).Produces<SignedIn>();
 
     public sealed class Handler(IWeChatClient weChat, Database database, SessionIssuer sessions, FirstVisit visit)
     {

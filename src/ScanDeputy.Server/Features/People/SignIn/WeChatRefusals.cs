@@ -7,6 +7,9 @@ internal static class WeChatRefusals
 {
     private const int HighRiskUser = 40226;
 
+    /// <summary>Each of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [PeopleErrors.WeChatUserRefused, PeopleErrors.WeChatCodeInvalid, PeopleErrors.WeChatUnavailable];
+
     public static string CodeOf(WeChatOutcome outcome, int errCode) => outcome switch
     {
         WeChatOutcome.Refused when errCode == HighRiskUser => PeopleErrors.WeChatUserRefused,

@@ -1,6 +1,7 @@
 using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.People.SmsSignIn;
@@ -24,7 +25,7 @@ public static partial class SendSmsCode
     public static void Map(RouteGroupBuilder auth) => auth.MapPost("/sms", async (
         Request request, HttpContext context, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(request, context, ct)).ToHttp(_ => TypedResults.NoContent()))
-        .WithName("SendSmsCode").Produces(StatusCodes.Status204NoContent);
+        .WithName("SendSmsCode").Refuses(PeopleErrors.SmsNotOffered, PeopleErrors.SmsUnavailable).Produces(StatusCodes.Status204NoContent);
 
     /// <summary>A number that takes text messages.</summary>
     internal static IRuleBuilderOptions<T, string?> Mobile<T>(this IRuleBuilder<T, string?> rule) =>

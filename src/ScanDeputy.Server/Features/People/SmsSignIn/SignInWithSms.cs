@@ -4,6 +4,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.People.SmsSignIn;
@@ -31,7 +32,7 @@ public static class SignInWithSms
         var session = await handler.OpenSessionAsync(request, ct);
         return session.Refusal is { } refusal ? new ProblemResult(refusal) : Results.Ok(await sessions.IssueAsync(session.Value, 0, ct));
     })
-        .WithName("SignInWithSms").WithMetadata(new SignInLimits.OfCall()).Produces<SignedIn>();
+        .WithName("SignInWithSms").Refuses(PeopleErrors.SmsCodeInvalid, PeopleErrors.SmsNotEnough).WithMetadata(new SignInLimits.OfCall()).Produces<SignedIn>();
 
     public sealed class Handler(Database database, SmsCodes codes, FirstVisit visit, AccountKeys keys, SessionIssuer sessions, SessionStore store)
     {
