@@ -1,0 +1,15 @@
+export { createClient, type Client, type ClientOptions } from './createClient';
+export { ApiError, isApiError, type ErrorCode, type LocalErrorCode, type Remedy, type RemedyAction } from './errors';
+export type { Clock, KeyValueStorage } from './environment';
+export type { Action } from './http/action';
+export { defaultTimeouts, type Timeouts } from './http/caller';
+export type { Answer, Api, CallOptions, Input, Method, PathsOf, Schema } from './http/operations';
+export type { QueuedCall, QueuedError, QueuedPhoto, QueuedState } from './offline/item';
+export type { Queue, QueuedOptions } from './offline/queue';
+export type { Auth, SignedIn, User } from './session/auth';
+export type { Phone, PhoneDetail } from './session/phone';
+export type { PhotoBatch, PhotoProgress, StoredPhoto, Upload } from './upload/photos';
+export type { Privacy, PrivacyState } from './wechat/privacy';
+export { scene, type Scene, type SceneResult, type StationCode } from './wechat/scene';
+export type { SubscriptionAnswer, Subscriptions, SubscriptionState, TemplateIds, TemplateName } from './wechat/subscriptions';
+export type * from './wx';

@@ -1,0 +1,26 @@
+/** What the client itself says to people; everything else comes from the server and errors.json. */
+export const texts = {
+  offline: { title: '网络不可用', detail: '手机没有连上网络，内容没有提交。请检查网络后重试。' },
+  timeout: { title: '网络较慢', detail: '等待时间过长，还不知道是否已提交成功。请重试，系统不会重复提交。' },
+  timeoutOfReading: { title: '网络较慢', detail: '等待时间过长，请检查网络后重试。' },
+  server: { title: '系统暂时不可用', detail: '系统正在维护或重启，请稍后重试。' },
+  unreadable: { title: '返回内容有误', detail: '没有读懂系统的答复，请稍后重试；如仍失败请联系管理员。' },
+  login: { title: '登录没有完成', detail: '微信没有给出登录凭证，请检查网络后重试。' },
+  phoneRefused: { title: '没有绑定手机号', detail: '您没有同意提供手机号。不绑定也能反映问题；需要时可以再次点击绑定。' },
+  phoneExhausted: { title: '暂时不能获取手机号', detail: '微信手机号服务暂不可用，请稍后再试，或联系管理员。' },
+  photoGone: { title: '照片已不在手机里', detail: '找不到这张照片，请删去后重新选择。' },
+  expired: { title: '等待时间过长', detail: '这份内容等待发送已超过六天，是否已提交不能确定。请到“我的事项”核对，没有的话请重新提交。' },
+  otherPerson: { title: '登录的人已更换', detail: '这份内容是另一个账号留下的，请用原来的账号登录后再发送。' },
+  storageFull: { title: '手机存储已满', detail: '没有空间保存待发送的内容，请清理微信缓存后重试。' },
+  privacy: { title: '没有同意隐私保护指引', detail: '同意后才能使用这项功能，请再次点击并选择同意。' },
+  remedies: {
+    retry: '重试',
+    signIn: '重新登录',
+    reload: '刷新',
+    mend: '去修改',
+    wait: '稍后再试',
+    back: '返回',
+    photo: '重新选择照片',
+    tell: '联系管理员',
+  },
+} as const;
