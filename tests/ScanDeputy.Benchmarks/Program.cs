@@ -8,6 +8,7 @@ using ScanDeputy.Benchmarks;
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- grow CONNECTION_STRING CASES   (see infra/load/mariadb.sh)
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- similar [CONNECTION_STRING]
 // dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- sweep CASES DUE [CONNECTION_STRING]   (see infra/load/sweep.sh)
+// dotnet run -c Release --project tests/ScanDeputy.Benchmarks -- places STATIONS [CONNECTION_STRING]   (see infra/load/places.sh)
 if (args is ["bare-driver", var connectionString, var connections, var seconds])
 {
 #pragma warning disable RS0030 // A benchmark measures by the real clock.
@@ -38,6 +39,14 @@ if (args is ["sweep", var cases, var due, .. var at])
 #pragma warning disable RS0030 // The same.
     await SweepRun.RunAsync(
         TimeProvider.System, int.Parse(cases, CultureInfo.InvariantCulture), int.Parse(due, CultureInfo.InvariantCulture), at.FirstOrDefault() ?? "");
+#pragma warning restore RS0030
+    return;
+}
+
+if (args is ["places", var stations, .. var places])
+{
+#pragma warning disable RS0030 // The same.
+    await PlacesRun.RunAsync(TimeProvider.System, int.Parse(stations, CultureInfo.InvariantCulture), places.FirstOrDefault() ?? "");
 #pragma warning restore RS0030
     return;
 }

@@ -81,7 +81,7 @@ internal static class NeighbourSeed
         var dice = new Dice(302);
         var all = new List<SeedDeputy>();
         using var stations = seeding.Insert(
-            "stations", "id", "jurisdiction", "district", "name", "kind", "address", "lat", "lng", "opening_hours", "active", "search_text");
+            "stations", "id", "jurisdiction", "district", "name", "kind", "address", "lat", "lng", "cell", "opening_hours", "active", "search_text");
         using var codes = seeding.Insert("station_codes", "code", "station_id", "placement", "status", "issued_at");
         using var deputies = seeding.Insert("deputies", "id", "jurisdiction", "district", "name", "level", "pledge", "term", "active");
         using var places = seeding.Insert("station_deputies", "station_id", "deputy_id", "position");
@@ -89,7 +89,7 @@ internal static class NeighbourSeed
         {
             var (station, town) = (seeding.NewId(), Districts[plan.Town].Code);
             await stations.RunAsync(
-                station, Jurisdiction, town, plan.Name, plan.Kind, plan.Address, plan.Lat, plan.Lng, "周一至周五 8:30–17:30", true, SearchText.Of(plan.Name, plan.Address));
+                station, Jurisdiction, town, plan.Name, plan.Kind, plan.Address, plan.Lat, plan.Lng, MapCell.CodeOf(plan.Lat, plan.Lng), "周一至周五 8:30–17:30", true, SearchText.Of(plan.Name, plan.Address));
             await codes.RunAsync(StationCode.Create(dice.Bytes()).ToString(), station, "门口", CodeStatus.Active, seeding.Now.AddDays(-150));
             for (var seat = 1; seat <= plan.Seats; seat++)
             {

@@ -32,14 +32,14 @@ internal static class StationSeed
         var dice = new Dice(45);
         var stations = new List<SeedStation>();
         using var insert = seeding.Insert(
-            "stations", "id", "jurisdiction", "district", "name", "kind", "address", "lat", "lng", "opening_hours", "active", "search_text", "reference");
+            "stations", "id", "jurisdiction", "district", "name", "kind", "address", "lat", "lng", "cell", "opening_hours", "active", "search_text", "reference");
         foreach (var plan in Plans(districts, dice))
         {
             var station = new SeedStation(seeding.NewId(), plan.Name, plan.Kind, plan.District, plan.ServesCounty ? null : plan.Near, plan.Seats);
             var moves = plan.Kind == StationKind.Mobile;
+            double? lat = moves ? null : Near(plan.Near.Lat, dice), lng = moves ? null : Near(plan.Near.Lng, dice);
             await insert.RunAsync(
-                station.Id, DemoData.Jurisdiction, station.District, station.Name, station.Kind, plan.Address, moves ? null : Near(plan.Near.Lat, dice),
-                moves ? null : Near(plan.Near.Lng, dice), moves ? "每周二、周四，行程提前公布" : Desk, true, SearchText.Of(station.Name, plan.Address),
+                station.Id, DemoData.Jurisdiction, station.District, station.Name, station.Kind, plan.Address, lat, lng, MapCell.CodeOf(lat, lng), moves ? "每周二、周四，行程提前公布" : Desk, true, SearchText.Of(station.Name, plan.Address),
                 Seeding.Number('S', stations.Count + 1));
             stations.Add(station);
         }

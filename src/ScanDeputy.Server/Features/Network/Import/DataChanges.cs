@@ -13,7 +13,7 @@ internal sealed record DataChanges(string Jurisdiction, string By, TimeProvider 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Follow from other columns, or never change.
-    private static readonly string[] LeftOut = ["search_text", "jurisdiction"];
+    private static readonly string[] LeftOut = ["search_text", "jurisdiction", "cell"];
 
     /// <summary>Written at the end of the transaction.</summary>
     public void Write(WriteScope scope, string table, string rowId, IEnumerable<Column> columns) => scope.Later(Insert, new

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain.Routing;
+using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
@@ -25,7 +26,7 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
         {
             await upsert.RunAsync(
                 "stations", 1, ("id", ids.Station(line.Id)), ("reference", ids.NumberOf("stations", line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
-                ("kind", line.Kind), ("address", line.Address), ("lat", line.Lat), ("lng", line.Lng), ("opening_hours", line.OpeningHours), ("active", line.Active),
+                ("kind", line.Kind), ("address", line.Address), ("lat", line.Lat), ("lng", line.Lng), ("cell", MapCell.CodeOf(line.Lat, line.Lng)), ("opening_hours", line.OpeningHours), ("active", line.Active),
                 ("search_text", SearchText.Of(line.Name, line.Address)));
         }
 

@@ -9,7 +9,7 @@ using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Stations;
 
-/// <summary>Stations near a place, nearest first, or all under a district, in order of name.</summary>
+/// <summary>Stations near a place, nearest first; all under a district, in the order of districts; or both: a county's by their distance.</summary>
 public static class ListStations
 {
     public sealed record Query
@@ -41,34 +41,58 @@ public static class ListStations
             if (page.Refusal is { } refusal)
                 return refusal;
 
-            if (query.Lat is not null || query.Lng is not null)
-                return Place(query) is { } place ? await NearestAsync(place, page.Value.Limit, ct) : Refusal.OfField("lat", "field_coordinates");
-
-            if (!DistrictCode.TryParse(query.District ?? "000000000000", out var district))
+            if (!DistrictCode.TryParse(query.District ?? DistrictCode.Nation.ToString(), out var district))
                 return Refusal.OfField("district", ErrorTexts.Field("field_choice", "district"));
+            if (query.Lat is null && query.Lng is null)
+                return await UnderAsync(district, page.Value, ct);
+            if (Place(query) is not { } place)
+                return Refusal.OfField("lat", "field_coordinates");
 
-            return await UnderAsync(district, page.Value, ct);
+            // A county's are few: all of them are sorted, and can be leafed through.
+            return query.District is not null && district.Level >= DistrictLevel.County
+                ? await OfCountyAsync(district, place, page.Value, ct)
+                : await NearestAsync(place, district, page.Value.Limit, ct);
         }
 
-        /// <summary>A county has some hundred stations: all are read and sorted. A box of a degree each way keeps it so in a nation.</summary>
-        private async Task<Page<Item>> NearestAsync(GeoPoint from, int limit, CancellationToken ct)
+        private async Task<Page<Item>> NearestAsync(GeoPoint from, DistrictCode district, int limit, CancellationToken ct)
+        {
+            var (found, rows) = await database.ReadAsync(
+                async connection =>
+                {
+                    var nearest = await NearestStations.FindAsync(connection, from, limit, district.Level == DistrictLevel.Nation ? null : district);
+                    return nearest.Count == 0 ? (nearest, []) : (nearest, await connection.QueryAsync<Row>($"{Select} where s.id in @Ids", new { Ids = nearest.Select(one => one.Id) }));
+                },
+                ct);
+            var byId = rows.ToDictionary(row => row.Id, StringComparer.Ordinal);
+            // One may have been closed in between.
+            return new Page<Item>([.. found.Where(one => byId.ContainsKey(one.Id)).Select(one => byId[one.Id].ToItem(one.Metres))], null);
+        }
+
+        private async Task<Page<Item>> OfCountyAsync(DistrictCode district, GeoPoint from, PageRequest page, CancellationToken ct)
         {
             var rows = await database.ReadAsync(
                 connection => connection.QueryAsync<Row>(
-                    $"{Select} where s.active = 1 and s.lat between @South and @North and s.lng between @West and @East",
-                    new { South = from.Lat - 1, North = from.Lat + 1, West = from.Lng - 1.5, East = from.Lng + 1.5 }),
+                    $"{Select} where s.active = 1 and s.district >= @From and s.district <= @To", new { From = district.ToString(), To = district.Last }),
                 ct);
-            var items = rows.Select(row => row.ToItem((int)Math.Round(EarthDistance.Metres(from, new GeoPoint(row.Lat!.Value, row.Lng!.Value)))));
-            return new Page<Item>([.. items.OrderBy(item => item.Distance).ThenBy(item => item.Id, StringComparer.Ordinal).Take(limit)], null);
+            // Those without a fixed place come last.
+            var items = rows.Select(row => row.ToItem(GeoPoint.Of(row.Lat, row.Lng) is { } place ? (int)Math.Round(EarthDistance.Metres(from, place)) : null))
+                .OrderBy(item => item.Distance ?? int.MaxValue).ThenBy(item => item.Id, StringComparer.Ordinal).AsEnumerable();
+            if (page.After is { } last)
+                items = items.SkipWhile(item => item.Id != last).Skip(1);
+            return page.Cut<Item>([.. items.Take(page.Limit + 1)], item => item.Id);
         }
 
+        /// <summary>In the order of their districts, so that each page is a piece of one walk.</summary>
         private async Task<Page<Item>> UnderAsync(DistrictCode district, PageRequest page, CancellationToken ct)
         {
-            var prefix = district.Level == DistrictLevel.Nation ? "" : district.Short;
             var rows = await database.ReadAsync(
-                connection => connection.QueryAsync<Row>(
-                    $"{Select} where s.active = 1 and s.district >= @From and s.district <= @To and s.id > @After order by s.id limit @Limit",
-                    new { From = prefix.PadRight(12, '0'), To = prefix.PadRight(12, '9'), After = page.After ?? "", Limit = page.Limit + 1 }),
+                async connection =>
+                {
+                    var (from, after) = (district.ToString(), "");
+                    if (page.After is { } last)
+                        (from, after) = (await connection.QueryFirstOrDefaultAsync<string>("select district from stations where id = @last", new { last }) ?? from, last);
+                    return await connection.QueryAsync<Row>(SelectUnder, new { From = from, To = district.Last, After = after, Limit = page.Limit + 1 });
+                },
                 ct);
             return page.Cut<Item>([.. rows.Select(row => row.ToItem(null))], item => item.Id);
         }
@@ -84,6 +108,11 @@ public static class ListStations
     private const string Select = """
         select s.id, s.name, s.kind, s.address, s.lat, s.lng, s.opening_hours, s.district, d.name as district_name
         from stations s join districts d on d.code = s.district
+        """;
+
+    private const string SelectUnder = $"""
+        {Select}
+        where s.active = 1 and s.district >= @From and s.district <= @To and (s.district > @From or s.id > @After) order by s.district, s.id limit @Limit
         """;
 
     private sealed record Row

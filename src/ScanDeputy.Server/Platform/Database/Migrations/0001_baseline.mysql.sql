@@ -42,6 +42,8 @@ create table if not exists stations (
   address varchar(200) not null,
   lat double,
   lng double,
+  -- Where on the map, as a number under which neighbours stand together (Domain/Stations/MapCell); null for one without a place.
+  cell bigint,
   opening_hours varchar(200) not null,
   -- Name and address as they are searched (Platform/Texts/SearchText).
   search_text text not null,
@@ -51,7 +53,7 @@ create table if not exists stations (
   version integer not null default 1,
   key stations_district (district, id),
   key stations_jurisdiction (jurisdiction, id),
-  key stations_place (lat, lng),
+  key stations_place (active, cell, district, lat, lng, id),
   foreign key (jurisdiction) references jurisdictions (code),
   foreign key (district) references districts (code)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;

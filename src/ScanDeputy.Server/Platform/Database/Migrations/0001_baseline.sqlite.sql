@@ -39,6 +39,8 @@ create table stations (
   address varchar(200) not null,
   lat double,
   lng double,
+  -- Where on the map, as a number under which neighbours stand together (Domain/Stations/MapCell); null for one without a place.
+  cell bigint,
   opening_hours varchar(200) not null,
   -- Name and address as they are searched (Platform/Texts/SearchText).
   search_text text not null,
@@ -49,7 +51,7 @@ create table stations (
 );
 create index stations_district on stations (district, id);
 create index stations_jurisdiction on stations (jurisdiction, id);
-create index stations_place on stations (lat, lng);
+create index stations_place on stations (active, cell, district, lat, lng, id);
 
 create table station_codes (
   code varchar(11) not null primary key,

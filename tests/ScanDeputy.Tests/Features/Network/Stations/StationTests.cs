@@ -4,7 +4,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Network;
+namespace ScanDeputy.Tests.Features.Network.Stations;
 
 public sealed class StationTests : IAsyncLifetime
 {
