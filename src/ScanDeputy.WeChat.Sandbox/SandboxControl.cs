@@ -10,6 +10,9 @@ namespace ScanDeputy.WeChat.Sandbox;
 /// </summary>
 public sealed class SandboxControl
 {
+    // Of events about the mini-program and its users the sender is the platform.
+    private const string PlatformOpenId = "owAqBplatform0000000000000000";
+
     private readonly SandboxState _state;
 
     internal SandboxControl(SandboxState state) => (_state, Faults) = (state, new SandboxFaults(state));
@@ -97,6 +100,23 @@ public sealed class SandboxControl
 
     /// <summary>Pushes any event, for example user_authorization_revoke; <paramref name="happening"/> holds Event and its own fields.</summary>
     public void PushEvent(string openId, JsonObject happening) => Push(openId, (JsonObject)happening.DeepClone());
+
+    /// <summary>Pushes a breach of the platform's rules.</summary>
+    /// <param name="id">Its number: one breach may be pushed several times.</param>
+    /// <param name="type">1 warning, 2 functions closed, 3 taken off, 4 account closed, 5 a page closed.</param>
+    /// <param name="reason">As the platform words it.</param>
+    public void Punish(string id, int type, string reason) =>
+        Push(PlatformOpenId, PushEvents.Punishment(_state.Options.AppId, id, type, reason, _state.UnixSeconds));
+
+    /// <summary>Somebody takes permissions back: RevokeInfo as the platform numbers it, 8 for the phone.</summary>
+    public void TakeBack(string openId, string revoked) =>
+        Push(PlatformOpenId, PushEvents.UserChange("user_authorization_revoke", _state.Options.AppId, openId, revoked));
+
+    /// <summary>Somebody's picture or name was changed by the platform.</summary>
+    public void ModifyUser(string openId) => Push(PlatformOpenId, PushEvents.UserChange("user_info_modified", _state.Options.AppId, openId, null));
+
+    /// <summary>Somebody gives their WeChat account up.</summary>
+    public void CancelUser(string openId) => Push(PlatformOpenId, PushEvents.UserChange("user_authorization_cancellation", _state.Options.AppId, openId, null));
 
     public IReadOnlyList<SandboxPush> Pushes() => _state.Push.Log.Entries(_ => true);
 

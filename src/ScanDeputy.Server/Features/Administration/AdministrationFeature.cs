@@ -8,6 +8,7 @@ using ScanDeputy.Server.Features.Administration.Watchdog;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Checks;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
 namespace ScanDeputy.Server.Features.Administration;
 
@@ -31,6 +32,7 @@ public static class AdministrationFeature
         .AddSingleton<WatchdogProbe>()
         .AddSingleton<WatchdogNotices>()
         .AddSingleton<ISweep, WatchdogSweep>()
+        .AddSingleton<IWeChatEventReceiver, WeChatPunishments>()
         .AddSingleton<IDependencyCheck, CalendarCheck>()
         .AddSingleton<IDependencyCheck, WatchdogCheck>();
 

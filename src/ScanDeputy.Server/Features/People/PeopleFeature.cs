@@ -3,6 +3,7 @@ using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Features.People.SmsSignIn;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
 namespace ScanDeputy.Server.Features.People;
 
@@ -31,7 +32,10 @@ public static class PeopleFeature
         .AddSingleton<RefreshSession.Handler>()
         .AddSingleton<SignOut.Handler>()
         .AddSingleton<Unbind.Handler>()
-        .AddSingleton<GoAway.Handler>();
+        .AddSingleton<GoAway.Handler>()
+        .AddSingleton<WeChatConsent>()
+        .AddSingleton<IWeChatEventReceiver, RevokedPermission>()
+        .AddSingleton<IWeChatEventReceiver, CancelledWeChatAccount>();
 
     public static void MapPeople(this RouteGroupBuilder api)
     {

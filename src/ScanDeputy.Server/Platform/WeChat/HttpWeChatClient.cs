@@ -63,7 +63,8 @@ internal sealed class HttpWeChatClient(WeChatTransport transport, AccessTokenHol
     private static WeChatVerdict? ReadVerdict(WeChatReply reply)
     {
         if (reply.Json.Member("result") is not { } result) return null;
-        return new WeChatVerdict(WeChatVerdict.SuggestionOf(result.Text("suggest")), (int)(result.Number("label") ?? 0), reply.Json.Text("trace_id"));
+        var label = result.Number("label") ?? 0;
+        return new WeChatVerdict(WeChatVerdict.SuggestionOf(result.Text("suggest"), label), (int)label, reply.Json.Text("trace_id"));
     }
 
     private static WeChatResult<T> Map<T>(WeChatResult<WeChatReply> reply, Func<WeChatReply, T?> read)

@@ -39,6 +39,26 @@ public sealed class TextCheckTests
         Assert.Equal("有平台不允许公开的内容：请去掉与所反映问题无关的话。", (string)(await chain.SeenByAsync("resident-1"))["contentAdvice"]!);
     }
 
+    [Theory]
+    [InlineData("risky")]
+    [InlineData("review")]
+    public async Task Politics_alone_is_never_a_refusal(string suggest)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        SandboxOf(server).ScriptVerdict("人大代表选举", suggest, 20001);
+        var text = "希望公开人大代表选举的时间和地点，方便居民参加。";
+        using var resident = await server.AsAsync("resident-1");
+        var preview = (await resident.PostAsync("/api/v1/cases/preview", new { text })).Expect(HttpStatusCode.OK);
+        Assert.Null(preview["advice"]);
+
+        await chain.SubmitAsync(change: new { text, @public = true });
+        await CheckedAsync(server);
+        Assert.Equal("held", (string)(await chain.SeenByAsync("resident-1"))["contentStatus"]!);
+        (await (await chain.AsAsync("committee-1")).PostAsync($"/api/v1/cases/{chain.CaseId}/release")).Expect(HttpStatusCode.OK);
+        Assert.Equal("passed", (string)(await chain.SeenByAsync("resident-1"))["contentStatus"]!);
+    }
+
     [Fact]
     public async Task A_place_is_checked_as_well_and_what_is_not_public_concerns_nobody()
     {

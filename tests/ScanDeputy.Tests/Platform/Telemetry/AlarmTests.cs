@@ -15,8 +15,8 @@ public sealed partial class AlarmTests
     private static readonly string Handbook = Source.Read("docs/operations/alarms.md");
     private static readonly string Rules = Source.Read("infra/prometheus/alerts.yml");
 
-    // Only where there is Redis, only once something has failed, only once somebody has asked for a code.
-    private static readonly string[] Elsewhere = ["scandeputy_sms_codes_total", "scandeputy_redis_up", "scandeputy_redis_failures_total", "scandeputy_outbox_failures_total", "scandeputy_sweep_row_failures_total"];
+    // Only where there is Redis, only once something has failed, only once somebody has asked for a code, only once WeChat has punished.
+    private static readonly string[] Elsewhere = ["scandeputy_wechat_punishments_total", "scandeputy_sms_codes_total", "scandeputy_redis_up", "scandeputy_redis_failures_total", "scandeputy_outbox_failures_total", "scandeputy_sweep_row_failures_total"];
 
     [Fact]
     public void Every_rule_is_explained_with_its_severity_and_every_explanation_has_its_rule()

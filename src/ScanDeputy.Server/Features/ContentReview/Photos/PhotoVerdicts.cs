@@ -49,7 +49,7 @@ public sealed class PhotoVerdicts(Database database, ContentVerdicts verdicts, I
                 return true;
             }
 
-            var suggestion = WeChatVerdict.SuggestionOf(happened.Text("result", "suggest"));
+            var suggestion = WeChatVerdict.SuggestionOf(happened.Text("result", "suggest"), happened.Number("result", "label"));
             var status = ContentChecks.StatusOf(suggestion);
             if (await scope.ExecuteAsync(Finish, new { traceId, status, Suggestion = suggestion.ToString() }) == 0)
                 return true;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
@@ -53,6 +54,9 @@ public sealed class WeChatEvent
 
         return at.Text(path[^1]);
     }
+
+    /// <summary>A whole number; null when it is none.</summary>
+    public long? Number(params ReadOnlySpan<string> path) => long.TryParse(Text(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static XElement Root(string text)
     {

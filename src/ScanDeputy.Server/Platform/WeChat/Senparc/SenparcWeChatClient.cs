@@ -67,7 +67,7 @@ internal sealed class SenparcWeChatClient(WeChatTransport transport, AccessToken
         return CallAsync(
             Repeatable,
             token => WxAppApi.MsgSecCheckAsync(token, text.Content, 2, (int)text.Scene, text.OpenId, text.Title, timeOut: SenparcWire.NoTimeOut),
-            (answer, _) => answer.result is { } result ? new WeChatVerdict(WeChatVerdict.SuggestionOf(result.suggest), result.label, answer.trace_id) : null,
+            (answer, _) => answer.result is { } result ? new WeChatVerdict(WeChatVerdict.SuggestionOf(result.suggest, result.label), result.label, answer.trace_id) : null,
             ct);
     }
 
