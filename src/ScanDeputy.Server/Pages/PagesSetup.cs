@@ -25,6 +25,7 @@ public static class PagesSetup
         {
             options.Conventions.AuthorizePage("/Accounts/Password", Rights.SignedIn);
             options.Conventions.AddFolderApplicationModelConvention("/Accounts", model => model.EndpointMetadata.Add(new PasswordGate.Open()));
+            options.Conventions.AuthorizeFolder("/Desk", Rights.Official);
             options.Conventions.AuthorizeFolder("/Cases", Rights.SignedIn);
             options.Conventions.AuthorizePage("/Cases/Report", Rights.Report);
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);

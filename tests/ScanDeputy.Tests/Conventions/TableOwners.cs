@@ -46,6 +46,8 @@ internal static class TableOwners
         ["sessions"] = [People, "/Features/Administration/Departures/"],
         ["sign_in_failures"] = [People],
         ["sms_codes"] = [People],
+        ["desk_sign_ins"] = [People],
+        ["web_tickets"] = [People],
         ["idempotency_keys"] = ["/Platform/Http/", "/Jobs/ExpiredKeysSweep.cs"],
         ["data_protection_keys"] = ["/Platform/Security/"],
         ["number_blocks"] = [Cases],

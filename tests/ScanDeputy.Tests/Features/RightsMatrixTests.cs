@@ -31,6 +31,12 @@ public sealed class RightsMatrixTests
         // Open to all: the 401 is the answer to a refresh token that is none.
         new("POST   auth/refresh",               "1     1        1      1      1         1          1      1          1     1       1"),
         new("POST   auth/phone",                 "1     o        o      o      o         o          o      o          o     o       o"),
+        // No such code: an official hears that, nobody else comes so far.
+        new("GET    auth/desk/{id}",             "1     n        o      o      o         o          o      o          o     o       o"),
+        new("POST   auth/desk/{id}/confirm",     "1     n        o      o      o         o          o      o          o     o       o"),
+        new("POST   auth/desk/{id}/refuse",      "1     n        o      o      o         o          o      o          o     o       o"),
+        new("POST   auth/ticket",                "1     y        y      y      y         y          y      y          y     y       y", null,
+            new { path = "/my" }),
         new("POST   auth/logout",                "1     y        y      y      y         y          y      y          y     y       y"),
         new("GET    me",                         "1     y        y      y      y         y          y      y          y     y       y"),
         new("GET    stations",                   "y     y        y      y      y         y          y      y          y     y       y"),

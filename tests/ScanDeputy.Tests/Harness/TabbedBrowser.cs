@@ -18,6 +18,8 @@ public sealed partial class TabbedBrowser(Uri address) : IDisposable
         Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
     }
 
+    public Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(new Uri(path, UriKind.Relative));
+
     public async Task<string> TokenAsync(string formPage) => TokenIn(await Http.GetStringAsync(new Uri(formPage, UriKind.Relative)));
 
     public static string TokenIn(string html) => Token().Match(html).Groups["token"].Value;

@@ -14,6 +14,10 @@ public sealed class PeopleErrors : IErrorCodes
     public const string SmsUnavailable = "sms_unavailable";
     public const string SmsCodeInvalid = "sms_code_invalid";
     public const string SmsNotEnough = "sms_not_enough";
+    public const string DeskCodeInvalid = "desk_code_invalid";
+    public const string DeskWaits = "desk_waits";
+    public const string DeskRefused = "desk_refused";
+    public const string TicketInvalid = "ticket_invalid";
     public const string PasswordMustChange = "password_must_change";
     public const string NoPassword = "no_password";
     public const string PhoneInUse = "phone_in_use";
@@ -36,6 +40,10 @@ public sealed class PeopleErrors : IErrorCodes
         [SmsUnavailable] = Status503ServiceUnavailable,
         [SmsCodeInvalid] = Status401Unauthorized,
         [SmsNotEnough] = Status403Forbidden,
+        [DeskCodeInvalid] = Status404NotFound,
+        [DeskWaits] = Status409Conflict,
+        [DeskRefused] = Status403Forbidden,
+        [TicketInvalid] = Status410Gone,
         [PasswordMustChange] = Status403Forbidden,
         [NoPassword] = Status409Conflict,
         [PhoneInUse] = Status409Conflict,

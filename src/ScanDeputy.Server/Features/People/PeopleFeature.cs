@@ -1,4 +1,6 @@
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.DeskSignIn;
+using ScanDeputy.Server.Features.People.PageEntry;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Features.People.SmsSignIn;
@@ -33,6 +35,8 @@ public static class PeopleFeature
         .AddSingleton<SignOut.Handler>()
         .AddSingleton<Unbind.Handler>()
         .AddSingleton<GoAway.Handler>()
+        .AddSingleton<DeskSignIns>()
+        .AddSingleton<WebTickets>()
         .AddSingleton<WeChatConsent>()
         .AddSingleton<IWeChatEventReceiver, RevokedPermission>()
         .AddSingleton<IWeChatEventReceiver, CancelledWeChatAccount>();
@@ -48,6 +52,8 @@ public static class PeopleFeature
         BindPhone.Map(api.MapGroup("/auth"));
         RefreshSession.Map(auth);
         SignOut.Map(auth);
+        ConfirmAtDesk.Map(api);
+        IssueWebTicket.Map(api);
         GetMe.Map(api);
 
         var staff = api.MapGroup("/admin/staff");

@@ -3,7 +3,7 @@ using ScanDeputy.Server.Jobs.Rows;
 
 namespace ScanDeputy.Server.Features.People.Access;
 
-/// <summary>Deletes ended sessions, codes that are too old to sign in with, and after a day the counts of failed sign-ins.</summary>
+/// <summary>Deletes ended sessions, codes and tickets that are too old to sign in with, and after a day the counts of failed sign-ins.</summary>
 public sealed class ExpiredSessionsSweep(ExpiredRows expired) : ISweep
 {
     private const string SweepName = "expired-sessions";
@@ -19,6 +19,12 @@ public sealed class ExpiredSessionsSweep(ExpiredRows expired) : ISweep
         ExpiringTable.Of(
             SweepName, "sms-code/", "select phone_hash as id, expires_at as due_at from sms_codes where expires_at <= @Now order by expires_at limit @Limit",
             "delete from sms_codes where phone_hash in @ids and expires_at <= @before", TimeSpan.Zero),
+        ExpiringTable.Of(
+            SweepName, "desk/", "select id, expires_at as due_at from desk_sign_ins where expires_at <= @Now order by expires_at limit @Limit",
+            "delete from desk_sign_ins where id in @ids and expires_at <= @before", TimeSpan.Zero),
+        ExpiringTable.Of(
+            SweepName, "ticket/", "select hash as id, expires_at as due_at from web_tickets where expires_at <= @Now order by expires_at limit @Limit",
+            "delete from web_tickets where hash in @ids and expires_at <= @before", TimeSpan.Zero),
     ];
 
     public string Name => SweepName;

@@ -320,6 +320,33 @@ create table if not exists sms_codes (
   key sms_codes_expiry (expires_at)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- A sign-in at a desk that waits for somebody's phone: shown as a code, for one sign-in and some minutes.
+create table if not exists desk_sign_ins (
+  id varchar(32) not null primary key,
+  -- Of what the desk's browser alone knows.
+  browser_hash varchar(64) not null,
+  -- Two digits on both screens.
+  number varchar(2) not null,
+  device varchar(60) not null,
+  network varchar(45) not null,
+  -- waiting, confirmed, refused, used
+  status varchar(10) not null,
+  -- Who has confirmed.
+  user_id varchar(32),
+  created_at bigint not null,
+  expires_at bigint not null,
+  key desk_sign_ins_expiry (expires_at)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Carries somebody from the mini-program into a page, once.
+create table if not exists web_tickets (
+  hash varchar(64) not null primary key,
+  user_id varchar(32) not null,
+  path varchar(300) not null,
+  expires_at bigint not null,
+  key web_tickets_expiry (expires_at)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 -- Cases.
 
 create table if not exists cases (

@@ -297,6 +297,33 @@ create table sms_codes (
 );
 create index sms_codes_expiry on sms_codes (expires_at);
 
+-- A sign-in at a desk that waits for somebody's phone: shown as a code, for one sign-in and some minutes.
+create table desk_sign_ins (
+  id varchar(32) not null primary key,
+  -- Of what the desk's browser alone knows.
+  browser_hash varchar(64) not null,
+  -- Two digits on both screens.
+  number varchar(2) not null,
+  device varchar(60) not null,
+  network varchar(45) not null,
+  -- waiting, confirmed, refused, used
+  status varchar(10) not null,
+  -- Who has confirmed.
+  user_id varchar(32) references users (id),
+  created_at bigint not null,
+  expires_at bigint not null
+);
+create index desk_sign_ins_expiry on desk_sign_ins (expires_at);
+
+-- Carries somebody from the mini-program into a page, once.
+create table web_tickets (
+  hash varchar(64) not null primary key,
+  user_id varchar(32) not null references users (id),
+  path varchar(300) not null,
+  expires_at bigint not null
+);
+create index web_tickets_expiry on web_tickets (expires_at);
+
 -- Cases.
 
 create table cases (
