@@ -24,7 +24,7 @@ public sealed class EmbeddedSandbox(IOptionsMonitor<WeChatOptions> options, IHos
             AppId = weChat.AppId,
             AppSecret = weChat.AppSecret,
             Templates = [Template(DemoSettings.ProgressTemplate, "办理进度提醒"), Template(DemoSettings.WorkTemplate, "待办提醒")],
-            ReleasedPages = ["pages/home/index", "pages/station/index", "pages/case/detail", "pages/alerts/list"],
+            ReleasedPages = ["pages/home/index", "pages/station/index", "pages/station/open", "pages/case/detail", "pages/alerts/list"],
             MediaVerdictDelay = TimeSpan.FromMilliseconds(200),
         };
         _sandbox = await WeChatSandbox.StartAsync(sandboxOptions, clock, ct);

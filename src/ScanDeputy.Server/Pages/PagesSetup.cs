@@ -5,6 +5,7 @@ using Microsoft.Extensions.WebEncoders;
 using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Ledger;
+using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Administration;
 using ScanDeputy.Server.Pages.Administration.Staff;
@@ -89,6 +90,7 @@ public static class PagesSetup
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
         app.MapCodePictures();
         app.MapStationQr();
+        AppLinks.Map(app);
     }
 
     /// <summary>Above a paper on the screen; not printed.</summary>

@@ -60,7 +60,7 @@ public static class NetworkFeature
     {
         services.AddOptions<CodeOptions>().Bind(configuration.GetSection(CodeOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CodeOptions>, CodeOptionsValidator>());
-        return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>()
+        return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>().AddSingleton<AppLinks>()
             .AddSingleton<ListOwnStations.Handler>().AddSingleton<IssueManyCodes.Handler>().AddSingleton<PrintPlates.Handler>()
             .AddSingleton<IBulkWork, PlateArchive>().AddSingleton<ISweep, BulkSweep>().AddSingleton<BulkJobs.Handler>().AddSingleton<CodeAddress>();
     }

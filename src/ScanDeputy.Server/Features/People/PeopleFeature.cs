@@ -38,7 +38,7 @@ public static class PeopleFeature
         .AddSingleton<DeskSignIns>()
         .AddSingleton<WebTickets>()
         .AddSingleton<WeChatConsent>()
-        .AddSingleton<IWeChatEventReceiver, RevokedPermission>()
+        .AddSingleton<IWeChatEventReceiver, RevokedConsent>()
         .AddSingleton<IWeChatEventReceiver, CancelledWeChatAccount>();
 
     public static void MapPeople(this RouteGroupBuilder api)

@@ -86,7 +86,7 @@ public sealed class WeChatConsent(Database database, AccountKeys keys, SessionSt
 }
 
 /// <summary>A permission that somebody took back.</summary>
-public sealed class RevokedPermission(WeChatConsent consent) : IWeChatEventReceiver
+public sealed class RevokedConsent(WeChatConsent consent) : IWeChatEventReceiver
 {
     public string Event => "user_authorization_revoke";
 

@@ -8,7 +8,6 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.DeskSignIn;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Pages.Kept;
-using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Images;
 
 namespace ScanDeputy.Server.Pages.Accounts;

@@ -7,6 +7,10 @@ namespace ScanDeputy.Server.Pages.Stations;
 /// <summary>What a scanned code opens on a phone.</summary>
 public sealed class StationPage(GetStationByCode.Handler stations, ScanCounts scans) : PageModel
 {
+    /// <summary>"unavailable" when the mini-program could not be opened.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? App { get; set; }
+
     public GetStationByCode.Answer Opened { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)

@@ -29,6 +29,13 @@ internal sealed class HttpWeChatClient(WeChatTransport transport, AccessTokenHol
         return Map(reply, value => value.Bytes);
     }
 
+    public async Task<WeChatResult<Uri>> GenerateUrlLinkAsync(WeChatLinkRequest request, CancellationToken ct)
+    {
+        var body = new { path = request.Page, query = request.Query, expire_type = 1, expire_interval = request.Days, env_version = transport.Options.EnvVersion };
+        var reply = await CallAsync(new WeChatRequest("/wxa/generate_urllink", body) { IsRepeatable = true }, ct);
+        return Map(reply, value => WeChatLinkRequest.Read(value.Json.Text("url_link")));
+    }
+
     public async Task<WeChatResult<WeChatSent>> SendSubscribeMessageAsync(WeChatMessage message, CancellationToken ct)
     {
         var body = new

@@ -15,6 +15,9 @@ public interface IWeChatClient
     /// <summary>The picture of a mini-program code, as JPEG bytes.</summary>
     Task<WeChatResult<byte[]>> GetUnlimitedCodeAsync(WeChatCodeRequest request, CancellationToken ct);
 
+    /// <summary>An address that opens the mini-program from a page in WeChat's browser or elsewhere.</summary>
+    Task<WeChatResult<Uri>> GenerateUrlLinkAsync(WeChatLinkRequest request, CancellationToken ct);
+
     /// <summary>
     /// Sends one message. Never repeated after bytes may have been sent: look at <see cref="WeChatResult{T}.MayHaveHappened"/> before
     /// sending again.

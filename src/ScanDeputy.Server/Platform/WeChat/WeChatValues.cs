@@ -28,6 +28,16 @@ public sealed record WeChatPhone(string Number, string CountryCode)
 /// <param name="CheckPath">False lets a page through that is not released yet.</param>
 public sealed record WeChatCodeRequest(string Scene, string? Page, int Width = 430, bool CheckPath = true);
 
+/// <summary>A link to ask for.</summary>
+/// <param name="Page">A released page, without a leading slash and without a query.</param>
+/// <param name="Query">Without its question mark; percent-encoded.</param>
+/// <param name="Days">How long it is to work, 1 to 30.</param>
+public sealed record WeChatLinkRequest(string Page, string Query, int Days)
+{
+    /// <returns>Null when the answer is no address that a browser may be sent to.</returns>
+    internal static Uri? Read(string? link) => Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps ? address : null;
+}
+
 /// <summary>One subscription message.</summary>
 /// <param name="OpenId">Whom it goes to.</param>
 /// <param name="TemplateId">A template of this account.</param>

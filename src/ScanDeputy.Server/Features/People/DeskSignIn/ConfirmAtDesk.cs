@@ -1,6 +1,7 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.People.DeskSignIn;
 
@@ -12,7 +13,7 @@ public static class ConfirmAtDesk
 {
     public static void Map(RouteGroupBuilder api)
     {
-        var desk = api.MapGroup("/auth/desk/{id}").RequireAuthorization(Rights.Official);
+        var desk = api.MapGroup("/auth/desk/{id}").RequireAuthorization(Rights.Official).Refuses(PeopleErrors.DeskCodeInvalid);
         desk.MapGet("", async (string id, DeskSignIns desks, CancellationToken ct) =>
             await desks.FindAsync(id, ct) is { } view ? Results.Ok(view) : Gone())
             .WithName("GetDeskSignIn").Produces<DeskView>();

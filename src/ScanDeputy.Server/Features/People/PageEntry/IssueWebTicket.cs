@@ -1,6 +1,5 @@
 using FluentValidation;
 using ScanDeputy.Server.Features.People.Access;
-using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.People.PageEntry;

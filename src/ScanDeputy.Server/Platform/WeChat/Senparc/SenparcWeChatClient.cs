@@ -47,6 +47,17 @@ internal sealed class SenparcWeChatClient(WeChatTransport transport, AccessToken
             ct);
     }
 
+    public Task<WeChatResult<Uri>> GenerateUrlLinkAsync(WeChatLinkRequest request, CancellationToken ct) => CallAsync(
+        Repeatable,
+        // Not by UrlLinkApi: it sends is_expire, which the platform's page does not know.
+        token => CommonJsonSend.SendAsync<WxJsonResult>(
+            token,
+            Config.ApiMpHost + "/wxa/generate_urllink?access_token={0}",
+            new { path = request.Page, query = request.Query, expire_type = 1, expire_interval = request.Days, env_version = transport.Options.EnvVersion },
+            timeOut: SenparcWire.NoTimeOut),
+        (_, reply) => WeChatLinkRequest.Read(reply.Json.Text("url_link")),
+        ct);
+
     public Task<WeChatResult<WeChatSent>> SendSubscribeMessageAsync(WeChatMessage message, CancellationToken ct)
     {
         var data = new TemplateMessageData();
