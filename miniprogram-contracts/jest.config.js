@@ -1,1 +1,5 @@
-module.exports = { projects: ['<rootDir>/client'] };
+module.exports = {
+  projects: ['<rootDir>/client'],
+  globalSetup: '<rootDir>/client/testing/jestSetup.ts',
+  globalTeardown: '<rootDir>/client/testing/jestTeardown.ts',
+};

@@ -6,7 +6,7 @@ export type { ErrorCode } from './generated/errors';
 
 /** What goes wrong before the server says anything. */
 export type LocalErrorCode =
-  | 'offline' | 'timeout' | 'server_away' | 'unreadable' | 'login_failed' | 'phone_refused' | 'phone_exhausted'
+  | 'offline' | 'timeout' | 'cancelled' | 'server_away' | 'unreadable' | 'login_failed' | 'phone_refused' | 'phone_exhausted'
   | 'photo_gone' | 'queue_expired' | 'other_person' | 'storage_full' | 'privacy_refused';
 
 export type RemedyAction = 'retry' | 'signIn' | 'reload' | 'mend' | 'wait' | 'back' | 'photo' | 'tell';
@@ -110,6 +110,7 @@ const localTexts: Record<LocalErrorCode | 'timeoutOfReading', { title: string; d
   offline: texts.offline,
   timeout: texts.timeout,
   timeoutOfReading: texts.timeoutOfReading,
+  cancelled: texts.cancelled,
   server_away: texts.server,
   unreadable: texts.unreadable,
   login_failed: texts.login,
@@ -123,7 +124,7 @@ const localTexts: Record<LocalErrorCode | 'timeoutOfReading', { title: string; d
 };
 
 const remedies: Readonly<Record<string, RemedyAction>> = {
-  offline: 'retry', timeout: 'retry', server_away: 'retry', unreadable: 'tell', login_failed: 'retry', phone_refused: 'retry', phone_exhausted: 'wait',
+  offline: 'retry', timeout: 'retry', cancelled: 'retry', server_away: 'retry', unreadable: 'tell', login_failed: 'retry', phone_refused: 'retry', phone_exhausted: 'wait',
   photo_gone: 'photo', queue_expired: 'back', other_person: 'signIn', storage_full: 'retry', privacy_refused: 'retry',
   unauthenticated: 'signIn', wechat_code_invalid: 'retry', not_a_photo: 'photo', internal: 'tell', version_stale: 'reload', version_required: 'reload', move_not_allowed: 'reload',
 };

@@ -3,6 +3,7 @@ export const texts = {
   offline: { title: '网络不可用', detail: '手机没有连上网络，内容没有提交。请检查网络后重试。' },
   timeout: { title: '网络较慢', detail: '等待时间过长，还不知道是否已提交成功。请重试，系统不会重复提交。' },
   timeoutOfReading: { title: '网络较慢', detail: '等待时间过长，请检查网络后重试。' },
+  cancelled: { title: '已停止', detail: '已停止上传，可以再次点击继续。' },
   server: { title: '系统暂时不可用', detail: '系统正在维护或重启，请稍后重试。' },
   unreadable: { title: '返回内容有误', detail: '没有读懂系统的答复，请稍后重试；如仍失败请联系管理员。' },
   login: { title: '登录没有完成', detail: '微信没有给出登录凭证，请检查网络后重试。' },

@@ -38,6 +38,7 @@ public static partial class SandboxEndpoints
             (await MoveAsync(request, mover, clock, ct)).ToHttp());
         sandbox.MapGet("/clock", (TimeProvider clock) => new ClockAnswer(clock.GetUtcNow()));
         sandbox.MapGet("/messages", async (string? persona, SandboxPhones phones, CancellationToken ct) => (await phones.MessagesAsync(persona, ct)).ToHttp());
+        SandboxWeChat.Map(sandbox);
         SandboxTexts.Map(app);
         sandbox.MapGet("/station-codes", (Database database, CancellationToken ct) => StationCodesAsync(database, ct));
     }

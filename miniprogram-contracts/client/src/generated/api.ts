@@ -7,8 +7,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询承办单位资料 · List the agency register
+         * @description 本区县的承办单位资料，可搜索和筛选。
+         *
+         *     The agency rows of the jurisdiction, with search and filter.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListAgencyRegister"];
         put?: never;
+        /**
+         * 新增承办单位 · Create one agency
+         * @description 新增一条承办单位资料。
+         *
+         *     Adds one agency row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CreateAgency"];
         delete?: never;
         options?: never;
@@ -23,7 +39,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一条承办单位资料 · Get one agency
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetAgency"];
+        /**
+         * 修改承办单位 · Change one agency
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         put: operations["ChangeAgency"];
         post?: never;
         delete?: never;
@@ -41,6 +73,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 停用承办单位 · Close one agency
+         * @description 停用一条资料；仍被使用时会说明先要办什么。
+         *
+         *     Closes a row; what still needs it is said.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CloseAgency"];
         delete?: never;
         options?: never;
@@ -57,6 +97,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重新启用承办单位 · Reopen one agency
+         * @description 重新启用停用的资料。
+         *
+         *     Opens a closed row again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ReopenAgency"];
         delete?: never;
         options?: never;
@@ -71,6 +119,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 导出承办单位资料 · Export the agency register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ExportAgencyRegister"];
         put?: never;
         post?: never;
@@ -89,6 +145,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 导入承办单位资料 · Import the agency register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ImportAgencyRegister"];
         delete?: never;
         options?: never;
@@ -103,8 +167,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询分办规则资料 · List the agency rule register
+         * @description 本区县的分办规则资料，可搜索和筛选。
+         *
+         *     The agency rule rows of the jurisdiction, with search and filter.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListAgencyRuleRegister"];
         put?: never;
+        /**
+         * 新增分办规则 · Create one agency rule
+         * @description 新增一条分办规则资料。
+         *
+         *     Adds one agency rule row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CreateAgencyRule"];
         delete?: never;
         options?: never;
@@ -119,9 +199,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一条分办规则资料 · Get one agency rule
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetAgencyRule"];
+        /**
+         * 修改分办规则 · Change one agency rule
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         put: operations["ChangeAgencyRule"];
         post?: never;
+        /**
+         * 删除分办规则 · Delete one agency rule
+         * @description 删除一条资料，须带当前版本。
+         *
+         *     Deletes a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         delete: operations["DeleteAgencyRule"];
         options?: never;
         head?: never;
@@ -135,6 +239,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 导出分办规则资料 · Export the agency rule register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ExportAgencyRuleRegister"];
         put?: never;
         post?: never;
@@ -153,6 +265,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 导入分办规则资料 · Import the agency rule register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ImportAgencyRuleRegister"];
         delete?: never;
         options?: never;
@@ -167,6 +287,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 试算分办规则 · Try the agency rules
+         * @description 按区划和类别试算由谁承办，并说明依据。
+         *
+         *     Says which agency a district and category lead to, and why.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["TryAgencyRules"];
         put?: never;
         post?: never;
@@ -183,6 +311,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询资料变更记录 · List data changes
+         * @description 资料的变更记录，最新在前。
+         *
+         *     The audit trail of the registers, newest first.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListDataChanges"];
         put?: never;
         post?: never;
@@ -199,8 +335,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询放假通知 · List the notices
+         * @description 适用于本区县的放假通知。
+         *
+         *     The notices of days off that hold in the jurisdiction.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListCalendarNotices"];
         put?: never;
+        /**
+         * 导入放假通知 · Import a notice
+         * @description 导入后重新计算未结环节并告知相关人员。
+         *
+         *     Open stages are counted again and those concerned are told.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ImportCalendarNotice"];
         delete?: never;
         options?: never;
@@ -217,6 +369,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 预览放假通知 · Preview a notice
+         * @description 导入会改变哪些日期；不保存。
+         *
+         *     The dates that would change; stores nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["PreviewCalendarNotice"];
         delete?: never;
         options?: never;
@@ -231,8 +391,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询类别资料 · List the category register
+         * @description 本区县的类别资料，可搜索和筛选。
+         *
+         *     The category rows of the jurisdiction, with search and filter.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListCategoryRegister"];
         put?: never;
+        /**
+         * 新增类别 · Create one category
+         * @description 新增一条类别资料。
+         *
+         *     Adds one category row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CreateCategory"];
         delete?: never;
         options?: never;
@@ -247,7 +423,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一条类别资料 · Get one category
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetCategory"];
+        /**
+         * 修改类别 · Change one category
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         put: operations["ChangeCategory"];
         post?: never;
         delete?: never;
@@ -265,6 +457,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 停用类别 · Close one category
+         * @description 停用一条资料；仍被使用时会说明先要办什么。
+         *
+         *     Closes a row; what still needs it is said.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CloseCategory"];
         delete?: never;
         options?: never;
@@ -281,6 +481,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重新启用类别 · Reopen one category
+         * @description 重新启用停用的资料。
+         *
+         *     Opens a closed row again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ReopenCategory"];
         delete?: never;
         options?: never;
@@ -295,6 +503,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 导出类别资料 · Export the category register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ExportCategoryRegister"];
         put?: never;
         post?: never;
@@ -313,6 +529,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 导入类别资料 · Import the category register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ImportCategoryRegister"];
         delete?: never;
         options?: never;
@@ -327,6 +551,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询资料缺项 · Get the checklist
+         * @description 本区县上线前还缺什么。
+         *
+         *     What the jurisdiction still lacks.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetChecklist"];
         put?: never;
         post?: never;
@@ -345,6 +577,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 批量发放站码 · Issue codes of many stations
+         * @description 为多个联络站的同一张贴位置各发一个站码。
+         *
+         *     Issues one code each for the same placement of many stations.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["IssueStationCodes"];
         delete?: never;
         options?: never;
@@ -359,8 +599,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询代表资料 · List the deputy register
+         * @description 本区县的代表资料，可搜索和筛选。
+         *
+         *     The deputy rows of the jurisdiction, with search and filter.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListDeputyRegister"];
         put?: never;
+        /**
+         * 新增代表 · Create one deputy
+         * @description 新增一条代表资料。
+         *
+         *     Adds one deputy row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CreateDeputy"];
         delete?: never;
         options?: never;
@@ -375,7 +631,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一条代表资料 · Get one deputy
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetDeputy"];
+        /**
+         * 修改代表 · Change one deputy
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         put: operations["ChangeDeputy"];
         post?: never;
         delete?: never;
@@ -393,6 +665,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 停用代表 · Close one deputy
+         * @description 停用一条资料；仍被使用时会说明先要办什么。
+         *
+         *     Closes a row; what still needs it is said.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CloseDeputy"];
         delete?: never;
         options?: never;
@@ -409,6 +689,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 代表离任 · A deputy leaves office
+         * @description 登记离任日期和接任代表，在办事项随之移交。
+         *
+         *     Enters the day and the successor; open cases are handed on.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
         post: operations["LeaveOffice"];
         delete?: never;
         options?: never;
@@ -425,6 +713,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重新启用代表 · Reopen one deputy
+         * @description 重新启用停用的资料。
+         *
+         *     Opens a closed row again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ReopenDeputy"];
         delete?: never;
         options?: never;
@@ -439,6 +735,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 导出代表资料 · Export the deputy register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ExportDeputyRegister"];
         put?: never;
         post?: never;
@@ -457,6 +761,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 导入代表资料 · Import the deputy register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ImportDeputyRegister"];
         delete?: never;
         options?: never;
@@ -471,8 +783,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询行政区划资料 · List the district register
+         * @description 本区县的行政区划资料，可搜索和筛选。
+         *
+         *     The district rows of the jurisdiction, with search and filter.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListDistrictRegister"];
         put?: never;
+        /**
+         * 新增行政区划 · Create one district
+         * @description 新增一条行政区划资料。
+         *
+         *     Adds one district row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CreateDistrict"];
         delete?: never;
         options?: never;
@@ -487,7 +815,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一条行政区划资料 · Get one district
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetDistrict"];
+        /**
+         * 修改行政区划 · Change one district
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         put: operations["ChangeDistrict"];
         post?: never;
         delete?: never;
@@ -503,6 +847,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 导出行政区划资料 · Export the district register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ExportDistrictRegister"];
         put?: never;
         post?: never;
@@ -521,6 +873,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 导入行政区划资料 · Import the district register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ImportDistrictRegister"];
         delete?: never;
         options?: never;
@@ -537,6 +897,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 导入整县资料 · Import a county
+         * @description 上传压缩包或工作簿；先用 dryRun=true 检查，有错则全部不写入。
+         *
+         *     Takes a ZIP or a workbook; check with dryRun=true first. With any fault nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ImportCounty"];
         delete?: never;
         options?: never;
@@ -553,6 +921,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 标注导入错误 · Mark the faults of an import
+         * @description 返回同一工作簿，错误处已标注。
+         *
+         *     Gives the same workbook with its faults marked.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["MarkImport"];
         delete?: never;
         options?: never;
@@ -567,6 +943,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 下载导入模板 · Get the import template
+         * @description 空白工作簿，含填写说明。
+         *
+         *     An empty workbook with explanations.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetImportTemplate"];
         put?: never;
         post?: never;
@@ -583,6 +967,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询未送达的消息 · List deliveries
+         * @description 本区县被拒、存疑或等待发送的消息，最新在前；不含姓名和正文。
+         *
+         *     Messages of the jurisdiction that were refused, are in doubt or wait, newest first; without names and texts.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListDeliveries"];
         put?: never;
         post?: never;
@@ -601,6 +993,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重新发送 · Send again
+         * @description 让一条未送达或存疑的消息重新排队；存疑的消息可能因此收到两次。
+         *
+         *     Puts a failed or doubtful message back into the queue; a doubtful one may arrive twice.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["RetryDelivery"];
         delete?: never;
         options?: never;
@@ -615,6 +1015,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询待处理故障 · List parked rows
+         * @description 多次失败、等待处理的后台工作。
+         *
+         *     Background work that has failed repeatedly.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListParked"];
         put?: never;
         post?: never;
@@ -633,6 +1041,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重试 · Retry a parked row
+         * @description 让该项工作重新开始尝试。
+         *
+         *     Lets the work be tried again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["RetryParked"];
         delete?: never;
         options?: never;
@@ -649,6 +1065,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 批量打印站牌 · Print many plates
+         * @description 开始生成多个站牌的压缩包，进度见批量任务。
+         *
+         *     Begins to make an archive of plates; see the job for its progress.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["PrintPlates"];
         delete?: never;
         options?: never;
@@ -663,8 +1087,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询时限版本 · List the policies
+         * @description 本区县时限的各个版本。
+         *
+         *     The versions of the jurisdiction's limits.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListPolicies"];
         put?: never;
+        /**
+         * 新增时限版本 · Add a policy
+         * @description 从某一时刻起生效的新时限。
+         *
+         *     New limits from an instant on.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["AddPolicy"];
         delete?: never;
         options?: never;
@@ -681,6 +1121,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 预览时限变化 · Preview a policy
+         * @description 新时限会使哪些未结环节的日期变化；不保存。
+         *
+         *     The open stages whose dates would change; stores nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["PreviewPolicy"];
         delete?: never;
         options?: never;
@@ -697,6 +1145,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重算未结环节 · Recompute open stages
+         * @description 重新计算未结环节的日期并与现有日期比较。
+         *
+         *     Counts the dates of open stages again and compares.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["RecomputeOpenStages"];
         delete?: never;
         options?: never;
@@ -711,8 +1167,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询账号 · List the accounts
+         * @description 本区县的工作人员账号，手机号已遮盖。
+         *
+         *     The accounts of the jurisdiction's staff, phones masked.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListStaff"];
         put?: never;
+        /**
+         * 新增账号 · Create an account
+         * @description 新增工作人员账号；初始密码仅返回一次。
+         *
+         *     Makes an account; a first password is told once.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CreateStaff"];
         delete?: never;
         options?: never;
@@ -727,7 +1199,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一个账号 · Get an account
+         * @description 一个账号及其版本。
+         *
+         *     One account with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetStaff"];
+        /**
+         * 修改账号 · Change an account
+         * @description 整体修改，须带当前版本；身份变化立即生效。
+         *
+         *     Replaces the fields; brings the version. Changed roles count at once.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         put: operations["ChangeStaff"];
         post?: never;
         delete?: never;
@@ -745,6 +1233,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 为他人登记外出 · Enter somebody's absence
+         * @description 为本区县的人员登记外出和代班人。
+         *
+         *     Enters an absence of somebody of the jurisdiction with a substitute.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
         post: operations["SendAway"];
         delete?: never;
         options?: never;
@@ -761,6 +1257,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 停用账号 · Close an account
+         * @description 停用工作人员账号，其登录立即失效。
+         *
+         *     Closes an account; its sessions end at once.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CloseAccount"];
         delete?: never;
         options?: never;
@@ -777,6 +1281,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重设密码 · Reset a password
+         * @description 生成一次性初始密码，仅在本次返回；本人登录后须先修改。
+         *
+         *     Makes a first password that is told once; it has to be changed at the next sign-in.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ResetPassword"];
         delete?: never;
         options?: never;
@@ -793,6 +1305,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重新启用账号 · Reopen an account
+         * @description 重新启用停用的账号。
+         *
+         *     Opens a closed account again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ReopenAccount"];
         delete?: never;
         options?: never;
@@ -809,6 +1329,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 解除绑定 · Unbind WeChat or phone
+         * @description 解除账号的微信或手机绑定并说明原因，其所有登录随即失效。
+         *
+         *     Releases the WeChat or phone binding of an account with a reason; all its sessions end.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["UnbindAccount"];
         delete?: never;
         options?: never;
@@ -823,8 +1351,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询本区县联络站 · List the jurisdiction's stations
+         * @description 联络站及其在用站码数和近 30 天扫码数。
+         *
+         *     Stations with their codes in use and the scans of the last 30 days.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListOwnStations"];
         put?: never;
+        /**
+         * 新增联络站 · Create one station
+         * @description 新增一条联络站资料。
+         *
+         *     Adds one station row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CreateStation"];
         delete?: never;
         options?: never;
@@ -839,7 +1383,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一条联络站资料 · Get one station
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetStation"];
+        /**
+         * 修改联络站 · Change one station
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         put: operations["ChangeStation"];
         post?: never;
         delete?: never;
@@ -857,6 +1417,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 停用联络站 · Close one station
+         * @description 停用一条资料；仍被使用时会说明先要办什么。
+         *
+         *     Closes a row; what still needs it is said.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["CloseStation"];
         delete?: never;
         options?: never;
@@ -871,8 +1439,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询站码 · List the codes of a station
+         * @description 一个联络站的全部站码及扫码次数。
+         *
+         *     All codes of a station with their scans.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListStationCodes"];
         put?: never;
+        /**
+         * 发放站码 · Issue a code
+         * @description 为一个张贴位置发放新码。
+         *
+         *     Issues a code for one placement.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["IssueStationCode"];
         delete?: never;
         options?: never;
@@ -887,29 +1471,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    code: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/png": string;
-                    };
-                };
-            };
-        };
+        /**
+         * 下载小程序码 · Get the mini-program code
+         * @description 由微信生成的小程序码。
+         *
+         *     The mini-program code that WeChat draws.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetMiniProgramCode"];
         put?: never;
         post?: never;
         delete?: never;
@@ -925,6 +1495,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 打印站牌 · Get a plate to print
+         * @description 可打印的站牌页面。
+         *
+         *     A page to print the plate from.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetPlate"];
         put?: never;
         post?: never;
@@ -941,31 +1519,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    pixels?: number;
-                };
-                header?: never;
-                path: {
-                    code: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/png": string;
-                    };
-                };
-            };
-        };
+        /**
+         * 下载二维码 PNG · Get the code as PNG
+         * @description 普通链接二维码，位图。
+         *
+         *     The plain link as a QR code.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetStationCodePng"];
         put?: never;
         post?: never;
         delete?: never;
@@ -983,6 +1545,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 停用站码 · Revoke a code
+         * @description 立即停用一个站码并说明原因。
+         *
+         *     Takes a code back at once, with a reason.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["RevokeStationCode"];
         delete?: never;
         options?: never;
@@ -999,6 +1569,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 更换站码 · Rotate a code
+         * @description 发放新码替换旧码，旧码在宽限期内仍然有效。
+         *
+         *     Replaces a code; the old one opens the station until its grace time ends.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["RotateStationCode"];
         delete?: never;
         options?: never;
@@ -1013,29 +1591,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    code: string;
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "image/svg+xml": string;
-                    };
-                };
-            };
-        };
+        /**
+         * 下载二维码 SVG · Get the code as SVG
+         * @description 普通链接二维码，矢量图。
+         *
+         *     The plain link as a QR code.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetStationCodeSvg"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1051,7 +1615,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询联络站代表 · List the deputies of a station
+         * @description 编排在该联络站的代表，按顺序。
+         *
+         *     The deputies placed at the station, in their order.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ListSeatedDeputies"];
+        /**
+         * 编排联络站代表 · Place the deputies of a station
+         * @description 整体替换联络站的代表名单和顺序。
+         *
+         *     Replaces the list of deputies of a station, in this order.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         put: operations["SeatDeputies"];
         post?: never;
         delete?: never;
@@ -1069,6 +1649,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 重新启用联络站 · Reopen one station
+         * @description 重新启用停用的资料。
+         *
+         *     Opens a closed row again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ReopenStation"];
         delete?: never;
         options?: never;
@@ -1083,6 +1671,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 导出联络站资料 · Export the station register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["ExportStationRegister"];
         put?: never;
         post?: never;
@@ -1101,6 +1697,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 导入联络站资料 · Import the station register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         post: operations["ImportStationRegister"];
         delete?: never;
         options?: never;
@@ -1115,6 +1719,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询承办单位 · List the agencies
+         * @description 本区县在用的承办单位，供转办选择。
+         *
+         *     Agencies in use of the jurisdiction, to choose from.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["ListAgencies"];
         put?: never;
         post?: never;
@@ -1131,6 +1743,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询本人提醒 · List the caller's alerts
+         * @description 站内提醒，最新在前。
+         *
+         *     The in-app inbox, newest first.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["ListAlerts"];
         put?: never;
         post?: never;
@@ -1149,6 +1769,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 标记提醒已读 · Mark an alert as read
+         * @description 重复标记没有影响。
+         *
+         *     Saying it again changes nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         post: operations["MarkAlertRead"];
         delete?: never;
         options?: never;
@@ -1165,6 +1793,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 上传照片 · Upload a photo
+         * @description 一次一张，JPEG、PNG 或 WebP，不超过 10 MB；位置等信息会被去除。未随反映提交的照片一天后删除。
+         *
+         *     One JPEG, PNG or WebP of at most 10 MB; place and camera data are removed. A photo that is not sent with a report is deleted after a day.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`, `deputy`, `agencyHandler`
+         */
         post: operations["UploadAttachment"];
         delete?: never;
         options?: never;
@@ -1179,6 +1815,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 下载照片 · Get a photo
+         * @description 上传者和可以看到该事项的人可以下载。
+         *
+         *     For its uploader, and for those who may see the case.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["GetAttachment"];
         put?: never;
         post?: never;
@@ -1197,6 +1841,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 放行照片 · Release a photo
+         * @description 人大代表工作机构查看后放行存疑的照片。
+         *
+         *     The committee office releases a photo that the check was unsure about.
+         *
+         *     可以调用的身份 · Roles that may call: `committeeOffice`
+         */
         post: operations["ReleasePhoto"];
         delete?: never;
         options?: never;
@@ -1213,6 +1865,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 退出登录 · Sign out
+         * @description 结束本次登录，其令牌立即失效。
+         *
+         *     Ends this session; its tokens are void at once.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         post: operations["SignOut"];
         delete?: never;
         options?: never;
@@ -1229,6 +1889,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 用户名密码登录 · Sign in with a password
+         * @description 工作人员用用户名和密码登录；连续失败会被要求稍后再试。
+         *
+         *     Staff sign in with user name and password; repeated failures have to wait.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         post: operations["SignInWithPassword"];
         delete?: never;
         options?: never;
@@ -1245,6 +1913,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 修改密码 · Change the password
+         * @description 修改自己的密码，其他登录同时失效。由他人设置的密码必须先修改才能继续。
+         *
+         *     Changes the own password and ends all other sessions. A password that somebody else has made must be changed before anything else.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         post: operations["ChangePassword"];
         delete?: never;
         options?: never;
@@ -1261,6 +1937,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 绑定手机号 · Bind a phone
+         * @description 用微信手机号授权的 code 绑定手机；已登记的代表或工作人员由此得到其身份，须改用返回的新令牌。
+         *
+         *     Binds the phone by WeChat's phone code. A registered deputy's or staff member's roles come with it; use the tokens of the answer from then on.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         post: operations["BindPhone"];
         delete?: never;
         options?: never;
@@ -1277,6 +1961,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 换取新令牌 · Refresh the tokens
+         * @description 用刷新令牌换取新的访问令牌和刷新令牌，旧的刷新令牌随即作废。
+         *
+         *     Exchanges the refresh token for new tokens; the old one ends.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         post: operations["RefreshSession"];
         delete?: never;
         options?: never;
@@ -1293,6 +1985,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 发送短信验证码 · Send a code by SMS
+         * @description 向手机发送六位验证码，五分钟内有效；不会透露该号码是否已登记。
+         *
+         *     Sends a six-digit code, valid for five minutes; does not tell whether the number is known.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         post: operations["SendSmsCode"];
         delete?: never;
         options?: never;
@@ -1309,6 +2009,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 短信验证码登录 · Sign in with an SMS code
+         * @description 用手机号和六位验证码登录。
+         *
+         *     Signs in with a phone number and the six-digit code.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         post: operations["SignInWithSms"];
         delete?: never;
         options?: never;
@@ -1325,6 +2033,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 微信登录 · Sign in with WeChat
+         * @description 用 wx.login 得到的 code 换取访问令牌。第一次来的人自动成为居民。
+         *
+         *     Exchanges the code of wx.login for tokens. Whoever comes for the first time becomes a resident.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         post: operations["SignInWithWeChat"];
         delete?: never;
         options?: never;
@@ -1339,6 +2055,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一年的放假安排 · Get the days off of a year
+         * @description 一年的放假日和调休上班日及其依据的通知。
+         *
+         *     Days off and make-up working days of a year with the notices they come from.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         get: operations["GetCalendarYear"];
         put?: never;
         post?: never;
@@ -1355,6 +2079,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 计算到期日 · Count a due date
+         * @description 从收到之日起数若干工作日，逐日说明哪天计入、哪天不计以及原因。收到当日不计入。
+         *
+         *     Counts working days from the day of receipt (day 0) and explains day by day which ones count and why.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         get: operations["GetDueDate"];
         put?: never;
         post?: never;
@@ -1371,8 +2103,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询事项 · List cases
+         * @description 按身份能看到的事项，最新在前。
+         *
+         *     The cases that the caller may see, newest first.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["ListCases"];
         put?: never;
+        /**
+         * 提交反映 · Submit a report
+         * @description 居民提交，或联络员代来访人提交（onBehalfOf）。回执含编号和指纹。
+         *
+         *     By a resident, or by a station keeper for a visitor (onBehalfOf). The receipt has number and fingerprint.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         */
         post: operations["SubmitCase"];
         delete?: never;
         options?: never;
@@ -1387,6 +2135,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询一个事项 · Get a case
+         * @description 事项详情；actions 是调用者现在可以办理的动作。
+         *
+         *     The case; actions names the moves that the caller may make now.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["GetCase"];
         put?: never;
         post?: never;
@@ -1405,32 +2161,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["AcceptRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 认可答复 · Accept the reply
+         * @description 代表认可承办单位的答复。
+         *
+         *     The deputy accepts the agency's reply.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        post: operations["CaseAccept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1446,32 +2185,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AdoptRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 采纳为代表建议 · Adopt
+         * @description 代表把反映采纳为代表建议，进入交办。
+         *
+         *     The deputy adopts the report as a suggestion, which is handed over next.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        post: operations["CaseAdopt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,32 +2209,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnswerRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 答复 · Answer
+         * @description 代表当场答复居民（即知即办），居民可以评价。
+         *
+         *     The deputy answers at once; the resident may then evaluate.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        post: operations["CaseAnswer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1528,32 +2233,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AssignRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 转办 · Assign
+         * @description 政府办确定一个主办单位和若干会办单位。
+         *
+         *     The government office names one lead agency and any co-agencies.
+         *
+         *     可以调用的身份 · Roles that may call: `governmentOffice`
+         */
+        post: operations["CaseAssign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1569,32 +2257,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CoOpinionRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 提交会办意见 · Give a co-opinion
+         * @description 会办单位提交书面意见。
+         *
+         *     A co-agency gives its written opinion.
+         *
+         *     可以调用的身份 · Roles that may call: `agencyHandler`
+         */
+        post: operations["CaseCoOpinion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1610,32 +2281,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EvaluateRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 评价 · Evaluate
+         * @description 居民评价满意、基本满意或不满意。
+         *
+         *     The resident is satisfied, basically satisfied or unsatisfied.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`
+         */
+        post: operations["CaseEvaluate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1649,6 +2303,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询办理记录 · List the events of a case
+         * @description 逐条办理记录；居民看到公开的部分。
+         *
+         *     What happened, entry by entry; residents see the public ones.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["ListCaseEvents"];
         put?: never;
         post?: never;
@@ -1667,32 +2329,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ExtensionRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 申请延期 · Ask for an extension
+         * @description 主办单位在到期前申请延期。
+         *
+         *     The lead agency asks for more days before the due date.
+         *
+         *     可以调用的身份 · Roles that may call: `agencyHandler`
+         */
+        post: operations["CaseExtension"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1708,32 +2353,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ExtensionDecisionRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 决定延期 · Decide an extension
+         * @description 政府办同意或不同意延期。
+         *
+         *     The government office grants or refuses the extension.
+         *
+         *     可以调用的身份 · Roles that may call: `governmentOffice`
+         */
+        post: operations["CaseExtensionDecision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1747,6 +2375,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 下载事项档案 · Get the file of a case
+         * @description 含记录、照片和校验程序的压缩包，可独立核对。
+         *
+         *     An archive with events, photos and a checking script, verifiable without us.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["GetCaseFile"];
         put?: never;
         post?: never;
@@ -1765,7 +2401,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 关注事项 · Follow a case
+         * @description 关注已公开的事项并收到进展；重复关注没有影响。
+         *
+         *     Follows a published case and hears of its progress; saying it again changes nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`
+         */
         post: operations["FollowCase"];
+        /**
+         * 取消关注 · Unfollow a case
+         * @description 不再收到该事项的进展。
+         *
+         *     No longer hears of the case.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`
+         */
         delete: operations["UnfollowCase"];
         options?: never;
         head?: never;
@@ -1781,32 +2433,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["HandOverRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 交办 · Hand over
+         * @description 人大代表工作机构交给政府办。
+         *
+         *     The committee office hands the suggestion to the government office.
+         *
+         *     可以调用的身份 · Roles that may call: `committeeOffice`
+         */
+        post: operations["CaseHandOver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1822,32 +2457,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["MergeRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 并入其他事项 · Merge
+         * @description 并入一个主办事项，居民继续收到其进展。
+         *
+         *     Into a leading case, which its residents follow from then on.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `committeeOffice`
+         */
+        post: operations["CaseMerge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1861,6 +2479,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询文书 · List the papers of a case
+         * @description 该事项现在可以打印的文书。
+         *
+         *     The papers of the case that can be printed now.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["ListPapers"];
         put?: never;
         post?: never;
@@ -1877,6 +2503,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 下载文书 · Get a paper
+         * @description 文书，可以打印或编辑。
+         *
+         *     A paper, to print or to edit.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["GetPaper"];
         put?: never;
         post?: never;
@@ -1895,32 +2529,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PauseRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 暂停计时 · Pause
+         * @description 主办单位申请或政府办决定暂停计时。
+         *
+         *     The lead agency asks for a pause, or the government office decides it.
+         *
+         *     可以调用的身份 · Roles that may call: `agencyHandler`, `governmentOffice`
+         */
+        post: operations["CasePause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1934,6 +2551,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询分办建议 · Get the proposed agencies
+         * @description 按规则建议的主办和会办单位及依据，供政府办参考。
+         *
+         *     The lead and co-agencies that the rules propose, with the reasons, for the government office.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["GetProposal"];
         put?: never;
         post?: never;
@@ -1952,32 +2577,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RedirectRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 指引到其他渠道 · Redirect
+         * @description 说明原因和去向，从不无声拒绝。
+         *
+         *     Shows the resident the right way elsewhere with a reason; never a silent refusal.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `committeeOffice`
+         */
+        post: operations["CaseRedirect"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1993,32 +2601,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["RejectRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 不认可答复 · Reject the reply
+         * @description 代表不认可并说明理由，事项重新办理一轮。
+         *
+         *     The deputy rejects the reply with a reason, which opens another round.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        post: operations["CaseReject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2034,6 +2625,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 放行反映 · Release a report
+         * @description 人大代表工作机构查看后放行存疑的文字。
+         *
+         *     The committee office releases a text that the check was unsure about.
+         *
+         *     可以调用的身份 · Roles that may call: `committeeOffice`
+         */
         post: operations["ReleaseReport"];
         delete?: never;
         options?: never;
@@ -2050,32 +2649,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReplyRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 答复办理结果 · Reply
+         * @description 主办单位答复结果：已解决、正在解决或暂不能解决；公开答复与内部说明分开。
+         *
+         *     The lead agency replies: solved, in progress or not now; the public text and the internal note are two texts.
+         *
+         *     可以调用的身份 · Roles that may call: `agencyHandler`
+         */
+        post: operations["CaseReply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2091,28 +2673,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 恢复计时 · Resume
+         * @description 结束暂停，继续计时。
+         *
+         *     Ends the pause.
+         *
+         *     可以调用的身份 · Roles that may call: `agencyHandler`, `governmentOffice`
+         */
+        post: operations["CaseResume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2128,32 +2697,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReturnToDeputyRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 退回代表 · Return to the deputy
+         * @description 人大代表工作机构不予受理并说明理由。
+         *
+         *     The committee office does not admit the suggestion and says why.
+         *
+         *     可以调用的身份 · Roles that may call: `committeeOffice`
+         */
+        post: operations["CaseReturnToDeputy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2169,32 +2721,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReturnToOfficeRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 退回政府办 · Return to the office
+         * @description 主办单位退回并说明理由，可以建议承办单位。
+         *
+         *     The lead agency sends the case back with a reason and may propose another agency.
+         *
+         *     可以调用的身份 · Roles that may call: `agencyHandler`
+         */
+        post: operations["CaseReturnToOffice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2210,28 +2745,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 签收 · Sign
+         * @description 主办单位签收。
+         *
+         *     The lead agency signs for receipt.
+         *
+         *     可以调用的身份 · Roles that may call: `agencyHandler`
+         */
+        post: operations["CaseSign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2245,6 +2767,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询相似事项 · List the cases similar to one
+         * @description 与该事项相似、可以合并的事项。
+         *
+         *     Cases like this one that it might be merged with.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["ListSimilar"];
         put?: never;
         post?: never;
@@ -2261,6 +2791,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询环节 · List the stages of a case
+         * @description 各环节的责任人、期限和结论。
+         *
+         *     Owner, limit and verdict of each stage.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["ListCaseStages"];
         put?: never;
         post?: never;
@@ -2279,32 +2817,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SuperviseRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 督办 · Supervise
+         * @description 监督人员发出督办单，限期回复。
+         *
+         *     A supervisor issues an order that has to be answered by a date.
+         *
+         *     可以调用的身份 · Roles that may call: `supervisor`
+         */
+        post: operations["CaseSupervise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2320,32 +2841,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SupervisionAnswerRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 回复督办 · Answer a supervision order
+         * @description 被督办方回复督办单。
+         *
+         *     Whoever has the case answers the order.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `committeeOffice`, `governmentOffice`, `agencyHandler`
+         */
+        post: operations["CaseSupervisionAnswer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2361,32 +2865,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SupplementRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 补充 · Supplement
+         * @description 居民补充说明和照片。
+         *
+         *     The resident adds a text and photos.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         */
+        post: operations["CaseSupplement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2402,32 +2889,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TransferRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 转给其他代表或联络站 · Transfer
+         * @description 转给另一位代表或另一联络站，预处理时限不重新计算。
+         *
+         *     To another deputy or station; the triage clock runs on.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `committeeOffice`
+         */
+        post: operations["CaseTransfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2443,32 +2913,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/json": null | components["schemas"]["WithdrawRequest"];
-                };
-            };
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CaseView"];
-                    };
-                };
-            };
-        };
+        /**
+         * 撤回 · Withdraw
+         * @description 居民在代表处理前撤回。
+         *
+         *     The resident takes the report back before the deputy has acted.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         */
+        post: operations["CaseWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2484,6 +2937,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 预览公开内容 · Preview what the public sees
+         * @description 提交前查看公开后的样子和修改建议；不保存。
+         *
+         *     What others would see of a report, and what to change; stores nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         */
         post: operations["PreviewReport"];
         delete?: never;
         options?: never;
@@ -2500,6 +2961,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 提交前查找相似事项 · Find similar cases before submitting
+         * @description 按正在填写的内容查找已公开的相似事项。
+         *
+         *     Published cases that are like the text being written.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         */
         post: operations["FindSimilar"];
         delete?: never;
         options?: never;
@@ -2514,9 +2983,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询批量任务 · Get a job
+         * @description 进度；完成后给出文件地址。
+         *
+         *     Its progress, and the file's address when done.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetJob"];
         put?: never;
         post?: never;
+        /**
+         * 取消批量任务 · Cancel a job
+         * @description 停止任务并删除其文件。
+         *
+         *     Ends the work and deletes its file.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         delete: operations["CancelJob"];
         options?: never;
         head?: never;
@@ -2530,6 +3015,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 下载批量任务文件 · Get a job's file
+         * @description 任务完成后的压缩包。
+         *
+         *     The archive of a job that is done.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
         get: operations["GetJobFile"];
         put?: never;
         post?: never;
@@ -2546,6 +3039,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查询本人 · Get the caller
+         * @description 当前登录者的姓名、身份和所属区县。
+         *
+         *     Name, roles and jurisdiction of the caller.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         get: operations["GetMe"];
         put?: never;
         post?: never;
@@ -2564,6 +3065,14 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * 登记本人外出 · Enter an absence of one's own
+         * @description 登记外出起止日期和代班人，其间的事项由代班人办理。
+         *
+         *     Enters first and last day and the substitute, who acts meanwhile.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
         post: operations["GoAway"];
         delete?: never;
         options?: never;
@@ -2578,6 +3087,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 按站码查询联络站 · Get the station of a code
+         * @description 扫码后的第一步：联络站、其代表、可反映的类别和近期接待日。
+         *
+         *     The first step after a scan: the station, its deputies, the categories and the next reception days.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         get: operations["GetStationByCode"];
         put?: never;
         post?: never;
@@ -2594,6 +3111,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * 查找联络站 · Find stations
+         * @description 按坐标由近到远，或列出某区划下的全部联络站。
+         *
+         *     Nearest first by coordinates, or all under a district.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
         get: operations["ListStations"];
         put?: never;
         post?: never;
@@ -3836,6 +4361,20 @@ export interface components {
             format: null | string;
             stationIds: null | string[];
         };
+        /** @description An error as RFC 9457 problem+json: Chinese texts that say what to do, and a stable code for programs. */
+        Problem: {
+            allowed?: null | string[];
+            code: string;
+            detail: string;
+            errors?: null | {
+                [key: string]: string[];
+            };
+            /** Format: int32 */
+            status: number;
+            title: string;
+            traceId: string;
+            type: string;
+        };
         RedirectionView: {
             destination: string;
             reason: string;
@@ -4209,7 +4748,739 @@ export interface components {
             reason: null | string;
         };
     };
-    responses: never;
+    responses: {
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `account_closed` 账号已停用
+         */
+        AccountClosed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "account_closed";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `account_closed` 账号已停用
+         *     - `last_administrator` 至少要有一位管理员
+         */
+        AccountClosedOrLastAdministrator: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "account_closed" | "last_administrator";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `account_open` 账号正在使用
+         */
+        AccountOpen: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "account_open";
+                };
+            };
+        };
+        /**
+         * @description 不存在，或不属于调用者 · Missing, or not the caller's
+         *
+         *     - `calendar_unpublished` 日历尚未公布
+         *     - `not_found` 没有找到
+         */
+        CalendarUnpublishedOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "calendar_unpublished" | "not_found";
+                };
+            };
+        };
+        /**
+         * @description 内容不符合要求 · Does not fit
+         *
+         *     - `category_stopped` 请走其他渠道
+         *     - `idempotency_key_reused` 重复的提交标识
+         *     - `invalid` 填写有误
+         */
+        CategoryStoppedOrIdempotencyKeyReusedOrInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "category_stopped" | "idempotency_key_reused" | "invalid";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `delivery_not_failed` 这条消息没有失败
+         */
+        DeliveryNotFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "delivery_not_failed";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `deputy_in_office` 代表尚在任
+         *     - `last_administrator` 至少要有一位管理员
+         *     - `last_handler` 请指定接替人
+         *     - `own_account` 不能停用自己的账号
+         */
+        DeputyInOfficeOrLastAdministratorOrLastHandlerOrOwnAccount: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "deputy_in_office" | "last_administrator" | "last_handler" | "own_account";
+                };
+            };
+        };
+        /**
+         * @description 没有权限 · Not allowed
+         *
+         *     - `forbidden` 没有权限
+         */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden";
+                };
+            };
+        };
+        /**
+         * @description 没有权限 · Not allowed
+         *
+         *     - `forbidden` 没有权限
+         *     - `password_must_change` 请先设置新密码
+         */
+        ForbiddenOrPasswordMustChange: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden" | "password_must_change";
+                };
+            };
+        };
+        /**
+         * @description 没有权限 · Not allowed
+         *
+         *     - `forbidden` 没有权限
+         *     - `password_must_change` 请先设置新密码
+         *     - `wechat_user_refused` 微信拒绝了登录
+         */
+        ForbiddenOrPasswordMustChangeOrWechatUserRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden" | "password_must_change" | "wechat_user_refused";
+                };
+            };
+        };
+        /**
+         * @description 内容不符合要求 · Does not fit
+         *
+         *     - `idempotency_key_reused` 重复的提交标识
+         *     - `invalid` 填写有误
+         */
+        IdempotencyKeyReusedOrInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "idempotency_key_reused" | "invalid";
+                };
+            };
+        };
+        /**
+         * @description 程序故障，请凭 traceId 报告 · A fault of the program; report it by traceId
+         *
+         *     - `internal` 系统出错
+         */
+        Internal: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "internal";
+                };
+            };
+        };
+        /**
+         * @description 内容不符合要求 · Does not fit
+         *
+         *     - `invalid` 填写有误
+         */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid";
+                };
+            };
+        };
+        /**
+         * @description 内容无法读取 · Cannot be read
+         *
+         *     - `malformed` 请求有误
+         */
+        Malformed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "malformed";
+                };
+            };
+        };
+        /**
+         * @description 暂时无法服务 · Away for a while
+         *
+         *     - `mini_program_code_unavailable` 暂时取不到小程序码
+         *     - `unavailable` 服务暂时不可用
+         */
+        MiniProgramCodeUnavailableOrUnavailable: {
+            headers: {
+                /** @description 多少秒后再试 · Seconds after which to try again */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mini_program_code_unavailable" | "unavailable";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `move_not_allowed` 当前不能这样办理
+         */
+        MoveNotAllowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "move_not_allowed";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `no_password` 这个账号没有密码
+         */
+        NoPassword: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_password";
+                };
+            };
+        };
+        /**
+         * @description 不支持的内容类型 · Not a type that is taken
+         *
+         *     - `not_a_photo` 不是可用的照片
+         *     - `unsupported_media_type` 格式不支持
+         */
+        NotAPhotoOrUnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_a_photo" | "unsupported_media_type";
+                };
+            };
+        };
+        /**
+         * @description 不存在，或不属于调用者 · Missing, or not the caller's
+         *
+         *     - `not_found` 没有找到
+         */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_found";
+                };
+            };
+        };
+        /**
+         * @description 不存在，或不属于调用者 · Missing, or not the caller's
+         *
+         *     - `not_found` 没有找到
+         *     - `station_code_unknown` 二维码无法识别
+         */
+        NotFoundOrStationCodeUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_found" | "station_code_unknown";
+                };
+            };
+        };
+        /**
+         * @description 没有权限 · Not allowed
+         *
+         *     - `password_must_change` 请先设置新密码
+         */
+        PasswordMustChange: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "password_must_change";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `phone_in_use` 手机号属于工作人员账号
+         */
+        PhoneInUse: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "phone_in_use";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `photo_not_held` 不能公开这张照片
+         */
+        PhotoNotHeld: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "photo_not_held";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `report_not_held` 不能公开反映内容
+         */
+        ReportNotHeld: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "report_not_held";
+                };
+            };
+        };
+        /**
+         * @description 未登录、登录已失效或凭据不对 · Not signed in, no longer, or with wrong credentials
+         *
+         *     - `sign_in_failed` 登录失败
+         */
+        SignInFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "sign_in_failed";
+                };
+            };
+        };
+        /**
+         * @description 未登录、登录已失效或凭据不对 · Not signed in, no longer, or with wrong credentials
+         *
+         *     - `sms_code_invalid` 验证码不对
+         */
+        SmsCodeInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "sms_code_invalid";
+                };
+            };
+        };
+        /**
+         * @description 没有权限 · Not allowed
+         *
+         *     - `sms_not_enough` 这个账号不能用短信登录
+         */
+        SmsNotEnough: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "sms_not_enough";
+                };
+            };
+        };
+        /**
+         * @description 没有提供 · Not offered
+         *
+         *     - `sms_not_offered` 这里不能用短信登录
+         */
+        SmsNotOffered: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "sms_not_offered";
+                };
+            };
+        };
+        /**
+         * @description 暂时无法服务 · Away for a while
+         *
+         *     - `sms_unavailable` 短信没有发出
+         *     - `unavailable` 服务暂时不可用
+         */
+        SmsUnavailableOrUnavailable: {
+            headers: {
+                /** @description 多少秒后再试 · Seconds after which to try again */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "sms_unavailable" | "unavailable";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `station_code_ended` 二维码已经更换或停用
+         */
+        StationCodeEnded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "station_code_ended";
+                };
+            };
+        };
+        /**
+         * @description 已停用 · No longer in use
+         *
+         *     - `station_code_revoked` 二维码已停用
+         */
+        StationCodeRevoked: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "station_code_revoked";
+                };
+            };
+        };
+        /**
+         * @description 不存在，或不属于调用者 · Missing, or not the caller's
+         *
+         *     - `station_code_unknown` 二维码无法识别
+         */
+        StationCodeUnknown: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "station_code_unknown";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `still_needed` 还不能停用
+         */
+        StillNeeded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "still_needed";
+                };
+            };
+        };
+        /**
+         * @description 内容过大 · Too large
+         *
+         *     - `too_large` 文件太大
+         */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too_large";
+                };
+            };
+        };
+        /**
+         * @description 过于频繁 · Too often
+         *
+         *     - `too_many_requests` 操作太频繁
+         */
+        TooManyRequests: {
+            headers: {
+                /** @description 多少秒后再试 · Seconds after which to try again */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too_many_requests";
+                };
+            };
+        };
+        /**
+         * @description 未登录、登录已失效或凭据不对 · Not signed in, no longer, or with wrong credentials
+         *
+         *     - `unauthenticated` 请先登录
+         */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unauthenticated";
+                };
+            };
+        };
+        /**
+         * @description 未登录、登录已失效或凭据不对 · Not signed in, no longer, or with wrong credentials
+         *
+         *     - `unauthenticated` 请先登录
+         *     - `wechat_code_invalid` 微信登录失效
+         */
+        UnauthenticatedOrWechatCodeInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unauthenticated" | "wechat_code_invalid";
+                };
+            };
+        };
+        /**
+         * @description 暂时无法服务 · Away for a while
+         *
+         *     - `unavailable` 服务暂时不可用
+         */
+        Unavailable: {
+            headers: {
+                /** @description 多少秒后再试 · Seconds after which to try again */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unavailable";
+                };
+            };
+        };
+        /**
+         * @description 暂时无法服务 · Away for a while
+         *
+         *     - `unavailable` 服务暂时不可用
+         *     - `wechat_unavailable` 微信暂时无法连接
+         */
+        UnavailableOrWechatUnavailable: {
+            headers: {
+                /** @description 多少秒后再试 · Seconds after which to try again */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unavailable" | "wechat_unavailable";
+                };
+            };
+        };
+        /**
+         * @description 不支持的内容类型 · Not a type that is taken
+         *
+         *     - `unsupported_media_type` 格式不支持
+         */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unsupported_media_type";
+                };
+            };
+        };
+        /**
+         * @description 缺少 If-Match · If-Match is missing
+         *
+         *     - `version_required` 缺少版本号
+         */
+        VersionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "version_required";
+                };
+            };
+        };
+        /**
+         * @description 版本已变 · The version has changed
+         *
+         *     - `version_stale` 事项已有新变化
+         */
+        VersionStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "version_stale";
+                };
+            };
+        };
+        /**
+         * @description 未登录、登录已失效或凭据不对 · Not signed in, no longer, or with wrong credentials
+         *
+         *     - `wechat_code_invalid` 微信登录失效
+         */
+        WechatCodeInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "wechat_code_invalid";
+                };
+            };
+        };
+        /**
+         * @description 没有权限 · Not allowed
+         *
+         *     - `wechat_user_refused` 微信拒绝了登录
+         */
+        WechatUserRefused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "wechat_user_refused";
+                };
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -4220,9 +5491,13 @@ export interface operations {
     ListAgencyRegister: {
         parameters: {
             query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
                 active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 搜索词 · What to look for */
                 q?: string;
             };
             header?: never;
@@ -4231,7 +5506,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4240,12 +5515,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfAgencyRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateAgency: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4255,15 +5538,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetAgency: {
@@ -4271,28 +5565,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangeAgency: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -4303,64 +5612,114 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CloseAgency: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReopenAgency: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ExportAgencyRegister: {
         parameters: {
             query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
                 format?: string;
             };
             header?: never;
@@ -4369,7 +5728,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4379,11 +5738,17 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportAgencyRegister: {
         parameters: {
             query?: {
+                /** @description true 只检查不写入 · true to check only */
                 dryRun?: boolean;
             };
             header?: never;
@@ -4396,7 +5761,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4405,14 +5770,27 @@ export interface operations {
                     "application/json": components["schemas"]["ImportCountyReport"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListAgencyRuleRegister: {
         parameters: {
             query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
                 active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 搜索词 · What to look for */
                 q?: string;
             };
             header?: never;
@@ -4421,7 +5799,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4430,12 +5808,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfAgencyRuleRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateAgencyRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4445,15 +5831,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyRuleRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetAgencyRule: {
@@ -4461,28 +5858,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyRuleRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangeAgencyRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -4493,40 +5905,70 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AgencyRuleRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     DeleteAgencyRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** @description 成功，没有内容 · Done, no content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ExportAgencyRuleRegister: {
         parameters: {
             query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
                 format?: string;
             };
             header?: never;
@@ -4535,7 +5977,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4545,11 +5987,17 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportAgencyRuleRegister: {
         parameters: {
             query?: {
+                /** @description true 只检查不写入 · true to check only */
                 dryRun?: boolean;
             };
             header?: never;
@@ -4562,7 +6010,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4571,12 +6019,23 @@ export interface operations {
                     "application/json": components["schemas"]["ImportCountyReport"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     TryAgencyRules: {
         parameters: {
             query?: {
+                /** @description 类别 · The category */
                 category?: string;
+                /** @description 区划代码 · The district's code */
                 district?: string;
             };
             header?: never;
@@ -4585,7 +6044,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4594,14 +6053,23 @@ export interface operations {
                     "application/json": components["schemas"]["TryAgencyRulesAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListDataChanges: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 只看一种资料 · One register only */
                 register?: string;
+                /** @description 只看一条资料 · One row only */
                 row?: string;
             };
             header?: never;
@@ -4610,7 +6078,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4619,6 +6087,11 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListDataChangesItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListCalendarNotices: {
@@ -4630,7 +6103,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4639,12 +6112,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfAdministerCalendarsItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportCalendarNotice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4654,7 +6135,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4663,12 +6144,23 @@ export interface operations {
                     "application/json": components["schemas"]["AdministerCalendarsImported"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     PreviewCalendarNotice: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
             };
             header?: never;
@@ -4681,7 +6173,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4690,14 +6182,27 @@ export interface operations {
                     "application/json": components["schemas"]["AdministerCalendarsPreview"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListCategoryRegister: {
         parameters: {
             query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
                 active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 搜索词 · What to look for */
                 q?: string;
             };
             header?: never;
@@ -4706,7 +6211,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4715,12 +6220,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfCategoryRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateCategory: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4730,15 +6243,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetCategory: {
@@ -4746,28 +6270,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangeCategory: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -4778,64 +6317,114 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CloseCategory: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReopenCategory: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ExportCategoryRegister: {
         parameters: {
             query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
                 format?: string;
             };
             header?: never;
@@ -4844,7 +6433,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4854,11 +6443,17 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportCategoryRegister: {
         parameters: {
             query?: {
+                /** @description true 只检查不写入 · true to check only */
                 dryRun?: boolean;
             };
             header?: never;
@@ -4871,7 +6466,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4880,6 +6475,15 @@ export interface operations {
                     "application/json": components["schemas"]["ImportCountyReport"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetChecklist: {
@@ -4891,7 +6495,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4900,12 +6504,20 @@ export interface operations {
                     "application/json": components["schemas"]["GetChecklistAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     IssueStationCodes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4915,7 +6527,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4924,14 +6536,27 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfIssueManyCodesIssued"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListDeputyRegister: {
         parameters: {
             query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
                 active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 搜索词 · What to look for */
                 q?: string;
             };
             header?: never;
@@ -4940,7 +6565,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4949,12 +6574,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfDeputyRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateDeputy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4964,15 +6597,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeputyRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetDeputy: {
@@ -4980,28 +6624,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeputyRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangeDeputy: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -5012,44 +6671,80 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeputyRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CloseDeputy: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeputyRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     LeaveOffice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
+                /** @description 代表 · The deputy */
                 id: string;
             };
             cookie?: never;
@@ -5060,7 +6755,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5069,33 +6764,61 @@ export interface operations {
                     "application/json": components["schemas"]["LeaveOfficeAnswer"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReopenDeputy: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeputyRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ExportDeputyRegister: {
         parameters: {
             query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
                 format?: string;
             };
             header?: never;
@@ -5104,7 +6827,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5114,11 +6837,17 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportDeputyRegister: {
         parameters: {
             query?: {
+                /** @description true 只检查不写入 · true to check only */
                 dryRun?: boolean;
             };
             header?: never;
@@ -5131,7 +6860,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5140,14 +6869,27 @@ export interface operations {
                     "application/json": components["schemas"]["ImportCountyReport"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListDistrictRegister: {
         parameters: {
             query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
                 active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 搜索词 · What to look for */
                 q?: string;
             };
             header?: never;
@@ -5156,7 +6898,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5165,12 +6907,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfDistrictRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateDistrict: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5180,15 +6930,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DistrictRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetDistrict: {
@@ -5196,28 +6957,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DistrictRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangeDistrict: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -5228,20 +7004,35 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DistrictRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ExportDistrictRegister: {
         parameters: {
             query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
                 format?: string;
             };
             header?: never;
@@ -5250,7 +7041,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5260,11 +7051,17 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportDistrictRegister: {
         parameters: {
             query?: {
+                /** @description true 只检查不写入 · true to check only */
                 dryRun?: boolean;
             };
             header?: never;
@@ -5277,7 +7074,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5286,12 +7083,23 @@ export interface operations {
                     "application/json": components["schemas"]["ImportCountyReport"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportCounty: {
         parameters: {
             query?: {
+                /** @description true 只检查不写入 · true to check only */
                 dryRun?: boolean;
+                /** @description true 同时为新账号生成初始密码，仅返回一次 · true to make first passwords for new accounts, told once */
                 passwords?: boolean;
             };
             header?: never;
@@ -5304,7 +7112,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5313,6 +7121,15 @@ export interface operations {
                     "application/json": components["schemas"]["ImportCountyReport"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     MarkImport: {
@@ -5328,7 +7145,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5337,6 +7154,15 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetImportTemplate: {
@@ -5348,7 +7174,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5357,13 +7183,21 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListDeliveries: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description failed 未送达（默认）、doubtful 存疑、waiting 等待 · failed (unless said), doubtful or waiting */
                 status?: string;
             };
             header?: never;
@@ -5372,7 +7206,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5381,6 +7215,11 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListDeliveriesItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     RetryDelivery: {
@@ -5388,26 +7227,38 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 消息 · The delivery */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** @description 成功，没有内容 · Done, no content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["DeliveryNotFailed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListParked: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 状态 · The status */
                 status?: string;
             };
             header?: never;
@@ -5416,7 +7267,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5425,6 +7276,11 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListParkedItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     RetryParked: {
@@ -5432,25 +7288,36 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 故障 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** @description 成功，没有内容 · Done, no content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     PrintPlates: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5460,7 +7327,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Accepted */
+            /** @description 已受理，稍后完成 · Accepted, to be done */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -5469,6 +7336,15 @@ export interface operations {
                     "application/json": components["schemas"]["BulkJobsAnswer"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListPolicies: {
@@ -5480,7 +7356,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5489,12 +7365,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfAdministerPoliciesItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     AddPolicy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5504,7 +7388,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5513,12 +7397,23 @@ export interface operations {
                     "application/json": components["schemas"]["DeadlinePolicy"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     PreviewPolicy: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
             };
             header?: never;
@@ -5531,7 +7426,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5540,6 +7435,15 @@ export interface operations {
                     "application/json": components["schemas"]["DateDifferences"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     RecomputeOpenStages: {
@@ -5555,7 +7459,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5564,16 +7468,31 @@ export interface operations {
                     "application/json": components["schemas"]["DatesRewritten"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListStaff: {
         parameters: {
             query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
                 active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 搜索词 · What to look for */
                 q?: string;
+                /** @description 身份 · The role */
                 role?: string;
+                /** @description 乡镇代码 · A town's code */
                 town?: string;
             };
             header?: never;
@@ -5582,7 +7501,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5591,12 +7510,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListStaffItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateStaff: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5606,7 +7533,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5615,6 +7542,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdministerStaffCreated"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetStaff: {
@@ -5622,28 +7558,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 账号 · The account */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffView"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangeStaff: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 账号 · The account */
                 id: string;
             };
             cookie?: never;
@@ -5654,22 +7605,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffView"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AccountClosedOrLastAdministrator"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SendAway: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
+                /** @description 账号 · The account */
                 id: string;
             };
             cookie?: never;
@@ -5680,7 +7650,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5689,13 +7659,27 @@ export interface operations {
                     "application/json": components["schemas"]["GoAwayAnswer"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CloseAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
+                /** @description 账号 · The account */
                 id: string;
             };
             cookie?: never;
@@ -5706,7 +7690,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5715,6 +7699,17 @@ export interface operations {
                     "application/json": components["schemas"]["CloseAccountAnswer"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["DeputyInOfficeOrLastAdministratorOrLastHandlerOrOwnAccount"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ResetPassword: {
@@ -5722,13 +7717,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 账号 · The account */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5737,35 +7733,61 @@ export interface operations {
                     "application/json": components["schemas"]["ResetPasswordAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AccountClosed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReopenAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
+                /** @description 账号 · The account */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffView"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AccountOpen"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     UnbindAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
+                /** @description 账号 · The account */
                 id: string;
             };
             cookie?: never;
@@ -5776,7 +7798,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5785,14 +7807,28 @@ export interface operations {
                     "application/json": components["schemas"]["UnbindAnswer"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListOwnStations: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 搜索词 · What to look for */
                 q?: string;
+                /** @description true 只看 30 天无人扫码的 · true for those that nobody has scanned for 30 days */
                 unscanned?: boolean;
             };
             header?: never;
@@ -5801,7 +7837,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5810,12 +7846,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListOwnStationsItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CreateStation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5825,15 +7869,26 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StationRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetStation: {
@@ -5841,28 +7896,43 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StationRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangeStation: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -5873,37 +7943,69 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StationRegisterItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CloseStation: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StationRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListStationCodes: {
@@ -5911,13 +8013,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5926,13 +8029,23 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfAdministerCodesItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     IssueStationCode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -5943,7 +8056,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5952,23 +8065,67 @@ export interface operations {
                     "application/json": components["schemas"]["AdministerCodesItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
-    GetPlate: {
+    GetMiniProgramCode: {
         parameters: {
-            query?: {
-                format?: string;
-            };
+            query?: never;
             header?: never;
             path: {
+                /** @description 站码 · The station code */
                 code: string;
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["MiniProgramCodeUnavailableOrUnavailable"];
+        };
+    };
+    GetPlate: {
+        parameters: {
+            query?: {
+                /** @description 版式 · The format */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 站码 · The station code */
+                code: string;
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5977,14 +8134,59 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetStationCodePng: {
+        parameters: {
+            query?: {
+                /** @description 边长，200 至 4000 · Width, 200 to 4000 */
+                pixels?: number;
+            };
+            header?: never;
+            path: {
+                /** @description 站码 · The station code */
+                code: string;
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     RevokeStationCode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
+                /** @description 站码 · The station code */
                 code: string;
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -5995,7 +8197,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6004,14 +8206,30 @@ export interface operations {
                     "application/json": components["schemas"]["AdministerCodesItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StationCodeEnded"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     RotateStationCode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path: {
+                /** @description 站码 · The station code */
                 code: string;
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
@@ -6022,7 +8240,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6031,6 +8249,48 @@ export interface operations {
                     "application/json": components["schemas"]["AdministerCodesItem"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StationCodeEnded"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetStationCodeSvg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 站码 · The station code */
+                code: string;
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListSeatedDeputies: {
@@ -6038,13 +8298,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 联络站 · The station */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6053,13 +8314,25 @@ export interface operations {
                     "application/json": components["schemas"]["SeatDeputiesAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SeatDeputies: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 联络站 · The station */
                 id: string;
             };
             cookie?: never;
@@ -6070,7 +8343,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6079,33 +8352,63 @@ export interface operations {
                     "application/json": components["schemas"]["SeatDeputiesAnswer"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReopenStation: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
             path: {
+                /** @description 资料的标识 · The row */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StationRegisterItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ExportStationRegister: {
         parameters: {
             query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
                 format?: string;
             };
             header?: never;
@@ -6114,7 +8417,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6124,11 +8427,17 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ImportStationRegister: {
         parameters: {
             query?: {
+                /** @description true 只检查不写入 · true to check only */
                 dryRun?: boolean;
             };
             header?: never;
@@ -6141,7 +8450,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6150,6 +8459,15 @@ export interface operations {
                     "application/json": components["schemas"]["ImportCountyReport"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListAgencies: {
@@ -6161,7 +8479,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6170,13 +8488,21 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListAgenciesItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListAlerts: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description true 只看未读 · true for unread ones only */
                 unread?: boolean;
             };
             header?: never;
@@ -6185,7 +8511,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6194,6 +8520,11 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListAlertsItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     MarkAlertRead: {
@@ -6201,25 +8532,36 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 提醒 · The alert */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     UploadAttachment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6229,7 +8571,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6238,6 +8580,15 @@ export interface operations {
                     "application/json": components["schemas"]["UploadAttachmentStored"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["NotAPhotoOrUnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetAttachment: {
@@ -6245,19 +8596,37 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 照片 · The photo */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReleasePhoto: {
@@ -6265,13 +8634,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 照片 · The photo */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6280,6 +8650,14 @@ export interface operations {
                     "application/json": components["schemas"]["ReleasePhotoAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["PhotoNotHeld"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SignOut: {
@@ -6291,13 +8669,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
+            /** @description 成功，没有内容 · Done, no content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SignInWithPassword: {
@@ -6313,7 +8697,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6322,6 +8706,14 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["SignInFailed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ChangePassword: {
@@ -6337,7 +8729,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6346,6 +8738,16 @@ export interface operations {
                     "application/json": components["schemas"]["ChangePasswordAnswer"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["NoPassword"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     BindPhone: {
@@ -6361,7 +8763,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6370,6 +8772,16 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["UnauthenticatedOrWechatCodeInvalid"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrWechatUserRefused"];
+            409: components["responses"]["PhoneInUse"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrWechatUnavailable"];
         };
     };
     RefreshSession: {
@@ -6385,7 +8797,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6394,6 +8806,14 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SendSmsCode: {
@@ -6409,13 +8829,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
+            /** @description 成功，没有内容 · Done, no content */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            400: components["responses"]["Malformed"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            501: components["responses"]["SmsNotOffered"];
+            503: components["responses"]["SmsUnavailableOrUnavailable"];
         };
     };
     SignInWithSms: {
@@ -6431,7 +8859,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6440,6 +8868,15 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["SmsCodeInvalid"];
+            403: components["responses"]["SmsNotEnough"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SignInWithWeChat: {
@@ -6455,7 +8892,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6464,22 +8901,33 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["WechatCodeInvalid"];
+            403: components["responses"]["WechatUserRefused"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["UnavailableOrWechatUnavailable"];
         };
     };
     GetCalendarYear: {
         parameters: {
             query?: {
+                /** @description 区县六位代码；不填按全国安排 · Six digits of the jurisdiction; the national calendar when left out */
                 jurisdiction?: string;
             };
             header?: never;
             path: {
+                /** @description 年份 · The year */
                 year: number;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6488,13 +8936,21 @@ export interface operations {
                     "application/json": components["schemas"]["GetYearAnswer"];
                 };
             };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["CalendarUnpublishedOrNotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetDueDate: {
         parameters: {
             query?: {
+                /** @description 区县六位代码；不填按全国安排 · Six digits of the jurisdiction; the national calendar when left out */
                 jurisdiction?: string;
+                /** @description 收到的日期或时间 · Date or instant of receipt */
                 receivedAt?: string;
+                /** @description 工作日数，1 至 1000 · Working days, 1 to 1000 */
                 workingDays?: string;
             };
             header?: never;
@@ -6503,7 +8959,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6512,19 +8968,32 @@ export interface operations {
                     "application/json": components["schemas"]["GetDueDateAnswer"];
                 };
             };
+            403: components["responses"]["PasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListCases: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 承办单位 · The agency */
                 agency?: string;
+                /** @description 区划代码 · District code */
                 district?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description true 只看超期 · true for overdue ones only */
                 overdue?: boolean;
+                /** @description 搜索词 · What to look for */
                 q?: string;
+                /** @description mine 我提交的，inbox 待我办理，all 全部可见 · mine, inbox (what waits for the caller) or all that may be seen */
                 role?: string;
+                /** @description 环节 · The stage */
                 stage?: string;
+                /** @description 状态 · The status */
                 status?: string;
             };
             header?: never;
@@ -6533,7 +9002,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6542,12 +9011,20 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListCasesItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     SubmitCase: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6557,7 +9034,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
+            /** @description 已创建 · Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6566,6 +9043,17 @@ export interface operations {
                     "application/json": components["schemas"]["SubmitCaseReceipt"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["StationCodeUnknown"];
+            410: components["responses"]["StationCodeRevoked"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["CategoryStoppedOrIdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetCase: {
@@ -6573,21 +9061,312 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseAccept: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseAdopt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseAssign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseCoOpinion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoOpinionRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseEvaluate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListCaseEvents: {
@@ -6595,13 +9374,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6610,6 +9390,106 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListCaseEventsEventView"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseExtension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseExtensionDecision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionDecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetCaseFile: {
@@ -6617,13 +9497,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6632,6 +9513,12 @@ export interface operations {
                     "application/zip": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     FollowCase: {
@@ -6639,13 +9526,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6654,6 +9542,13 @@ export interface operations {
                     "application/json": components["schemas"]["FollowCaseAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     UnfollowCase: {
@@ -6661,13 +9556,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6676,6 +9572,107 @@ export interface operations {
                     "application/json": components["schemas"]["FollowCaseAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseHandOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["HandOverRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseMerge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListPapers: {
@@ -6683,13 +9680,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6698,23 +9696,32 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfGetPaperItem"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetPaper: {
         parameters: {
             query?: {
+                /** @description html 或 docx · html or docx */
                 format?: string;
             };
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
+                /** @description 文书种类 · The kind of paper */
                 kind: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6724,6 +9731,59 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CasePause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetProposal: {
@@ -6731,13 +9791,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6746,6 +9807,106 @@ export interface operations {
                     "application/json": components["schemas"]["GetProposalAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseRedirect: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedirectRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseReject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ReleaseReport: {
@@ -6753,13 +9914,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6768,6 +9930,235 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseReportAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ReportNotHeld"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseResume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseReturnToDeputy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnToDeputyRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseReturnToOffice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnToOfficeRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseSign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListSimilar: {
@@ -6775,13 +10166,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6790,6 +10182,12 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfSimilarView"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListCaseStages: {
@@ -6797,13 +10195,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 事项 · The case */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6812,6 +10211,247 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfStageView"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseSupervise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuperviseRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseSupervisionAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupervisionAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseSupplement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseWithdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["WithdrawRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     PreviewReport: {
@@ -6827,7 +10467,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6836,6 +10476,15 @@ export interface operations {
                     "application/json": components["schemas"]["PreviewReportView"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     FindSimilar: {
@@ -6851,7 +10500,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6860,6 +10509,16 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfSimilarView"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["StationCodeUnknown"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetJob: {
@@ -6867,13 +10526,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 任务 · The job */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6882,6 +10542,12 @@ export interface operations {
                     "application/json": components["schemas"]["BulkJobsAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     CancelJob: {
@@ -6889,13 +10555,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 任务 · The job */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6904,6 +10571,13 @@ export interface operations {
                     "application/json": components["schemas"]["BulkJobsAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetJobFile: {
@@ -6911,13 +10585,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 任务 · The job */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6926,6 +10601,12 @@ export interface operations {
                     "application/zip": string;
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetMe: {
@@ -6937,7 +10618,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6946,12 +10627,20 @@ export interface operations {
                     "application/json": components["schemas"]["GetMeAnswer"];
                 };
             };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GoAway: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6961,7 +10650,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6970,6 +10659,15 @@ export interface operations {
                     "application/json": components["schemas"]["GoAwayAnswer"];
                 };
             };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     GetStationByCode: {
@@ -6977,13 +10675,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description 站码，大小写和分隔符不限 · The station code, in any case, with or without separators */
                 code: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6992,15 +10691,26 @@ export interface operations {
                     "application/json": components["schemas"]["GetStationByCodeAnswer"];
                 };
             };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFoundOrStationCodeUnknown"];
+            410: components["responses"]["StationCodeRevoked"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     ListStations: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 区划代码，6、9 或 12 位 · District code of 6, 9 or 12 digits */
                 district?: string;
+                /** @description 纬度（GCJ-02） · Latitude (GCJ-02) */
                 lat?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: string;
+                /** @description 经度（GCJ-02） · Longitude (GCJ-02) */
                 lng?: string;
             };
             header?: never;
@@ -7009,7 +10719,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description 成功 · Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7018,6 +10728,10 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfListStationsItem"];
                 };
             };
+            403: components["responses"]["PasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

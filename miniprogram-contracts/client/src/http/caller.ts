@@ -1,6 +1,6 @@
 import { newKey, wait, type Clock } from '../environment';
 import { ApiError, errorOfAnswer, isApiError, localError } from '../errors';
-import { operations } from '../generated/operations';
+import { keyedOperations } from '../generated/operations';
 import { secondsOf, type RawAnswer, type RawCall, type Send } from './transport';
 import type { Api, Method } from './operations';
 
@@ -53,7 +53,7 @@ export class Caller {
   };
 
   async call(method: Method, path: string, options: LooseCall = {}): Promise<unknown> {
-    const takesKey = operations[`${method} ${path}`]?.includes('key') ?? false;
+    const takesKey = keyedOperations.includes(`${method} ${path}`);
     const isWrite = method !== 'get';
     const header: Record<string, string> = { Accept: 'application/json' };
     if (isWrite && (takesKey || options.key !== undefined)) header['Idempotency-Key'] = options.key ?? newKey(this.clock);

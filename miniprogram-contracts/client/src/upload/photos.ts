@@ -3,7 +3,7 @@ import { isApiError, localError, type ApiError } from '../errors';
 import { contentOf, signed, tryAgain, type Credentials } from '../http/caller';
 import type { Schema } from '../http/operations';
 import { bodyOf, failureOf, type RawAnswer } from '../http/transport';
-import type { WxApi, WxUploadTask } from '../wx';
+import type { WxApi, WxFailure, WxUploadTask } from '../wx';
 
 export type StoredPhoto = Schema<'UploadAttachmentStored'>;
 
@@ -57,7 +57,8 @@ export class PhotoUpload implements Upload {
   async photo(path: string, options: Parameters<Upload['photo']>[1] = {}): Promise<StoredPhoto> {
     const key = options.key ?? newKey(this.clock);
     return tryAgain(this.clock, true, async () => {
-      const token = this.credentials.token();
+      // Not first a photo of ten megabytes to hear that nobody is signed in.
+      const token = this.credentials.token() ?? (await this.credentials.renew(undefined));
       let answer = await this.once(path, key, token, options);
       if (answer.status === 401) answer = await this.once(path, key, await this.credentials.renew(token), options);
       return contentOf(answer, true) as StoredPhoto;
@@ -77,13 +78,18 @@ export class PhotoUpload implements Upload {
           resolve({ status: result.statusCode, header: {}, body: bodyOf(result.data) });
         },
         fail: (error) => {
-          reject(/no such file|not\s?found|not exist/i.test(error.errMsg) ? localError('photo_gone', false, error.errMsg) : failureOf(error, true));
+          reject(failureOfUpload(error));
         },
       });
       task.onProgressUpdate((progress) => options.onProgress?.(progress.progress));
       options.onTask?.(task);
     });
   }
+}
+
+function failureOfUpload(error: WxFailure): ApiError {
+  if (/no such file|not\s?found|not exist/i.test(error.errMsg)) return localError('photo_gone', false, error.errMsg);
+  return /abort/i.test(error.errMsg) ? localError('cancelled', true, error.errMsg) : failureOf(error, true);
 }
 
 interface Entry extends PhotoProgress {
@@ -152,7 +158,7 @@ class Batch implements PhotoBatch {
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
     const failed = this.entries.find((entry) => entry.id === undefined);
-    if (failed !== undefined) throw failed.error ?? localError('offline', true);
+    if (failed !== undefined) throw failed.error ?? localError('cancelled', true);
     return this.entries.flatMap((entry) => (entry.id === undefined ? [] : [entry.id]));
   }
 

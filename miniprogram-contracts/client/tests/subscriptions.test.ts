@@ -1,0 +1,81 @@
+import type { Client } from '../src';
+import { clientOf, newPhone, sharedAddress } from '../testing/world';
+import type { Phone } from '../testing/wx';
+
+let phone: Phone;
+let client: Client;
+let progress: string;
+let work: string;
+beforeAll(async () => {
+  const { items } = (await (await fetch(`${sharedAddress()}/sandbox/wechat/templates`)).json()) as { items: { id: string }[] };
+  progress = items.find((item) => item.id.startsWith('DemoProgress'))?.id ?? '';
+  work = items.find((item) => item.id.startsWith('DemoWork'))?.id ?? '';
+});
+beforeEach(() => {
+  phone = newPhone();
+  client = clientOf(phone, { templates: { progress, work } });
+});
+
+test('asked in a tap: one pop-up, the answers, and what is left is counted', async () => {
+  phone.choices.set(work, 'reject');
+  expect(await phone.tap(() => client.subscriptions.ask('progress', 'work'))).toEqual({ progress: 'accept', work: 'reject' });
+  expect(phone.popups).toEqual([[progress, work]]);
+  expect(client.subscriptions.state('progress')).toEqual({ always: undefined, left: 1 });
+  await phone.tap(() => client.subscriptions.ask('progress'));
+  expect(client.subscriptions.state('progress').left).toBe(2);
+  client.subscriptions.received('progress');
+  expect(client.subscriptions.state('progress').left).toBe(1);
+  expect(client.subscriptions.state('work').left).toBe(0);
+});
+
+test('what is left outlives the mini-program', async () => {
+  await phone.tap(() => client.subscriptions.ask('progress'));
+  const restarted = clientOf(phone.restart(), { templates: { progress, work } });
+  expect(restarted.subscriptions.state('progress').left).toBe(1);
+});
+
+test('an await before it makes WeChat refuse; what was tapped for goes on', async () => {
+  const answers = await phone.tap(async () => {
+    await Promise.resolve();
+    return client.subscriptions.ask('progress');
+  });
+  expect(answers).toEqual({ progress: 'unasked', work: 'unasked' });
+  expect(phone.popups).toEqual([]);
+});
+
+test('"always keep" brings no pop-up any more, and is known before the tap', async () => {
+  expect(client.subscriptions.willPrompt('progress')).toBe(true);
+  phone.always.set(progress, 'accept');
+  await client.subscriptions.refresh();
+  expect(client.subscriptions.willPrompt('progress')).toBe(false);
+  expect(client.subscriptions.willPrompt('progress', 'work')).toBe(true);
+  expect(await phone.tap(() => client.subscriptions.ask('progress'))).toMatchObject({ progress: 'accept' });
+  expect(phone.popups).toEqual([]);
+  expect(client.subscriptions.state('progress')).toEqual({ always: 'accept', left: 1 });
+});
+
+test('with the main switch off nothing is asked, and the page can say so', async () => {
+  phone.messagesOn = false;
+  await client.subscriptions.refresh();
+  expect(client.subscriptions.switchedOff).toBe(true);
+  expect(client.subscriptions.willPrompt('progress')).toBe(false);
+  expect(await phone.tap(() => client.subscriptions.ask('progress'))).toEqual({ progress: 'unasked', work: 'unasked' });
+});
+
+test('a county without templates asks nobody', async () => {
+  const bare = clientOf(phone);
+  expect(bare.subscriptions.willPrompt('progress')).toBe(false);
+  expect(await phone.tap(() => bare.subscriptions.ask('progress'))).toEqual({ progress: 'unasked', work: 'unasked' });
+  expect(phone.popups).toEqual([]);
+});
+
+test('the same template twice is asked once', async () => {
+  await phone.tap(() => client.subscriptions.ask('progress', 'progress', 'work', 'work'));
+  expect(phone.popups).toEqual([[progress, work]]);
+});
+
+test.each(['ban', 'filter'] as const)('a template that WeChat has taken away is told: %s', async (answer) => {
+  phone.choices.set(progress, answer);
+  expect(await phone.tap(() => client.subscriptions.ask('progress'))).toMatchObject({ progress: answer });
+  expect(client.subscriptions.state('progress').left).toBe(0);
+});
