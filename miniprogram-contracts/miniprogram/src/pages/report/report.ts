@@ -1,0 +1,149 @@
+import type { Action, PhotoBatch, PhotoProgress } from '@scandeputy/client';
+import { client } from '../../services/client';
+import { choosePlace } from '../../services/places';
+import { attempt, frame, problemOf, screen, tapped, typed, type Query } from '../../services/screen';
+import { done, goInstead, ways } from '../../services/ways';
+import { reportTexts } from '../../texts/report';
+import { previewLines, reportBody, similarLine, type PreviewLines, type ReportFields, type SimilarLine } from '../../views/reportScreen';
+
+interface Category {
+  id: string;
+  name: string;
+  stopper: string | null;
+}
+
+interface Data extends ReportFields {
+  stationName: string;
+  open: Category[];
+  stopped: Category[];
+  photos: PhotoProgress[];
+  located: boolean;
+  wrong: Record<string, string>;
+  preview: PreviewLines | null;
+  similar: SimilarLine[];
+  similarSeen: boolean;
+}
+
+const empty: Data = {
+  code: '', stationName: '', open: [], stopped: [], categoryId: '', title: '', text: '', address: '', lat: null, lng: null, contactName: '', contactPhone: '',
+  share: false, isPublic: false, photos: [], located: false, wrong: {}, preview: null, similar: [], similarSeen: false,
+};
+
+interface Kept {
+  batch: PhotoBatch;
+  action: Action;
+}
+
+const kept = new WeakMap<object, Kept>();
+
+function keptOf(page: object): Kept {
+  const known = kept.get(page) ?? { batch: client.upload.batch(), action: client.action() };
+  kept.set(page, known);
+  return known;
+}
+
+screen({
+  data: { ...frame, ...empty },
+  async onLoad(query: Query) {
+    this.setData({ code: query['code'] ?? '' });
+    keptOf(this).batch.onChange((photos) => {
+      this.setData({ photos: [...photos] });
+    });
+    await this.load();
+  },
+  onUnload() {
+    keptOf(this).batch.cancel();
+  },
+  async load() {
+    await attempt(this, async () => {
+      const opened = await client.api.get('/api/v1/station-codes/{code}', { path: { code: this.data.code } });
+      this.setData({
+        stationName: opened.station.name,
+        open: opened.categories.filter((category) => category.stopper === null),
+        stopped: opened.categories.filter((category) => category.stopper !== null),
+      });
+    });
+  },
+  async again(event: WechatMiniprogram.CustomEvent<{ action: string }>) {
+    await (this.data.open.length === 0 || event.detail.action === 'reload' ? this.load() : this.send());
+  },
+  category(event: WechatMiniprogram.TouchEvent) {
+    this.setData({ categoryId: tapped(event, 'value'), similar: [], similarSeen: false, 'wrong.categoryId': '' });
+  },
+  write(event: WechatMiniprogram.Input) {
+    const name = tapped(event, 'name');
+    this.setData({ [name]: typed(event), [`wrong.${name}`]: '', preview: null });
+  },
+  tick(event: WechatMiniprogram.TouchEvent) {
+    const name = tapped(event, 'name') === 'share' ? 'share' : 'isPublic';
+    this.setData({ [name]: !this.data[name] });
+  },
+  addPhotos(event: WechatMiniprogram.CustomEvent<{ paths: string[] }>) {
+    keptOf(this).batch.add(event.detail.paths);
+  },
+  removePhoto(event: WechatMiniprogram.CustomEvent<{ path: string }>) {
+    keptOf(this).batch.remove(event.detail.path);
+  },
+  async choosePlace() {
+    const place = await choosePlace();
+    if (place !== undefined) this.setData({ address: place.address, lat: place.lat, lng: place.lng, located: true });
+  },
+  async look() {
+    await attempt(this, async () => {
+      const { title, text, address } = this.data;
+      this.setData({ preview: previewLines(await client.api.post('/api/v1/cases/preview', { body: { title: title || null, text, placeAddress: address || null } })) });
+      void wx.pageScrollTo({ selector: '#preview' });
+    });
+  },
+  /** The question for notices comes first: WeChat shows it only inside the tap. */
+  async submit() {
+    const asked = client.subscriptions.ask('progress');
+    await asked;
+    await this.send();
+  },
+  async send() {
+    if (this.data.busy) return;
+    if (!this.data.similarSeen && (await this.findSimilar())) return;
+    const { batch, action } = keptOf(this);
+    const error = await attempt(this, async () => {
+      const body = reportBody(this.data, await batch.send());
+      const receipt = await action.post('/api/v1/cases', { body });
+      goInstead(ways.receipt(receipt.id));
+    });
+    if (error?.status === 422) this.setData({ wrong: Object.fromEntries(Object.entries(error.fields).map(([name, texts]) => [name, texts[0] ?? ''])) });
+    else if (error?.code === 'offline') await this.keepForLater();
+  },
+  /** Whether there is something alike that the person has not seen yet. That it cannot be looked for stops nobody. */
+  async findSimilar(): Promise<boolean> {
+    let found: SimilarLine[] = [];
+    const error = await attempt(this, async () => {
+      const { code, categoryId, title, text, address, lat, lng } = this.data;
+      const { items } = await client.api.post('/api/v1/cases/similar', { body: { stationCode: code, categoryId: categoryId || null, title: title || null, text, place: { address: address || null, lat, lng } } });
+      found = items.map(similarLine);
+    });
+    if (error !== undefined) this.setData({ problem: null });
+    this.setData({ similar: found, similarSeen: true });
+    return found.length > 0;
+  },
+  async follow(event: WechatMiniprogram.TouchEvent) {
+    const asked = client.subscriptions.ask('progress');
+    const id = tapped(event, 'id');
+    await asked;
+    await attempt(this, async () => {
+      await client.api.post('/api/v1/cases/{id}/follow', { path: { id } });
+      done(reportTexts.followed);
+      goInstead(ways.case(id));
+    });
+  },
+  /** Without a network it is kept on the phone and sent by itself, once. */
+  async keepForLater() {
+    const { batch } = keptOf(this);
+    try {
+      const call = await client.queue.add('/api/v1/cases', { label: this.data.title || this.data.text.slice(0, 20), body: reportBody(this.data, []), photos: batch.photos.map((photo) => photo.path) });
+      if (call.state === 'waiting') this.setData({ problem: { title: reportTexts.keptTitle, text: reportTexts.kept, action: 'tell', label: '' } });
+    } catch (error) {
+      if (!(error instanceof Error) || !('remedy' in error)) throw error;
+      this.setData({ problem: problemOf(error as Parameters<typeof problemOf>[0]) });
+    }
+  },
+});

@@ -1,0 +1,155 @@
+import type { Schema } from '@scandeputy/client';
+import { termOf } from '../texts/terms';
+import { moveTable, wordOf } from '../moves/moveTable';
+import { statusLook } from './caseCard';
+import { day, moment } from './dates';
+import { sixSteps, type Step } from './sixSteps';
+
+type CaseView = Schema<'CaseView'>;
+
+export interface Block {
+  key: string;
+  heading: string;
+  pill: string;
+  look: string;
+  lines: string[];
+  text: string;
+  side: string;
+}
+
+export interface CaseScreen {
+  id: string;
+  number: string;
+  title: string;
+  status: string;
+  look: string;
+  facts: string;
+  text: string;
+  place: string;
+  photos: string[];
+  followed: boolean;
+  advice: string;
+  mergedIntoId: string;
+  mergedIntoNumber: string;
+  notes: string[];
+  answer: { heading: string; pill: string; look: string; promised: string; text: string; photos: string[]; internal: string; side: string } | null;
+  blocks: Block[];
+  steps: Step[];
+  provisional: boolean;
+  clock: { ends: string; verdict: string; look: string; handedOver: string; result: string; done: { at: string; text: string }[] } | null;
+  actions: { move: string; label: string; aside: boolean }[];
+  rateBefore: string;
+}
+
+/** Everything that the page of a case shows, in words. What the caller may not see the server has left out. */
+export function caseScreen(view: CaseView): CaseScreen {
+  return {
+    id: view.id,
+    number: view.number,
+    title: view.title,
+    status: termOf('CaseStatus', view.status),
+    look: statusLook(view.status),
+    facts: [view.category.name, view.station.name, view.district.name].join(' · '),
+    text: view.text,
+    place: view.place?.address ?? '',
+    photos: idsOf(view.attachments),
+    followed: view.followed === true,
+    advice: view.contentAdvice ?? '',
+    mergedIntoId: view.mergedIntoId ?? '',
+    mergedIntoNumber: view.mergedIntoNumber ?? '',
+    notes: notesOf(view),
+    answer: answerOf(view),
+    blocks: blocksOf(view),
+    steps: sixSteps(view),
+    provisional: view.stages.some((stage) => stage.provisional && stage.endedAt == null),
+    clock: clockOf(view),
+    actions: actionsOf(view),
+    rateBefore: view.actions.includes('evaluate') && view.evaluateUntil != null ? `请在 ${day(view.evaluateUntil)} 前评价，过期记为“未评价”。` : '',
+  };
+}
+
+const idsOf = (photos: CaseView['attachments']): string[] => (photos ?? []).flatMap((photo) => (photo.id === undefined ? [] : [photo.id]));
+
+/** The moves that the server allows now, in the order of the table: onwards first, aside and back last. */
+function actionsOf(view: CaseView): CaseScreen['actions'] {
+  return Object.entries(moveTable)
+    .filter(([move]) => view.actions.includes(move))
+    .map(([move, form]) => ({ move, label: wordOf(view, move), aside: form.aside === true }));
+}
+
+function answerOf(view: CaseView): CaseScreen['answer'] {
+  const { answer, outcome } = view;
+  if (answer == null) return null;
+  const by = outcome == null ? view.deputy?.name : view.lead?.name;
+  return {
+    heading: outcome == null ? '代表答复' : '办理答复',
+    pill: outcome == null ? '' : termOf('Outcome', outcome),
+    look: outcome === 'solved' ? 'good' : outcome === 'inProgress' ? 'soon' : 'plain',
+    promised: answer.promisedOn == null ? '' : `承诺于 ${day(answer.promisedOn)} 前完成`,
+    text: answer.text,
+    photos: answer.attachmentIds,
+    internal: answer.internalNote ?? '',
+    side: [by ?? '', moment(answer.at), outcome != null && answer.accepted ? '代表已认可' : ''].filter(Boolean).join(' · '),
+  };
+}
+
+function notesOf(view: CaseView): string[] {
+  const notes: string[] = [];
+  const until = (date: string | null | undefined): string => (date == null ? '' : `（预计到${day(date)}）`);
+  if (view.supervisionRequired === true) notes.push('已提请督办，等督办人员发出督办单。');
+  if (view.pauseRequest != null) notes.push(`申请暂停计时：${view.pauseRequest.reason}${until(view.pauseRequest.until)}，等政府办审批。`);
+  if (view.extensionRequest != null) notes.push(`申请延期 ${view.extensionRequest.days} 个工作日：${view.extensionRequest.reason}，等政府办审批。`);
+  if (view.lookBack != null) {
+    notes.push(`承办单位承诺于 ${day(view.lookBack.promisedOn)} 前完成，日期已到，${view.lookBack.open ? '等代表确认承诺是否兑现。' : '代表已确认。'}`);
+  }
+  return notes;
+}
+
+const block = (key: string, heading: string, rest: Partial<Block>): Block => ({ key, heading, pill: '', look: 'plain', lines: [], text: '', side: '', ...rest });
+
+function blocksOf(view: CaseView): Block[] {
+  const blocks: Block[] = [];
+  if (view.redirection != null) {
+    const { destination, reason, text } = view.redirection;
+    blocks.push(block('redirection', '建议您这样办', { lines: [`去向：${termOf('Destination', destination)}`, `原因：${termOf('RedirectReason', reason)}`], text }));
+  }
+  if (view.return != null) {
+    const { agency, reason, proposedAgency, count, at } = view.return;
+    const proposed = proposedAgency == null ? [] : [`建议由 ${proposedAgency.name} 承办`];
+    blocks.push(block('return', `第 ${count} 次退回`, { lines: [`${agency.name}：${termOf('ReturnReason', reason)}`, ...proposed], side: moment(at) }));
+  }
+  if (view.evaluation != null) {
+    const { grade, text, at } = view.evaluation;
+    blocks.push(block('evaluation', '评价', { pill: termOf('Grade', grade), look: grade === 'unsatisfied' ? 'late' : 'good', text: text ?? '', side: moment(at) }));
+  }
+  view.supervision.forEach((order, index) => {
+    const answered = order.answer == null || order.answeredAt == null ? [] : [`答复：${order.answer}`, moment(order.answeredAt)];
+    blocks.push(
+      block(`supervision-${index}`, `督办单（${termOf('SupervisionLevel', order.level)}）`, {
+        text: order.text, side: `${moment(order.at)} 发出，${day(order.answerBy)} 前答复`, lines: answered, pill: answered.length === 0 ? '等待答复' : '', look: 'soon',
+      }),
+    );
+  });
+  for (const opinion of view.coOpinions ?? []) {
+    const pill = opinion.at == null ? (opinion.late ? '逾期未提交' : '未提交') : opinion.late ? '逾期提交' : '已提交';
+    blocks.push(
+      block(`opinion-${opinion.agency.id}`, `协办意见：${opinion.agency.name}`, {
+        pill, look: opinion.late ? 'late' : opinion.at == null ? 'wait' : 'good', text: opinion.text ?? '', side: `${day(opinion.dueOn)} 前提交`,
+      }),
+    );
+  }
+  return blocks;
+}
+
+function clockOf(view: CaseView): CaseScreen['clock'] {
+  const clock = view.residentClock;
+  if (clock == null) return null;
+  return {
+    ends: day(clock.endsOn),
+    verdict: clock.verdict === 'late' && clock.resultAt == null ? '已超一个月' : termOf('Verdict', clock.verdict),
+    look: clock.verdict === 'onTime' ? 'good' : clock.verdict === 'late' ? 'late' : 'plain',
+    handedOver: clock.handedOverAt == null ? '—' : moment(clock.handedOverAt),
+    result: clock.resultAt == null ? '—' : moment(clock.resultAt),
+    done: clock.done.map((step) => ({ at: moment(step.at), text: step.text })),
+  };
+}

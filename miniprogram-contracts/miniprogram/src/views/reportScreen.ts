@@ -1,0 +1,65 @@
+import type { Input, Schema } from '@scandeputy/client';
+import { reportTexts } from '../texts/report';
+import { termOf } from '../texts/terms';
+import { moment } from './dates';
+
+/** What is filled in on the page of a report. */
+export interface ReportFields {
+  code: string;
+  categoryId: string;
+  title: string;
+  text: string;
+  address: string;
+  lat: number | null;
+  lng: number | null;
+  contactName: string;
+  contactPhone: string;
+  share: boolean;
+  isPublic: boolean;
+}
+
+export function reportBody(fields: ReportFields, attachmentIds: string[]): Input<Schema<'SubmitCaseRequest'>> {
+  const { code, categoryId, title, text, address, lat, lng, contactName, contactPhone, share, isPublic } = fields;
+  return {
+    stationCode: code,
+    categoryId: categoryId || null,
+    title: title.trim() || null,
+    text,
+    place: address || lat !== null ? { address: address || null, lat, lng } : null,
+    attachmentIds,
+    contact: { name: contactName.trim() || null, phone: contactPhone.trim() || null, shareWithAgency: share },
+    public: isPublic,
+  };
+}
+
+export interface PreviewLines {
+  title: string;
+  text: string;
+  place: string;
+  advice: string;
+  masked: string;
+}
+
+export function previewLines(view: Schema<'PreviewReportView'>): PreviewLines {
+  const masked = view.masked.map((kind) => `${kind.count} 个${termOf('PersonalNumberKind', kind.kind)}`).join('、');
+  return { title: view.title, text: view.text, place: view.placeAddress ?? '', advice: view.advice ?? '', masked: masked === '' ? reportTexts.nothingMasked : `已隐去${masked}。` };
+}
+
+export interface SimilarLine {
+  id: string;
+  title: string;
+  text: string;
+  facts: string;
+  mine: boolean;
+}
+
+export function similarLine(view: Schema<'SimilarView'>): SimilarLine {
+  const distance = view.distanceMetres == null ? '' : `相距约 ${view.distanceMetres} 米`;
+  return {
+    id: view.id,
+    title: view.title,
+    text: view.text,
+    facts: [termOf('CaseStatus', view.status), `${moment(view.createdAt)} 反映`, view.placeAddress ?? '', distance].filter(Boolean).join(' · '),
+    mine: view.mine,
+  };
+}
