@@ -1856,6 +1856,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/desk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看电脑上的登录请求 · See which desk asks to sign in
+         * @description 小程序扫到电脑屏幕上的登录码（/d/{id}）后，先给用户看：核对数字、设备、网络地址和时间。登录码 5 分钟内有效。
+         *
+         *     After the mini-program has scanned the code on a desk's screen (/d/{id}): the number to compare, the device, its network and the time. A code is good for five minutes.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        get: operations["GetDeskSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/desk/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认电脑登录 · Let the desk in
+         * @description 以本人身份登录那台电脑。重复确认只算一次；已被别人处理、已用过或过期的登录码回 404。
+         *
+         *     Signs that desk in as the caller. Said twice it counts once; a code that somebody else has decided on, that was used or has run out answers 404.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        post: operations["ConfirmDeskSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/desk/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拒绝电脑登录 · Refuse the desk
+         * @description 那台电脑不会登录，登录码作废。
+         *
+         *     The desk is not signed in, and its code is worth nothing any more.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        post: operations["RefuseDeskSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/logout": {
         parameters: {
             query?: never;
@@ -2018,6 +2090,30 @@ export interface paths {
          *     无需登录，人人可用 · Open to all, without signing in
          */
         post: operations["SignInWithSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 换取打开网页的一次性链接 · Get a one-time address for a page
+         * @description 小程序在 web-view 里打开本站网页前调用。返回的地址一分钟内有效、只能用一次，打开后以本人身份进入指定页面；返回小程序时，小程序仍是登录状态。
+         *
+         *     For the mini-program, before it shows a page of this site in a web-view. The address works once within a minute and leads to the page, signed in as the caller; the mini-program stays signed in behind it.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        post: operations["IssueWebTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3623,6 +3719,19 @@ export interface components {
             /** Format: int32 */
             version?: number;
         };
+        /** @description What somebody sees on the phone before they confirm. */
+        DeskView: {
+            /** @description The desk's browser, by what it calls itself. */
+            device: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description The desk's address without its last part. */
+            network: string;
+            /** @description Two digits that stand on the desk's screen as well. */
+            number: string;
+            /** Format: date-time */
+            requestedAt: string;
+        };
         /**
          * @description The levels of the administrative division, the widest first. A deputy's level (国、省、市、县、乡) is one of the first five.
          * @enum {unknown}
@@ -3923,6 +4032,19 @@ export interface components {
             placement: null | string;
             /** @description Each once. */
             stationIds: null | string[];
+        };
+        IssueWebTicketAnswer: {
+            /**
+             * Format: int32
+             * @description Seconds.
+             */
+            expiresIn: number;
+            /** @description Where the web-view goes, from the slash on. */
+            url: string;
+        };
+        IssueWebTicketRequest: {
+            /** @description The page, from its slash on, e.g. `/my` or `/cases/01J…?from=app`. */
+            path: null | string;
         };
         JsonElement: unknown;
         JsonObject: Record<string, never>;
@@ -4865,6 +4987,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "deputy_in_office" | "last_administrator" | "last_handler" | "own_account";
+                };
+            };
+        };
+        /**
+         * @description 不存在，或不属于调用者 · Missing, or not the caller's
+         *
+         *     - `desk_code_invalid` 登录码已失效
+         *     - `not_found` 没有找到
+         */
+        DeskCodeInvalidOrNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "desk_code_invalid" | "not_found";
                 };
             };
         };
@@ -8660,6 +8799,91 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    GetDeskSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 登录码里的编号 · As it stands in the code */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["DeskCodeInvalidOrNotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ConfirmDeskSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 登录码里的编号 · As it stands in the code */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["DeskCodeInvalidOrNotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    RefuseDeskSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 登录码里的编号 · As it stands in the code */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["DeskCodeInvalidOrNotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     SignOut: {
         parameters: {
             query?: never;
@@ -8871,6 +9095,39 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["SmsCodeInvalid"];
             403: components["responses"]["SmsNotEnough"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    IssueWebTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueWebTicketRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueWebTicketAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
