@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Ledger;
 using ScanDeputy.Server.Features.Network.Codes;
+using ScanDeputy.Server.Features.Network.Verification;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Administration;
 using ScanDeputy.Server.Pages.Administration.Staff;
@@ -36,6 +37,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Administration/Stations", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/StationCodes", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Job", Rights.Administer);
+            options.Conventions.AuthorizePage("/Administration/WeChatFiles", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Administration/Setup", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Administration/Staff", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Parked", Rights.Administer);
@@ -91,6 +93,7 @@ public static class PagesSetup
         app.MapCodePictures();
         app.MapStationQr();
         AppLinks.Map(app);
+        VerificationFiles.MapPublic(app);
     }
 
     /// <summary>Above a paper on the screen; not printed.</summary>

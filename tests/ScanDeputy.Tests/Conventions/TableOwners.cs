@@ -26,6 +26,7 @@ internal static class TableOwners
         ["stations"] = [Network],
         ["station_codes"] = [Network],
         ["code_scans"] = [Network],
+        ["verification_files"] = [Network],
         ["station_deputies"] = [Network],
         ["bulk_jobs"] = ["/Features/Network/Bulk/"],
         ["bulk_files"] = ["/Features/Network/Bulk/"],

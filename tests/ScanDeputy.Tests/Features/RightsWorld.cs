@@ -92,6 +92,7 @@ internal sealed class RightsWorld : IDisposable
     private string AddressOf(string path, int place) => "/api/v1/" + path
         .Replace("{id}", path.StartsWith("attachments", StringComparison.Ordinal) ? _targets[place].Photo : _targets[place].Case, StringComparison.Ordinal)
         .Replace("{kind}", "none", StringComparison.Ordinal)
+        .Replace("{name}", "none.txt", StringComparison.Ordinal)
         .Replace("{code}", "AAAA-AAAA", StringComparison.Ordinal)
         .Replace("{year}", "2026", StringComparison.Ordinal);
 

@@ -28,6 +28,17 @@ public sealed partial class PageClient(Uri address) : IDisposable
         return await _http.PostAsync(new Uri(action, UriKind.Relative), form);
     }
 
+    /// <summary>As <see cref="PostAsync"/>, with a file.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string formPage, (string Field, string Name, byte[] Bytes) file, params (string Name, string Value)[] fields)
+    {
+        var page = await _http.GetStringAsync(new Uri(formPage, UriKind.Relative));
+        using var form = new MultipartFormDataContent { { new StringContent(Token().Match(page).Groups["token"].Value), "__RequestVerificationToken" } };
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(file.Bytes), file.Field, file.Name);
+        return await _http.PostAsync(new Uri(formPage, UriKind.Relative), form);
+    }
+
     /// <summary>As a script of the page does it: the token goes into a header.</summary>
     public async Task<HttpResponseMessage> SendAsync(string action, string header, string token, params (string Name, string Value)[] fields)
     {

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.Network.Verification;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
 
@@ -42,6 +43,7 @@ public static class NetworkFeature
         var admin = api.MapGroup("/admin").RequireAuthorization(Rights.Administer);
         IssueManyCodes.Map(admin);
         PrintPlates.Map(admin);
+        VerificationFiles.Map(admin);
         BulkJobs.Map(api);
         ImportCounty.Map(admin);
         ListDataChanges.Map(admin);
@@ -60,7 +62,7 @@ public static class NetworkFeature
     {
         services.AddOptions<CodeOptions>().Bind(configuration.GetSection(CodeOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CodeOptions>, CodeOptionsValidator>());
-        return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>().AddSingleton<AppLinks>()
+        return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>().AddSingleton<AppLinks>().AddSingleton<VerificationFiles.Handler>()
             .AddSingleton<ListOwnStations.Handler>().AddSingleton<IssueManyCodes.Handler>().AddSingleton<PrintPlates.Handler>()
             .AddSingleton<IBulkWork, PlateArchive>().AddSingleton<ISweep, BulkSweep>().AddSingleton<BulkJobs.Handler>().AddSingleton<CodeAddress>();
     }

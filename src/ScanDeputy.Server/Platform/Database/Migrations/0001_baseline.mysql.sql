@@ -73,6 +73,15 @@ create table if not exists station_codes (
   foreign key (station_id) references stations (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- The files by which WeChat makes sure that the domain is ours, as it gave them out.
+create table if not exists verification_files (
+  name varchar(64) not null primary key,
+  content varchar(200) not null,
+  jurisdiction varchar(6) not null,
+  created_at bigint not null,
+  foreign key (jurisdiction) references jurisdictions (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 -- How often a code was opened on a day; nothing of who opened it.
 create table if not exists code_scans (
   code varchar(11) not null,

@@ -67,6 +67,14 @@ create table station_codes (
 );
 create index station_codes_station on station_codes (station_id, issued_at);
 
+-- The files by which WeChat makes sure that the domain is ours, as it gave them out.
+create table verification_files (
+  name varchar(64) not null primary key,
+  content varchar(200) not null,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  created_at bigint not null
+);
+
 -- How often a code was opened on a day; nothing of who opened it.
 create table code_scans (
   code varchar(11) not null,

@@ -264,7 +264,7 @@ public sealed class InputDoorTests : IAsyncLifetime
 
     private static string AddressOf(ApiOperation operation, string id = "0123456789abcdef0123456789abcdef") =>
         operation.Path.Replace("{year}", "2026", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal)
-            .Replace("{code}", id, StringComparison.Ordinal).Replace("{kind}", id, StringComparison.Ordinal);
+            .Replace("{code}", id, StringComparison.Ordinal).Replace("{kind}", id, StringComparison.Ordinal).Replace("{name}", id, StringComparison.Ordinal);
 
     private static ByteArrayContent Json(string body) => new(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
