@@ -14,6 +14,7 @@ using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Pages.Kept;
+using ScanDeputy.Server.Pages.Stations;
 using ScanDeputy.Server.Platform.Documents;
 
 namespace ScanDeputy.Server.Pages;
@@ -90,6 +91,7 @@ public static class PagesSetup
             return paper.IsRefused ? Results.NotFound() : GetPaper.Answer(paper.Value, format == "docx", PaperBar(id), context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
+        app.MapReceptionFile();
         app.MapCodePictures();
         app.MapStationQr();
         AppLinks.Map(app);

@@ -38,6 +38,7 @@ public sealed class ArrowTests
         ["Stages"] = [],
         ["Stations"] = [],
         ["Routing"] = [],
+        ["Receptions"] = ["Calendars"],
         ["Deadlines"] = ["Calendars", "Stages"],
         ["Cases"] = ["Calendars", "Stages", "Stations", "Routing", "Deadlines"],
     };

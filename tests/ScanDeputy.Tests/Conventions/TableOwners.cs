@@ -31,6 +31,9 @@ internal static class TableOwners
         ["bulk_jobs"] = ["/Features/Network/Bulk/"],
         ["bulk_files"] = ["/Features/Network/Bulk/"],
         ["reception_days"] = [Network],
+        ["reception_rules"] = [Network],
+        ["receptions"] = ["/Features/Network/Receptions/"],
+        ["reception_deputies"] = ["/Features/Network/Receptions/"],
         // Who leaves is no longer in office from the moment on which the cases go.
         ["deputies"] = [Network, "/Features/Administration/Departures/"],
         ["deputy_departures"] = ["/Features/Administration/Departures/"],

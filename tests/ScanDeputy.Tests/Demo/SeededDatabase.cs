@@ -3,6 +3,8 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
@@ -45,6 +47,12 @@ public sealed class SeededDatabase : IAsyncDisposable
 
     public DemoData Demo(string environment = "Development") =>
         new(Database, Crypto, Clock, new NamedEnvironment { EnvironmentName = environment });
+
+    public ImportMasterData Import()
+    {
+        var book = new RuleBook();
+        return new ImportMasterData(Database, Crypto, book, new ReceptionPlanner(book, Clock), Clock);
+    }
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>
         (await Database.ReadAsync(connection => connection.QueryAsync<T>(sql, parameters), CancellationToken.None)).AsList();

@@ -18,6 +18,8 @@ public sealed class RightsMatrixTests
     //   n  403              -  404: for this caller there is no such thing         o  let in; what follows is not about rights
     // The town's is the committee office of one town: another town's case is to it as another jurisdiction's.
     // A move's own case stands where the move is legal, so a "c" there is about the person.
+    private static readonly object ReceptionRule = new { station = "none", recurrence = "每周五", startsOn = "2026-01-01", times = new[] { "09:00-10:00" }, dayOff = "next" };
+
     private static readonly Row[] Table =
     [
         //                                       nobody resident deputy keeper committee government agency supervisor admin auditor town
@@ -161,6 +163,16 @@ public sealed class RightsMatrixTests
         new("POST   cases/similar",              "1     o        n      o      n         n          n      n          n     n       n"),
         new("GET    cases/{id}/proposal",        "1     n--      n--    n--    nn-       yy-        n--    nn-        nn-   nn-     n--"),
         new("GET    agencies",                   "1     n        y      y      y         y          y      y          y     y       y"),
+        new("GET    admin/reception-rules", "1 n n n n n n n y n n"),
+        new("GET    admin/reception-rules/export", "1 n n n n n n n y n n"),
+        new("POST   admin/reception-rules/import", "1 n n n n n n n o n n"),
+        new("GET    admin/reception-rules/{id}", "1 n n n n n n n - n n"),
+        new("POST   admin/reception-rules", "1 n n n n n n n o n n", null, ReceptionRule),
+        new("PUT    admin/reception-rules/{id}", "1 n n n n n n n - n n", null, ReceptionRule),
+        new("POST   admin/reception-rules/{id}/close", "1 n n n n n n n - n n"),
+        new("POST   admin/reception-rules/{id}/reopen", "1 n n n n n n n - n n"),
+        new("POST   admin/reception-rules/preview", "1 n n n n n n n o n n", null, ReceptionRule),
+        new("GET    receptions", "o o o o o o o o o o o"),
         new("GET    admin/agency-rules/try",     "1     n        n      n      n         n          n      n          o     n       n"),
         new("GET    cases/{id}/similar",         "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         // One's own needs no following; another's that is not published does not exist.

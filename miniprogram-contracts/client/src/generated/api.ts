@@ -1160,6 +1160,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/reception-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询接待规则资料 · List the reception rule register
+         * @description 本区县的接待规则资料，可搜索和筛选。
+         *
+         *     The reception rule rows of the jurisdiction, with search and filter.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ListReceptionRuleRegister"];
+        put?: never;
+        /**
+         * 新增接待规则 · Create one reception rule
+         * @description 新增一条接待规则资料。
+         *
+         *     Adds one reception rule row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["CreateReceptionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reception-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询一条接待规则资料 · Get one reception rule
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetReceptionRule"];
+        /**
+         * 修改接待规则 · Change one reception rule
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        put: operations["ChangeReceptionRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reception-rules/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用接待规则 · Close one reception rule
+         * @description 停用一条资料；仍被使用时会说明先要办什么。
+         *
+         *     Closes a row; what still needs it is said.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["CloseReceptionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reception-rules/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新启用接待规则 · Reopen one reception rule
+         * @description 重新启用停用的资料。
+         *
+         *     Opens a closed row again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["ReopenReceptionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reception-rules/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出接待规则资料 · Export the reception rule register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ExportReceptionRuleRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reception-rules/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入接待规则资料 · Import the reception rule register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["ImportReceptionRuleRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reception-rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预览接待规则 · Preview a reception rule
+         * @description 保存之前推算一年的接待日：每一天由谁接待、遇休息日怎样调整。不写入任何内容。
+         *
+         *     The days of a year that a rule would give, each with who receives and why it is held when it is. Nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["PreviewReceptionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/staff": {
         parameters: {
             query?: never;
@@ -1707,6 +1891,62 @@ export interface paths {
          */
         post: operations["ImportStationRegister"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/verification-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 微信校验文件 · WeChat's verification files
+         * @description 本区县上传的微信校验文件，用于“扫普通链接二维码打开小程序”和业务域名。
+         *
+         *     The files by which WeChat makes sure that the domain is this program's: for plain codes that open the mini-program, and for pages that it shows.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ListVerificationFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/verification-files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 上传微信校验文件 · Hand in a verification file
+         * @description 按微信公众平台下载的文件名和内容原样上传，立即在 /、/s/ 和 /d/ 下可以访问。文件名已由另一个区县使用时回 422。
+         *
+         *     Name and content as mp.weixin.qq.com gave them out; served at once under /, /s/ and /d/. A name that another jurisdiction has answers 422.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        put: operations["PutVerificationFile"];
+        post?: never;
+        /**
+         * 删除微信校验文件 · Take a verification file away
+         * @description 微信会再次检查时不要删除。
+         *
+         *     Not while WeChat may look for it again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        delete: operations["DeleteVerificationFile"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3176,6 +3416,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询接待日 · List the receptions of a station
+         * @description 一个联络站今后 120 天的接待时段，已取消的也列出。
+         *
+         *     The times at which a station receives in the next 120 days, those cancelled included.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["ListReceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-codes/{code}": {
         parameters: {
             query?: never;
@@ -3623,6 +3887,8 @@ export interface components {
          * @enum {unknown}
          */
         DayKind: "working" | "weekend" | "holiday" | "makeup";
+        /** @enum {unknown} */
+        DayOffPolicy: "next" | "previous" | "dropped" | "kept" | null;
         /**
          * @description The limits of one jurisdiction, in force for stages begun at or after DateTimeOffset DeadlinePolicy.ValidFrom (handbook §1: "2310" is the default
          *     policy, not a constant in code). All limits are working days unless the name says otherwise.
@@ -3897,14 +4163,21 @@ export interface components {
             /** Format: double */
             lng: number;
         };
-        GetStationByCodeReceivingDeputy: {
-            id: string;
-            name: string;
-        };
         GetStationByCodeReceptionDay: {
+            /** @description Whether it takes bookings. */
+            bookable: boolean;
+            cancelled: boolean;
             /** Format: date */
             date: string;
-            deputies: components["schemas"]["GetStationByCodeReceivingDeputy"][];
+            deputies: components["schemas"]["ReceivingPerson"][];
+            ends: null | string;
+            guests: null | string;
+            /** @description Of the time of day that is booked. */
+            id: string;
+            reason: null | string;
+            /** @description HH:mm, China time; null for a day that was published without times. */
+            starts: null | string;
+            topic: null | string;
         };
         GetStationByCodeStation: {
             address: string;
@@ -4396,6 +4669,16 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfReception: {
+            items: components["schemas"]["Reception"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfReceptionRuleRegisterItem: {
+            items: components["schemas"]["ReceptionRuleRegisterItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfSimilarView: {
             items: components["schemas"]["SimilarView"][];
             next: null | string;
@@ -4464,6 +4747,36 @@ export interface components {
              */
             validFrom?: string;
         };
+        PreviewReceptionsAnswer: {
+            days: components["schemas"]["PreviewReceptionsDay"][];
+            /**
+             * Format: int32
+             * @description How many days are held.
+             */
+            held: number;
+            recurrence: string;
+            recurrenceText: string;
+            /** Format: int32 */
+            year: number;
+        };
+        PreviewReceptionsDay: {
+            deputies: string[];
+            fate: components["schemas"]["ReceptionFate"];
+            /**
+             * Format: date
+             * @description Null when it is not held.
+             */
+            heldOn: null | string;
+            /** @description The holiday that it fell on, an empty text for a weekend; null for a working day. */
+            offDay: null | string;
+            /**
+             * Format: date
+             * @description As the recurrence gives it.
+             */
+            plannedOn: string;
+            /** @description The State Council's notice for it is not known yet. */
+            provisional: boolean;
+        };
         PreviewReportRequest: {
             placeAddress: null | string;
             text: null | string;
@@ -4496,6 +4809,99 @@ export interface components {
             title: string;
             traceId: string;
             type: string;
+        };
+        ReceivingPerson: {
+            id: string;
+            name: string;
+        };
+        /** @description A time at which a station receives, as everybody may know it. */
+        Reception: {
+            cancelled: boolean;
+            /**
+             * Format: int32
+             * @description How many can book; 0 where nobody needs to.
+             */
+            capacity: number;
+            /** Format: date */
+            date: string;
+            deputies: components["schemas"]["ReceivingPerson"][];
+            ends: null | string;
+            /**
+             * Format: int32
+             * @description How many still can.
+             */
+            free: number;
+            guests: null | string;
+            id: string;
+            /** @description Why it was cancelled or moved, where somebody said so. */
+            reason: null | string;
+            /** @description HH:mm, China time; null for a day that was published without times. */
+            starts: null | string;
+            station: string;
+            topic: null | string;
+        };
+        /**
+         * @description Why a day is held when it is, or is not held.
+         * @enum {unknown}
+         */
+        ReceptionFate: "asPlanned" | "movedOffDay" | "droppedOffDay" | "joined" | "cancelled" | "movedByHand";
+        ReceptionRuleRegisterFields: {
+            /**
+             * Format: int32
+             * @description How many receive on one day.
+             */
+            atOnce: null | number;
+            /**
+             * Format: int32
+             * @description How many can book each time of day; 0 where nobody needs to.
+             */
+            capacity: null | number;
+            dayOff: null | components["schemas"]["DayOffPolicy"];
+            /** @description Numbers of those who take turns, in order; all who sit in the station when there are none. */
+            deputies: null | string[];
+            /** @description As 2026-05-11 取消 暴雨, 2026-06-10 改到 2026-06-12, 2026-07-10 代表 D003. */
+            exceptions: null | string[];
+            guests: null | string;
+            /** @description The office's own; given when left out, and never changed. */
+            number: null | string;
+            /** @description An RRULE of RFC 5545 that counts in days, or Chinese words such as 每月10日、20日. */
+            recurrence: null | string;
+            /**
+             * Format: date
+             * @description The first day that counts; every second week and turns are counted from it.
+             */
+            startsOn: null | string;
+            /** @description Its number, or its id. */
+            station: null | string;
+            /** @description HH:mm-HH:mm; each can be booked for itself. */
+            times: null | string[];
+            topic: null | string;
+        };
+        ReceptionRuleRegisterItem: {
+            active?: boolean;
+            /** Format: int32 */
+            atOnce?: number;
+            /** Format: int32 */
+            capacity?: number;
+            dayOff?: components["schemas"]["DayOffPolicy"];
+            deputies?: null | string[];
+            exceptions?: null | string[];
+            guests?: string;
+            id?: string;
+            number?: string;
+            /** @description The RRULE. */
+            recurrence?: string;
+            /** @description In Chinese where there are words for it. */
+            recurrenceText?: null | string;
+            /** Format: date */
+            startsOn?: string;
+            station?: string;
+            stationId?: string;
+            stationName?: string;
+            times?: null | string[];
+            topic?: string;
+            /** Format: int32 */
+            version?: number;
         };
         RedirectionView: {
             destination: string;
@@ -4862,6 +5268,19 @@ export interface components {
          * @enum {unknown}
          */
         Verdict: "running" | "onTime" | "late" | "cancelled";
+        VerificationFilesAnswer: {
+            items: components["schemas"]["VerificationFilesItem"][];
+        };
+        VerificationFilesItem: {
+            content: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description With its ending, e.g. `q2Yh8kXzZp.txt`. */
+            name: string;
+        };
+        VerificationFilesRequest: {
+            content: null | string;
+        };
         /** @description A one-time code that the mini-program got from WeChat: of wx.login, or of the phone number button. */
         WeChatCode: {
             code: null | string;
@@ -7618,6 +8037,335 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ListReceptionRuleRegister: {
+        parameters: {
+            query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
+                active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: string;
+                /** @description 搜索词 · What to look for */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfReceptionRuleRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CreateReceptionRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceptionRuleRegisterFields"];
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionRuleRegisterItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetReceptionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionRuleRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ChangeReceptionRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceptionRuleRegisterFields"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionRuleRegisterItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CloseReceptionRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionRuleRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ReopenReceptionRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionRuleRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ExportReceptionRuleRegister: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ImportReceptionRuleRegister: {
+        parameters: {
+            query?: {
+                /** @description true 只检查不写入 · true to check only */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["IFormFile"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCountyReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    PreviewReceptionRule: {
+        parameters: {
+            query?: {
+                /** @description 年份，默认今年 · The year, this one unless said */
+                year?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceptionRuleRegisterFields"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewReceptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ListStaff: {
         parameters: {
             query?: {
@@ -8604,6 +9352,102 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListVerificationFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationFilesAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    PutVerificationFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 文件名，以 .txt 结尾，原样不改 · The file's name with its ending, unchanged */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationFilesRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationFilesItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    DeleteVerificationFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 文件名，以 .txt 结尾，原样不改 · The file's name with its ending, unchanged */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -10923,6 +11767,39 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListReceptions: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 从哪一天起，默认今天 · The first day, today unless said */
+                from?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: string;
+                /** @description 联络站的标识 · The id of the station */
+                station?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfReception"];
+                };
+            };
+            403: components["responses"]["PasswordMustChange"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -2,6 +2,7 @@
 /** Writes that do nothing a second time when they come with the same key. */
 export const keyedOperations: readonly string[] = [
   'delete /api/v1/admin/agency-rules/{id}',
+  'delete /api/v1/admin/verification-files/{name}',
   'post /api/v1/admin/agencies',
   'post /api/v1/admin/agencies/{id}/close',
   'post /api/v1/admin/agencies/{id}/reopen',
@@ -18,6 +19,9 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/admin/districts',
   'post /api/v1/admin/plates',
   'post /api/v1/admin/policies',
+  'post /api/v1/admin/reception-rules',
+  'post /api/v1/admin/reception-rules/{id}/close',
+  'post /api/v1/admin/reception-rules/{id}/reopen',
   'post /api/v1/admin/staff',
   'post /api/v1/admin/staff/{id}/away',
   'post /api/v1/admin/staff/{id}/leave',
@@ -60,7 +64,9 @@ export const keyedOperations: readonly string[] = [
   'put /api/v1/admin/categories/{id}',
   'put /api/v1/admin/deputies/{id}',
   'put /api/v1/admin/districts/{id}',
+  'put /api/v1/admin/reception-rules/{id}',
   'put /api/v1/admin/staff/{id}',
   'put /api/v1/admin/stations/{id}',
   'put /api/v1/admin/stations/{id}/deputies',
+  'put /api/v1/admin/verification-files/{name}',
 ];

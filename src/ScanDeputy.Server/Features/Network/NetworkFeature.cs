@@ -4,6 +4,7 @@ using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Bulk;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.Network.Verification;
@@ -16,6 +17,7 @@ public static class NetworkFeature
 {
     public static IServiceCollection AddNetwork(this IServiceCollection services, IConfiguration configuration) => services
         .AddCodes(configuration)
+        .AddReceptions()
         .AddSingleton<GetStationByCode.Handler>()
         .AddSingleton<ListStations.Handler>()
         .AddSingleton<OwnStationCode>()
@@ -56,6 +58,8 @@ public static class NetworkFeature
         admin.MapRegister(AgencyRuleRegister.Instance);
         admin.MapRegister(CategoryRegister.Instance);
         admin.MapRegister(DistrictRegister.Instance);
+        admin.MapRegister(ReceptionRuleRegister.Instance);
+        api.MapReceptions(admin);
     }
 
     private static IServiceCollection AddCodes(this IServiceCollection services, IConfiguration configuration)

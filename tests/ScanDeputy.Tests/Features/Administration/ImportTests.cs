@@ -319,7 +319,7 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(0, await _database.ValueAsync<long>("select count(*) from users where town is not null"));
     }
 
-    private Task<ImportReport> ImportAsync() => new ImportMasterData(_database.Database, _database.Crypto, _database.Clock).RunAsync(_folder, dryRun: false, null, Ct);
+    private Task<ImportReport> ImportAsync() => _database.Import().RunAsync(_folder, dryRun: false, null, Ct);
 
     private async Task EditAsync(string file, string was, string becomes)
     {

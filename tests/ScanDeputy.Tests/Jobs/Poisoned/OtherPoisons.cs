@@ -17,6 +17,7 @@ internal static class OtherPoisons
         new("expired-keys", PlantKeysAsync),
         new("watchdog", PlantFindingsAsync),
         new("bulk-jobs", PlantJobsAsync),
+        new("reception-plans", PlantRulesAsync),
     ];
 
     private static async Task<Planted> PlantChecksAsync(PoisonedWorld world)
@@ -42,6 +43,23 @@ internal static class OtherPoisons
         Task SetPayloadAsync(string text) => world.ExecuteAsync("update outbox set payload = @text where dedupe_key like @Key", new { text, Key = $"case/{bad}/%" });
 
         Task<bool> IsSentAsync(string id) => world.IsAsync("outbox where dedupe_key like @Key and status = 'sent'", new { Key = $"case/{id}/%" });
+    }
+
+    private static async Task<Planted> PlantRulesAsync(PoisonedWorld world)
+    {
+        await world.RefuseAsync("before insert on receptions", "new.rule_id = 'bad'");
+        await InsertAsync("bad", 1);
+        await InsertAsync("good", 2);
+        return new Planted(() => IsPublishedAsync("good"), world.RefuseNothingAsync, () => IsPublishedAsync("bad"));
+
+        Task InsertAsync(string id, int planAt) => world.ExecuteAsync(
+            """
+            insert into reception_rules (id, jurisdiction, station_id, recurrence, starts_on, times, deputies, at_once, topic, guests, capacity, day_off, exceptions, active, plan_at)
+            select @id, '371311', min(id), 'FREQ=DAILY', '2026-01-01', '09:00-10:00', '', 1, '', '', 0, 'Kept', '', 1, @planAt from stations where jurisdiction = '371311'
+            """,
+            new { id, planAt });
+
+        Task<bool> IsPublishedAsync(string id) => world.IsAsync("receptions where rule_id = @id", new { id });
     }
 
     /// <summary>The neighbours' policy cannot be read; theirs is the first turn.</summary>

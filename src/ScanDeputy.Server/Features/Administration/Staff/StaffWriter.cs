@@ -3,13 +3,14 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Administration.Staff;
 
 /// <summary>Checks and writes one account by the rules of the import.</summary>
-public sealed class StaffWriter(Database database, PersonalData crypto, TimeProvider clock)
+public sealed class StaffWriter(Database database, PersonalData crypto, RuleBook book, TimeProvider clock)
 {
     /// <param name="by">Who does it, for the audit lines.</param>
     /// <param name="password">For one who has none.</param>
@@ -23,7 +24,7 @@ public sealed class StaffWriter(Database database, PersonalData crypto, TimeProv
         row.CheckCharacters();
         var data = MasterData.Of(MasterData.StaffOf(row));
         var ids = await ImportIds.LoadAsync(scope, jurisdiction);
-        await new ReferenceRules(data, jurisdiction, ids).CheckAsync(scope);
+        await new ReferenceRules(data, jurisdiction, ids, book).CheckAsync(scope);
         if (faults.All.Count == 0)
         {
             var passwords = password is null ? [] : new Dictionary<string, IssuedPassword>(StringComparer.Ordinal) { [userName] = password };

@@ -96,11 +96,16 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
           else (select count(*) from cases w where w.deputy_id = d.id and w.status = 'Received') end
         """;
 
+    private const string ReceivesToday = """
+        case when exists (select 1 from reception_days r where r.station_id = sd.station_id and r.held_on = @Today and r.deputy_id = d.id)
+          or exists (select 1 from receptions r join reception_deputies t on t.reception_id = r.id and t.deputy_id = d.id
+            where r.station_id = sd.station_id and r.held_on = @Today and r.status = 'planned') then 1 else 0 end
+        """;
+
     private const string SelectStationDeputies = $"""
-        select d.id, d.level, sd.position, r.deputy_id is not null as receives_today, {Waiting} as waiting
+        select d.id, d.level, sd.position, {ReceivesToday} as receives_today, {Waiting} as waiting
         from station_deputies sd
         join deputies d on d.id = sd.deputy_id
-        left join reception_days r on r.station_id = sd.station_id and r.held_on = @Today and r.deputy_id = d.id
         where sd.station_id = @stationId and d.active = 1
         """;
 
@@ -111,7 +116,7 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
 
     private const string StationColumns = $"""
         select c.status, c.grace_until, c.revoked_at, s.active, s.id as station_id, s.district, s.jurisdiction, j.number_prefix, k.id as category_id, k.stopper,
-          d.id, d.level, sd.position, r.deputy_id is not null as receives_today, u.id as account_id, {StageOwnerAccounts.WasAway} as was_away
+          d.id, d.level, sd.position, {ReceivesToday} as receives_today, u.id as account_id, {StageOwnerAccounts.WasAway} as was_away
         """;
 
     private const string FromStation = """
@@ -121,7 +126,6 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
         left join categories k on k.id = @categoryId and k.jurisdiction = s.jurisdiction and k.active = 1
         left join station_deputies sd on sd.station_id = s.id
         left join deputies d on d.id = sd.deputy_id and d.active = 1
-        left join reception_days r on r.station_id = s.id and r.held_on = @Today and r.deputy_id = d.id
         left join users u on u.deputy_id = d.id and u.active = 1
         where c.code = @Code
         """;

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -23,7 +25,7 @@ public sealed record ImportReport(
 }
 
 /// <summary>Loads a jurisdiction's master data from a folder, an archive or a workbook: everything or nothing, and only what differs.</summary>
-public sealed class ImportMasterData(Database database, PersonalData crypto, TimeProvider clock)
+public sealed class ImportMasterData(Database database, PersonalData crypto, RuleBook book, ReceptionPlanner planner, TimeProvider clock)
 {
     private const string Rolled = "import_not_wanted";
 
@@ -81,7 +83,7 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
                 // The work may run again.
                 faults.Clear();
                 var ids = await ImportIds.LoadAsync(scope, data.Jurisdictions[0].Code);
-                await new ReferenceRules(data, data.Jurisdictions[0].Code, ids).CheckAsync(scope);
+                await new ReferenceRules(data, data.Jurisdictions[0].Code, ids, book).CheckAsync(scope);
                 if (faults.All.Count == 0)
                     report = await WriteAsync(scope, data, ids, by, passwords, faults);
                 if (faults.All.Count > 0 || dryRun)
@@ -96,9 +98,9 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
     private Task<JurisdictionRow?> FindAsync(string code, CancellationToken ct) => database.ReadAsync(
         connection => connection.QueryFirstOrDefaultAsync<JurisdictionRow?>("select name, number_prefix from jurisdictions where code = @code", new { code }), ct);
 
-    private static async Task<Result<bool>> LookAsync(WriteScope scope, MasterData data, string jurisdiction)
+    private async Task<Result<bool>> LookAsync(WriteScope scope, MasterData data, string jurisdiction)
     {
-        await new ReferenceRules(data, jurisdiction, await ImportIds.LoadAsync(scope, jurisdiction)).CheckAsync(scope);
+        await new ReferenceRules(data, jurisdiction, await ImportIds.LoadAsync(scope, jurisdiction), book).CheckAsync(scope);
         return new Refusal(Rolled);
     }
 
@@ -120,9 +122,19 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
         var isDemo = await scope.FirstOrDefaultAsync<int?>("select is_demo from jurisdictions where code = @Code", new { jurisdiction.Code }) == 1;
         await upsert.RunAsync("jurisdictions", 1, ("code", jurisdiction.Code), ("name", jurisdiction.Name), ("number_prefix", jurisdiction.NumberPrefix), ("is_demo", isDemo));
         await new MasterDataWriter(upsert, jurisdiction.Code, ids).WriteAsync(data);
+        await PlanAsync(scope, data, jurisdiction.Code, ids);
         var codes = await IssueCodesAsync(scope, upsert, data, ids);
         var issued = await new StaffImport(scope, upsert, crypto, jurisdiction.Code, ids, clock).RunAsync(data.Staff, passwords);
         return new ImportReport(faults.All, upsert.Counts, codes, [.. issued.Select(name => (name, passwords[name].Plain))]);
+    }
+
+    /// <summary>The days of new and changed rules; who is new in a station takes turns as well.</summary>
+    private async Task PlanAsync(WriteScope scope, MasterData data, string jurisdiction, ImportIds ids)
+    {
+        if (data.ReceptionRules.Count > 0)
+            await planner.PlanAsync(scope, [.. data.ReceptionRules.Select(line => ids.ReceptionRule(line.Id))]);
+        else if (data.Stations.Count + data.Deputies.Count + data.Seats.Count > 0)
+            ReceptionPlanner.PlanLater(scope, jurisdiction);
     }
 
     /// <summary>One for each station in use that has never had one; more are issued in the console.</summary>

@@ -1,6 +1,8 @@
+using ScanDeputy.Domain.Receptions;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Receptions;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
@@ -9,7 +11,7 @@ internal sealed record MasterData(
     IReadOnlyList<MasterData.JurisdictionLine> Jurisdictions, IReadOnlyList<MasterData.DistrictLine> Districts, IReadOnlyList<MasterData.StationLine> Stations,
     IReadOnlyList<MasterData.DeputyLine> Deputies, IReadOnlyList<MasterData.SeatLine> Seats, IReadOnlyList<MasterData.AgencyLine> Agencies,
     IReadOnlyList<MasterData.CategoryLine> Categories, IReadOnlyList<MasterData.RuleLine> Rules, IReadOnlyList<MasterData.ReceptionLine> Receptions,
-    IReadOnlyList<MasterData.StaffLine> Staff)
+    IReadOnlyList<MasterData.ReceptionRuleLine> ReceptionRules, IReadOnlyList<MasterData.StaffLine> Staff)
 {
     public sealed record JurisdictionLine(ImportRow Row, string Code, string Name, string NumberPrefix);
 
@@ -29,6 +31,11 @@ internal sealed record MasterData(
     public sealed record RuleLine(ImportRow Row, string District, string Category, string Agency);
 
     public sealed record ReceptionLine(ImportRow Row, string Station, string Deputy, DateOnly On);
+
+    /// <param name="Deputies">Numbers; empty: all who sit in the station.</param>
+    public sealed record ReceptionRuleLine(
+        ImportRow Row, string Id, string Station, Recurrence Recurrence, DateOnly StartsOn, IReadOnlyList<ReceptionHours> Hours, IReadOnlyList<string> Deputies, int AtOnce, string Topic,
+        string Guests, int Capacity, DayOffPolicy DayOff, IReadOnlyList<ReceptionDifference> Exceptions, bool Active);
 
     public sealed record StaffLine(
         ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, bool Active,
@@ -59,11 +66,12 @@ internal sealed record MasterData(
                 row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300), !row.Has("active") || row.YesNo("active")))],
             [.. Sheet(SheetDefinition.Rules).Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
             [.. Sheet(SheetDefinition.Receptions).Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
+            [.. Sheet(SheetDefinition.ReceptionRules).Select(ReceptionRuleFields.Read)],
             [.. Sheet(SheetDefinition.Staff).Select(StaffOf)]);
     }
 
     /// <summary>One account alone, as an administrator writes it.</summary>
-    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [line]);
+    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [], [line]);
 
     public static JurisdictionLine JurisdictionOf(ImportRow row) => new(row, Jurisdiction(row), row.Required("name", 100), Prefix(row));
 

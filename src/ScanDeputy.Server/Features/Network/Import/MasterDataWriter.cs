@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
@@ -49,6 +50,15 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
             await upsert.RunAsync(
                 "reception_days", 3, ("station_id", ids.Station(line.Station)), ("held_on", line.On),
                 ("deputy_id", ids.Deputy(line.Deputy)));
+        }
+
+        foreach (var line in data.ReceptionRules)
+        {
+            await upsert.RunAsync(
+                "reception_rules", 1, ("id", ids.ReceptionRule(line.Id)), ("reference", ids.NumberOf("reception_rules", line.Id)), ("jurisdiction", jurisdiction),
+                ("station_id", ids.Station(line.Station)), ("recurrence", line.Recurrence.Text), ("starts_on", line.StartsOn), ("times", ReceptionHours.Format(line.Hours)),
+                ("deputies", string.Join('|', line.Deputies)), ("at_once", line.AtOnce), ("topic", line.Topic), ("guests", line.Guests), ("capacity", line.Capacity),
+                ("day_off", line.DayOff), ("exceptions", ReceptionExceptions.Format(line.Exceptions)), ("active", line.Active));
         }
     }
 

@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
@@ -7,7 +8,7 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.Network.Import;
 
 /// <summary>What the files' own look at each row cannot see: things named twice, and things named that nobody has.</summary>
-internal sealed class ReferenceRules(MasterData data, string jurisdiction, ImportIds ids)
+internal sealed class ReferenceRules(MasterData data, string jurisdiction, ImportIds ids, RuleBook book)
 {
     public async Task CheckAsync(WriteScope scope)
     {
@@ -19,6 +20,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         Once(data.Seats, line => line.Row, line => $"{line.Station}/{line.Deputy}", "deputy");
         Once(data.Rules, line => line.Row, line => $"{line.District}/{line.Category}", "category");
         Once(data.Receptions, line => line.Row, line => $"{line.Station}/{line.On}/{line.Deputy}", "date");
+        Once(data.ReceptionRules, line => line.Row, line => line.Id, "id");
         Once(data.Staff, line => line.Row, line => line.UserName, "user_name");
         Once(data.Staff.Where(line => line is { Active: true, Phone: not null }), line => line.Row, line => line.Phone!, "phone");
 
@@ -41,6 +43,8 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
             Needs(line.Row, "station", stations, line.Station, "stations.csv");
             Needs(line.Row, "deputy", deputies, line.Deputy, "deputies.csv");
         }
+
+        await new ReceptionRuleChecks(book, jurisdiction).CheckAsync(scope, data.ReceptionRules, stations, deputies);
 
         foreach (var line in data.Rules)
         {

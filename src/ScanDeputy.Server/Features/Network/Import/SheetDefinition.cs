@@ -19,9 +19,11 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     public static readonly SheetDefinition Categories = new("categories", ["id", "name", "position", "stopper"], "active");
     public static readonly SheetDefinition Rules = new("agency_rules", ["district", "category", "agency"]);
     public static readonly SheetDefinition Receptions = new("reception_days", ["station", "deputy", "date"]);
+    public static readonly SheetDefinition ReceptionRules = new(
+        "reception_rules", ["id", "station", "recurrence", "starts_on", "times", "deputies", "at_once", "topic", "guests", "capacity", "day_off", "exceptions", "active"]);
     public static readonly SheetDefinition Staff = new("staff", ["user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active"], "town");
 
-    public static readonly IReadOnlyList<SheetDefinition> All = [Jurisdiction, Districts, Stations, Deputies, Seats, Agencies, Categories, Rules, Receptions, Staff];
+    public static readonly IReadOnlyList<SheetDefinition> All = [Jurisdiction, Districts, Stations, Deputies, Seats, Agencies, Categories, Rules, Receptions, ReceptionRules, Staff];
 
     /// <summary>All columns, as a template has them.</summary>
     public IReadOnlyList<string> AllColumns => [.. Columns, .. Optional];

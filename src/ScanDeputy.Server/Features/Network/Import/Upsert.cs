@@ -21,7 +21,7 @@ public enum Upserted
 internal sealed class Upsert(WriteScope scope, DataChanges changes)
 {
     // Those that people change by hand: a change must say which version it has seen.
-    private static readonly HashSet<string> Versioned = new(["districts", "stations", "deputies", "agencies", "agency_rules", "categories"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Versioned = new(["districts", "stations", "deputies", "agencies", "agency_rules", "categories", "reception_rules"], StringComparer.Ordinal);
 
 
     private readonly SortedDictionary<string, (int Inserted, int Updated, int Unchanged)> _counts = new(StringComparer.Ordinal);

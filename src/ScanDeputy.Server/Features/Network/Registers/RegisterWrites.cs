@@ -1,15 +1,17 @@
 using System.Globalization;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
 /// <summary>Makes, changes, closes and deletes rows of registers. Who changes a row must have seen its last version; each change leaves an audit line.</summary>
-public sealed class RegisterWrites(IdempotentWrites writes, StationCache stations, TimeProvider clock)
+public sealed class RegisterWrites(IdempotentWrites writes, StationCache stations, RuleBook book, ReceptionPlanner planner, TimeProvider clock)
 {
     private const string Yes = "是";
     private const string No = "否";
@@ -97,7 +99,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
         where TItem : class, IRegisterItem
     {
         var done = await writes.RunAsync(write, request, work, ct);
-        if (!done.IsRefused && register.Table is "stations" or "deputies" or "categories" or "districts")
+        if (!done.IsRefused && register.Table is "stations" or "deputies" or "categories" or "districts" or "reception_rules")
             await stations.InvalidateAllAsync(user.Jurisdiction!, ct);
         return done;
     }
@@ -126,12 +128,16 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
         var faults = new ImportFaults();
         var data = MasterData.Read(ImportFiles.OfRow(register.Sheet, columns, faults), faults);
         var ids = await ImportIds.LoadAsync(scope, user.Jurisdiction!);
-        await new ReferenceRules(data, user.Jurisdiction!, ids).CheckAsync(scope);
+        await new ReferenceRules(data, user.Jurisdiction!, ids, book).CheckAsync(scope);
         if (faults.All.Count > 0)
             return faults.ToRefusal(column => register.FieldOf(column ?? register.Sheet.Columns[0]));
 
         var upsert = new Upsert(scope, new DataChanges(user.Jurisdiction!, user.Id, clock));
         await new MasterDataWriter(upsert, user.Jurisdiction!, ids).WriteAsync(data);
+        if (data.ReceptionRules is [var rule])
+            await planner.PlanAsync(scope, [ids.ReceptionRule(rule.Id)]);
+        else if (register.Table is "stations" or "deputies")
+            ReceptionPlanner.PlanLater(scope, user.Jurisdiction!);
         var (inserted, updated, _) = upsert.Counts[register.Table];
         return inserted > 0 ? Upserted.Inserted : updated > 0 ? Upserted.Updated : Upserted.Unchanged;
     }

@@ -1,6 +1,7 @@
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
@@ -78,6 +79,7 @@ public static class SeatDeputies
             await scope.ExecuteAsync("delete from station_deputies where station_id = @id", new { id });
             for (var i = 0; i < seats.Count; i++)
                 scope.Later("insert into station_deputies (station_id, deputy_id, position) values (@StationId, @DeputyId, @Position)", new { StationId = id, DeputyId = seats[i]!.Id, Position = i + 1 });
+            ReceptionPlanner.PlanLater(scope, user.Jurisdiction!);
             new DataChanges(user.Jurisdiction!, user.Id, clock).Write(
                 scope, "stations", id, [new DataChanges.Column("deputies", string.Join('、', before.Select(seat => seat.Name)), string.Join('、', seats.Select(seat => seat!.Name)))]);
             return new Answer(id, station.Version + 1, [.. seats.Select(seat => new Seat { Id = seat!.Id, Number = seat.Number, Name = seat.Name, Active = seat.Active })]);

@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
@@ -30,9 +31,11 @@ public static class GetStationByCode
     /// <param name="Stopper">Says where to go instead; a report under this category is not taken.</param>
     public sealed record Category(string Id, string Name, string? Stopper);
 
-    public sealed record ReceptionDay(DateOnly Date, IReadOnlyList<ReceivingDeputy> Deputies);
-
-    public sealed record ReceivingDeputy(string Id, string Name);
+    /// <param name="Id">Of the time of day that is booked.</param>
+    /// <param name="Starts">HH:mm, China time; null for a day that was published without times.</param>
+    /// <param name="Bookable">Whether it takes bookings.</param>
+    public sealed record ReceptionDay(
+        DateOnly Date, IReadOnlyList<ReceivingPerson> Deputies, string Id, string? Starts, string? Ends, string? Topic, string? Guests, bool Bookable, bool Cancelled, string? Reason);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/station-codes/{code}", async (
         string code, Handler handler, ScanCounts scans, HttpRequest request, CancellationToken ct) => (await handler.HandleAsync(code, ct)).ToHttp(answer =>
@@ -66,12 +69,11 @@ public static class GetStationByCode
 
             var deputies = await connection.QueryAsync<DeputyRow>(SelectDeputies, new { row.StationId });
             var categories = await connection.QueryAsync<CategoryRow>(SelectCategories, new { row.Jurisdiction });
-            var receptions = await connection.QueryAsync<ReceptionRow>(
-                SelectReceptions, new { row.StationId, From = today, To = today.AddDays(DaysAhead) });
+            var receptions = await ReceptionReader.OfStationAsync(connection, row.StationId, today, today.AddDays(DaysAhead));
             var answer = new Answer(
                 code, Enum.Parse<CodeStatus>(row.Status), row.ToStation(), [.. deputies.Select(deputy => deputy.ToDeputy())],
                 [.. categories.Select(category => new Category(category.Id, category.Name, category.Stopper))],
-                [.. receptions.GroupBy(r => r.HeldOn).Select(day => new ReceptionDay(day.Key, [.. day.Select(r => new ReceivingDeputy(r.DeputyId, r.Name))]))]);
+                [.. receptions.Select(r => new ReceptionDay(r.Date, r.Deputies, r.Id, r.Starts, r.Ends, r.Topic, r.Guests, r.Capacity > 0, r.Cancelled, r.Reason))]);
             return new Sheet(answer, row.GraceUntil, row.Active);
         }
     }
@@ -91,13 +93,6 @@ public static class GetStationByCode
         """;
 
     private const string SelectCategories = "select id, name, stopper from categories where jurisdiction = @Jurisdiction and active = 1 order by position";
-
-    private const string SelectReceptions = """
-        select r.held_on, r.deputy_id, p.name
-        from reception_days r join deputies p on p.id = r.deputy_id
-        where r.station_id = @StationId and r.held_on >= @From and r.held_on <= @To and p.active = 1
-        order by r.held_on, p.name
-        """;
 
     private sealed record StationRow
     {
@@ -158,14 +153,5 @@ public static class GetStationByCode
         public string Name { get; init; } = "";
 
         public string? Stopper { get; init; }
-    }
-
-    private sealed record ReceptionRow
-    {
-        public DateOnly HeldOn { get; init; }
-
-        public string DeputyId { get; init; } = "";
-
-        public string Name { get; init; } = "";
     }
 }

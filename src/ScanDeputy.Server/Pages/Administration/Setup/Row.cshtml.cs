@@ -2,8 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Receptions;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
@@ -12,7 +15,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Administration.Setup;
 
 /// <summary>One row of a register: new, changed, taken out of use or back; by the way that the API takes.</summary>
-public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler changes, SeatDeputies.Handler seats, TimeProvider clock) : PageModel
+public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler changes, SeatDeputies.Handler seats, PreviewReceptions.Handler previews, TimeProvider clock) : PageModel
 {
     private const string New = "new";
 
@@ -31,9 +34,17 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     public IReadOnlyList<ListDataChanges.Item> Changes { get; private set; } = [];
 
+    /// <summary>The days that a reception rule would give, as it stands in the form.</summary>
+    public PreviewReceptions.Answer? Preview { get; private set; }
+
+    public bool IsReceptionRule => Desk.Name == ReceptionRuleRegister.Instance.Name;
+
     public FormErrors Errors { get; private set; } = new();
 
     public string? Done { get; private set; }
+
+    /// <summary>Of the preview.</summary>
+    public string Year { get; private set; } = "";
 
     public string NewKey() => Ids.New(clock);
 
@@ -41,13 +52,17 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column != "active");
 
     /// <summary>Whether a column may be left empty.</summary>
-    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper";
+    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions";
+
+    /// <summary>Lines of a field that takes more than one.</summary>
+    public static int RowsOf(string column) => column is "exceptions" ? 3 : 0;
 
     /// <summary>What can be chosen; null for what is typed.</summary>
     public static IReadOnlyList<(string Code, string Word)>? ChoicesOf(string column) => column switch
     {
         "kind" => [.. Enum.GetValues<StationKind>().Select(kind => (Terms.Of(kind), Terms.Of(kind)))],
         "level" => [.. Enum.GetValues<DistrictLevel>().Where(level => level <= DistrictLevel.Town).Select(level => (Terms.Of(level), Terms.Of(level)))],
+        "day_off" => [.. Enum.GetValues<DayOffPolicy>().Select(policy => (Terms.Of(policy), Terms.Of(policy)))],
         _ => null,
     };
 
@@ -69,6 +84,8 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         var said = desk.Sheet.AllColumns.Where(column => form.ContainsKey(column)).ToDictionary(column => column, column => (string?)form[column].ToString(), StringComparer.Ordinal);
         if (step == "seat")
             return await SeatAsync(register, id, form["deputies"].ToString(), write, ct);
+        if (step == "preview" && register == ReceptionRuleRegister.Instance.Name)
+            return await PreviewAsync(id, said, form["year"].ToString(), ct);
 
         var result = step switch
         {
@@ -93,6 +110,18 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         return page is PageResult ? this.Again(Errors) : page;
     }
 
+    private async Task<IActionResult> PreviewAsync(string id, Dictionary<string, string?> said, string year, CancellationToken ct)
+    {
+        Year = year;
+        var preview = await previews.HandleAsync(said, year, this.SignedInUser(), ct);
+        if (preview.Refusal is { } refusal)
+            Errors = new FormErrors(refusal);
+        else
+            Preview = preview.Value;
+        var page = await ShowAsync(ReceptionRuleRegister.Instance.Name, id, said, ct);
+        return page is PageResult && preview.IsRefused ? this.Again(Errors) : page;
+    }
+
     private async Task<IActionResult> SeatAsync(string register, string id, string typed, WriteContext write, CancellationToken ct)
     {
         var numbers = typed.Split([',', '，', '、', ' ', '\n', '\r', '\t', ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -115,6 +144,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
             return this.Refused(ErrorCodes.NotFound);
 
         (Desk, Id) = (desk, id);
+        Year = Year.Length > 0 ? Year : ChinaTime.Today(clock).Year.ToString(CultureInfo.InvariantCulture);
         var user = this.SignedInUser();
         if (!IsNew)
         {

@@ -127,6 +127,74 @@ create table if not exists reception_days (
   foreign key (deputy_id) references deputies (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- When a station receives: a recurrence (RRULE), the times of day, whose turn it is. The days that follow from it are receptions.
+create table if not exists reception_rules (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  station_id varchar(32) not null,
+  recurrence varchar(300) not null,
+  starts_on varchar(10) not null,
+  -- HH:mm-HH:mm, with | between; each is booked for itself.
+  times varchar(200) not null,
+  -- Numbers of those who take turns, with | between; empty: all who sit in the station.
+  deputies text not null,
+  at_once integer not null,
+  topic varchar(200) not null,
+  guests varchar(200) not null,
+  -- Who can book each time of day; 0: nobody needs to.
+  capacity integer not null,
+  day_off varchar(10) not null,
+  exceptions text not null,
+  active integer not null,
+  reference varchar(32),
+  version integer not null default 1,
+  -- From when its days are to be counted again.
+  plan_at bigint not null default 0,
+  key reception_rules_jurisdiction (jurisdiction, id),
+  key reception_rules_station (station_id),
+  key reception_rules_plan (plan_at),
+  foreign key (jurisdiction) references jurisdictions (code),
+  foreign key (station_id) references stations (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- The days of the rules, a row for each time of day: those of the next months, and all that were.
+create table if not exists receptions (
+  -- The rule's id, the day as the recurrence gives it, the time of day: the same however the day is moved.
+  id varchar(64) not null primary key,
+  jurisdiction varchar(6) not null,
+  rule_id varchar(32) not null,
+  station_id varchar(32) not null,
+  planned_on varchar(10) not null,
+  held_on varchar(10) not null,
+  starts varchar(5) not null,
+  ends varchar(5) not null,
+  topic varchar(200) not null,
+  guests varchar(200) not null,
+  capacity integer not null,
+  -- How many of them are taken.
+  booked integer not null default 0,
+  status varchar(10) not null,
+  reason varchar(200),
+  -- Counts what a calendar that holds a copy must hear of.
+  sequence integer not null default 0,
+  changed_at bigint not null,
+  key receptions_station (station_id, held_on),
+  key receptions_rule (rule_id, planned_on),
+  key receptions_day (jurisdiction, held_on),
+  foreign key (rule_id) references reception_rules (id),
+  foreign key (station_id) references stations (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists reception_deputies (
+  reception_id varchar(64) not null,
+  deputy_id varchar(32) not null,
+  position integer not null,
+  primary key (reception_id, deputy_id),
+  key reception_deputies_deputy (deputy_id, reception_id),
+  foreign key (reception_id) references receptions (id),
+  foreign key (deputy_id) references deputies (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists categories (
   id varchar(32) not null primary key,
   jurisdiction varchar(6) not null,

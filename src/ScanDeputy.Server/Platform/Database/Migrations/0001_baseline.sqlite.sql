@@ -114,6 +114,68 @@ create table reception_days (
   primary key (station_id, held_on, deputy_id)
 );
 
+-- When a station receives: a recurrence (RRULE), the times of day, whose turn it is. The days that follow from it are receptions.
+create table reception_rules (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  station_id varchar(32) not null references stations (id),
+  recurrence varchar(300) not null,
+  starts_on varchar(10) not null,
+  -- HH:mm-HH:mm, with | between; each is booked for itself.
+  times varchar(200) not null,
+  -- Numbers of those who take turns, with | between; empty: all who sit in the station.
+  deputies text not null,
+  at_once integer not null,
+  topic varchar(200) not null,
+  guests varchar(200) not null,
+  -- Who can book each time of day; 0: nobody needs to.
+  capacity integer not null,
+  day_off varchar(10) not null,
+  exceptions text not null,
+  active integer not null,
+  reference varchar(32),
+  version integer not null default 1,
+  -- From when its days are to be counted again.
+  plan_at bigint not null default 0
+);
+create index reception_rules_jurisdiction on reception_rules (jurisdiction, id);
+create index reception_rules_station on reception_rules (station_id);
+create index reception_rules_plan on reception_rules (plan_at);
+
+-- The days of the rules, a row for each time of day: those of the next months, and all that were.
+create table receptions (
+  -- The rule's id, the day as the recurrence gives it, the time of day: the same however the day is moved.
+  id varchar(64) not null primary key,
+  jurisdiction varchar(6) not null,
+  rule_id varchar(32) not null references reception_rules (id),
+  station_id varchar(32) not null references stations (id),
+  planned_on varchar(10) not null,
+  held_on varchar(10) not null,
+  starts varchar(5) not null,
+  ends varchar(5) not null,
+  topic varchar(200) not null,
+  guests varchar(200) not null,
+  capacity integer not null,
+  -- How many of them are taken.
+  booked integer not null default 0,
+  status varchar(10) not null,
+  reason varchar(200),
+  -- Counts what a calendar that holds a copy must hear of.
+  sequence integer not null default 0,
+  changed_at bigint not null
+);
+create index receptions_station on receptions (station_id, held_on);
+create index receptions_rule on receptions (rule_id, planned_on);
+create index receptions_day on receptions (jurisdiction, held_on);
+
+create table reception_deputies (
+  reception_id varchar(64) not null references receptions (id),
+  deputy_id varchar(32) not null references deputies (id),
+  position integer not null,
+  primary key (reception_id, deputy_id)
+);
+create index reception_deputies_deputy on reception_deputies (deputy_id, reception_id);
+
 create table categories (
   id varchar(32) not null primary key,
   jurisdiction varchar(6) not null references jurisdictions (code),

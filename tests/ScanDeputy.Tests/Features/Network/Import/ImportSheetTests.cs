@@ -29,7 +29,7 @@ public sealed class ImportSheetTests : IAsyncLifetime
         foreach (var report in new[] { await ImportAsync("county.xlsx", ExampleWorkbook()), await ImportAsync("county.zip", Archive(ExampleFiles())), await FolderAsync() })
         {
             Assert.Empty(report.Faults);
-            Assert.Equal(10, report.Files.Count);
+            Assert.Equal(11, report.Files.Count);
             Assert.Equal(0, report.Counts.Values.Sum(count => count.Inserted + count.Updated));
         }
     }
@@ -45,7 +45,7 @@ public sealed class ImportSheetTests : IAsyncLifetime
         files["agencies.csv"] = [.. files["agencies.csv"], .. Encoding.UTF8.GetBytes(more)];
         var report = await ImportAsync("county.zip", Archive(files));
         if (taken)
-            Assert.Equal(10, report.LeftOut.Count);
+            Assert.Equal(11, report.LeftOut.Count);
         else
             Assert.Contains("请只保留一份", Assert.Single(report.Faults).Remedy, StringComparison.Ordinal);
         Assert.Equal(taken, report.Faults.Count == 0);
@@ -266,7 +266,7 @@ public sealed class ImportSheetTests : IAsyncLifetime
     }
 
     private Task<ImportReport> ImportAsync(string name, byte[] bytes) =>
-        new ImportMasterData(_database.Database, _database.Crypto, _database.Clock).RunAsync(new ImportFile(name, bytes), County, "admin", dryRun: false, null, Ct);
+        _database.Import().RunAsync(new ImportFile(name, bytes), County, "admin", dryRun: false, null, Ct);
 
     private Task<ImportReport> FolderAsync()
     {
@@ -274,7 +274,7 @@ public sealed class ImportSheetTests : IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("scandeputy-").FullName;
         foreach (var (name, bytes) in faults)
             File.WriteAllBytes(Path.Combine(folder, name), bytes);
-        return new ImportMasterData(_database.Database, _database.Crypto, _database.Clock).RunAsync(folder, dryRun: true, null, Ct);
+        return _database.Import().RunAsync(folder, dryRun: true, null, Ct);
     }
 
     private async Task<string> StoredAsync(string file, string column) => (file, column) switch

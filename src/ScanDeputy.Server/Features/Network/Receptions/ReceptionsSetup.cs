@@ -1,0 +1,20 @@
+using ScanDeputy.Server.Jobs;
+
+namespace ScanDeputy.Server.Features.Network.Receptions;
+
+/// <summary>The part of the network that receives: rules, published days.</summary>
+internal static class ReceptionsSetup
+{
+    public static IServiceCollection AddReceptions(this IServiceCollection services) => services
+        .AddSingleton<ReceptionPlanner>()
+        .AddSingleton<ISweep, ReceptionPlanSweep>()
+        .AddSingleton<PreviewReceptions.Handler>()
+        .AddSingleton<ListReceptions.Handler>()
+        .AddSingleton<ReceptionFile.Handler>();
+
+    public static void MapReceptions(this RouteGroupBuilder api, RouteGroupBuilder admin)
+    {
+        PreviewReceptions.Map(admin);
+        ListReceptions.Map(api);
+    }
+}
