@@ -78,6 +78,16 @@ run() {
     | grep -vE '^\s+Passed ' || true
 }
 
+# The client and the mini-program, against the server that was built; jest's results in the form of the others.
+run_contracts() {
+  (
+    cd miniprogram-contracts
+    npm ci --no-audit --no-fund --loglevel=error
+    npm test -- --ci --json --outputFile="$results/contracts.json"
+  ) || true
+  [ ! -f "$results/contracts.json" ] || node miniprogram-contracts/scripts/trx.mjs "$results/contracts.json" "$results/contracts.trx"
+}
+
 # Adds up what a run has reported.
 collect() {
   local name=$1
@@ -151,6 +161,11 @@ run tests/ScanDeputy.Tests faults --filter "FullyQualifiedName~.Faults."
 collect faults
 
 if ! $quick; then
+  # Here the browsers still run, so that there is no third run beside two.
+  say "Tests: contracts"
+  run_contracts
+  collect contracts
+
   wait "$browser" || true
   browser=""
   say "Tests: browser"

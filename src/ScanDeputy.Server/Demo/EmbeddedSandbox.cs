@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Platform.WeChat;
 using ScanDeputy.Server.Platform.WeChat.Callbacks;
+using ScanDeputy.Server.Platform.WeChat.MiniProgram;
 using ScanDeputy.WeChat.Sandbox;
 
 namespace ScanDeputy.Server.Demo;
@@ -24,7 +25,7 @@ public sealed class EmbeddedSandbox(IOptionsMonitor<WeChatOptions> options, IHos
             AppId = weChat.AppId,
             AppSecret = weChat.AppSecret,
             Templates = [Template(DemoSettings.ProgressTemplate, "办理进度提醒"), Template(DemoSettings.WorkTemplate, "待办提醒")],
-            ReleasedPages = ["pages/home/index", "pages/station/index", "pages/station/open", "pages/case/detail", "pages/alerts/list"],
+            ReleasedPages = [.. MiniProgramPages.All.Select(page => page.Path)],
             MediaVerdictDelay = TimeSpan.FromMilliseconds(200),
         };
         _sandbox = await WeChatSandbox.StartAsync(sandboxOptions, clock, ct);

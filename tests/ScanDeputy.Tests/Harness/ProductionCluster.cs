@@ -171,7 +171,7 @@ public sealed class ProductionCluster : IAsyncDisposable
                 new SandboxTemplate(ProgressTemplate, "办理进度提醒", SandboxTemplateKind.LongTerm, fields),
                 new SandboxTemplate(WorkTemplate, "待办提醒", SandboxTemplateKind.LongTerm, fields),
             ],
-            ReleasedPages = ["pages/home/index", "pages/station/index", "pages/case/detail", "pages/alerts/list"],
+            ReleasedPages = [.. ScanDeputy.Server.Platform.WeChat.MiniProgram.MiniProgramPages.All.Select(page => page.Path)],
         };
         return WeChatSandbox.StartAsync(options, WallClock.Real, CancellationToken.None);
     }

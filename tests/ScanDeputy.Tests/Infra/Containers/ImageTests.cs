@@ -39,12 +39,21 @@ public sealed partial class ImageTests
     }
 
     [Fact]
+    public void What_the_server_embeds_from_beside_the_code_is_copied()
+    {
+        var embedded = Beside().Matches(InfraFiles.Source.Read("src/ScanDeputy.Server/ScanDeputy.Server.csproj")).Select(match => match.Groups["path"].Value).ToList();
+        Assert.NotEmpty(embedded);
+        var copied = Copy().Matches(Dockerfile).SelectMany(match => match.Groups["what"].Value.Split(' ')).ToList();
+        Assert.All(embedded, path => Assert.Contains(path, copied));
+    }
+
+    [Fact]
     public void The_build_gets_nothing_but_what_it_copies()
     {
         var lines = InfraFiles.Source.Read(".dockerignore").Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#')).ToList();
         Assert.Equal("*", lines[0]);
         var let = lines.Where(line => line.StartsWith('!')).Select(line => line[1..]).Order(StringComparer.Ordinal);
-        Assert.Equal(new[] { ".config", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "infra/docker/healthcheck.sh", "src" }.Order(StringComparer.Ordinal), let);
+        Assert.Equal(new[] { ".config", ".editorconfig", "Directory.Build.props", "Directory.Packages.props", "infra/docker/healthcheck.sh", "miniprogram-contracts/pages.json", "src" }.Order(StringComparer.Ordinal), let);
     }
 
     [Theory]
@@ -69,6 +78,9 @@ public sealed partial class ImageTests
             port = server.Port;
         Assert.NotEqual(0, (await Tool.BashAsync(InfraFiles.Source.PathOf("infra/docker/healthcheck.sh"), $"{port}")).ExitCode);
     }
+
+    [GeneratedRegex(@"EmbeddedResource Include=""\.\./\.\./(?<path>[^""]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Beside();
 
     [GeneratedRegex(@"ProjectReference Include=""\.\./(?<project>[^""]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Platform.WeChat.MiniProgram;
 
 namespace ScanDeputy.Server.Features.Network.Codes;
 
@@ -10,12 +11,11 @@ public sealed class CodeOptions
     /// <summary>Where a scanned code leads, for example <c>https://lz.example.cn</c>; null: where the program is being asked for the picture.</summary>
     public Uri? Address { get; set; }
 
-    /// <summary>The mini-program's page behind a mini-program code, without a leading slash.</summary>
-    public string MiniProgramPage { get; set; } = "pages/station/open";
-
+    /// <summary>The mini-program's page behind a mini-program code, without a leading slash: one of pages.json that reads a scene.</summary>
+    public string MiniProgramPage { get; set; } = MiniProgramPages.Named("station").Path;
 }
 
-internal sealed class CodeOptionsValidator : IValidateOptions<CodeOptions>
+public sealed class CodeOptionsValidator : IValidateOptions<CodeOptions>
 {
     public ValidateOptionsResult Validate(string? name, CodeOptions options) =>
         Faults(options).ToList() is { Count: > 0 } faults ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
@@ -24,7 +24,7 @@ internal sealed class CodeOptionsValidator : IValidateOptions<CodeOptions>
     {
         if (options.Address is { } address && !(address is { IsAbsoluteUri: true, Query: "", Fragment: "" } && (address.IsLoopback || address.Scheme == Uri.UriSchemeHttps)))
             yield return "Codes:Address must be an https address without a query.";
-        if (options.MiniProgramPage.Length == 0 || options.MiniProgramPage[0] == '/' || options.MiniProgramPage.Contains('?', StringComparison.Ordinal))
-            yield return "Codes:MiniProgramPage must be a page without a leading slash and without a query.";
+        if (!MiniProgramPages.All.Any(page => page.Path == options.MiniProgramPage && page.Takes("scene")))
+            yield return "Codes:MiniProgramPage must be a page of miniprogram-contracts/pages.json that has the parameter scene, without a leading slash and without a query.";
     }
 }

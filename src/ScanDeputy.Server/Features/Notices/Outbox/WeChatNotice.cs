@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.WeChat;
+using ScanDeputy.Server.Platform.WeChat.MiniProgram;
 
 namespace ScanDeputy.Server.Features.Notices.Outbox;
 
@@ -34,7 +35,7 @@ public static class WeChatNotice
             ["thing2"] = Cut(notice.Text),
             ["time3"] = notice.At.ToOffset(ChinaTime.Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         };
-        return new WeChatMessage(openId, template, notice.CaseId is { } id ? $"pages/case/detail?id={id}" : "pages/alerts/list", data);
+        return new WeChatMessage(openId, template, notice.CaseId is { } id ? MiniProgramPages.Address("case", ("id", id)) : MiniProgramPages.Address("alerts"), data);
     }
 
     /// <summary>At most 20 characters however WeChat counts them: UTF-16 units are the stricter count.</summary>
