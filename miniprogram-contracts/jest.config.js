@@ -1,5 +1,5 @@
 module.exports = {
-  projects: ['<rootDir>/client'],
+  projects: ['<rootDir>/client', '<rootDir>/miniprogram'],
   globalSetup: '<rootDir>/client/testing/jestSetup.ts',
   globalTeardown: '<rootDir>/client/testing/jestTeardown.ts',
 };

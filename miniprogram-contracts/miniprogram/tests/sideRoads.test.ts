@@ -1,0 +1,100 @@
+import { advance, holderOf, miniOf, move, reported, screenOf, stationCode } from '../testing/county';
+
+interface Card {
+  id: string;
+  followed: boolean;
+}
+
+const movesOf = (mini: Parameters<typeof screenOf>[0]): string[] => screenOf(mini).actions.map((action) => action.move);
+
+test('A resident supplements a report and then withdraws it', async () => {
+  const { mini, id } = await reported();
+  await move(mini, id, 'supplement', { text: '今天又有两盏不亮了。' });
+  expect(mini.ui.toasts).toContain('已补充');
+  await move(mini, id, 'withdraw', { reason: '已经修好了' });
+  expect(screenOf(mini).status).toBe('已撤回');
+  expect(movesOf(mini)).toEqual([]);
+});
+
+test('What the deputy answers alone can be rated', async () => {
+  const { mini, id } = await reported();
+  await move(await holderOf(id, ['deputy-1', 'deputy-2', 'deputy-3']), id, 'answer', { text: '已联系路灯所，今晚修好。' });
+  await mini.open('pages/mine/mine');
+  expect(mini.data<{ id: string; toRate: boolean }[]>('cards').find((card) => card.id === id)?.toRate).toBe(true);
+  await move(mini, id, 'evaluate', { grade: 'basicallySatisfied' });
+  expect(screenOf(mini).status).not.toBe('代表已答复');
+});
+
+test('Who reports what is already reported is shown it, follows it, and can stop following', async () => {
+  const text = `沂河路与通达路口东北角下水井盖破损，夜间有人摔倒，请更换。${String(Date.now())}`;
+  const first = miniOf();
+  await fill(first, text, true);
+  await first.tap('submit');
+  if (first.page.route === 'pages/report/report') await first.tap('submit');
+  const id = first.data<string>('id');
+  // What is reported publicly is shown to others when its check is through.
+  await advance('PT5M');
+
+  const second = miniOf();
+  await fill(second, text, false);
+  await second.tap('submit');
+  expect(second.page.route).toBe('pages/report/report');
+  const similar = second.data<{ id: string }[]>('similar');
+  expect(similar.map((one) => one.id)).toContain(id);
+  await second.tap('follow', { id });
+  expect(second.page.route).toBe('pages/case/case');
+  await second.open('pages/mine/mine');
+  expect(second.data<Card[]>('cards')).toEqual([expect.objectContaining({ id, followed: true })]);
+  await second.open(`pages/case/case?id=${id}`);
+  await second.tap('unfollow');
+  await second.open('pages/mine/mine');
+  expect(second.data<Card[]>('cards')).toEqual([]);
+});
+
+test('The preview shows what the public will see, without numbers', async () => {
+  const mini = miniOf();
+  await fill(mini, '楼道堆放杂物，物业不管。我的电话是13800138000，请联系我。', true);
+  await mini.tap('look');
+  const preview = mini.data<{ text: string; masked: string }>('preview');
+  expect(preview.text).not.toContain('13800138000');
+  expect(preview.masked).toContain('1 个电话号码');
+});
+
+test('What is wrong with a report stands under its field, and nothing typed is lost', async () => {
+  const mini = miniOf();
+  await fill(mini, '太短', false);
+  await mini.tap('submit');
+  expect(mini.page.route).toBe('pages/report/report');
+  expect(mini.data<Record<string, string>>('wrong')['text']).toBeTruthy();
+  expect(mini.data('text')).toBe('太短');
+});
+
+test('Without a network a report waits on the phone and is sent once', async () => {
+  const mini = miniOf();
+  await mini.open('pages/me/me');
+  await mini.tap('signIn');
+  await fill(mini, `没有信号的山路上护栏断了一段，很危险，请尽快修复。${String(Date.now())}`, false);
+  mini.phone.network.connected = false;
+  await mini.tap('submit');
+  if (mini.data<unknown[]>('similar').length > 0) await mini.tap('submit');
+  expect(mini.data<{ title: string }>('problem').title).toBe('已存在手机里');
+  mini.phone.network.connected = true;
+  await mini.open('pages/mine/mine');
+  expect(mini.data('waiting')).toEqual([]);
+  expect(mini.data<Card[]>('cards')).toHaveLength(1);
+});
+
+test('Two taps on submit make one report', async () => {
+  const mini = miniOf();
+  await fill(mini, `公交站牌被撞歪，看不清线路，请扶正。${String(Date.now())}`, false);
+  await mini.tap('submit');
+  if (mini.page.route === 'pages/report/report') await Promise.all([mini.tap('submit'), mini.tap('submit')]);
+  expect(mini.phone.network.count('POST /api/v1/cases')).toBe(1);
+});
+
+async function fill(mini: Parameters<typeof screenOf>[0], text: string, isPublic: boolean): Promise<void> {
+  await mini.open(`pages/report/report?code=${await stationCode()}`);
+  await mini.tap('category', { value: mini.data<{ id: string }[]>('open')[1]?.id ?? '' });
+  await mini.write('text', text);
+  if (isPublic) await mini.tap('tick', { name: 'isPublic' });
+}
