@@ -34,6 +34,8 @@ export interface Client {
   readonly scene: Scene;
   readonly subscriptions: Subscriptions;
   readonly privacy: Privacy;
+  /** The address for a web-view that shows a page of the site ("/my"), signed in as the user. Good once, and for a minute. */
+  webPage(path: string): Promise<string>;
   /** Milliseconds since 1970 by the server's clock. */
   now(): number;
   /** One for each form or button: see `Action`. */
@@ -69,6 +71,7 @@ export function createClient(options: ClientOptions): Client {
     scene,
     subscriptions: subscriptionsOf(wx, storage, options.templates ?? {}),
     privacy: privacyOf(wx),
+    webPage: async (path) => baseUrl + (await caller.api.post('/api/v1/auth/ticket', { body: { path } })).url,
     now: () => time.now(),
     action: () => newAction(caller.api, clock),
   };

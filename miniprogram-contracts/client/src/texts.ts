@@ -7,6 +7,7 @@ export const texts = {
   server: { title: '系统暂时不可用', detail: '系统正在维护或重启，请稍后重试。' },
   unreadable: { title: '返回内容有误', detail: '没有读懂系统的答复，请稍后重试；如仍失败请联系管理员。' },
   login: { title: '登录没有完成', detail: '微信没有给出登录凭证，请检查网络后重试。' },
+  signedOut: { title: '请先登录', detail: '您已退出登录，请重新登录后再试。' },
   phoneRefused: { title: '没有绑定手机号', detail: '您没有同意提供手机号。不绑定也能反映问题；需要时可以再次点击绑定。' },
   phoneExhausted: { title: '暂时不能获取手机号', detail: '微信手机号服务暂不可用，请稍后再试，或联系管理员。' },
   photoGone: { title: '照片已不在手机里', detail: '找不到这张照片，请删去后重新选择。' },

@@ -43,9 +43,32 @@ describe('signing in', () => {
     const token = client.auth.token() ?? '';
     await client.auth.signOut();
     expect(client.auth.user).toBeUndefined();
-    expect(phone.disk.values.size).toBe(0);
+    expect(phone.disk.values.has('scandeputy.session')).toBe(false);
     const answer = await fetch(`${phone.server}/api/v1/me`, { headers: { Authorization: `Bearer ${token}` } });
     expect(answer.status).toBe(401);
+  });
+
+  test('who has signed out stays so until they ask for it, also after a restart', async () => {
+    const phone = newPhone();
+    const client = clientOf(phone);
+    const user = await client.auth.signIn();
+    await client.auth.signOut();
+    expect(await failureOf(mine(client))).toMatchObject({ code: 'unauthenticated', remedy: { action: 'signIn', label: '重新登录' } });
+    const restarted = clientOf(phone.restart());
+    expect(restarted.auth.isSignedOut).toBe(true);
+    expect(await failureOf(restarted.auth.ensure())).toMatchObject({ code: 'unauthenticated' });
+    expect((await restarted.auth.signIn()).id).toBe(user.id);
+    expect(await mine(restarted)).toEqual([]);
+  });
+
+  test('a page of the site is opened by a ticket, signed in, once', async () => {
+    const client = clientOf(newPhone());
+    const address = await client.webPage('/my');
+    const opened = await fetch(address, { redirect: 'manual' });
+    expect(opened.status).toBe(302);
+    expect(opened.headers.get('location')).toBe('/my');
+    expect(opened.headers.get('set-cookie')).toContain('scandeputy=');
+    expect((await fetch(address, { redirect: 'manual' })).headers.get('set-cookie') ?? '').not.toContain('scandeputy=');
   });
 
   test('a session that was ended elsewhere is replaced by a new sign-in', async () => {
@@ -119,6 +142,20 @@ describe('when tokens end', () => {
     expect(phone.network.count(refreshes)).toBe(2);
     expect(phone.network.count(signIns)).toBe(1);
     expect(client.auth.user?.id).toBe(user.id);
+  });
+
+  test('an answer that comes after the sign-out signs nobody in again', async () => {
+    const phone = newPhone(server);
+    const client = clientOf(phone);
+    await client.auth.signIn();
+    await server.advance('PT13H');
+    let left: Promise<void> | undefined;
+    phone.network.onSent = (call) => {
+      if (call === refreshes) left = client.auth.signOut();
+    };
+    expect(await failureOf(mine(client))).toMatchObject({ code: 'unauthenticated' });
+    await left;
+    expect(client.auth.user).toBeUndefined();
   });
 
   test('a refresh token that has ended leads to a sign-in', async () => {

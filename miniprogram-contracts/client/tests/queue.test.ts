@@ -60,6 +60,28 @@ describe('without a network', () => {
     expect(await mine(client)).toHaveLength(1);
   });
 
+  test('it is kept also when nobody has signed in yet, and is theirs who signs in then', async () => {
+    const first = newPhone();
+    first.network.connected = false;
+    const fresh = clientOf(first);
+    expect(await fresh.queue.add('/api/v1/cases', { label, body: report })).toMatchObject({ state: 'waiting' });
+    first.network.connected = true;
+    await until(() => fresh.queue.items[0]?.state === 'done');
+    expect(fresh.queue.items[0]?.owner).toBe(fresh.auth.user?.id);
+    expect(await mine(fresh)).toHaveLength(1);
+  });
+
+  test('after a sign-out it waits for its owner', async () => {
+    phone.network.connected = false;
+    await client.queue.add('/api/v1/cases', { label, body: report });
+    await client.auth.signOut();
+    phone.network.connected = true;
+    await client.queue.flush();
+    expect(client.queue.items[0]?.state).toBe('waiting');
+    await client.auth.signIn();
+    await until(() => client.queue.items[0]?.state === 'done');
+  });
+
   test('it is sent in the order in which it was added', async () => {
     phone.network.connected = false;
     const texts = ['第一件', '第二件', '第三件'].map((name) => `${name}：${longEnough}`);

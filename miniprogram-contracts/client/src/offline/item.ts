@@ -34,8 +34,8 @@ export interface QueuedCall {
   version?: number;
   key: string;
   photos: QueuedPhoto[];
-  /** The account that it belongs to. */
-  owner: string;
+  /** The account that it belongs to; not known yet of what was written before the first sign-in, which is then its owner's. */
+  owner?: string;
   /** Milliseconds since 1970, by the server's clock as far as it was known. */
   addedAt: number;
   /** When it was sent first; from then on the server may have it. */
@@ -56,5 +56,5 @@ export const isQueue = (value: unknown): value is QueuedCall[] =>
   Array.isArray(value) &&
   value.every(
     (item) =>
-      isRecord(item) && typeof item['id'] === 'string' && typeof item['key'] === 'string' && typeof item['path'] === 'string' && typeof item['owner'] === 'string' && isRecord(item['body']) && Array.isArray(item['photos']),
+      isRecord(item) && typeof item['id'] === 'string' && typeof item['key'] === 'string' && typeof item['path'] === 'string' && isRecord(item['body']) && Array.isArray(item['photos']),
   );

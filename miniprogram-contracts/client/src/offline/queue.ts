@@ -123,7 +123,7 @@ export class OfflineQueue implements Queue {
   }
 
   private async keep(id: string, path: string, given: GivenCall): Promise<void> {
-    const owner = (await this.parts.auth.ensure()).id;
+    const owner = await this.ownerNow();
     const photos: QueuedPhoto[] = [];
     for (const photo of given.photos ?? []) photos.push({ path: await this.savePhoto(photo), key: newKey(this.parts.clock) });
     this.list.push({
@@ -135,7 +135,7 @@ export class OfflineQueue implements Queue {
       values: given.path ?? {},
       body: given.body ?? {},
       photos,
-      owner,
+      ...(owner === undefined ? {} : { owner }),
       addedAt: this.parts.time.now(),
       ...(given.version === undefined ? {} : { version: given.version }),
     });
@@ -149,13 +149,23 @@ export class OfflineQueue implements Queue {
     }
   }
 
+  /** Undefined when nobody is signed in and there is no network to do it: storage is of one WeChat, so whoever comes first is the one. */
+  private async ownerNow(): Promise<string | undefined> {
+    try {
+      return (await this.parts.auth.ensure()).id;
+    } catch (error) {
+      if (isApiError(error) && (error.passing || error.code === 'login_failed')) return undefined;
+      throw error;
+    }
+  }
+
   private async flushAll(): Promise<void> {
     this.stopTimer?.();
     this.stopTimer = undefined;
     for (let item = this.next(new Set()), seen = new Set<QueuedCall>(); item !== undefined; item = this.next(seen)) {
       seen.add(item);
       const error = await this.sendOne(item);
-      if (error?.passing === true) {
+      if (error !== undefined) {
         const pause = pauses[Math.min(this.failures, pauses.length - 1)] ?? 0;
         this.failures++;
         this.stopTimer = this.parts.clock.after(Math.max(pause, (error.retryAfter ?? 0) * 1000), () => {
@@ -184,7 +194,7 @@ export class OfflineQueue implements Queue {
       return undefined;
     } catch (error) {
       if (!isApiError(error)) throw error;
-      if (error.passing || error.code === 'login_failed') return error;
+      if (error.passing || error.code === 'login_failed' || error.code === 'unauthenticated') return error;
       item.state = error.code === 'queue_expired' || error.code === 'other_person' ? 'held' : 'refused';
       item.error = storedError(error);
       this.save();
@@ -193,7 +203,9 @@ export class OfflineQueue implements Queue {
   }
 
   private async checkOwner(item: QueuedCall): Promise<void> {
-    if ((await this.parts.auth.ensure()).id !== item.owner) throw localError('other_person', item.triedAt !== undefined);
+    const { id } = await this.parts.auth.ensure();
+    item.owner ??= id;
+    if (id !== item.owner) throw localError('other_person', item.triedAt !== undefined);
   }
 
   private async deliver(item: QueuedCall): Promise<unknown> {

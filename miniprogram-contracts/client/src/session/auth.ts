@@ -3,6 +3,7 @@ import { ApiError, errorOfAnswer, isApiError, localError } from '../errors';
 import { contentOf, tryAgain, type Credentials } from '../http/caller';
 import type { Schema } from '../http/operations';
 import type { RawAnswer, Send } from '../http/transport';
+import { texts } from '../texts';
 import type { WxApi } from '../wx';
 
 export type SignedIn = Schema<'SignedIn'>;
@@ -16,10 +17,12 @@ interface Session {
 }
 
 const storageKey = 'scandeputy.session';
+const signedOutKey = 'scandeputy.signed-out';
 
 /**
  * Who is signed in. Nobody needs to sign in by hand: a call that the server refuses with 401 leads to a refresh, and that failing to `wx.login`, one
- * at a time however many calls wait for it. No expiry is computed, since the phone's clock may be wrong: the server's 401 is what counts.
+ * at a time however many calls wait for it. Whoever has signed out stays so until they ask for it, restarts included. No expiry is computed, since the
+ * phone's clock may be wrong: the server's 401 is what counts.
  */
 export class Auth implements Credentials {
   private session: Session | undefined;
@@ -59,21 +62,29 @@ export class Auth implements Credentials {
     };
   }
 
-  /** By WeChat, without asking the person anything; a resident who was never here before gets an account. */
+  /** By WeChat, without asking the person anything; a resident who was never here before gets an account. Of a button, it ends a sign-out. */
   signIn(): Promise<User> {
+    this.storage.remove(signedOutKey);
     this.signingIn ??= this.signInOnce().finally(() => {
       this.signingIn = undefined;
     });
     return this.signingIn;
   }
 
-  /** The user, signed in by WeChat if nobody is. */
+  /** The user, signed in by WeChat if nobody is; `unauthenticated` after a sign-out. */
   async ensure(): Promise<User> {
+    if (this.user === undefined && this.isSignedOut) throw new ApiError(signedOut);
     return this.user ?? this.signIn();
+  }
+
+  /** Somebody has signed out here; pages offer `signIn` as a button. */
+  get isSignedOut(): boolean {
+    return this.storage.get(signedOutKey) !== undefined;
   }
 
   /** Takes the answer of another way of signing in: password, text message, bound phone. */
   adopt(signedIn: SignedIn): User {
+    this.storage.remove(signedOutKey);
     this.session = {
       accessToken: signedIn.accessToken,
       refreshToken: signedIn.refreshToken,
@@ -88,6 +99,7 @@ export class Auth implements Credentials {
   /** Ends the session at the server, and on the phone whatever the server says. */
   async signOut(): Promise<void> {
     const token = this.token();
+    this.storage.set(signedOutKey, 'yes');
     this.forget();
     if (token === undefined) return;
     try {
@@ -112,15 +124,20 @@ export class Auth implements Credentials {
     if (session !== undefined) {
       try {
         // The server gives the same successor again to a client that has lost the answer, for some seconds.
-        this.adopt(await tryAgain(this.clock, true, () => this.signedIn('/api/v1/auth/refresh', { refreshToken: session.refreshToken })));
-        return this.adopted();
+        const renewed = await tryAgain(this.clock, true, () => this.signedIn('/api/v1/auth/refresh', { refreshToken: session.refreshToken }));
+        // Whoever has signed out meanwhile is not signed in again by an answer that comes late.
+        if (this.isSignedOut) throw new ApiError(signedOut);
+        this.adopt(renewed);
+        return renewed.accessToken;
       } catch (error) {
-        if (!isApiError(error) || error.status !== 401) throw error;
+        if (!isApiError(error) || error.status !== 401 || this.isSignedOut) throw error;
         this.forget();
       }
     }
-    await this.signIn();
-    return this.adopted();
+    await this.ensure();
+    const token = this.token();
+    if (token === undefined) throw new ApiError(signedOut);
+    return token;
   }
 
   private async signInOnce(): Promise<User> {
@@ -156,12 +173,6 @@ export class Auth implements Credentials {
     return this.send({ method: 'POST', url: this.baseUrl + path, header, timeout: this.timeout, ...(body === undefined ? {} : { data: JSON.stringify(body) }) });
   }
 
-  private adopted(): string {
-    const token = this.token();
-    if (token === undefined) throw new ApiError({ ...signedOut });
-    return token;
-  }
-
   private forget(): void {
     if (this.session === undefined) return;
     this.session = undefined;
@@ -170,7 +181,7 @@ export class Auth implements Credentials {
   }
 }
 
-const signedOut = { code: 'unauthenticated', status: 401, title: '请先登录', text: '您已退出登录，请重新登录后再试。' } as const;
+const signedOut = { code: 'unauthenticated', status: 401, title: texts.signedOut.title, text: texts.signedOut.detail } as const;
 
 const hasTokens = (value: unknown): value is Record<string, unknown> =>
   isRecord(value) && typeof value['accessToken'] === 'string' && typeof value['refreshToken'] === 'string' && isRecord(value['user']) && typeof value['user']['id'] === 'string' && Array.isArray(value['user']['roles']);
