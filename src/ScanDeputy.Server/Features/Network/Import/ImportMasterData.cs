@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dapper;
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Database;
@@ -119,7 +120,7 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Tim
         // An import into the demo does not make a real county of it.
         var isDemo = await scope.FirstOrDefaultAsync<int?>("select is_demo from jurisdictions where code = @Code", new { jurisdiction.Code }) == 1;
         await upsert.RunAsync("jurisdictions", 1, ("code", jurisdiction.Code), ("name", jurisdiction.Name), ("number_prefix", jurisdiction.NumberPrefix), ("is_demo", isDemo));
-        await new MasterDataWriter(upsert, jurisdiction.Code, ids).WriteAsync(data);
+        await new MasterDataWriter(upsert, jurisdiction.Code, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock))).WriteAsync(data);
         var codes = await IssueCodesAsync(scope, upsert, data, ids);
         var issued = await new StaffImport(scope, upsert, crypto, jurisdiction.Code, ids, clock).RunAsync(data.Staff, passwords);
         return new ImportReport(faults.All, upsert.Counts, codes, [.. issued.Select(name => (name, passwords[name].Plain))]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
@@ -131,7 +132,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
             return faults.ToRefusal(column => register.FieldOf(column ?? register.Sheet.Columns[0]));
 
         var upsert = new Upsert(scope, new DataChanges(user.Jurisdiction!, user.Id, clock));
-        await new MasterDataWriter(upsert, user.Jurisdiction!, ids).WriteAsync(data);
+        await new MasterDataWriter(upsert, user.Jurisdiction!, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock))).WriteAsync(data);
         var (inserted, updated, _) = upsert.Counts[register.Table];
         return inserted > 0 ? Upserted.Inserted : updated > 0 ? Upserted.Updated : Upserted.Unchanged;
     }
