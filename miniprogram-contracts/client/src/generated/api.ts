@@ -840,6 +840,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/districts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用行政区划 · Close one district
+         * @description 停用一条资料；仍被使用时会说明先要办什么。
+         *
+         *     Closes a row; what still needs it is said.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["CloseDistrict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/districts/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新启用行政区划 · Reopen one district
+         * @description 重新启用停用的资料。
+         *
+         *     Opens a closed row again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["ReopenDistrict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/districts/export": {
         parameters: {
             query?: never;
@@ -874,14 +922,14 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * 导入行政区划资料 · Import the district register
-         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         * 导入区划 · Import districts
+         * @description 与现有区划比较，给出新增、改名、迁移、合并、撤销；全部检查通过才写入。撤销的区划保留，已有的办件不变。
          *
-         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *     Compares the list with what is stored and tells what was added, renamed, moved, merged and closed; written as a whole or not at all. Closed districts keep their cases.
          *
          *     可以调用的身份 · Roles that may call: `administrator`
          */
-        post: operations["ImportDistrictRegister"];
+        post: operations["ImportDistricts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3312,6 +3360,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查找区划 · Find districts
+         * @description 按代码、名称或拼音首字母的开头查找，先大后小；在区县之内时可查任意部分。不给搜索词时列出下级。
+         *
+         *     By the beginning of a code, a name or its pinyin initials, the widest first; within a county by any part. Without a word: the children.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["ListDistricts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs/{id}": {
         parameters: {
             query?: never;
@@ -3473,9 +3545,9 @@ export interface paths {
         };
         /**
          * 查找联络站 · Find stations
-         * @description 按坐标由近到远，或列出某区划下的全部联络站。
+         * @description 按坐标由近到远；列出某区划下的全部联络站；两者都给时，按距离列出该区县的联络站，流动站在最后。
          *
-         *     Nearest first by coordinates, or all under a district.
+         *     Nearest first by coordinates; all under a district; or, with both, those of a county by their distance, mobile ones last.
          *
          *     无需登录，人人可用 · Open to all, without signing in
          */
@@ -3998,23 +4070,50 @@ export interface components {
             /** Format: date-time */
             requestedAt: string;
         };
+        /** @enum {unknown} */
+        DistrictBody: "congress" | "workCommittee" | "council" | null;
+        DistrictChange: {
+            code: string;
+            kind: components["schemas"]["DistrictChangeKind"];
+            name: string;
+            /** @description Of one that was renamed. */
+            oldName: null | string;
+            /** @description Of one that was moved or merged: where to. */
+            successor: null | string;
+        };
+        /** @enum {unknown} */
+        DistrictChangeKind: "moved" | "merged" | "closed" | "renamed" | "reopened" | "added" | "restated";
         /**
          * @description The levels of the administrative division, the widest first. A deputy's level (国、省、市、县、乡) is one of the first five.
          * @enum {unknown}
          */
         DistrictLevel: "nation" | "province" | "city" | "county" | "town" | "village";
         DistrictRegisterFields: {
+            body: null | components["schemas"]["DistrictBody"];
             /** @description A statistical code of 6, 9 or 12 digits; never changed. */
             code: null | string;
             name: null | string;
+            /** @description The code of what it became part of. */
+            successor: null | string;
         };
         DistrictRegisterItem: {
             active?: boolean;
+            body?: null | components["schemas"]["DistrictBody"];
             code?: string;
+            /** @description What represents its people: streets have no congress; null for villages and communities. */
+            effectiveBody?: components["schemas"]["DistrictBody"];
             id?: null | string;
             level?: components["schemas"]["DistrictLevel"];
             name?: string;
             parent?: null | string;
+            successor?: null | string;
+            /** Format: date */
+            validFrom?: null | string;
+            /**
+             * Format: date
+             * @description The first day on which it is no longer in force; null while it is.
+             */
+            validTo?: null | string;
             /** Format: int32 */
             version?: number;
         };
@@ -4056,6 +4155,15 @@ export interface components {
             /** Format: int32 */
             days: number;
             reason: string;
+        };
+        FindDistrictsItem: {
+            body: null | components["schemas"]["DistrictBody"];
+            code: string;
+            level: components["schemas"]["DistrictLevel"];
+            name: string;
+            parent: null | string;
+            /** @description The names of what it lies in, the widest first. */
+            path: string[];
         };
         FindSimilarRequest: {
             categoryId: null | string;
@@ -4246,6 +4354,7 @@ export interface components {
             changes: components["schemas"]["ImportCountyTableChanges"][];
             /** @description Stations that had no code, with the one that was issued. */
             codes: components["schemas"]["ImportCountyStationCodeOf"][];
+            diff?: null | components["schemas"]["ImportDistrictsDiff"];
             faults: components["schemas"]["ImportFault"][];
             files: components["schemas"]["ImportCountyFileRows"][];
             leftOut: string[];
@@ -4270,6 +4379,14 @@ export interface components {
             unchanged: number;
             /** Format: int32 */
             updated: number;
+        };
+        ImportDistrictsDiff: {
+            /** @description The first of them, those first that take something out of force. */
+            changes: components["schemas"]["DistrictChange"][];
+            /** @description How many of each kind. */
+            counts: {
+                [key: string]: number;
+            };
         };
         ImportFault: {
             /** @description As the file calls it; null when it concerns the whole line. */
@@ -4606,6 +4723,11 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfDistrictRegisterItem: {
             items: components["schemas"]["DistrictRegisterItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfFindDistrictsItem: {
+            items: components["schemas"]["FindDistrictsItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -7587,6 +7709,85 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    CloseDistrict: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ReopenDistrict: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ExportDistrictRegister: {
         parameters: {
             query?: {
@@ -7616,9 +7817,11 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    ImportDistrictRegister: {
+    ImportDistricts: {
         parameters: {
             query?: {
+                /** @description true 表示完整名单，没有的按撤销处理 · true when what the list does not have is no longer in force */
+                complete?: boolean;
                 /** @description true 只检查不写入 · true to check only */
                 dryRun?: boolean;
             };
@@ -11618,6 +11821,39 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListDistricts: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: string;
+                /** @description 在哪个区划之内，2、4、6、9 或 12 位 · Within which district: 2, 4, 6, 9 or 12 digits */
+                parent?: string;
+                /** @description 代码、名称或拼音首字母 · A code, a name or its initials */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfFindDistrictsItem"];
+                };
+            };
+            403: components["responses"]["PasswordMustChange"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -17,6 +17,8 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/admin/deputies/{id}/leave',
   'post /api/v1/admin/deputies/{id}/reopen',
   'post /api/v1/admin/districts',
+  'post /api/v1/admin/districts/{id}/close',
+  'post /api/v1/admin/districts/{id}/reopen',
   'post /api/v1/admin/plates',
   'post /api/v1/admin/policies',
   'post /api/v1/admin/reception-rules',
