@@ -7,7 +7,7 @@ using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Benchmarks;
 
-/// <summary>What looking for a place costs in a nation: the nearest of so many stations.</summary>
+/// <summary>What looking for a place costs in a nation: its districts, and the nearest of so many stations.</summary>
 internal static class PlacesRun
 {
     private const int Counties = 2_800;
@@ -23,6 +23,7 @@ internal static class PlacesRun
                 ["--urls", "http://127.0.0.1:0", "--Data:Directory", folder, "--Jobs:Enabled", "false", .. where], clock, builder => builder.Logging.ClearProviders());
             await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
             var database = app.Services.GetRequiredService<Database>();
+            await DistrictsRun.RunAsync(clock, app.Services);
             await FillAsync(database, stations);
             var handler = app.Services.GetRequiredService<ListStations.Handler>();
             Console.WriteLine($"{database.Dialect.Name}, {stations} stations");

@@ -22,6 +22,7 @@ public static class CommandLine
         CheckCommand.Description,
         FirstAdminCommand.Description,
         ImportCommand.Description,
+        DistrictsCommand.Description,
         BackupCommand.Description,
         RestoreCommand.Description,
         VerifyLedgerCommand.Description,

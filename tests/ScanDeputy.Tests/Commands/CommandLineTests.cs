@@ -13,7 +13,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var (exitCode, output) = await CommandRun.RunWithAsync("help");
         Assert.Equal(0, exitCode);
-        foreach (var command in (string[])["migrate", "check", "import", "verify-ledger", "recompute", "backup", "restore", "rotate-keys"])
+        foreach (var command in (string[])["migrate", "check", "import", "districts", "verify-ledger", "recompute", "backup", "restore", "rotate-keys"])
             Assert.Contains($"\n  {command}", output, StringComparison.Ordinal);
     }
 

@@ -25,4 +25,8 @@ internal static class StoredRows
         await server.Services.GetRequiredService<LedgerCheck>().RunAsync(null, fault => faults.Add($"{fault.Case} {fault.Text}"), CancellationToken.None);
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
+
+    /// <summary>The first column of the first row.</summary>
+    public static async Task<string> TextAsync(this TestServer server, string sql) => (await server.Services.GetRequiredService<Database>().ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<string>(sql), CancellationToken.None))!;
 }

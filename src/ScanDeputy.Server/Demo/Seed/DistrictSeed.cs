@@ -30,9 +30,9 @@ internal static class DistrictSeed
         await jurisdictions.RunAsync(DemoData.Jurisdiction, "罗庄区", DemoData.NumberPrefix, true);
 
         var all = DistrictData.Load(DemoData.Jurisdiction);
-        using var districts = seeding.Insert("districts", "code", "name", "level", "parent", "search_text");
+        using var districts = seeding.Insert("districts", "code", "name", "level", "parent", "search_text", "initials");
         foreach (var district in all)
-            await districts.RunAsync(district.Code.ToString(), district.Name, district.Level, district.Parent?.ToString(), SearchText.Of(district.Name));
+            await districts.RunAsync(district.Code.ToString(), district.Name, district.Level, district.Parent?.ToString(), SearchText.Of(district.Name), PinyinInitials.Of(district.Name));
 
         return new SeedDistricts(
             CodeOf(all, DistrictLevel.County), CodeOf(all, DistrictLevel.City), CodeOf(all, DistrictLevel.Province),

@@ -46,9 +46,9 @@ internal static class NeighbourSeed
     {
         using var jurisdictions = seeding.Insert("jurisdictions", "code", "name", "number_prefix", "is_demo");
         await jurisdictions.RunAsync(Jurisdiction, "兰山区", "LS", true);
-        using var districts = seeding.Insert("districts", "code", "name", "level", "parent", "search_text");
+        using var districts = seeding.Insert("districts", "code", "name", "level", "parent", "search_text", "initials");
         foreach (var (code, name) in Districts)
-            await districts.RunAsync(code, name, code == County ? DistrictLevel.County : DistrictLevel.Town, code == County ? City : County, SearchText.Of(name));
+            await districts.RunAsync(code, name, code == County ? DistrictLevel.County : DistrictLevel.Town, code == County ? City : County, SearchText.Of(name), PinyinInitials.Of(name));
     }
 
     private static async Task<IReadOnlyList<string>> InsertAgenciesAsync(Seeding seeding)

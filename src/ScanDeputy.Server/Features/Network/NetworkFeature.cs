@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Bulk;
 using ScanDeputy.Server.Features.Network.Codes;
+using ScanDeputy.Server.Features.Network.Districts;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
@@ -26,6 +27,8 @@ public static class NetworkFeature
         .AddHostedService(provider => provider.GetRequiredService<ScanCounts>())
         .AddSingleton<ImportMasterData>()
         .AddSingleton<ImportCounty.Handler>()
+        .AddSingleton<ImportDistricts.Handler>()
+        .AddSingleton<FindDistricts.Handler>()
         .AddSingleton<AgencyProposals>()
         .AddSingleton<RegisterLists>()
         .AddSingleton<ListDataChanges.Handler>()
@@ -57,7 +60,9 @@ public static class NetworkFeature
         admin.MapRegister(AgencyRegister.Instance);
         admin.MapRegister(AgencyRuleRegister.Instance);
         admin.MapRegister(CategoryRegister.Instance);
-        admin.MapRegister(DistrictRegister.Instance);
+        admin.MapRegister(DistrictRegister.Instance, imports: false);
+        ImportDistricts.Map(admin);
+        FindDistricts.Map(api);
         admin.MapRegister(ReceptionRuleRegister.Instance);
         api.MapReceptions(admin);
     }

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Network.Districts;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Tables;
@@ -20,6 +21,9 @@ public static class ImportCounty
         bool Accepted, int Rows, IReadOnlyList<ImportFault> Faults, IReadOnlyList<FileRows> Files, IReadOnlyList<string> LeftOut, IReadOnlyList<TableChanges> Changes,
         IReadOnlyList<StationCodeOf> Codes, IReadOnlyList<FirstPassword> Passwords)
     {
+        /// <summary>Of a list of districts: what it says against what is stored; null for other kinds.</summary>
+        public ImportDistricts.Diff? Diff { get; init; }
+
         public static Report Of(ImportReport done, bool dryRun) => new(
             done.Faults.Count == 0, done.Files.Values.Sum(), done.Faults, [.. done.Files.Select(rows => new FileRows(rows.Key, rows.Value))], done.LeftOut,
             [.. done.Counts.Select(count => new TableChanges(count.Key, count.Value.Inserted, count.Value.Updated, count.Value.Unchanged))],

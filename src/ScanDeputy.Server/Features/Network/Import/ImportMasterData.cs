@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dapper;
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Passwords;
@@ -121,7 +122,7 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Rul
         // An import into the demo does not make a real county of it.
         var isDemo = await scope.FirstOrDefaultAsync<int?>("select is_demo from jurisdictions where code = @Code", new { jurisdiction.Code }) == 1;
         await upsert.RunAsync("jurisdictions", 1, ("code", jurisdiction.Code), ("name", jurisdiction.Name), ("number_prefix", jurisdiction.NumberPrefix), ("is_demo", isDemo));
-        await new MasterDataWriter(upsert, jurisdiction.Code, ids).WriteAsync(data);
+        await new MasterDataWriter(upsert, jurisdiction.Code, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock))).WriteAsync(data);
         await PlanAsync(scope, data, jurisdiction.Code, ids);
         var codes = await IssueCodesAsync(scope, upsert, data, ids);
         var issued = await new StaffImport(scope, upsert, crypto, jurisdiction.Code, ids, clock).RunAsync(data.Staff, passwords);

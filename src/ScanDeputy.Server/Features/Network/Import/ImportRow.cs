@@ -75,6 +75,13 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
         return "";
     }
 
+    /// <summary>A district's code, or nothing; also of a column that a file need not have.</summary>
+    public string? MaybeDistrict(string column) => fields.GetValueOrDefault(column) is { Length: > 0 } && District(column) is { Length: > 0 } code ? code : null;
+
+    /// <summary>One of the choices, or nothing; also of a column that a file need not have.</summary>
+    public T? Maybe<T>(string column, params IReadOnlyList<T> choices)
+        where T : struct, Enum => fields.GetValueOrDefault(column) is { Length: > 0 } word ? OneOf(column, word, choices) : null;
+
     /// <summary>What the file calls a column.</summary>
     public string TitleOf(string column) => titles.GetValueOrDefault(column, column);
 

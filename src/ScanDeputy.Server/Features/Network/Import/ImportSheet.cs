@@ -64,15 +64,14 @@ internal static class ImportSheet
             return null;
         }
 
-        var (fields, titles) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
-        var read = new ImportRow(file, row.Line, fields, titles, faults);
+        var fields = new Dictionary<string, string>(header.Columns.Count, StringComparer.Ordinal);
+        var read = new ImportRow(file, row.Line, fields, header.TitleByColumn, faults);
         for (var i = 0; i < header.Columns.Count; i++)
         {
             if (header.IsMark(i))
                 continue;
 
             var (column, cell) = (header.Columns[i]!, row.Cells[i]);
-            titles[column] = header.Titles[i];
             fields[column] = WrittenText.Carry(cell.Text);
             if (!WrittenText.IsCarried(cell.Text))
                 read.Fault(column, "not_carried");
@@ -95,6 +94,10 @@ internal static class ImportSheet
     /// <param name="Columns">By place; null for a title that is none.</param>
     private sealed record Header(int Line, IReadOnlyList<string> Titles, IReadOnlyList<string?> Columns, bool IsChinese)
     {
+        /// <summary>One for all rows: a nation has hundreds of thousands.</summary>
+        public IReadOnlyDictionary<string, string> TitleByColumn { get; } =
+            Columns.Zip(Titles).Where(pair => pair.First is not null).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First!, pair => pair.Second, StringComparer.Ordinal);
+
         public bool IsMark(int place) => Titles[place].StartsWith(MarkedCopy.Mark);
 
         public static Header Of(TableRow row, SheetDefinition sheet)

@@ -15,7 +15,9 @@ internal sealed record MasterData(
 {
     public sealed record JurisdictionLine(ImportRow Row, string Code, string Name, string NumberPrefix);
 
-    public sealed record DistrictLine(ImportRow Row, string Code, string Name);
+    /// <param name="Body">Null for what follows from the code and the name (<see cref="DistrictBodies"/>).</param>
+    /// <param name="Successor">What it became part of.</param>
+    public sealed record DistrictLine(ImportRow Row, string Code, string Name, DistrictBody? Body, string? Successor, bool Active);
 
     public sealed record StationLine(
         ImportRow Row, string Id, string Name, StationKind Kind, string District, string Address, double? Lat, double? Lng, string OpeningHours, bool Active);
@@ -51,7 +53,7 @@ internal sealed record MasterData(
 
         return new MasterData(
             [.. Sheet(SheetDefinition.Jurisdiction).Select(JurisdictionOf)],
-            [.. Sheet(SheetDefinition.Districts).Select(row => new DistrictLine(row, row.District("code"), row.Required("name", 100)))],
+            [.. Sheet(SheetDefinition.Districts).Select(DistrictOf)],
             [.. Sheet(SheetDefinition.Stations).Select(row => new StationLine(
                 row.WholePlace("lat", "lng"), row.Id("id"), row.Required("name", 200), row.OneOf("kind", Enum.GetValues<StationKind>()), row.District("district"), row.Required("address", 200),
                 row.Degrees("lat", 3, 54), row.Degrees("lng", 73, 136), row.Required("opening_hours", 200), row.YesNo("active")))],
@@ -74,6 +76,18 @@ internal sealed record MasterData(
     public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [], [line]);
 
     public static JurisdictionLine JurisdictionOf(ImportRow row) => new(row, Jurisdiction(row), row.Required("name", 100), Prefix(row));
+
+    public static DistrictLine DistrictOf(ImportRow row)
+    {
+        var line = new DistrictLine(
+            row, row.District("code"), row.Required("name", 100), row.Maybe("body", Enum.GetValues<DistrictBody>()), row.MaybeDistrict("successor"), !row.Has("active") || row.YesNo("active"));
+        if (line.Code == DistrictCode.Nation.ToString())
+            row.Fault("code", "not_district", line.Code);
+        // Level and parent are in the code; a list that says another one is of another system.
+        if (row.MaybeDistrict("parent") is { } parent && DistrictCode.TryParse(line.Code, out var code) && parent != (code.Parent ?? code).ToString())
+            row.Fault("parent", "other_parent", DistrictCode.Parse(parent).Short, code.Parent?.Short);
+        return line;
+    }
 
     public static StaffLine StaffOf(ImportRow row) => new(
         row, row.Id("user_name", 64), row.PersonName("name", 50), row.Mobile("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),

@@ -10,6 +10,8 @@ namespace ScanDeputy.Server.Features.Network.Import;
 /// <summary>What the files' own look at each row cannot see: things named twice, and things named that nobody has.</summary>
 internal sealed class ReferenceRules(MasterData data, string jurisdiction, ImportIds ids, RuleBook book)
 {
+    private const int CodesAtOnce = 500;
+
     public async Task CheckAsync(WriteScope scope)
     {
         Once(data.Districts, line => line.Row, line => line.Code, "code");
@@ -77,7 +79,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
 
     private async Task CheckDistrictsAsync(WriteScope scope)
     {
-        var known = (await scope.ListAsync<string>("select code from districts")).Concat(data.Districts.Select(line => line.Code)).ToHashSet(StringComparer.Ordinal);
+        var known = await KnownDistrictsAsync(scope);
         foreach (var line in data.Districts)
         {
             // A province is the top of what is stored.
@@ -85,6 +87,8 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
                 line.Row.Fault("code", "unknown_parent", parent.Short);
         }
 
+        foreach (var line in data.Districts.Where(line => line.Successor is { } successor && !known.Contains(successor)))
+            line.Row.Fault("successor", "unknown_reference", line.Successor, "districts.csv");
         foreach (var line in data.Districts.Where(line => line.Code.Length > 0 && !line.Code.StartsWith(jurisdiction, StringComparison.Ordinal) && !IsAbove(line.Code)))
             line.Row.Fault("code", "outside", DistrictCode.Parse(line.Code).Short, jurisdiction);
 
@@ -108,6 +112,19 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
             else if (!known.Contains(line.Town))
                 line.Row.Fault("town", "unknown_reference", line.Town, "districts.csv");
         }
+    }
+
+    /// <summary>Those that are named here, not all of a nation.</summary>
+    private async Task<HashSet<string>> KnownDistrictsAsync(WriteScope scope)
+    {
+        var coming = data.Districts.Select(line => line.Code).ToHashSet(StringComparer.Ordinal);
+        var parents = data.Districts.Select(line => DistrictCode.TryParse(line.Code, out var code) ? code.Parent?.ToString() : null);
+        var named = data.Stations.Select(line => line.District).Concat(data.Deputies.Select(line => line.District)).Concat(data.Agencies.Select(line => line.District))
+            .Concat(data.Rules.Select(line => line.District)).Concat(data.Staff.Select(line => line.Town)).Concat(data.Districts.Select(line => line.Successor)).Concat(parents);
+        var asked = named.OfType<string>().Where(code => code.Length > 0 && !coming.Contains(code)).Distinct(StringComparer.Ordinal);
+        foreach (var some in asked.Chunk(CodesAtOnce))
+            coming.UnionWith(await scope.ListAsync<string>("select code from districts where code in @some", new { some }));
+        return coming;
     }
 
     private bool IsAbove(string code) => DistrictCode.Parse(code).Short is { Length: < 6 } above && jurisdiction.StartsWith(above, StringComparison.Ordinal);

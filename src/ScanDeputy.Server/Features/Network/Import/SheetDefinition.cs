@@ -11,7 +11,7 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     private static readonly TextResource Texts = new(typeof(SheetDefinition), "Sheets");
 
     public static readonly SheetDefinition Jurisdiction = new("jurisdiction", ["code", "name", "number_prefix"]);
-    public static readonly SheetDefinition Districts = new("districts", ["code", "name"]);
+    public static readonly SheetDefinition Districts = new("districts", ["code", "name"], "parent", "body", "successor", "active");
     public static readonly SheetDefinition Stations = new("stations", ["id", "name", "kind", "district", "address", "lat", "lng", "opening_hours", "active"]);
     public static readonly SheetDefinition Deputies = new("deputies", ["id", "name", "level", "district", "term", "pledge", "photo_url", "active"]);
     public static readonly SheetDefinition Seats = new("station_deputies", ["station", "deputy", "position"]);
@@ -42,6 +42,9 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     /// <summary>What is to be written there, for those who fill in a template.</summary>
     public string HintOf(string column) => Texts[$"{Name}.{column}.hint"];
 
+    /// <summary>What lists that others publish call it.</summary>
+    private string[] OtherLabelsOf(string column) => Texts.Find($"{Name}.{column}.also")?.Split('|') ?? [];
+
     public static SheetDefinition? Find(string name) => All.FirstOrDefault(sheet => sheet.Name == name || sheet.Title == name.Trim());
 
     /// <summary>The column with this title, however it is decorated: blanks, a star, remarks in brackets.</summary>
@@ -49,6 +52,6 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     {
         var end = header.AsSpan().IndexOfAny("(（*＊");
         var title = string.Concat((end > 0 ? header[..end] : header).Where(sign => !char.IsWhiteSpace(sign) && sign is not ('*' or '＊')));
-        return AllColumns.FirstOrDefault(column => title == column || title == LabelOf(column));
+        return AllColumns.FirstOrDefault(column => title == column || title == LabelOf(column) || OtherLabelsOf(column).Contains(title, StringComparer.Ordinal));
     }
 }

@@ -55,6 +55,9 @@ public static class GetChecklist
             select s.name from stations s where s.jurisdiction = @Jurisdiction and s.active = 1 and not exists (
               select 1 from station_codes c where c.station_id = s.id and c.status = 'Active') order by s.name
             """),
+        ("closedDistricts", "/admin/setup/stations", """
+            select s.name from stations s join districts d on d.code = s.district where s.jurisdiction = @Jurisdiction and s.active = 1 and d.valid_to is not null order by s.name
+            """),
         ("deputiesWithoutAccount", "/admin/staff", """
             select p.name from deputies p where p.jurisdiction = @Jurisdiction and p.active = 1
               and exists (select 1 from station_deputies m where m.deputy_id = p.id)

@@ -14,8 +14,10 @@ public static class RegisterEndpoints
     private static readonly FileFormAttribute Limits = new(2L * ImportCounty.LargestFile, ImportCounty.LargestFile, 1);
 
     /// <param name="admin">The group of administrators' calls.</param>
+    /// <param name="register">The kind of rows.</param>
     /// <param name="lists">False where the list is another use case's.</param>
-    public static void MapRegister<TItem, TFields>(this RouteGroupBuilder admin, Register<TItem, TFields> register, bool lists = true)
+    /// <param name="imports">The same of the file that is handed in.</param>
+    public static void MapRegister<TItem, TFields>(this RouteGroupBuilder admin, Register<TItem, TFields> register, bool lists = true, bool imports = true)
         where TItem : class, IRegisterItem
         where TFields : class
     {
@@ -30,12 +32,8 @@ public static class RegisterEndpoints
         group.MapGet("/export", async (string? format, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
             (await rows.ExportAsync(register, format, user, ct)).ToHttp(Answer))
             .WithName($"Export{name}Register").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");
-        group.MapPost("/import", async (bool? dryRun, HttpRequest request, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
-        {
-            var file = await FileForms.ReadOneAsync(request, Limits, "field_file_missing", ct);
-            return file.Refusal is { } refusal ? new ProblemResult(refusal) : (await rows.ImportAsync(register, new ImportFile(file.Value.Name, file.Value.Bytes), dryRun is true, user, ct)).ToHttp();
-        })
-            .DisableAntiforgery().WithName($"Import{name}Register").Accepts<IFormFile>("multipart/form-data").Produces<ImportCounty.Report>();
+        if (imports)
+            MapImport(group, register);
         group.MapGet("/{id}", async (string id, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
             (await rows.GetAsync(register, id, user, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
             .WithName($"Get{name}").AnswersVersion().Produces<TItem>();
@@ -69,6 +67,15 @@ public static class RegisterEndpoints
                 .WithName($"Delete{name}").ExpectsVersion().Produces(StatusCodes.Status204NoContent);
         }
     }
+
+    private static void MapImport<TItem, TFields>(RouteGroupBuilder group, Register<TItem, TFields> register)
+        where TItem : class, IRegisterItem =>
+        group.MapPost("/import", async (bool? dryRun, HttpRequest request, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
+        {
+            var file = await FileForms.ReadOneAsync(request, Limits, "field_file_missing", ct);
+            return file.Refusal is { } refusal ? new ProblemResult(refusal) : (await rows.ImportAsync(register, new ImportFile(file.Value.Name, file.Value.Bytes), dryRun is true, user, ct)).ToHttp();
+        })
+            .DisableAntiforgery().WithName($"Import{register.OperationName}Register").Accepts<IFormFile>("multipart/form-data").Produces<ImportCounty.Report>();
 
     public static IResult Answer((byte[] Bytes, string MediaType, string Name) file) => TypedResults.Bytes(file.Bytes, file.MediaType, file.Name);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Stations;
@@ -133,7 +134,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
             return faults.ToRefusal(column => register.FieldOf(column ?? register.Sheet.Columns[0]));
 
         var upsert = new Upsert(scope, new DataChanges(user.Jurisdiction!, user.Id, clock));
-        await new MasterDataWriter(upsert, user.Jurisdiction!, ids).WriteAsync(data);
+        await new MasterDataWriter(upsert, user.Jurisdiction!, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock))).WriteAsync(data);
         if (data.ReceptionRules is [var rule])
             await planner.PlanAsync(scope, [ids.ReceptionRule(rule.Id)]);
         else if (register.Table is "stations" or "deputies")

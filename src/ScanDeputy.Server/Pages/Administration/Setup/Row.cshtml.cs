@@ -48,11 +48,11 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     public string NewKey() => Ids.New(clock);
 
-    /// <summary>Columns that are typed or chosen; whether a row is in use has buttons of its own.</summary>
-    public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column != "active");
+    /// <summary>Columns that are typed or chosen; whether a row is in use has buttons of its own, and a district's parent is in its code.</summary>
+    public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column is not ("active" or "parent"));
 
     /// <summary>Whether a column may be left empty.</summary>
-    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions";
+    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions";
 
     /// <summary>Lines of a field that takes more than one.</summary>
     public static int RowsOf(string column) => column is "exceptions" ? 3 : 0;
@@ -63,6 +63,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         "kind" => [.. Enum.GetValues<StationKind>().Select(kind => (Terms.Of(kind), Terms.Of(kind)))],
         "level" => [.. Enum.GetValues<DistrictLevel>().Where(level => level <= DistrictLevel.Town).Select(level => (Terms.Of(level), Terms.Of(level)))],
         "day_off" => [.. Enum.GetValues<DayOffPolicy>().Select(policy => (Terms.Of(policy), Terms.Of(policy)))],
+        "body" => [.. Enum.GetValues<DistrictBody>().Select(body => (Terms.Of(body), Terms.Of(body)))],
         _ => null,
     };
 

@@ -25,10 +25,22 @@ create table districts (
   level varchar(10) not null,
   parent varchar(12),
   -- The name as it is searched (Platform/Texts/SearchText).
-  search_text text not null,
+  search_text varchar(300) not null,
+  -- The first letters of the name's pinyin.
+  initials varchar(300) not null default '',
+  -- DistrictBody, where it is not what follows from code and name.
+  body varchar(20),
+  -- From when to when it is in force, the last day exclusive; null: since ever, and still.
+  valid_from varchar(10),
+  valid_to varchar(10),
+  -- What it became or became part of.
+  successor varchar(12),
   version integer not null default 1
 );
 create index districts_parent on districts (parent, code);
+-- Names and initials are looked for from their beginning, the widest districts first.
+create index districts_name on districts (level, search_text, code);
+create index districts_initials on districts (level, initials, code);
 
 create table stations (
   id varchar(32) not null primary key,

@@ -2,7 +2,7 @@ using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Network.Districts;
 using Xunit;
 
-namespace ScanDeputy.Tests.Features.Network;
+namespace ScanDeputy.Tests.Features.Network.Districts;
 
 public class DistrictDataTests
 {
