@@ -20,6 +20,7 @@ internal sealed class FuzzWorld : IDisposable
     private readonly List<string> _cases = [];
     private readonly List<JsonNode?> _texts;
     private readonly Random _random;
+    private readonly List<(string Register, string Id)> _rows = [("districts", "371311001000")];
     private ApiClient _reader = null!;
     private string _stationCode = "";
 
@@ -85,6 +86,7 @@ internal sealed class FuzzWorld : IDisposable
         var station = await _reader.GetAsync($"/api/v1/station-codes/{_stationCode}");
         var known = new[] { (string)station["station"]!["id"]!, (string)station["categories"]![0]!["id"]!, await chain.AgencyOfAsync("agency-1"), await chain.AgencyOfAsync("agency-2"), _stationCode }
             .Concat(station["deputies"]!.AsArray().Select(deputy => (string)deputy!["id"]!)).Concat(_cases.Take(3));
+        _rows.AddRange([("stations", (string)station["station"]!["id"]!), ("deputies", (string)station["deputies"]![0]!["id"]!), ("agencies", await chain.AgencyOfAsync("agency-1"))]);
         _texts.AddRange(known.Select(id => (JsonNode?)id));
     }
 
@@ -114,13 +116,16 @@ internal sealed class FuzzWorld : IDisposable
     private string AddressOf(ApiOperation operation, string about)
     {
         var path = operation.Path
-            .Replace("{id}", Uri.EscapeDataString(operation.Path.Contains("/cases/", StringComparison.Ordinal) && Often(9) ? about : OneOf(FuzzValues.Ids)), StringComparison.Ordinal)
+            .Replace("{id}", Uri.EscapeDataString(operation.Path.Contains("/cases/", StringComparison.Ordinal) && Often(9) ? about : RowOf(operation.Path) is { } row && Often(7) ? row : OneOf(FuzzValues.Ids)), StringComparison.Ordinal)
             .Replace("{code}", Uri.EscapeDataString(Often(5) ? _stationCode : OneOf(FuzzValues.Ids)), StringComparison.Ordinal)
             .Replace("{year}", OneOf(FuzzValues.Years), StringComparison.Ordinal)
             .Replace("{kind}", Uri.EscapeDataString(OneOf(FuzzValues.Papers)), StringComparison.Ordinal);
         var query = operation.Query.Where(_ => Often(5)).Select(name => $"{name}={Uri.EscapeDataString(OneOf(FuzzValues.Queries))}").ToList();
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
+
+    /// <summary>One that is there, of the registers whose rows are known.</summary>
+    private string? RowOf(string path) => _rows.FirstOrDefault(row => path.Contains($"/admin/{row.Register}/{{id}}", StringComparison.Ordinal)).Id;
 
     private ByteArrayContent Body(JsonNode schema)
     {

@@ -37,10 +37,10 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
         }));
         await upsert.RunAsync("reception_rules", 1, data.ReceptionRules.Select(line => new (string, object?)[]
         {
-            ("id", ids.ReceptionRule(line.Id)), ("reference", ids.NumberOf("reception_rules", line.Id)), ("jurisdiction", jurisdiction),
-            ("station_id", ids.Station(line.Station)), ("recurrence", line.Recurrence.Text), ("starts_on", line.StartsOn), ("times", ReceptionHours.Format(line.Hours)),
-            ("deputies", string.Join('|', line.Deputies)), ("at_once", line.AtOnce), ("topic", line.Topic), ("guests", line.Guests), ("capacity", line.Capacity),
-            ("day_off", line.DayOff), ("exceptions", ReceptionExceptions.Format(line.Exceptions)), ("active", line.Active),
+            ("id", ids.ReceptionRule(line.Id)), ("reference", ids.NumberOf("reception_rules", line.Id)), ("jurisdiction", jurisdiction), ("station_id", ids.Station(line.Station)),
+            ("recurrence", line.Recurrence.Text), ("starts_on", line.StartsOn), ("times", ReceptionHours.Format(line.Hours)), ("deputies", string.Join('|', line.Deputies)),
+            ("at_once", line.AtOnce), ("topic", line.Topic), ("guests", line.Guests), ("capacity", line.Capacity), ("day_off", line.DayOff),
+            ("exceptions", ReceptionExceptions.Format(line.Exceptions)), ("active", line.Active),
         }));
     }
 
