@@ -83,7 +83,7 @@ run_contracts() {
   (
     cd miniprogram-contracts
     npm ci --no-audit --no-fund --loglevel=error
-    npm test -- --ci --json --outputFile="$results/contracts.json"
+    timeout 900 npm test -- --ci --json --outputFile="$results/contracts.json"
   ) || true
   [ ! -f "$results/contracts.json" ] || node miniprogram-contracts/scripts/trx.mjs "$results/contracts.json" "$results/contracts.trx"
 }
