@@ -8,14 +8,17 @@ public sealed class SendingHours(DateRules rules)
     /// <summary>For notices that no jurisdiction's hours hold back.</summary>
     public static SendingHours Default { get; } = new(DateRules.Default);
 
+    /// <summary>On days off as well: for appointments, which may be on the day after.</summary>
+    public bool EveryDay { get; init; }
+
     /// <summary>The first instant from this one on at which a message may go out: this one itself, or the next working day's opening hour.</summary>
     public DateTimeOffset FirstFrom(DateTimeOffset instant)
     {
         var (calendar, policy) = (rules.Calendar, rules.Policies.At(instant));
         var today = ChinaTime.DateOf(instant);
         var time = TimeOnly.FromDateTime(instant.ToOffset(ChinaTime.Offset).DateTime);
-        if (!calendar.IsWorkingDay(today) || time >= policy.QuietFrom)
-            return ChinaTime.At(calendar.NextWorkingDay(today.AddDays(1)), policy.QuietUntil);
+        if ((!EveryDay && !calendar.IsWorkingDay(today)) || time >= policy.QuietFrom)
+            return ChinaTime.At(EveryDay ? today.AddDays(1) : calendar.NextWorkingDay(today.AddDays(1)), policy.QuietUntil);
 
         return time < policy.QuietUntil ? ChinaTime.At(today, policy.QuietUntil) : instant;
     }

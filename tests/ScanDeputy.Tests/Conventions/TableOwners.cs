@@ -33,6 +33,7 @@ internal static class TableOwners
         ["reception_days"] = [Network],
         ["reception_rules"] = [Network],
         ["receptions"] = ["/Features/Network/Receptions/"],
+        ["reception_bookings"] = ["/Features/Network/Receptions/", KeyRotation],
         ["reception_deputies"] = ["/Features/Network/Receptions/"],
         // Who leaves is no longer in office from the moment on which the cases go.
         ["deputies"] = [Network, "/Features/Administration/Departures/"],

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Receptions;
+using ScanDeputy.Server.Features.Network.Receptions.Bookings;
+using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
@@ -51,7 +53,7 @@ public sealed class SeededDatabase : IAsyncDisposable
     public ImportMasterData Import()
     {
         var book = new RuleBook();
-        return new ImportMasterData(Database, Crypto, book, new ReceptionPlanner(book, Clock), Clock);
+        return new ImportMasterData(Database, Crypto, book, new ReceptionPlanner(book, new BookingLine(new BookingNews(new NoticeWriter(Clock), book, Clock), Clock), Clock), Clock);
     }
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>

@@ -176,6 +176,13 @@ public sealed class RightsMatrixTests
         new("POST   admin/reception-rules/{id}/reopen", "1 n n n n n n n - n n"),
         new("POST   admin/reception-rules/preview", "1 n n n n n n n o n n", null, ReceptionRule),
         new("GET    receptions", "o o o o o o o o o o o"),
+        new("POST   receptions/{id}/booking", "1 - n n n n n n n n n", null, new { subject = "谈谈路灯" }),
+        new("DELETE receptions/{id}/booking", "1 - n n n n n n n n n"),
+        new("GET    bookings", "1 y n n n n n n n n n"),
+        new("GET    reception-desk", "1 n n y n n n n n n n"),
+        new("POST   reception-desk/receptions/{id}/visitors", "1 n n - n n n n n n n", null, new { name = "张三" }),
+        new("POST   reception-desk/visitors/{id}/arrival", "1 n n - n n n n n n n"),
+        new("PUT    reception-desk/visitors/{id}/note", "1 n n - n n n n n n n", null, new { note = "已解释" }),
         new("GET    admin/agency-rules/try",     "1     n        n      n      n         n          n      n          o     n       n"),
         new("GET    cases/{id}/similar",         "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         // One's own needs no following; another's that is not published does not exist.

@@ -2432,6 +2432,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询我的预约 · List my bookings
+         * @description 我预约过的接待，最新在前。
+         *
+         *     What the caller has booked, newest first.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`
+         */
+        get: operations["ListBookings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/{year}": {
         parameters: {
             query?: never;
@@ -3488,6 +3512,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reception-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询接待登记 · Get the reception desk
+         * @description 本站一天的接待时段、预约人和来访人。
+         *
+         *     The times of a day at the keeper's own station, with who has booked and who has come.
+         *
+         *     可以调用的身份 · Roles that may call: `stationKeeper`
+         */
+        get: operations["GetReceptionDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reception-desk/receptions/{id}/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记来访人 · Add a visitor
+         * @description 登记没有预约、直接到站的来访人。
+         *
+         *     Writes down somebody who came without a booking.
+         *
+         *     可以调用的身份 · Roles that may call: `stationKeeper`
+         */
+        post: operations["AddVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reception-desk/visitors/{id}/arrival": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 来访签到 · Check in a visitor
+         * @description 记录预约人已到站。
+         *
+         *     Writes down that somebody who booked has come.
+         *
+         *     可以调用的身份 · Roles that may call: `stationKeeper`
+         */
+        post: operations["CheckInVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reception-desk/visitors/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 记录谈话 · Note a talk
+         * @description 整体替换一次接待的谈话记录。
+         *
+         *     Replaces what was written down of a talk.
+         *
+         *     可以调用的身份 · Roles that may call: `stationKeeper`
+         */
+        put: operations["NoteVisitor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receptions": {
         parameters: {
             query?: never;
@@ -3507,6 +3627,38 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receptions/{id}/booking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 预约接待 · Book a reception
+         * @description 预约一个时段；满额时进入候补，有人取消会按次序递补并通知。每人每天一次。
+         *
+         *     Books a time; when it is full the resident waits, moves up in order when somebody cancels, and hears of it. One booking a day.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`
+         */
+        post: operations["BookReception"];
+        /**
+         * 取消预约 · Cancel a booking
+         * @description 接待开始前取消自己的预约或候补。
+         *
+         *     Takes back one's own booking or place in the line, until it begins.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`
+         */
+        delete: operations["CancelBooking"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3738,6 +3890,40 @@ export interface components {
             size?: number;
             /** Format: int32 */
             width?: number;
+        };
+        /** @description A booking as its resident sees it. */
+        Booking: {
+            /** @description What the talk became. */
+            caseId: null | string;
+            /** Format: date */
+            date: string;
+            ends: string;
+            id: string;
+            /** @description Until it begins. */
+            mayCancel: boolean;
+            name: null | string;
+            phone: null | string;
+            /**
+             * Format: int32
+             * @description Of those who wait, from 1.
+             */
+            place: null | number;
+            receptionId: string;
+            starts: string;
+            /** @description Its id. */
+            station: string;
+            stationName: string;
+            status: components["schemas"]["BookingStatus"];
+            subject: null | string;
+        };
+        /** @enum {unknown} */
+        BookingStatus: "booked" | "waiting" | "cancelled" | "arrived";
+        BookReceptionRequest: {
+            /** @description How the resident wants to be called; the station's keeper and the deputies who receive see it. */
+            name: null | string;
+            phone: null | string;
+            /** @description What it is about, so that they can prepare. */
+            subject: null | string;
         };
         BulkJobsAnswer: {
             /** Format: int32 */
@@ -4711,6 +4897,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfBooking: {
+            items: components["schemas"]["Booking"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfCategoryRegisterItem: {
             items: components["schemas"]["CategoryRegisterItem"][];
             next: null | string;
@@ -4961,6 +5152,38 @@ export interface components {
             starts: null | string;
             station: string;
             topic: null | string;
+        };
+        ReceptionDeskAddRequest: {
+            name: null | string;
+            phone: null | string;
+            subject: null | string;
+        };
+        ReceptionDeskAnswer: {
+            /** Format: date */
+            date: string;
+            slots: components["schemas"]["ReceptionDeskSlot"][];
+        };
+        ReceptionDeskNoteRequest: {
+            note: null | string;
+        };
+        ReceptionDeskSlot: {
+            reception: components["schemas"]["Reception"];
+            visitors: components["schemas"]["ReceptionDeskVisitor"][];
+        };
+        ReceptionDeskVisitor: {
+            /** Format: date-time */
+            arrivedAt: string;
+            /** @description Came without a booking. */
+            atDesk: boolean;
+            /** @description What the talk became. */
+            caseId: null | string;
+            caseNumber: null | string;
+            id: string;
+            name: null | string;
+            note: null | string;
+            phone: null | string;
+            status: components["schemas"]["BookingStatus"];
+            subject: null | string;
         };
         /**
          * @description Why a day is held when it is, or is not held.
@@ -5320,6 +5543,8 @@ export interface components {
             stationCode: null | string;
             text: null | string;
             title: null | string;
+            /** @description The talk at the reception desk that this case comes from: a keeper only. */
+            visitorId?: null | string;
         };
         SubmitCaseVisitor: {
             name: null | string;
@@ -5458,6 +5683,26 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "account_open";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `booked_that_day` 当天已有预约
+         *     - `reception_cancelled` 接待已取消
+         *     - `reception_full` 预约和候补都已满
+         *     - `reception_not_bookable` 这个接待日不用预约
+         *     - `reception_over` 接待已经开始或结束
+         */
+        BookedThatDayOrReceptionCancelledOrReceptionFullOrReceptionNotBookableOrReceptionOver: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "booked_that_day" | "reception_cancelled" | "reception_full" | "reception_not_bookable" | "reception_over";
                 };
             };
         };
@@ -5810,6 +6055,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "photo_not_held";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `reception_over` 接待已经开始或结束
+         */
+        ReceptionOver: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "reception_over";
                 };
             };
         };
@@ -10216,6 +10477,36 @@ export interface operations {
             503: components["responses"]["UnavailableOrWechatUnavailable"];
         };
     };
+    ListBookings: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBooking"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     GetCalendarYear: {
         parameters: {
             query?: {
@@ -12007,6 +12298,147 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    GetReceptionDesk: {
+        parameters: {
+            query?: {
+                /** @description 日期，默认今天 · The day, today unless said */
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionDeskAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    AddVisitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 接待时段 · The reception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceptionDeskAddRequest"];
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionDeskVisitor"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CheckInVisitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 预约或来访 · The visitor */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionDeskVisitor"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    NoteVisitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 预约或来访 · The visitor */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceptionDeskNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceptionDeskVisitor"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ListReceptions: {
         parameters: {
             query?: {
@@ -12036,6 +12468,79 @@ export interface operations {
             };
             403: components["responses"]["PasswordMustChange"];
             422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    BookReception: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 接待时段 · The reception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookReceptionRequest"];
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Booking"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["BookedThatDayOrReceptionCancelledOrReceptionFullOrReceptionNotBookableOrReceptionOver"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CancelBooking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 接待时段 · The reception */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["ReceptionOver"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

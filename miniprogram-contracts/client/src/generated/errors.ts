@@ -2,6 +2,7 @@
 export const errorTexts = {
   account_closed: { status: 409, title: "账号已停用", detail: "这个账号已停用，请先重新启用再办理。" },
   account_open: { status: 409, title: "账号正在使用", detail: "这个账号正在使用，不需要重新启用。" },
+  booked_that_day: { status: 409, title: "当天已有预约", detail: "您当天已经预约过一次接待。要换时间，请先在“我的预约”里取消。" },
   calendar_unpublished: { status: 404, title: "日历尚未公布", detail: "这一年的放假安排尚未公布，请在国务院办公厅通知发布后再查询。" },
   category_stopped: { status: 422, title: "请走其他渠道", detail: "这类事项不在代表联络站办理，请按该类别的提示选择正确的渠道。" },
   clock_runs_forward: { status: 409, title: "时钟只能向前", detail: "演示时钟只能向前拨，请输入比当前更晚的时间。" },
@@ -28,6 +29,10 @@ export const errorTexts = {
   password_must_change: { status: 403, title: "请先设置新密码", detail: "您现在的密码是别人为您生成的，请先设置一个只有自己知道的新密码，再继续使用。" },
   phone_in_use: { status: 409, title: "手机号属于工作人员账号", detail: "这个手机号登记在另一个工作人员账号名下。如果您换了微信，或者这个号码现在归您使用，请联系本级管理员在“人员变动”页面解除绑定后再试。" },
   photo_not_held: { status: 409, title: "不能公开这张照片", detail: "这张照片正在检查，或检查未通过，不能公开。请刷新页面查看检查结果；正在检查的，出结果后再来办理。" },
+  reception_cancelled: { status: 409, title: "接待已取消", detail: "这次接待已经取消，请选择其他接待日，或在线反映。" },
+  reception_full: { status: 409, title: "预约和候补都已满", detail: "这个时段的预约和候补都已满，请选择其他时段，或在线反映。" },
+  reception_not_bookable: { status: 409, title: "这个接待日不用预约", detail: "这个接待日不用预约，请在接待时间直接到站。" },
+  reception_over: { status: 409, title: "接待已经开始或结束", detail: "接待已经开始或结束，不能再预约或取消。请选择以后的接待日，或直接到站、在线反映。" },
   report_not_held: { status: 409, title: "不能公开反映内容", detail: "这件反映的内容正在检查，或检查未通过，不能公开。请刷新页面查看检查结果；正在检查的，出结果后再来办理。" },
   sign_in_failed: { status: 401, title: "登录失败", detail: "用户名或密码不正确，请核对后重新输入；忘记密码请联系本级管理员，在“账号”页面重置密码；有登记手机号的也可以用手机号登录。" },
   sms_code_invalid: { status: 401, title: "验证码不对", detail: "验证码不对，或者已经失效（5 分钟内有效，只能用一次，最多试 5 次）。请核对最近一条短信，或重新获取验证码。" },

@@ -3,6 +3,7 @@
 export const keyedOperations: readonly string[] = [
   'delete /api/v1/admin/agency-rules/{id}',
   'delete /api/v1/admin/verification-files/{name}',
+  'delete /api/v1/receptions/{id}/booking',
   'post /api/v1/admin/agencies',
   'post /api/v1/admin/agencies/{id}/close',
   'post /api/v1/admin/agencies/{id}/reopen',
@@ -61,6 +62,9 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/cases/{id}/transfer',
   'post /api/v1/cases/{id}/withdraw',
   'post /api/v1/me/away',
+  'post /api/v1/reception-desk/receptions/{id}/visitors',
+  'post /api/v1/reception-desk/visitors/{id}/arrival',
+  'post /api/v1/receptions/{id}/booking',
   'put /api/v1/admin/agencies/{id}',
   'put /api/v1/admin/agency-rules/{id}',
   'put /api/v1/admin/categories/{id}',
@@ -71,4 +75,5 @@ export const keyedOperations: readonly string[] = [
   'put /api/v1/admin/stations/{id}',
   'put /api/v1/admin/stations/{id}/deputies',
   'put /api/v1/admin/verification-files/{name}',
+  'put /api/v1/reception-desk/visitors/{id}/note',
 ];

@@ -1,4 +1,5 @@
 using Dapper;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Jobs.Rows;
@@ -43,7 +44,13 @@ public sealed class CalendarSweep(Database database, RowFailures failures, OpenS
         foreach (var jurisdiction in concerned)
             changed += (await dates.RewriteAsync(jurisdiction, Name, ct)).Changed;
         await database.WriteAsync(
-            scope => scope.ExecuteAsync("update calendar_notices set applied_at = @Now where id = @Id", new { notice.Id, Now = clock.GetUtcNow() }), ct);
+            scope =>
+            {
+                foreach (var jurisdiction in concerned)
+                    ReceptionPlanner.PlanLater(scope, jurisdiction);
+                return scope.ExecuteAsync("update calendar_notices set applied_at = @Now where id = @Id", new { notice.Id, Now = clock.GetUtcNow() });
+            },
+            ct);
         return changed;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScanDeputy.Domain.Deadlines;
 
 namespace ScanDeputy.Server.Features.Notices;
 
@@ -31,6 +32,9 @@ public enum NoticeKind
     /// <summary>What is late in the jurisdiction this morning.</summary>
     Digest,
 
+    /// <summary>A reception that the recipient has booked. Nobody else hears of it in their place.</summary>
+    Reception,
+
     /// <summary>Something about the running of the program that an administrator has to look at.</summary>
     Watchdog,
 }
@@ -38,6 +42,12 @@ public enum NoticeKind
 public static class NoticeKinds
 {
     private static readonly string[] Names = [.. Enum.GetNames<NoticeKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    /// <summary>What is the recipient's own: no substitute and no group hears of it.</summary>
+    public static bool IsPersonal(NoticeKind kind) => kind is NoticeKind.Progress or NoticeKind.Reception;
+
+    /// <summary>When it may leave the program.</summary>
+    public static SendingHours HoursOf(NoticeKind kind, DateRules rules) => new(rules) { EveryDay = kind == NoticeKind.Reception };
 
     /// <summary>As rows and the API have it.</summary>
     public static string NameOf(NoticeKind kind) => Names[(int)kind];

@@ -30,7 +30,7 @@ public sealed class NoticeWriter(TimeProvider clock)
             scope.Later(scope.Dialect.InsertOrIgnore + InsertAlert, RowOf(alert, alert.Notice.To.Id));
 
         // How one's own matter goes on is one's own; and few are away.
-        var copies = alerts.Where(alert => alert.Notice.Kind != NoticeKind.Progress && alert.Notice.To.WasAway)
+        var copies = alerts.Where(alert => !NoticeKinds.IsPersonal(alert.Notice.Kind) && alert.Notice.To.WasAway)
             .Select(alert => alert with { Id = Ids.New(clock) }).ToList();
         foreach (var copy in copies)
             scope.Later(scope.Dialect.InsertOrIgnore + InsertSubstitutesAlert, RowOf(copy, Substitute));

@@ -56,6 +56,8 @@ public static class WrittenText
     }
 
     /// <summary>One form for storing and for the fingerprint: composed characters, plain line ends, no blanks around.</summary>
+    public static string? CleanOrNull(string? text) => text is null || ShowsNothing(text) ? null : Clean(text);
+
     public static string Clean(string text) => Carry(text).Normalize(NormalizationForm.FormC).ReplaceLineEndings("\n").Trim();
 
     /// <summary>In characters as a reader counts them (text elements): a line end counts once however it is written, blanks around and what shows nothing count for nothing.</summary>

@@ -18,6 +18,7 @@ internal static class OtherPoisons
         new("watchdog", PlantFindingsAsync),
         new("bulk-jobs", PlantJobsAsync),
         new("reception-plans", PlantRulesAsync),
+        new("reception-bookings", PlantBookingsAsync),
     ];
 
     private static async Task<Planted> PlantChecksAsync(PoisonedWorld world)
@@ -60,6 +61,31 @@ internal static class OtherPoisons
             new { id, planAt });
 
         Task<bool> IsPublishedAsync(string id) => world.IsAsync("receptions where rule_id = @id", new { id });
+    }
+
+    /// <summary>Two reminders that are due.</summary>
+    private static async Task<Planted> PlantBookingsAsync(PoisonedWorld world)
+    {
+        await world.RefuseAsync("before update on reception_bookings", "old.id = 'bad'");
+        await world.ExecuteAsync(
+            """
+            insert into reception_rules (id, jurisdiction, station_id, recurrence, starts_on, times, deputies, at_once, topic, guests, capacity, day_off, exceptions, active, plan_at)
+            select 'booked', '371311', min(id), 'FREQ=DAILY', '2026-01-01', '09:00-10:00', '', 1, '', '', 5, 'Kept', '', 1, 9000000000000 from stations where jurisdiction = '371311'
+            """);
+        await world.ExecuteAsync(
+            """
+            insert into receptions (id, jurisdiction, rule_id, station_id, planned_on, held_on, starts, ends, topic, guests, capacity, status, changed_at)
+            select 'booked-0', jurisdiction, id, station_id, '2099-01-01', '2099-01-01', '09:00', '10:00', '', '', 5, 'planned', 0 from reception_rules where id = 'booked'
+            """);
+        await InsertAsync("bad", 1);
+        await InsertAsync("good", 2);
+        return new Planted(() => IsRemindedAsync("good"), world.RefuseNothingAsync, () => IsRemindedAsync("bad"));
+
+        Task InsertAsync(string id, int remindAt) => world.ExecuteAsync(
+            "insert into reception_bookings (id, reception_id, user_id, status, made_at, changed_at, remind_at) select @id, 'booked-0', min(id), 'Booked', 0, 0, @remindAt from users",
+            new { id, remindAt });
+
+        Task<bool> IsRemindedAsync(string id) => world.IsAsync("alerts where dedupe_key like @Key", new { Key = $"booking/{id}/reminder/%" });
     }
 
     /// <summary>The neighbours' policy cannot be read; theirs is the first turn.</summary>

@@ -1,6 +1,7 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Deadlines;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
@@ -87,7 +88,11 @@ public static class AdministerCalendars
 
             var (notice, before, history, changes) = proposed.Value;
             if (changes.Count > 0)
+            {
+                ReceptionPlanner.PlanLater(scope, user.Jurisdiction!);
                 await CalendarNotices.InsertAsync(scope, Ids.New(clock), user.Jurisdiction!, draft.IsRegional, notice, ProposedCalendar.From(known, now), user.Id);
+            }
+
             return new Imported(notice.Year, draft.IsRegional, before.Version, history.Latest.Version, changes, null);
         }
 

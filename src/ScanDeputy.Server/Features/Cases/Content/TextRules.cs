@@ -36,5 +36,5 @@ public static class TextRules
     /// <param name="masked">Cut afterwards, the first digits of a number would not be known as a number's any more.</param>
     public static string Shorten(MaskedText masked) => WrittenText.Cut(masked.Text.Split('\n').FirstOrDefault(line => !WrittenText.ShowsNothing(line)) ?? "", LongestMadeTitle);
 
-    public static string? CleanOrNull(string? text) => text is null || WrittenText.ShowsNothing(text) ? null : Clean(text);
+    public static string? CleanOrNull(string? text) => WrittenText.CleanOrNull(text);
 }

@@ -7,6 +7,7 @@ using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
@@ -31,7 +32,11 @@ public static class SubmitCase
 
     public sealed record Request(
         string? StationCode, string? CategoryId, string? Title, string? Text, Place? Place, IReadOnlyList<string>? AttachmentIds, Contact? Contact,
-        bool Public, Visitor? OnBehalfOf);
+        bool Public, Visitor? OnBehalfOf)
+    {
+        /// <summary>The talk at the reception desk that this case comes from: a keeper only.</summary>
+        public string? VisitorId { get; init; }
+    }
 
     public sealed record Receipt(string Id, string Number, [property: System.Text.Json.Serialization.JsonPropertyName("receipt")] string Proof, CaseStatus Status, int Version);
 
@@ -91,9 +96,17 @@ public static class SubmitCase
                 return unknown;
 
             var row = Row(request, user, station, number, now, hashes.Value);
-            var keeper = request.OnBehalfOf is not null && user.Is(Role.StationKeeper);
+            if (request.VisitorId is { Length: > 0 } visitor)
+            {
+                if (await BecomeCase.TieAsync(scope, visitor, user, row.Id, number, now) is not { } talk)
+                    return Refusal.OfField("visitorId", "talk_unknown");
+                // Whoever booked under an account follows the case there.
+                row = row with { ResidentId = talk.UserId ?? user.Id };
+            }
+
+            var keeper = (request.OnBehalfOf is not null || request.VisitorId is { Length: > 0 }) && user.Is(Role.StationKeeper);
             var fact = new Submitted(
-                row.Jurisdiction, row.StationId, row.District, row.CategoryId, user.Id, station.DeputyId, row.Fingerprint, keeper);
+                row.Jurisdiction, row.StationId, row.District, row.CategoryId, row.ResidentId, station.DeputyId, row.Fingerprint, keeper);
             var entry = CaseEvent.Append(row.Id, null, now, new Actor(user.Id, keeper ? Role.StationKeeper : Role.Resident), fact);
             var state = CaseHistory.Fold([entry]);
             var file = new CaseFile(row, [entry], state) { DeputyAccounts = station.DeputyId is null ? null : station.Accounts };

@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Receptions;
+using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 
@@ -9,7 +10,7 @@ namespace ScanDeputy.Server.Features.Network.Receptions;
 /// Writes the days of rules as receptions, some months ahead: new ones are added, changed ones changed, and what is no longer held is cancelled, or deleted
 /// when nobody could know of it. Days past stay as they were. Run again whenever a rule, the calendar, a station or who is in office has changed.
 /// </summary>
-public sealed class ReceptionPlanner(RuleBook book, TimeProvider clock)
+public sealed class ReceptionPlanner(RuleBook book, BookingLine queue, TimeProvider clock)
 {
     /// <summary>How far ahead days are published and can be booked.</summary>
     public const int DaysAhead = 120;
@@ -22,9 +23,6 @@ public sealed class ReceptionPlanner(RuleBook book, TimeProvider clock)
     /// <summary>Leaves it to the sweep: for changes that concern many rules.</summary>
     public static void PlanLater(WriteScope scope, string jurisdiction) =>
         scope.Later("update reception_rules set plan_at = 0 where jurisdiction = @jurisdiction", new { jurisdiction });
-
-    /// <summary>The same when the State Council's days have changed, which are everybody's.</summary>
-    public static void PlanAllLater(WriteScope scope) => scope.Later("update reception_rules set plan_at = 0 where plan_at > @From", new { From = 0L });
 
     /// <returns>Stations whose page says something else than before.</returns>
     public async Task<IReadOnlyCollection<string>> PlanAsync(WriteScope scope, IReadOnlyCollection<string> ruleIds)
@@ -59,7 +57,7 @@ public sealed class ReceptionPlanner(RuleBook book, TimeProvider clock)
         var before = await scope.ListAsync<ReceptionRow>(SelectPlanned, new { rule.Id, today, first });
         var seats = (await scope.ListAsync<ReceptionSeat>(SelectSeats, new { rule.Id, today, first })).ToLookup(seat => seat.ReceptionId, seat => seat.DeputyId, StringComparer.Ordinal);
         var known = before.ToDictionary(row => row.Id, StringComparer.Ordinal);
-        var writes = new ReceptionWrites(scope, clock);
+        var writes = new ReceptionWrites(scope, queue, clock);
         foreach (var day in days)
         {
             foreach (var (hours, place) in rule.Hours.Select((hours, place) => (hours, place)))

@@ -1,9 +1,10 @@
+using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Receptions;
 
 /// <summary>Writes single receptions, and remembers whether anything became different.</summary>
-internal sealed class ReceptionWrites(WriteScope scope, TimeProvider clock)
+internal sealed class ReceptionWrites(WriteScope scope, BookingLine queue, TimeProvider clock)
 {
     private readonly List<object> _seats = [];
 
@@ -48,6 +49,10 @@ internal sealed class ReceptionWrites(WriteScope scope, TimeProvider clock)
         Any = true;
         await scope.ExecuteAsync(
             Update, new { row.Id, wanted.StationId, wanted.HeldOn, wanted.Starts, wanted.Ends, wanted.Topic, wanted.Guests, wanted.Capacity, wanted.Status, wanted.Reason, Now = clock.GetUtcNow() });
+        if (!row.IsSameTime(wanted))
+            await queue.MovedAsync(scope, row.Id, wanted.Reason);
+        if (wanted.Capacity > row.Capacity)
+            await queue.MoveUpAsync(scope, row.Id);
     }
 
     public async Task CancelAsync(ReceptionRow row, string? reason)
@@ -59,11 +64,18 @@ internal sealed class ReceptionWrites(WriteScope scope, TimeProvider clock)
         await scope.ExecuteAsync(
             "update receptions set status = @Cancelled, reason = @reason, sequence = sequence + 1, changed_at = @Now where id = @Id",
             new { row.Id, ReceptionRow.Cancelled, reason, Now = clock.GetUtcNow() });
+        await queue.ClosedAsync(scope, row.Id, reason);
     }
 
     /// <summary>The rule no longer has this day.</summary>
     public async Task RemoveAsync(ReceptionRow row)
     {
+        if (await BookingLine.AnyAsync(scope, row.Id))
+        {
+            await CancelAsync(row, ReceptionTexts.Of("removed"));
+            return;
+        }
+
         Any = true;
         await scope.ExecuteAsync("delete from reception_deputies where reception_id = @Id", new { row.Id });
         await scope.ExecuteAsync("delete from receptions where id = @Id", new { row.Id });

@@ -1,3 +1,5 @@
+using ScanDeputy.Server.Features.Network.Receptions.Bookings;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Jobs;
 
 namespace ScanDeputy.Server.Features.Network.Receptions;
@@ -8,6 +10,13 @@ internal static class ReceptionsSetup
     public static IServiceCollection AddReceptions(this IServiceCollection services) => services
         .AddSingleton<ReceptionPlanner>()
         .AddSingleton<ISweep, ReceptionPlanSweep>()
+        .AddSingleton<BookingNews>()
+        .AddSingleton<BookingLine>()
+        .AddSingleton<ISweep, BookingSweep>()
+        .AddSingleton<IAccountJoin, BookingAccountJoin>()
+        .AddSingleton<BookReception.Handler>()
+        .AddSingleton<ListBookings.Handler>()
+        .AddSingleton<ReceptionDesk.Handler>()
         .AddSingleton<PreviewReceptions.Handler>()
         .AddSingleton<ListReceptions.Handler>()
         .AddSingleton<ReceptionFile.Handler>();
@@ -16,5 +25,8 @@ internal static class ReceptionsSetup
     {
         PreviewReceptions.Map(admin);
         ListReceptions.Map(api);
+        BookReception.Map(api);
+        ListBookings.Map(api);
+        ReceptionDesk.Map(api);
     }
 }

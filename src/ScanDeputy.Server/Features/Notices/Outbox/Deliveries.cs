@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Notices.Fallback;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
@@ -31,7 +32,7 @@ public sealed class Deliveries(
     internal string? WayAfter(OutboxRow row) => row.Channel switch
     {
         NoticeWriter.WeChatChannel when sms.TakesNotices && row.PhoneEncrypted is not null => SmsChannel.Name,
-        NoticeWriter.WeChatChannel or SmsChannel.Name when webhook.IsOn && NoticeOf(row).Kind != NoticeKind.Progress => WebhookChannel.Name,
+        NoticeWriter.WeChatChannel or SmsChannel.Name when webhook.IsOn && !NoticeKinds.IsPersonal(NoticeOf(row).Kind) => WebhookChannel.Name,
         _ => null,
     };
 
@@ -56,6 +57,9 @@ public sealed class Deliveries(
             _ => Delivery.Again($"errcode {sent.ErrCode}"),
         };
     }
+
+    /// <summary>When the next way may be taken.</summary>
+    internal static SendingHours HoursOf(OutboxRow row, DateRules rules) => NoticeKinds.HoursOf(NoticeOf(row).Kind, rules);
 
     private static OutgoingNotice NoticeOf(OutboxRow row) => JsonSerializer.Deserialize<OutgoingNotice>(row.Payload, ApiJson.Options)!;
 

@@ -59,7 +59,7 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Rul
             var ended = await scope.ExecuteAsync(End, new { id = row.Id, owner = node.Id, status, Error = Cut(why), Now = now });
             if (ended == 1 && deliveries.WayAfter(row) is { } way)
             {
-                var hours = row.Jurisdiction is { } code ? new SendingHours(await book.LoadAsync(scope.Connection, code, scope.Transaction)) : SendingHours.Default;
+                var hours = row.Jurisdiction is { } code ? Deliveries.HoursOf(row, await book.LoadAsync(scope.Connection, code, scope.Transaction)) : SendingHours.Default;
                 var key = row.Channel == NoticeWriter.WeChatChannel ? row.DedupeKey : row.DedupeKey[..row.DedupeKey.LastIndexOf('/')];
                 await scope.ExecuteAsync(
                     scope.Dialect.InsertOrIgnore + TakeNextWay,

@@ -25,7 +25,7 @@ public static class WeChatNotice
     /// <summary>Null when no template is configured for this kind: WeChat is then not used for it.</summary>
     public static WeChatMessage? Compose(OutgoingNotice notice, string openId, NoticeTemplates templates)
     {
-        var template = notice.Kind == NoticeKind.Progress ? templates.Progress : templates.Work;
+        var template = NoticeKinds.IsPersonal(notice.Kind) ? templates.Progress : templates.Work;
         if (template.Length == 0)
             return null;
 

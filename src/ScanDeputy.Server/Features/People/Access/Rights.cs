@@ -13,6 +13,9 @@ public static class Rights
     public const string Report = "report";
     public const string Official = "official";
     public const string Follow = "follow";
+
+    /// <summary>Who has come to a station's reception.</summary>
+    public const string Receive = "receive";
     public const string Publish = "publish";
     public const string Upload = "upload";
 
@@ -27,6 +30,7 @@ public static class Rights
         [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
         [Report] = [Role.Resident, Role.StationKeeper],
         [Follow] = [Role.Resident],
+        [Receive] = [Role.StationKeeper],
         [Publish] = [Role.CommitteeOffice],
         [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
         [Official] =

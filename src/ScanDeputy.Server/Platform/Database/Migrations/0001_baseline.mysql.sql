@@ -207,6 +207,36 @@ create table if not exists reception_deputies (
   foreign key (deputy_id) references deputies (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- Who has booked a reception, waits for it, or came to it.
+create table if not exists reception_bookings (
+  id varchar(32) not null primary key,
+  reception_id varchar(64) not null,
+  -- Null for who came to the desk without a booking.
+  user_id varchar(32),
+  -- The day, while the booking stands: one for each resident and day.
+  day_key varchar(10),
+  status varchar(10) not null,
+  -- JSON: name and phone; null from forget_at on.
+  contact_encrypted text,
+  subject varchar(800),
+  -- What the keeper wrote down.
+  note varchar(2000),
+  -- What the talk became.
+  case_id varchar(32),
+  case_number varchar(32),
+  made_at bigint not null,
+  changed_at bigint not null,
+  arrived_at bigint,
+  remind_at bigint,
+  forget_at bigint,
+  unique key reception_bookings_day (user_id, day_key),
+  key reception_bookings_reception (reception_id, status, id),
+  key reception_bookings_user (user_id, id),
+  key reception_bookings_remind (remind_at),
+  key reception_bookings_forget (forget_at),
+  foreign key (reception_id) references receptions (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists categories (
   id varchar(32) not null primary key,
   jurisdiction varchar(6) not null,

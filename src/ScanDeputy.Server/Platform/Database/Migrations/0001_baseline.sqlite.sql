@@ -188,6 +188,35 @@ create table reception_deputies (
 );
 create index reception_deputies_deputy on reception_deputies (deputy_id, reception_id);
 
+-- Who has booked a reception, waits for it, or came to it.
+create table reception_bookings (
+  id varchar(32) not null primary key,
+  reception_id varchar(64) not null references receptions (id),
+  -- Null for who came to the desk without a booking.
+  user_id varchar(32),
+  -- The day, while the booking stands: one for each resident and day.
+  day_key varchar(10),
+  status varchar(10) not null,
+  -- JSON: name and phone; null from forget_at on.
+  contact_encrypted text,
+  subject varchar(800),
+  -- What the keeper wrote down.
+  note varchar(2000),
+  -- What the talk became.
+  case_id varchar(32),
+  case_number varchar(32),
+  made_at bigint not null,
+  changed_at bigint not null,
+  arrived_at bigint,
+  remind_at bigint,
+  forget_at bigint
+);
+create unique index reception_bookings_day on reception_bookings (user_id, day_key);
+create index reception_bookings_reception on reception_bookings (reception_id, status, id);
+create index reception_bookings_user on reception_bookings (user_id, id);
+create index reception_bookings_remind on reception_bookings (remind_at);
+create index reception_bookings_forget on reception_bookings (forget_at);
+
 create table categories (
   id varchar(32) not null primary key,
   jurisdiction varchar(6) not null references jurisdictions (code),

@@ -16,18 +16,21 @@ public sealed class InputDoorTests : IAsyncLifetime
     private TestServer _server = null!;
     private ApiClient _resident = null!;
     private ApiClient _administrator = null!;
+    private ApiClient _keeper = null!;
 
     public async ValueTask InitializeAsync()
     {
         _server = await TestServer.StartAsync(null, null, "--Limits:Enabled", "false");
         _resident = await _server.AsAsync("resident-1");
         _administrator = await _server.AsAsync("admin-1");
+        _keeper = await _server.AsAsync("keeper-1");
     }
 
     public async ValueTask DisposeAsync()
     {
         _resident.Dispose();
         _administrator.Dispose();
+        _keeper.Dispose();
         await _server.DisposeAsync();
     }
 
@@ -259,8 +262,9 @@ public sealed class InputDoorTests : IAsyncLifetime
     // What residents have no right to.
     private static readonly string[] OfOfficials = ["/admin/", "/jobs/", "/me/away", "/auth/desk/"];
 
-    private ApiClient ClientOf(ApiOperation operation) =>
-        OfOfficials.Any(part => operation.Path.Contains(part, StringComparison.Ordinal)) ? _administrator : _resident;
+    private ApiClient ClientOf(ApiOperation operation) => operation.Path.Contains("/reception-desk", StringComparison.Ordinal)
+        ? _keeper
+        : OfOfficials.Any(part => operation.Path.Contains(part, StringComparison.Ordinal)) ? _administrator : _resident;
 
     private static string AddressOf(ApiOperation operation, string id = "0123456789abcdef0123456789abcdef") =>
         operation.Path.Replace("{year}", "2026", StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal)

@@ -1,0 +1,68 @@
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Network.Receptions.Bookings;
+
+/// <summary>What happens to bookings by itself: who waits moves up, who booked hears that the day moves or is not held.</summary>
+public sealed class BookingLine(BookingNews news, TimeProvider clock)
+{
+    /// <summary>Whether there is or was any booking; from now on none comes until the transaction ends.</summary>
+    internal static async Task<bool> AnyAsync(WriteScope scope, string receptionId)
+    {
+        await scope.ExecuteAsync("update receptions set sequence = sequence + 1 where id = @receptionId", new { receptionId });
+        return await scope.FirstOrDefaultAsync<int?>("select 1 from reception_bookings where reception_id = @receptionId limit 1", new { receptionId }) is not null;
+    }
+
+    /// <summary>A place of it, if there is one: of those who ask at the same moment one gets the last.</summary>
+    internal static async Task<bool> TakePlaceAsync(WriteScope scope, string receptionId) => await scope.ExecuteAsync(
+        "update receptions set booked = booked + 1 where id = @receptionId and status = 'planned' and booked < capacity", new { receptionId }) == 1;
+
+    /// <summary>Gives free places to those who wait, in their order.</summary>
+    internal async Task MoveUpAsync(WriteScope scope, string receptionId)
+    {
+        while (await scope.FirstOrDefaultAsync<BookingRow>(SelectFirst, new { receptionId }) is { } first && await TakePlaceAsync(scope, receptionId))
+        {
+            // It is ours: cancelling a booking takes the reception's row first, as taking the place did.
+            await scope.ExecuteAsync(MoveUp, new { first.Id, Now = clock.GetUtcNow(), RemindAt = BookingTimes.Reminds(first.HeldOn, clock.GetUtcNow()) });
+            await news.WriteAsync(scope, "movedUp", first);
+        }
+    }
+
+    internal async Task MovedAsync(WriteScope scope, string receptionId, string? reason)
+    {
+        foreach (var row in await scope.ListAsync<BookingRow>(SelectOpen, new { receptionId }))
+        {
+            // Somebody who has another booking on the new day keeps both.
+            var isFree = await scope.FirstOrDefaultAsync<int?>(
+                "select 1 from reception_bookings where user_id = @UserId and day_key = @HeldOn and id <> @Id", new { row.UserId, row.HeldOn, row.Id }) is null;
+            await scope.ExecuteAsync(Move, new
+            {
+                row.Id,
+                DayKey = row.UserId is not null && isFree ? row.HeldOn : (DateOnly?)null,
+                RemindAt = row.Status == BookingStatus.Booked ? BookingTimes.Reminds(row.HeldOn, clock.GetUtcNow()) : null,
+                ForgetAt = BookingTimes.Forgets(row.HeldOn),
+            });
+            await news.WriteAsync(scope, "moved", row, reason);
+        }
+    }
+
+    internal async Task ClosedAsync(WriteScope scope, string receptionId, string? reason)
+    {
+        foreach (var row in await scope.ListAsync<BookingRow>(SelectOpen, new { receptionId }))
+        {
+            await scope.ExecuteAsync(Close, new { row.Id, Now = clock.GetUtcNow() });
+            await news.WriteAsync(scope, "cancelled", row, reason);
+        }
+
+        await scope.ExecuteAsync("update receptions set booked = 0 where id = @receptionId", new { receptionId });
+    }
+
+    private const string SelectFirst = $"{BookingRow.Select} where b.reception_id = @receptionId and b.status = 'Waiting' order by b.id limit 1";
+
+    private const string SelectOpen = $"{BookingRow.Select} where b.reception_id = @receptionId and b.status in ('Booked', 'Waiting') order by b.id";
+
+    private const string MoveUp = "update reception_bookings set status = 'Booked', changed_at = @Now, remind_at = @RemindAt where id = @Id and status = 'Waiting'";
+
+    private const string Move = "update reception_bookings set day_key = @DayKey, remind_at = @RemindAt, forget_at = @ForgetAt where id = @Id";
+
+    private const string Close = "update reception_bookings set status = 'Cancelled', day_key = null, remind_at = null, changed_at = @Now where id = @Id";
+}
