@@ -21,7 +21,8 @@ beforeEach(async () => {
 describe('with a network', () => {
   test('what is added is sent at once, and its answer is there', async () => {
     const item = await client.queue.add('/api/v1/cases', { label, body: report });
-    expect(item).toMatchObject({ state: 'done', label });
+    expect(item).toMatchObject({ state: 'done', label, body: {} });
+    expect(phone.disk.values.get('scandeputy.queue')).not.toContain(longEnough);
     expect((await mine(client)).map((found) => found.number)).toEqual([(item.answer as { number: string }).number]);
     client.queue.remove(item.id);
     expect(client.queue.items).toEqual([]);

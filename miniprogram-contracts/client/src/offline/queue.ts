@@ -190,6 +190,8 @@ export class OfflineQueue implements Queue {
       item.state = 'done';
       this.dropPhotos(item);
       item.photos = [];
+      // What was written is the server's now; on the phone it would only be found by somebody else.
+      item.body = {};
       this.save();
       return undefined;
     } catch (error) {
