@@ -2,6 +2,7 @@
 module.exports = {
   displayName: 'screens',
   rootDir: __dirname,
+  testTimeout: 120_000,
   testEnvironment: '<rootDir>/testing/jsdomWithFetch.js',
   globalSetup: '<rootDir>/testing/build.js',
   testMatch: ['<rootDir>/tests/screens/*.test.ts'],

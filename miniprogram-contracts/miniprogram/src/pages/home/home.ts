@@ -1,5 +1,5 @@
 import { client } from '../../services/client';
-import { frame, screen, tapped, typed } from '../../services/screen';
+import { frame, screen, typed } from '../../services/screen';
 import { go, ways } from '../../services/ways';
 import { homeTexts } from '../../texts/home';
 
@@ -8,6 +8,9 @@ const contentOf = (scanned: { result: string; path?: string }): string => {
   const scene = /[?&]scene=([^&]+)/.exec(scanned.path ?? '')?.[1];
   return scene === undefined ? scanned.result : decodeURIComponent(scene);
 };
+
+/** The code on a desk's screen at which an official signs in: …/d/{id}. */
+const deskOf = (content: string): string | undefined => /^https?:\/\/[^/]+\/d\/([A-Za-z0-9_-]{8,100})$/.exec(content)?.[1];
 
 screen({
   data: { ...frame, code: '', wrong: '' },
@@ -21,7 +24,10 @@ screen({
     wx.scanCode({
       scanType: ['qrCode', 'wxCode'],
       success: (scanned) => {
-        this.openCode(contentOf(scanned as { result: string; path?: string }));
+        const content = contentOf(scanned as { result: string; path?: string });
+        const desk = deskOf(content);
+        if (desk === undefined) this.openCode(content);
+        else go(ways.desk(desk));
       },
     });
   },
@@ -34,8 +40,7 @@ screen({
     this.setData({ code: found.code.display, wrong: '' });
     go(ways.station(found.code.code));
   },
-  visit(event: WechatMiniprogram.TouchEvent) {
-    const to = tapped(event, 'to');
-    go(to === 'find' ? ways.find() : to === 'published' ? ways.published() : ways.privacy());
+  visit() {
+    go(ways.privacy());
   },
 });

@@ -37,9 +37,6 @@ screen({
   report() {
     go(ways.report(this.data.code));
   },
-  book() {
-    go(ways.receptions(this.data.stationId, this.data.station?.name ?? ''));
-  },
   onShareAppMessage() {
     return { title: `向您的人大代表反映问题：${this.data.station?.name ?? '代表联络站'}`, path: ways.station(this.data.code) };
   },
