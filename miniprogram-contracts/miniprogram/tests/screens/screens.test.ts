@@ -1,8 +1,8 @@
 import { newVisitor, sharedAddress } from '../../../client/testing/world';
-import { photo } from '../../../client/testing/photos';
 import { Phone } from '../../../client/testing/wx';
 import { stationCode } from '../../testing/county';
 import { takePictures, writeFrame, writeGallery, type Frame } from '../../testing/frames';
+import { street } from '../../testing/picture';
 import { Screen } from '../../testing/screens';
 
 const frames: Frame[] = [];
@@ -13,10 +13,10 @@ let caseId = '';
 const phoneOf = (persona: string): Phone => new Phone(sharedAddress(), { persona });
 
 /** Draws a page, looks at what holds for every page, and keeps it for the gallery. */
-async function kept(screen: Screen, name: string): Promise<Screen> {
+async function kept(screen: Screen, name: string, size = 'standard'): Promise<Screen> {
   expect(screen.data['problem'] ?? null).toBeNull();
   expect(screen.undescribed()).toEqual([]);
-  expect(screen.root.className).toContain('standard');
+  expect(screen.root.className).toContain(size);
   const frame = screen.frame(name);
   writeFrame(frame);
   frames.push(frame);
@@ -44,7 +44,7 @@ async function fill(report: Screen): Promise<void> {
   await report.write('title', '化武路路口路灯不亮');
   await report.write('text', '化武路与护城河路口东侧三盏路灯坏了三天，晚上老人出门不安全，请尽快维修。我的电话是13800138000。');
   await report.write('address', '盛庄街道化武路与护城河路口东侧');
-  await report.tap('addPhotos', {}, { paths: [resident.addPhoto('lamp', photo())] });
+  await report.tap('addPhotos', {}, { paths: [resident.addPhoto('lamp', street())] });
   await report.tap('tick', { name: 'isPublic' });
 }
 
@@ -77,6 +77,17 @@ test('A resident looks after the account', async () => {
   await kept(await Screen.open(resident, 'pages/privacy/privacy'), '10-privacy');
 });
 
+test.each(['large', 'huge'])('All of it is there in %s type', async (size) => {
+  const chosen = new Phone(sharedAddress(), resident.owner);
+  const me = await Screen.open(chosen, 'pages/me/me');
+  await me.tap('resize', { value: size });
+  await kept(await Screen.open(chosen, 'pages/home/home'), `11-home-${size}`, size);
+  await kept(await Screen.open(chosen, 'pages/case/case', { id: caseId }), `12-case-${size}`, size);
+});
+
+/** Forms worth a look, the fullest first. */
+const preferred = ['adopt', 'accept', 'return-to-office', 'reply', 'supervise'];
+
 test.each([
   ['deputy-1', '20-deputy'],
   ['agency-1', '24-agency'],
@@ -86,7 +97,7 @@ test.each([
   const first = (list.data['cards'] as { id: string }[])[0];
   expect(first).toBeDefined();
   const view = await kept(await Screen.open(phoneOf(persona), 'pages/case/case', { id: first?.id ?? '' }), `${name}-case`);
-  const move = (view.data['c'] as { actions: { move: string }[] }).actions.find((action) => ['adopt', 'reply', 'sign', 'supervise', 'accept'].includes(action.move))?.move ?? '';
+  const move = (view.data['c'] as { actions: { move: string }[] }).actions.find((action) => preferred.includes(action.move))?.move ?? '';
   const form = await kept(await Screen.open(phoneOf(persona), 'pages/move/move', { id: first?.id ?? '', move }), `${name}-move`);
   expect(form.data['ready']).toBe(true);
 });

@@ -38,7 +38,7 @@ screen({
         name: me.name ?? '',
         roles: me.roles.map((role) => termOf('Role', role)).join('、'),
         official,
-        unread: count === 0 ? '' : alerts.next === null ? String(count) : `${count} 条以上`,
+        unread: count === 0 ? '' : alerts.next === null ? String(count) : `${count}+`,
         prompts: client.subscriptions.willPrompt(official ? 'work' : 'progress'),
       });
     });
