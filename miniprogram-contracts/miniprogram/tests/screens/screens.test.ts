@@ -1,6 +1,6 @@
 import { newVisitor, sharedAddress } from '../../../client/testing/world';
 import { Phone } from '../../../client/testing/wx';
-import { stationCode } from '../../testing/county';
+import { receives, stationCode } from '../../testing/county';
 import { takePictures, writeFrame, writeGallery, type Frame } from '../../testing/frames';
 import { street } from '../../testing/picture';
 import { Screen } from '../../testing/screens';
@@ -70,6 +70,13 @@ test('A resident follows a report', async () => {
   expect(view.text).toContain('为什么是这一天');
   await kept(await Screen.open(resident, 'pages/move/move', { id: caseId, move: 'supplement' }), '07-supplement');
   await kept(await Screen.open(resident, 'pages/why/why', { receivedAt: '2026-02-13', workingDays: '10', jurisdiction: '371311' }), '08-why');
+});
+
+test('A resident sees when deputies receive', async () => {
+  const station = await Screen.open(resident, 'pages/station/station', { code });
+  await receives(String(station.data['stationId']));
+  const receptions = await kept(await Screen.open(resident, 'pages/receptions/receptions', { station: String(station.data['stationId']), name: '罗庄街道人大代表联络站' }), '13-receptions');
+  expect((receptions.data['receptions'] as unknown[]).length).toBeGreaterThan(0);
 });
 
 test('A resident looks after the account', async () => {

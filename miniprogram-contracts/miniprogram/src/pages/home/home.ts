@@ -1,5 +1,6 @@
 import { client } from '../../services/client';
 import { frame, screen, typed } from '../../services/screen';
+import { lastStation, type LastStation } from '../../services/lastStation';
 import { go, ways } from '../../services/ways';
 import { homeTexts } from '../../texts/home';
 
@@ -13,7 +14,10 @@ const contentOf = (scanned: { result: string; path?: string }): string => {
 const deskOf = (content: string): string | undefined => /^https?:\/\/[^/]+\/d\/([A-Za-z0-9_-]{8,100})$/.exec(content)?.[1];
 
 screen({
-  data: { ...frame, code: '', wrong: '' },
+  data: { ...frame, code: '', wrong: '', last: null as LastStation | null },
+  onShow() {
+    this.setData({ last: lastStation() });
+  },
   write(event: WechatMiniprogram.Input) {
     this.setData({ code: typed(event), wrong: '' });
   },
@@ -39,6 +43,9 @@ screen({
     }
     this.setData({ code: found.code.display, wrong: '' });
     go(ways.station(found.code.code));
+  },
+  again() {
+    go(ways.station(this.data.last?.code ?? ''));
   },
   visit() {
     go(ways.privacy());
