@@ -18,6 +18,19 @@ export async function advance(duration: string): Promise<void> {
   if (!answer.ok) throw new Error(`${String(answer.status)} ${await answer.text()}`);
 }
 
+/** A station's administrator opens a time of day, every day, that one person can book. */
+export async function receives(station: string): Promise<void> {
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Record<string, unknown>> => {
+    const answer = await fetch(sharedAddress() + path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${String(answer.status)} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  const { accessToken } = await post('/sandbox/personas/admin-1/token', {});
+  const rule = { station, recurrence: '每天', startsOn: '2026-11-01', times: ['09:00-10:00'], capacity: 1, dayOff: 'kept' };
+  await post('/api/v1/admin/reception-rules', rule, { Authorization: `Bearer ${String(accessToken)}` });
+  await advance('PT1M');
+}
+
 let reports = 0;
 
 /** Somebody new scans the plate at the door and reports. Gives the phone, with the receipt on its screen. */

@@ -1,4 +1,4 @@
-import { advance, holderOf, miniOf, move, reported, screenOf, stationCode } from '../testing/county';
+import { advance, holderOf, miniOf, move, receives, reported, screenOf, stationCode } from '../testing/county';
 
 interface Card {
   id: string;
@@ -49,6 +49,45 @@ test('Who reports what is already reported is shown it, follows it, and can stop
   await second.tap('unfollow');
   await second.open('pages/mine/mine');
   expect(second.data<Card[]>('cards')).toEqual([]);
+});
+
+test('A resident books a reception, sees it again and cancels it; who comes too late waits', async () => {
+  const mini = miniOf();
+  await mini.open(`pages/station/station?code=${await stationCode()}`);
+  const station = mini.data<string>('stationId');
+  await receives(station);
+  await book(mini, station);
+  expect(mini.data<{ word: string }>('booked').word).toBe('已预约');
+
+  const second = miniOf();
+  await book(second, station, '已约满，可候补');
+  expect(second.data<{ word: string }>('booked').word).toBe('候补第 1 位');
+
+  await mini.open(`pages/receptions/receptions?station=${station}`);
+  expect(mini.data<{ word: string }>('booked').word).toBe('已预约');
+  await mini.tap('cancel');
+  expect(mini.data('problem')).toBeNull();
+  expect(mini.data('booked')).toBeNull();
+});
+
+async function book(mini: Parameters<typeof screenOf>[0], station: string, word = '还可约 1 人'): Promise<void> {
+  await mini.open(`pages/receptions/receptions?station=${station}`);
+  // Not the first one: it may be under way.
+  const open = mini.data<{ id: string; bookable: boolean; word: string }[]>('receptions').filter((reception) => reception.bookable);
+  const chosen = word === '还可约 1 人' ? open[2] : open.find((reception) => reception.word === word);
+  await mini.tap('choose', { id: chosen?.id ?? '' });
+  for (const [name, value] of Object.entries({ name: '李女士', phone: '13900139000', subject: '小区停车' })) await mini.tap('change', {}, { name, value });
+  await mini.tap('book');
+}
+
+test('The last station is at hand on the first page', async () => {
+  const mini = miniOf();
+  await mini.open(`pages/station/station?code=${await stationCode()}`);
+  const station = mini.data<{ name: string }>('station').name;
+  await mini.open('pages/home/home');
+  expect(mini.data<{ name: string }>('last').name).toBe(station);
+  await mini.tap('again');
+  expect(mini.page.route).toBe('pages/station/station');
 });
 
 test('The preview shows what the public will see, without numbers', async () => {

@@ -13,13 +13,11 @@ export const ways = {
   case: (id: string) => withQuery('/pages/case/case', { id }),
   move: (id: string, move: string) => withQuery('/pages/move/move', { id, move }),
   why: (receivedAt: string, workingDays: number, jurisdiction: string) => withQuery('/pages/why/why', { receivedAt, workingDays: String(workingDays), jurisdiction }),
-  find: () => '/pages/find/find',
   receptions: (station: string, name: string) => withQuery('/pages/receptions/receptions', { station, name }),
-  published: (number?: string) => withQuery('/pages/published/published', { number }),
   privacy: () => '/pages/privacy/privacy',
   work: (filter?: string) => withQuery('/work/list/list', { filter }),
   alerts: () => '/work/alerts/alerts',
-  away: () => '/work/away/away',
+  desk: (id: string) => withQuery('/work/desk/desk', { id }),
 };
 
 /** Pages of the tab bar are switched to, all others are opened on top. */

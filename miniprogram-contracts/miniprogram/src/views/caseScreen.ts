@@ -37,7 +37,7 @@ export interface CaseScreen {
   steps: Step[];
   provisional: boolean;
   clock: { ends: string; verdict: string; look: string; handedOver: string; result: string; done: { at: string; text: string }[] } | null;
-  actions: { move: string; label: string; aside: boolean }[];
+  actions: { move: string; label: string; look: 'main' | 'more' | 'aside' }[];
   rateBefore: string;
 }
 
@@ -70,11 +70,14 @@ export function caseScreen(view: CaseView): CaseScreen {
 
 const idsOf = (photos: CaseView['attachments']): string[] => (photos ?? []).flatMap((photo) => (photo.id === undefined ? [] : [photo.id]));
 
-/** The moves that the server allows now, in the order of the table: onwards first, aside and back last. */
+/** Never waited for: what a resident may add or take back at any time. */
+const atAnyTime = ['supplement', 'withdraw', 'supervise'];
+
+/** The moves that the server allows now, in the order of the table: onwards first, aside and back last. The first of those that are waited for stands out. */
 function actionsOf(view: CaseView): CaseScreen['actions'] {
-  return Object.entries(moveTable)
-    .filter(([move]) => view.actions.includes(move))
-    .map(([move, form]) => ({ move, label: wordOf(view, move), aside: form.aside === true }));
+  const offered = Object.entries(moveTable).filter(([move]) => view.actions.includes(move));
+  const main = offered.find(([move, form]) => form.aside !== true && !atAnyTime.includes(move))?.[0];
+  return offered.map(([move, form]) => ({ move, label: wordOf(view, move), look: move === main ? 'main' : form.aside === true ? 'aside' : 'more' }));
 }
 
 function answerOf(view: CaseView): CaseScreen['answer'] {

@@ -22,13 +22,14 @@ export interface DeputyLine {
 }
 
 export interface DayLine {
+  id: string;
   date: string;
   deputies: string;
 }
 
 const daysShown = 8;
 
-export function stationScreen(opened: Schema<'GetStationByCodeAnswer'>): { stationId: string; station: StationFacts; deputies: DeputyLine[]; days: DayLine[] } {
+export function stationScreen(opened: Schema<'GetStationByCodeAnswer'>): { stationId: string; station: StationFacts; deputies: DeputyLine[]; days: DayLine[]; bookable: boolean } {
   const { station } = opened;
   return {
     stationId: station.id,
@@ -48,6 +49,11 @@ export function stationScreen(opened: Schema<'GetStationByCodeAnswer'>): { stati
       district: deputy.district.name,
       pledge: deputy.pledge,
     })),
-    days: opened.receptionDays.slice(0, daysShown).map((day) => ({ date: shortDay(day.date), deputies: day.deputies.map((deputy) => deputy.name).join('、') })),
+    bookable: opened.receptionDays.some((day) => day.bookable),
+    days: opened.receptionDays.slice(0, daysShown).map((day) => ({
+      id: day.id,
+      date: `${shortDay(day.date)}${day.starts === null || day.ends === null ? '' : ` ${day.starts}–${day.ends}`}`,
+      deputies: day.cancelled ? '已取消' : day.deputies.map((deputy) => deputy.name).join('、'),
+    })),
   };
 }

@@ -1,5 +1,6 @@
 import { client } from '../../services/client';
-import { frame, screen, tapped, typed } from '../../services/screen';
+import { frame, screen, typed } from '../../services/screen';
+import { lastStation, type LastStation } from '../../services/lastStation';
 import { go, ways } from '../../services/ways';
 import { homeTexts } from '../../texts/home';
 
@@ -9,8 +10,14 @@ const contentOf = (scanned: { result: string; path?: string }): string => {
   return scene === undefined ? scanned.result : decodeURIComponent(scene);
 };
 
+/** The code on a desk's screen at which an official signs in: …/d/{id}. */
+const deskOf = (content: string): string | undefined => /^https?:\/\/[^/]+\/d\/([A-Za-z0-9_-]{8,100})$/.exec(content)?.[1];
+
 screen({
-  data: { ...frame, code: '', wrong: '' },
+  data: { ...frame, code: '', wrong: '', last: null as LastStation | null },
+  onShow() {
+    this.setData({ last: lastStation() });
+  },
   write(event: WechatMiniprogram.Input) {
     this.setData({ code: typed(event), wrong: '' });
   },
@@ -21,7 +28,10 @@ screen({
     wx.scanCode({
       scanType: ['qrCode', 'wxCode'],
       success: (scanned) => {
-        this.openCode(contentOf(scanned as { result: string; path?: string }));
+        const content = contentOf(scanned as { result: string; path?: string });
+        const desk = deskOf(content);
+        if (desk === undefined) this.openCode(content);
+        else go(ways.desk(desk));
       },
     });
   },
@@ -34,8 +44,10 @@ screen({
     this.setData({ code: found.code.display, wrong: '' });
     go(ways.station(found.code.code));
   },
-  visit(event: WechatMiniprogram.TouchEvent) {
-    const to = tapped(event, 'to');
-    go(to === 'find' ? ways.find() : to === 'published' ? ways.published() : ways.privacy());
+  again() {
+    go(ways.station(this.data.last?.code ?? ''));
+  },
+  visit() {
+    go(ways.privacy());
   },
 });

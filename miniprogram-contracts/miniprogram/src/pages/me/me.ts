@@ -38,7 +38,7 @@ screen({
         name: me.name ?? '',
         roles: me.roles.map((role) => termOf('Role', role)).join('、'),
         official,
-        unread: count === 0 ? '' : alerts.next === null ? String(count) : `${count} 条以上`,
+        unread: count === 0 ? '' : alerts.next === null ? String(count) : `${count}+`,
         prompts: client.subscriptions.willPrompt(official ? 'work' : 'progress'),
       });
     });
@@ -67,7 +67,7 @@ screen({
     await this.load();
   },
   visit(event: WechatMiniprogram.TouchEvent) {
-    const targets: Record<string, string> = { inbox: ways.work(), overdue: ways.work('overdue'), away: ways.away(), alerts: ways.alerts(), privacy: ways.privacy() };
+    const targets: Record<string, string> = { inbox: ways.work(), overdue: ways.work('overdue'), alerts: ways.alerts(), privacy: ways.privacy() };
     go(targets[tapped(event, 'to')] ?? ways.privacy());
   },
 });

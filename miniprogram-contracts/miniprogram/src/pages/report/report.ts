@@ -32,12 +32,14 @@ const empty: Data = {
 interface Kept {
   batch: PhotoBatch;
   action: Action;
+  /** Notices were asked for; once is enough for one report. */
+  asked: boolean;
 }
 
 const kept = new WeakMap<object, Kept>();
 
 function keptOf(page: object): Kept {
-  const known = kept.get(page) ?? { batch: client.upload.batch(), action: client.action() };
+  const known = kept.get(page) ?? { batch: client.upload.batch(), action: client.action(), asked: false };
   kept.set(page, known);
   return known;
 }
@@ -97,7 +99,9 @@ screen({
   },
   /** The question for notices comes first: WeChat shows it only inside the tap. */
   async submit() {
-    const asked = client.subscriptions.ask('progress');
+    const own = keptOf(this);
+    const asked = own.asked ? undefined : client.subscriptions.ask('progress');
+    own.asked = true;
     await asked;
     await this.send();
   },

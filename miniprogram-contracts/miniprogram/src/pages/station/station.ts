@@ -1,6 +1,7 @@
 import type { Schema } from '@scandeputy/client';
 import { client } from '../../services/client';
 import { attempt, frame, screen, type Query } from '../../services/screen';
+import { keepLastStation } from '../../services/lastStation';
 import { go, ways } from '../../services/ways';
 import { homeTexts } from '../../texts/home';
 import { stationScreen, type DayLine, type DeputyLine, type StationFacts } from '../../views/stationScreen';
@@ -11,9 +12,10 @@ interface Data {
   station: StationFacts | null;
   deputies: DeputyLine[];
   days: DayLine[];
+  bookable: boolean;
 }
 
-const empty: Data = { code: '', stationId: '', station: null, deputies: [], days: [] };
+const empty: Data = { code: '', stationId: '', station: null, deputies: [], days: [], bookable: false };
 
 /** Opened by a mini-program code (`scene`), by a plain link scanned in WeChat (`q`), or by our own pages and share cards (`code`). */
 screen({
@@ -31,7 +33,7 @@ screen({
     await attempt(this, async () => {
       const opened: Schema<'GetStationByCodeAnswer'> = await client.api.get('/api/v1/station-codes/{code}', { path: { code: this.data.code } });
       this.setData(stationScreen(opened));
-      wx.setStorageSync('scandeputy.lastStation', opened.code);
+      keepLastStation(opened.code, opened.station.name);
     });
   },
   report() {
