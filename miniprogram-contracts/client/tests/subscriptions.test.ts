@@ -1,15 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Client } from '../src';
 import { clientOf, newPhone, sharedAddress } from '../testing/world';
 import type { Phone } from '../testing/wx';
+
+const contract = JSON.parse(readFileSync(join(__dirname, '..', '..', 'templates.json'), 'utf8')) as { templates: { name: string; title: string }[] };
 
 let phone: Phone;
 let client: Client;
 let progress: string;
 let work: string;
 beforeAll(async () => {
-  const { items } = (await (await fetch(`${sharedAddress()}/sandbox/wechat/templates`)).json()) as { items: { id: string }[] };
-  progress = items.find((item) => item.id.startsWith('DemoProgress'))?.id ?? '';
-  work = items.find((item) => item.id.startsWith('DemoWork'))?.id ?? '';
+  const { items } = (await (await fetch(`${sharedAddress()}/sandbox/wechat/templates`)).json()) as { items: { id: string; title: string }[] };
+  const idOf = (name: string): string => items.find((item) => item.title === contract.templates.find((template) => template.name === name)?.title)?.id ?? '';
+  progress = idOf('progress');
+  work = idOf('work');
 });
 beforeEach(() => {
   phone = newPhone();

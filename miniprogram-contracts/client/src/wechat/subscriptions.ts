@@ -1,8 +1,9 @@
 import { isRecord, readStored, type KeyValueStorage } from '../environment';
+import { templateNames, type TemplateName } from '../generated/templates';
 import type { WxApi, WxSubscriptionSettings } from '../wx';
 
-/** `progress` to residents: how their matter goes on. `work` to deputies and officials: tasks and deadlines. */
-export type TemplateName = 'progress' | 'work';
+/** `progress` to residents: how their matter goes on. `work` to deputies and officials: tasks and deadlines. As templates.json has them. */
+export type { TemplateName } from '../generated/templates';
 
 /** The ids that the county's mini-program got for its templates; one that is missing is not asked for. */
 export type TemplateIds = Partial<Record<TemplateName, string>>;
@@ -36,7 +37,6 @@ export interface Subscriptions {
 
 const most = 3;
 const storageKey = 'scandeputy.subscriptions';
-const names: readonly TemplateName[] = ['progress', 'work'];
 
 export function subscriptionsOf(wx: Pick<WxApi, 'requestSubscribeMessage' | 'getSetting'>, storage: KeyValueStorage, ids: TemplateIds): Subscriptions {
   const left: Partial<Record<string, number>> = readStored(storage, storageKey, isCounts) ?? {};
@@ -51,7 +51,7 @@ export function subscriptionsOf(wx: Pick<WxApi, 'requestSubscribeMessage' | 'get
     return kept === 'accept' || kept === 'reject' ? kept : undefined;
   };
   const answersOf = (asked: readonly TemplateName[], result: Record<string, string>): Record<TemplateName, SubscriptionAnswer> => {
-    const answers: Record<TemplateName, SubscriptionAnswer> = { progress: 'unasked', work: 'unasked' };
+    const answers = Object.fromEntries(templateNames.map((name) => [name, 'unasked'])) as Record<TemplateName, SubscriptionAnswer>;
     for (const name of asked) {
       const answer = result[ids[name] ?? ''];
       if (answer === 'accept' || answer === 'reject' || answer === 'ban' || answer === 'filter') answers[name] = answer;
@@ -98,7 +98,7 @@ export function subscriptionsOf(wx: Pick<WxApi, 'requestSubscribeMessage' | 'get
       }),
     received(name) {
       const id = ids[name];
-      if (id !== undefined && names.includes(name)) count(id, -1);
+      if (id !== undefined) count(id, -1);
     },
   };
 }
