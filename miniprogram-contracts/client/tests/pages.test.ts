@@ -68,7 +68,7 @@ const sources = (folder: string): string[] =>
 
 test('pages lead to one another with parameters of the page that they lead to', () => {
   const ways = [...read(join(source, 'services', 'ways.ts')).matchAll(/(\w+): \([^)]*\) => (?:withQuery\()?'\/([a-z]+\/[a-z]+(?:\/[a-z]+)?)'(?:, \{([^}]*)\})?/g)];
-  const used = ways.filter(([, name = '', path]) => sources(source).some((text) => text.includes(`ways.${name}(`)) && pages.some((page) => page.path === path));
+  const used = ways.filter(([, name = '']) => sources(source).some((text) => text.includes(`ways.${name}(`)));
   expect(used.length).toBeGreaterThan(5);
   for (const [, , path = '', given = ''] of used) {
     const page = pages.find((candidate) => candidate.path === path);
