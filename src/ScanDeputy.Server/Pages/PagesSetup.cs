@@ -30,6 +30,9 @@ public static class PagesSetup
             options.Conventions.AddFolderApplicationModelConvention("/Accounts", model => model.EndpointMetadata.Add(new PasswordGate.Open()));
             options.Conventions.AuthorizeFolder("/Desk", Rights.Official);
             options.Conventions.AuthorizeFolder("/Cases", Rights.SignedIn);
+            options.Conventions.AuthorizePage("/Receptions/Mine", Rights.Follow);
+            options.Conventions.AuthorizePage("/Receptions/Desk", Rights.Receive);
+            options.Conventions.AuthorizePage("/Receptions/Own", Rights.Deputise);
             options.Conventions.AuthorizePage("/Cases/Report", Rights.Report);
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
             options.Conventions.AuthorizePage("/Administration/People", Rights.People);

@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.ContentReview;
 using ScanDeputy.Server.Features.ContentReview.Photos;
+using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Platform.Database;
@@ -15,7 +16,7 @@ namespace ScanDeputy.Server.Pages.Cases;
 /// <summary>反映问题: the form behind a station's button, for residents and for keepers who write for a visitor.</summary>
 [FileForm(PhotoUploads.LargestForm, UploadAttachment.LargestPhoto, TextRules.MostPhotos)]
 public sealed class ReportPage(
-    GetStationByCode.Handler stations, ReportDesk desk, PhotoUploads photos, SimilarChoices similar, TimeProvider clock) : PageModel
+    GetStationByCode.Handler stations, ReportDesk desk, PhotoUploads photos, SimilarChoices similar, ReceptionDesk.Handler receptions, TimeProvider clock) : PageModel
 {
     public GetStationByCode.Answer Opened { get; private set; } = null!;
 
@@ -34,10 +35,15 @@ public sealed class ReportPage(
     /// <summary>Open cases that are probably about the same matter; shown once, before the report is sent.</summary>
     public IReadOnlyList<SimilarView> Similar { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
+    /// <param name="visitor">A talk at the keeper's desk, whose name and subject are taken over.</param>
+    public async Task<IActionResult> OnGetAsync([FromRoute] string code, [FromQuery] string? visitor, CancellationToken ct)
     {
         Form.Key = Ids.New(clock);
-        return await OpenAsync(code, ct) ?? Page();
+        if (await OpenAsync(code, ct) is { } closed)
+            return closed;
+        if (IsKeeper && visitor is { Length: > 0 } && await receptions.FindAsync(visitor, this.SignedInUser(), ct) is { IsRefused: false, Value: { CaseId: null } talk })
+            (Form.VisitorId, Form.VisitorName, Form.VisitorPhone, Form.Text) = (talk.Id, talk.Name, talk.Phone, talk.Note ?? talk.Subject);
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string code, [FromForm(Name = "")] ReportForm form, CancellationToken ct)

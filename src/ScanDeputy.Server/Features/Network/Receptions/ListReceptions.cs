@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -12,10 +13,16 @@ public static class ListReceptions
 {
     private const int LongestCursor = 80;
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/receptions", async (
-        string? station, string? from, string? limit, string? after, Handler handler, CancellationToken ct) =>
-        (await handler.HandleAsync(station, from, limit, after, ct)).ToHttp())
-        .WithName("ListReceptions").Produces<Page<Reception>>();
+    public sealed record OwnReception(Reception Reception, string StationName, string Address);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/receptions", async (string? station, string? from, string? limit, string? after, Handler handler, CancellationToken ct) =>
+            (await handler.HandleAsync(station, from, limit, after, ct)).ToHttp())
+            .WithName("ListReceptions").Produces<Page<Reception>>();
+        api.MapGet("/me/receptions", async (CurrentUser user, Handler handler, CancellationToken ct) => (await handler.OfDeputyAsync(user, ct)).ToHttp())
+            .RequireAuthorization(Rights.Deputise).WithName("ListOwnReceptions").Produces<IReadOnlyList<OwnReception>>();
+    }
 
     public sealed class Handler(Database database, TimeProvider clock)
     {
@@ -44,6 +51,40 @@ public static class ListReceptions
             if (page.Value.After is { } last)
                 found = found.SkipWhile(one => one.Id != last).Skip(1);
             return page.Value.Cut<Reception>([.. found.Take(page.Value.Limit + 1)], one => one.Id);
+        }
+
+        /// <summary>One of a station's next receptions.</summary>
+        public async Task<Reception?> FindAsync(string station, string id, CancellationToken ct)
+        {
+            var today = ChinaTime.Today(clock);
+            return (await database.ReadAsync(connection => ReceptionReader.OfStationAsync(connection, station, today, today.AddDays(ReceptionPlanner.DaysAhead)), ct)).FirstOrDefault(one => one.Id == id);
+        }
+
+        /// <summary>我的接待日: when a deputy receives.</summary>
+        public async Task<Result<IReadOnlyList<OwnReception>>> OfDeputyAsync(CurrentUser user, CancellationToken ct)
+        {
+            if (user.DeputyId is not { } deputy)
+                return new Refusal(ErrorCodes.NotFound);
+
+            var today = ChinaTime.Today(clock);
+            return await database.ReadAsync<Result<IReadOnlyList<OwnReception>>>(
+                async connection =>
+                {
+                    var found = await ReceptionReader.OfDeputyAsync(connection, deputy, today, today.AddDays(ReceptionPlanner.DaysAhead));
+                    var names = (await connection.QueryAsync<StationName>("select id, name, address from stations where id in @ids", new { ids = found.Select(one => one.Station).Distinct() }))
+                        .ToDictionary(station => station.Id, StringComparer.Ordinal);
+                    return Result.Of<IReadOnlyList<OwnReception>>([.. found.Select(one => new OwnReception(one, names[one.Station].Name, names[one.Station].Address))]);
+                },
+                ct);
+        }
+
+        private sealed record StationName
+        {
+            public string Id { get; init; } = "";
+
+            public string Name { get; init; } = "";
+
+            public string Address { get; init; } = "";
         }
     }
 }

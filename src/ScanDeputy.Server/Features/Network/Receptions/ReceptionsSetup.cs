@@ -18,12 +18,14 @@ internal static class ReceptionsSetup
         .AddSingleton<ListBookings.Handler>()
         .AddSingleton<ReceptionDesk.Handler>()
         .AddSingleton<PreviewReceptions.Handler>()
+        .AddSingleton<ExportRota.Handler>()
         .AddSingleton<ListReceptions.Handler>()
         .AddSingleton<ReceptionFile.Handler>();
 
     public static void MapReceptions(this RouteGroupBuilder api, RouteGroupBuilder admin)
     {
         PreviewReceptions.Map(admin);
+        ExportRota.Map(admin);
         ListReceptions.Map(api);
         BookReception.Map(api);
         ListBookings.Map(api);

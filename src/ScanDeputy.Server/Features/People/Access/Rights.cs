@@ -16,6 +16,8 @@ public static class Rights
 
     /// <summary>Who has come to a station's reception.</summary>
     public const string Receive = "receive";
+    /// <summary>What concerns a deputy alone: when they receive.</summary>
+    public const string Deputise = "deputise";
     public const string Publish = "publish";
     public const string Upload = "upload";
 
@@ -31,6 +33,7 @@ public static class Rights
         [Report] = [Role.Resident, Role.StationKeeper],
         [Follow] = [Role.Resident],
         [Receive] = [Role.StationKeeper],
+        [Deputise] = [Role.Deputy],
         [Publish] = [Role.CommitteeOffice],
         [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
         [Official] =

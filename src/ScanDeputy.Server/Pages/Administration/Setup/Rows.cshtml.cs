@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Administration.Setup;
 
 /// <summary>One register: searched, leafed through, given out as a file.</summary>
-public sealed class RegisterRowsPage(RegisterDesks desks) : PageModel
+public sealed class RegisterRowsPage(RegisterDesks desks, ExportRota.Handler rota) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -31,6 +32,13 @@ public sealed class RegisterRowsPage(RegisterDesks desks) : PageModel
 
         Rows = found.Value;
         return Page();
+    }
+
+    /// <summary>Who receives when; only the reception rules have it.</summary>
+    public async Task<IActionResult> OnGetRotaAsync(string? format, CancellationToken ct)
+    {
+        var file = await rota.HandleAsync(format, this.SignedInUser(), ct);
+        return file.Refusal is { } refusal ? this.Refused(refusal.Code) : File(file.Value.Bytes, file.Value.MediaType, file.Value.Name);
     }
 
     public async Task<IActionResult> OnGetExportAsync(string register, string? format, CancellationToken ct)

@@ -32,6 +32,9 @@ public sealed class ReportForm : PhotoFields
 
     public string? VisitorPhone { get; set; }
 
+    /// <summary>The talk at the reception desk that this report comes from.</summary>
+    public string? VisitorId { get; set; }
+
     /// <summary>Only stores the photos and shows the form again.</summary>
     public bool OnlyPhotos { get; set; }
 
@@ -47,7 +50,10 @@ public sealed class ReportForm : PhotoFields
     public SubmitCase.Request ToRequest(string code, bool keeper) => new(
         code, CategoryId, Title, Text, new SubmitCase.Place(PlaceAddress, Degrees(Lat), Degrees(Lng)), PhotoIds ?? [],
         new SubmitCase.Contact(ContactName, ContactPhone, ShareWithAgency), Public,
-        keeper && (VisitorName ?? VisitorPhone) is not null ? new SubmitCase.Visitor(VisitorName, VisitorPhone) : null);
+        keeper && (VisitorName ?? VisitorPhone) is not null ? new SubmitCase.Visitor(VisitorName, VisitorPhone) : null)
+    {
+        VisitorId = keeper ? VisitorId : null,
+    };
 
     /// <summary>Null when empty; what is no number is refused as no place on earth.</summary>
     private static double? Degrees(string? text) => string.IsNullOrWhiteSpace(text) ? null

@@ -55,6 +55,7 @@ public static class BookReception
         private async Task<Result<Booking>> BookAsync(WriteScope scope, string receptionId, Request request, CurrentUser user)
         {
             var now = clock.GetUtcNow();
+            await BookingLine.LockAsync(scope, receptionId, now);
             if (await scope.FirstOrDefaultAsync<ReceptionRow>(SelectReception, new { receptionId }) is not { } reception)
                 return new Refusal(ErrorCodes.NotFound);
             if (RefusalOf(reception, now) is { } refusal)
@@ -86,12 +87,12 @@ public static class BookReception
         private async Task<Result<string>> CancelAsync(WriteScope scope, string receptionId, CurrentUser user)
         {
             var now = clock.GetUtcNow();
+            await BookingLine.LockAsync(scope, receptionId, now);
             if (await scope.FirstOrDefaultAsync<BookingRow>(SelectOwn, new { receptionId, UserId = user.Id }) is not { } row)
                 return new Refusal(ErrorCodes.NotFound);
             if (now >= BookingTimes.Begins(row.HeldOn, row.Starts))
                 return new Refusal(BookingErrors.Over);
 
-            // The reception's row first: moving up takes the two in the same order.
             await scope.ExecuteAsync(
                 "update receptions set booked = booked - @Places where id = @receptionId", new { receptionId, Places = row.Status == BookingStatus.Booked ? 1 : 0 });
             var cancelled = await scope.ExecuteAsync(Cancel, new { row.Id, Status = row.Status.ToString(), now });

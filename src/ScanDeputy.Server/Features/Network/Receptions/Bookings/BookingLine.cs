@@ -12,6 +12,10 @@ public sealed class BookingLine(BookingNews news, TimeProvider clock)
         return await scope.FirstOrDefaultAsync<int?>("select 1 from reception_bookings where reception_id = @receptionId limit 1", new { receptionId }) is not null;
     }
 
+    /// <summary>Of all who book, cancel or move up, one at a time: what is read after it is so until the transaction ends.</summary>
+    internal static Task LockAsync(WriteScope scope, string receptionId, DateTimeOffset now) =>
+        scope.ExecuteAsync("update receptions set changed_at = @now where id = @receptionId", new { receptionId, now });
+
     /// <summary>A place of it, if there is one: of those who ask at the same moment one gets the last.</summary>
     internal static async Task<bool> TakePlaceAsync(WriteScope scope, string receptionId) => await scope.ExecuteAsync(
         "update receptions set booked = booked + 1 where id = @receptionId and status = 'planned' and booked < capacity", new { receptionId }) == 1;
@@ -21,7 +25,6 @@ public sealed class BookingLine(BookingNews news, TimeProvider clock)
     {
         while (await scope.FirstOrDefaultAsync<BookingRow>(SelectFirst, new { receptionId }) is { } first && await TakePlaceAsync(scope, receptionId))
         {
-            // It is ours: cancelling a booking takes the reception's row first, as taking the place did.
             await scope.ExecuteAsync(MoveUp, new { first.Id, Now = clock.GetUtcNow(), RemindAt = BookingTimes.Reminds(first.HeldOn, clock.GetUtcNow()) });
             await news.WriteAsync(scope, "movedUp", first);
         }

@@ -1,0 +1,83 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Network.Receptions;
+using ScanDeputy.Server.Features.Network.Receptions.Bookings;
+using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+
+namespace ScanDeputy.Server.Pages.Receptions;
+
+/// <summary>接待登记: a keeper's day at the station.</summary>
+public sealed class DeskPage(
+    ReceptionDesk.Handler desk, ListReceptions.Handler receptions, OwnStationCode codes, IValidator<ReceptionDesk.AddRequest> visitors, IValidator<ReceptionDesk.NoteRequest> notes,
+    TimeProvider clock) : PageModel
+{
+    private string? _tried;
+
+    public ReceptionDesk.Answer Desk { get; private set; } = null!;
+
+    public FormErrors Errors { get; private set; } = new();
+
+    /// <summary>Of the keeper's station, to write a report under; null when it has none in use.</summary>
+    public string? Code { get; private set; }
+
+    public DateOnly? Next { get; private set; }
+
+    public string NewKey() => Ids.New(clock);
+
+    /// <summary>Of the one form that was refused.</summary>
+    public FormErrors ErrorsOf(string id) => id == _tried ? Errors : new FormErrors(null, $"{id}-");
+
+    public string? Typed(string id, string field) => id == _tried ? Request.Form[field].ToString() : null;
+
+    public string? NoteOf(ReceptionDesk.Visitor visitor) => Typed(visitor.Id, "note") ?? visitor.Note;
+
+    public Task<IActionResult> OnGetAsync([FromQuery] string? date, CancellationToken ct) => ShowAsync(date, ct);
+
+    public async Task<IActionResult> OnPostAsync(
+        [FromRoute] string? step, [FromRoute] string? id, [FromForm] string? key, [FromForm] string? date, [FromForm] string? name, [FromForm] string? phone, [FromForm] string? subject,
+        [FromForm] string? note, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var write = WriteContext.OfPage(user.Id, Request.Path, null, key);
+        var refusal = (step, id) switch
+        {
+            ("arrive", { } visitor) => (await desk.ArriveAsync(visitor, user, write, ct)).Refusal,
+            ("note", { } visitor) => await NoteAsync(visitor, new ReceptionDesk.NoteRequest(note), user, write, ct),
+            ("add", { } reception) => await AddAsync(reception, new ReceptionDesk.AddRequest(name, phone, subject), user, write, ct),
+            _ => new Refusal(ErrorCodes.NotFound),
+        };
+        if (refusal is null)
+            return Redirect($"/reception?date={Uri.EscapeDataString(date ?? "")}");
+        if (refusal.Code == ErrorCodes.NotFound)
+            return this.Refused(refusal.Code);
+
+        (_tried, Errors) = (id, new FormErrors(refusal, $"{id}-"));
+        var page = await ShowAsync(date, ct);
+        return page is PageResult ? this.Again(Errors) : page;
+    }
+
+    private async Task<Refusal?> NoteAsync(string id, ReceptionDesk.NoteRequest request, CurrentUser user, WriteContext write, CancellationToken ct) =>
+        notes.Check(request) ?? (await desk.NoteAsync(id, request, user, write, ct)).Refusal;
+
+    private async Task<Refusal?> AddAsync(string id, ReceptionDesk.AddRequest request, CurrentUser user, WriteContext write, CancellationToken ct) =>
+        visitors.Check(request) ?? (await desk.AddAsync(id, request, user, write, ct)).Refusal;
+
+    private async Task<IActionResult> ShowAsync(string? date, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        var found = await desk.GetAsync(date, user, ct);
+        if (found.Refusal is { } refusal)
+            return this.Refused(refusal.Code);
+
+        Desk = found.Value;
+        Code = await codes.FindAsync(user, ct);
+        if (Desk.Slots.Count == 0)
+            Next = (await receptions.HandleAsync(user.StationId, null, "1", null, ct)) is { IsRefused: false, Value.Items: [var first] } ? first.Date : null;
+        return Page();
+    }
+}
