@@ -42,6 +42,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Administration/StationCodes", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Job", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/WeChatFiles", Rights.Administer);
+            options.Conventions.AuthorizePage("/Administration/PlateStyle", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Administration/Setup", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Administration/Staff", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Parked", Rights.Administer);

@@ -27,6 +27,7 @@ internal static class TableOwners
         ["station_codes"] = [Network],
         ["code_scans"] = [Network],
         ["verification_files"] = [Network],
+        ["plate_styles"] = [Network],
         ["station_deputies"] = [Network],
         ["bulk_jobs"] = ["/Features/Network/Bulk/"],
         ["bulk_files"] = ["/Features/Network/Bulk/"],

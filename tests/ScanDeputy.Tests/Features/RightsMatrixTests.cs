@@ -64,6 +64,8 @@ public sealed class RightsMatrixTests
         new("GET    admin/stations/{id}/codes/{code}/miniprogram.png", "1 n n   n      n         n          n      n          -     n       n"),
         new("GET    admin/stations/{id}/codes/{code}/plate", "1 n    n      n      n         n          n      n          -     n       n"),
         new("POST   admin/codes/batch", "1 n n n n n n n o n n", null, new { stationIds = new[] { "none" }, placement = "大门口" }),
+        new("GET    admin/plate-style", "1 n n n n n n n y n n"),
+        new("PUT    admin/plate-style", "1 n n n n n n n o n n", null, new { colour = "#b71c1c", heading = "找代表" }),
         new("GET    admin/verification-files", "1 n n n n n n n y n n"),
         new("PUT    admin/verification-files/{name}", "1 n n n n n n n o n n", null, new { content = "abc" }),
         new("DELETE admin/verification-files/{name}", "1 n n n n n n n o n n"),

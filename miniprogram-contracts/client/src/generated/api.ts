@@ -1104,6 +1104,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/plate-style": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 站牌样式 · The look of plates
+         * @description 本区县站牌的标题、颜色和徽标；没有设置过时是通用样式，版本为 0。
+         *
+         *     Heading, colour and emblem of this county's plates; the usual ones, at version 0, until they are set.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetPlateStyle"];
+        /**
+         * 设置站牌样式 · Set the look of plates
+         * @description 以后打印的站牌都用新样式，已经张贴的不受影响。徽标会去掉图片以外的信息。
+         *
+         *     For plates that are printed from now on; those on the walls are not touched. Of the emblem nothing is kept but the picture.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        put: operations["PutPlateStyle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/plates": {
         parameters: {
             query?: never;
@@ -1386,6 +1418,30 @@ export interface paths {
          *     可以调用的身份 · Roles that may call: `administrator`
          */
         post: operations["PreviewReceptionRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reception-rules/rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出接待轮值表 · Export the rota of receptions
+         * @description 今后 120 天每个联络站由哪位代表在什么时间接待，xlsx 或 csv。
+         *
+         *     Which deputy receives when and where in the next 120 days, as xlsx or csv.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ExportReceptionRota"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3512,6 +3568,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/receptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询我的接待日 · List the deputy's own receptions
+         * @description 代表今后 120 天的接待安排。
+         *
+         *     When the deputy receives in the next 120 days.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        get: operations["ListOwnReceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reception-desk": {
         parameters: {
             query?: never;
@@ -3787,6 +3867,23 @@ export interface components {
             last30Days: number;
             /** Format: int64 */
             total: number;
+        };
+        AdministerPlateStyleAnswer: {
+            colour: string;
+            emblem: null | string;
+            heading: string;
+            /**
+             * Format: int32
+             * @description 0 while it is the usual one.
+             */
+            version: number;
+        };
+        AdministerPlateStyleRequest: {
+            /** @description `#rrggbb`, dark enough to be read on white. */
+            colour: null | string;
+            /** @description A PNG or JPEG of at most 200 KB, as Base64; null for none. */
+            emblem: null | string;
+            heading: null | string;
         };
         AdministerPoliciesItem: {
             /** @description Whether stages that begin now follow it. */
@@ -4791,6 +4888,11 @@ export interface components {
             /** Format: date-time */
             parkedAt: string;
             sweep: string;
+        };
+        ListReceptionsOwnReception: {
+            address: string;
+            reception: components["schemas"]["Reception"];
+            stationName: string;
         };
         ListStaffItem: {
             active: boolean;
@@ -8333,6 +8435,75 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    GetPlateStyle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministerPlateStyleAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    PutPlateStyle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministerPlateStyleRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministerPlateStyleAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     PrintPlates: {
         parameters: {
             query?: never;
@@ -8826,6 +8997,35 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ExportReceptionRota: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -12294,6 +12494,31 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListOwnReceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReceptionsOwnReception"][];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -70,6 +70,7 @@ export const keyedOperations: readonly string[] = [
   'put /api/v1/admin/categories/{id}',
   'put /api/v1/admin/deputies/{id}',
   'put /api/v1/admin/districts/{id}',
+  'put /api/v1/admin/plate-style',
   'put /api/v1/admin/reception-rules/{id}',
   'put /api/v1/admin/staff/{id}',
   'put /api/v1/admin/stations/{id}',

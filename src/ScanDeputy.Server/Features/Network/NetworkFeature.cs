@@ -48,6 +48,7 @@ public static class NetworkFeature
         var admin = api.MapGroup("/admin").RequireAuthorization(Rights.Administer);
         IssueManyCodes.Map(admin);
         PrintPlates.Map(admin);
+        AdministerPlateStyle.Map(admin);
         VerificationFiles.Map(admin);
         BulkJobs.Map(api);
         ImportCounty.Map(admin);
@@ -71,7 +72,7 @@ public static class NetworkFeature
     {
         services.AddOptions<CodeOptions>().Bind(configuration.GetSection(CodeOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CodeOptions>, CodeOptionsValidator>());
-        return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>().AddSingleton<AppLinks>().AddSingleton<VerificationFiles.Handler>()
+        return services.AddMemoryCache(memory => memory.SizeLimit = PicturesKept).AddSingleton<AdministerCodes.Handler>().AddSingleton<CodePictures.Handler>().AddSingleton<AppLinks>().AddSingleton<VerificationFiles.Handler>().AddSingleton<AdministerPlateStyle.Handler>()
             .AddSingleton<ListOwnStations.Handler>().AddSingleton<IssueManyCodes.Handler>().AddSingleton<PrintPlates.Handler>()
             .AddSingleton<IBulkWork, PlateArchive>().AddSingleton<ISweep, BulkSweep>().AddSingleton<BulkJobs.Handler>().AddSingleton<CodeAddress>();
     }

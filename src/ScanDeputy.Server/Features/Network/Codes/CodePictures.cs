@@ -94,7 +94,7 @@ public static class CodePictures
 
     private static IResult Unavailable() => new ProblemResult(new Refusal(StationErrors.MiniProgramCodeUnavailable));
 
-    public sealed class Handler(AdministerCodes.Handler codes, IWeChatClient weChat, IMemoryCache memory, IOptions<CodeOptions> options)
+    public sealed class Handler(AdministerCodes.Handler codes, IWeChatClient weChat, AdministerPlateStyle.Handler styles, IMemoryCache memory, IOptions<CodeOptions> options)
     {
         // WeChat always draws the same code for the same scene, and counts each time that it is asked.
         private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
@@ -117,7 +117,7 @@ public static class CodePictures
                 return null;
 
             // Without WeChat's code the plate still works: the plain one opens the mini-program as well.
-            return new PlateText(found.Station, item.Placement, item.Display, item.Url, await MiniProgramAsync(item.Code, ct));
+            return new PlateText(found.Station, item.Placement, item.Display, item.Url, await MiniProgramAsync(item.Code, ct)) { Style = await styles.FindAsync(user.Jurisdiction!, ct) };
         }
     }
 }

@@ -9,13 +9,15 @@ namespace ScanDeputy.Server.Features.Network.Codes;
 /// <param name="Code">For typing, in groups.</param>
 /// <param name="Url">What the plain code says.</param>
 /// <param name="MiniProgram">WeChat's own code as a PNG; null where there is none.</param>
-public sealed record PlateText(string Station, string Placement, string Code, string Url, byte[]? MiniProgram);
+public sealed record PlateText(string Station, string Placement, string Code, string Url, byte[]? MiniProgram)
+{
+    public PlateStyle Style { get; init; } = PlateStyle.Usual;
+}
 
 /// <summary>Draws plates as one SVG of true size. All measures are millimetres; texts shrink until they fit.</summary>
 public static class Plate
 {
     private const string Ink = "#111111";
-    private const string Accent = "#0b6e3a";
 
     // Below that there is no room for a text that can be read beside the code.
     private const double WideFrom = 1.3;
@@ -58,7 +60,7 @@ public static class Plate
     private static void DrawTall(StringBuilder svg, double width, double height, PlateText text)
     {
         var (middle, line) = (width / 2, height / 20);
-        Line(svg, NetworkTexts.Of("plate.title"), middle, line * 2, line * 1.2, width * 0.9, Accent);
+        Heading(svg, text.Style, middle, line * 2, line * 1.2, width * 0.9);
         Line(svg, text.Station, middle, line * 4, line * 1.1, width * 0.9, Ink);
         var second = width < TwoCodesFrom ? null : text.MiniProgram;
         var side = Math.Min(width * (second is null ? 0.7 : 0.44), height * 0.55);
@@ -66,7 +68,7 @@ public static class Plate
         if (second is { } picture)
         {
             Code(svg, text.Url, (width * 0.25) - (side / 2), top, side);
-            Image(svg, picture, (width * 0.75) - (side / 2), top, side);
+            Image(svg, "image/png", picture, (width * 0.75) - (side / 2), top, side);
         }
         else
         {
@@ -83,10 +85,28 @@ public static class Plate
         var (left, line) = (height * 0.09, height / 12);
         Code(svg, text.Url, left, (height - side) / 2, side);
         var (space, middle) = (width - side - (left * 2), side + left + ((width - side - left) / 2));
-        Line(svg, NetworkTexts.Of("plate.title"), middle, line * 2.5, line * 1.2, space, Accent);
+        Heading(svg, text.Style, middle, line * 2.5, line * 1.2, space);
         Line(svg, text.Station, middle, line * 4.6, line * 1.1, space, Ink);
         Line(svg, text.Code, middle, line * 8, line, space, Ink);
         Line(svg, NetworkTexts.Of("plate.hint"), middle, line * 10, line * 0.8, space, Ink);
+    }
+
+    /// <summary>The county's words, and its emblem before them.</summary>
+    private static void Heading(StringBuilder svg, PlateStyle style, double middle, double baseline, double size, double widest)
+    {
+        if (style.Emblem is not { } emblem)
+        {
+            Line(svg, style.Heading, middle, baseline, size, widest, style.Colour);
+            return;
+        }
+
+        // As high as the line, with a quarter of it between.
+        var side = size * 1.5;
+        var room = widest - (side * 1.25);
+        var length = Math.Min(room, Ems(style.Heading) * size);
+        var left = middle - ((length + (side * 1.25)) / 2);
+        Image(svg, emblem.ContentType, emblem.Bytes, left, baseline - (side * 0.78), side);
+        Line(svg, style.Heading, left + (side * 1.25) + (length / 2), baseline, size, room, style.Colour);
     }
 
     /// <summary>A text on one line, or on two when it would become too small to read on one.</summary>
@@ -119,8 +139,8 @@ public static class Plate
         svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"{x:0.###}\" y=\"{y:0.###}\" width=\"{side:0.###}\" height=\"{side:0.###}\" viewBox=\"0 0 {modules} {modules}\" shape-rendering=\"crispEdges\"><rect width=\"{modules}\" height=\"{modules}\" fill=\"#ffffff\"/><path fill=\"#000000\" d=\"{path}\"/></svg>");
     }
 
-    private static void Image(StringBuilder svg, byte[] picture, double x, double y, double side) => svg.Append(
-        CultureInfo.InvariantCulture, $"<image x=\"{x:0.###}\" y=\"{y:0.###}\" width=\"{side:0.###}\" height=\"{side:0.###}\" href=\"data:image/png;base64,{Convert.ToBase64String(picture)}\"/>");
+    private static void Image(StringBuilder svg, string contentType, byte[] picture, double x, double y, double side) => svg.Append(
+        CultureInfo.InvariantCulture, $"<image x=\"{x:0.###}\" y=\"{y:0.###}\" width=\"{side:0.###}\" height=\"{side:0.###}\" href=\"data:{contentType};base64,{Convert.ToBase64String(picture)}\"/>");
 
     private static void CutLines(StringBuilder svg, PlateFormat format, double width, double height)
     {

@@ -20,7 +20,7 @@ namespace ScanDeputy.Server.Features.Network.Codes;
 /// The ZIP of plates: each as an SVG of true size, its plain code as a PNG for shops with a layout of their own, a page that prints all of them, and
 /// a list. A code that was taken back since it was asked for is left out.
 /// </summary>
-internal sealed class PlateArchive(Database database, CodePictures.Handler pictures, TimeProvider clock) : IBulkWork
+internal sealed class PlateArchive(Database database, CodePictures.Handler pictures, AdministerPlateStyle.Handler styles, TimeProvider clock) : IBulkWork
 {
     private const int AtOnce = 25;
     private const int AskedAtOnce = 8;
@@ -36,6 +36,7 @@ internal sealed class PlateArchive(Database database, CodePictures.Handler pictu
         var order = JsonSerializer.Deserialize<PrintPlates.Order>(job.Request, ApiJson.Options)!;
         var format = PlateFormat.Find(order.Format)!;
         var (drawn, done, asks) = (new List<Drawn>(order.Codes.Count), 0, Plate.ShowsBoth(format));
+        var style = await styles.FindAsync(job.Jurisdiction, ct);
         using (var zip = new ZipArchive(run.Output, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var some in order.Codes.Chunk(AtOnce))
@@ -47,7 +48,7 @@ internal sealed class PlateArchive(Database database, CodePictures.Handler pictu
                 foreach (var (code, text) in some.Where(texts.ContainsKey).Select(code => (code, texts[code])))
                 {
                     var name = NameOf(drawn.Count + 1, text, code);
-                    Write(zip, $"站牌/{name}.svg", Encoding.UTF8.GetBytes(Plate.Svg(format, text with { MiniProgram = miniPrograms.GetValueOrDefault(code) })));
+                    Write(zip, $"站牌/{name}.svg", Encoding.UTF8.GetBytes(Plate.Svg(format, text with { MiniProgram = miniPrograms.GetValueOrDefault(code), Style = style })));
                     Write(zip, $"二维码/{name}.png", QrPicture.Png(text.Url, CodePixels));
                     drawn.Add(new Drawn(name, text, miniPrograms.ContainsKey(code)));
                 }

@@ -85,6 +85,18 @@ create table if not exists station_codes (
   foreign key (station_id) references stations (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- How a county's plates look.
+create table if not exists plate_styles (
+  jurisdiction varchar(6) not null primary key,
+  colour varchar(7) not null,
+  heading varchar(80) not null,
+  -- Nothing left in it but the picture.
+  emblem mediumblob,
+  emblem_type varchar(20),
+  version integer not null,
+  foreign key (jurisdiction) references jurisdictions (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 -- The files by which WeChat makes sure that the domain is ours, as it gave them out.
 create table if not exists verification_files (
   name varchar(64) not null primary key,

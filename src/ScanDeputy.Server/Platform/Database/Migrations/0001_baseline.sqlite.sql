@@ -79,6 +79,17 @@ create table station_codes (
 );
 create index station_codes_station on station_codes (station_id, issued_at);
 
+-- How a county's plates look.
+create table plate_styles (
+  jurisdiction varchar(6) not null primary key references jurisdictions (code),
+  colour varchar(7) not null,
+  heading varchar(80) not null,
+  -- Nothing left in it but the picture.
+  emblem blob,
+  emblem_type varchar(20),
+  version integer not null
+);
+
 -- The files by which WeChat makes sure that the domain is ours, as it gave them out.
 create table verification_files (
   name varchar(64) not null primary key,
