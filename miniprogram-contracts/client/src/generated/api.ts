@@ -1392,6 +1392,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/reception-rules/rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出接待轮值表 · Export the rota of receptions
+         * @description 今后 120 天每个联络站由哪位代表在什么时间接待，xlsx 或 csv。
+         *
+         *     Which deputy receives when and where in the next 120 days, as xlsx or csv.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ExportReceptionRota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/staff": {
         parameters: {
             query?: never;
@@ -3512,6 +3536,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/receptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询我的接待日 · List the deputy's own receptions
+         * @description 代表今后 120 天的接待安排。
+         *
+         *     When the deputy receives in the next 120 days.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        get: operations["ListOwnReceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reception-desk": {
         parameters: {
             query?: never;
@@ -4791,6 +4839,11 @@ export interface components {
             /** Format: date-time */
             parkedAt: string;
             sweep: string;
+        };
+        ListReceptionsOwnReception: {
+            address: string;
+            reception: components["schemas"]["Reception"];
+            stationName: string;
         };
         ListStaffItem: {
             active: boolean;
@@ -8830,6 +8883,35 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ExportReceptionRota: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ListStaff: {
         parameters: {
             query?: {
@@ -12294,6 +12376,31 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListOwnReceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReceptionsOwnReception"][];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
