@@ -9,7 +9,11 @@ namespace ScanDeputy.Server.Features.Network.Codes;
 /// <param name="Code">For typing, in groups.</param>
 /// <param name="Url">What the plain code says.</param>
 /// <param name="MiniProgram">WeChat's own code as a PNG; null where there is none.</param>
-public sealed record PlateText(string Station, string Placement, string Code, string Url, byte[]? MiniProgram);
+public sealed record PlateText(string Station, string Placement, string Code, string Url, byte[]? MiniProgram)
+{
+    /// <summary>On a deputy's own plate their name stands with the station's.</summary>
+    public static string NameOf(string station, string? deputy) => deputy is null ? station : NetworkTexts.Format("plate.deputy", station, deputy);
+}
 
 /// <summary>Draws plates as one SVG of true size. All measures are millimetres; texts shrink until they fit.</summary>
 public static class Plate
