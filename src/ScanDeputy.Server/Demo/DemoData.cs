@@ -34,6 +34,7 @@ public sealed class DemoData(Database database, PersonalData crypto, TimeProvide
         var stations = await StationSeed.RunAsync(seeding, districts);
         await CodeSeed.RunAsync(seeding, stations);
         var deputies = await DeputySeed.RunAsync(seeding, districts, stations);
+        await ConstituencySeed.RunAsync(seeding, districts);
         await ReceptionSeed.RunAsync(seeding, stations, deputies);
         var agencies = await AgencySeed.RunAsync(seeding, districts);
         var people = await AccountSeed.RunAsync(seeding, stations, deputies, agencies);

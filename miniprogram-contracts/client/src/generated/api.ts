@@ -592,6 +592,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/constituencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询选区资料 · List the constituency register
+         * @description 本区县的选区资料，可搜索和筛选。
+         *
+         *     The constituency rows of the jurisdiction, with search and filter.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ListConstituencyRegister"];
+        put?: never;
+        /**
+         * 新增选区 · Create one constituency
+         * @description 新增一条选区资料。
+         *
+         *     Adds one constituency row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["CreateConstituency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/constituencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询一条选区资料 · Get one constituency
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetConstituency"];
+        /**
+         * 修改选区 · Change one constituency
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        put: operations["ChangeConstituency"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/constituencies/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用选区 · Close one constituency
+         * @description 停用一条资料；仍被使用时会说明先要办什么。
+         *
+         *     Closes a row; what still needs it is said.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["CloseConstituency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/constituencies/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新启用选区 · Reopen one constituency
+         * @description 重新启用停用的资料。
+         *
+         *     Opens a closed row again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["ReopenConstituency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/constituencies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出选区资料 · Export the constituency register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ExportConstituencyRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/constituencies/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入选区资料 · Import the constituency register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["ImportConstituencyRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/deputies": {
         parameters: {
             query?: never;
@@ -3440,6 +3600,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 找我的代表 · Find my deputies
+         * @description 按联络站码、地图位置、区划或姓名查找代表，并说明理由：选区、驻站、最近的联络站、姓名。区划没有边界数据，位置按最近的联络站推断。
+         *
+         *     By a station code, a point, a district or a name, each with the reason: constituency, station, nearest station, name. Districts have no borders here: a point is taken for the district of the nearest stations.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["FindDeputies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts": {
         parameters: {
             query?: never;
@@ -3830,10 +4014,14 @@ export interface components {
             newVersion: string;
         };
         AdministerCodesIssue: {
+            /** @description Of one who sits in the station: the page that the code opens has them chosen, and their name stands on the plate. */
+            deputyId?: null | string;
             placement: null | string;
         };
         AdministerCodesItem: {
             code: string;
+            deputyId: null | string;
+            deputyName: null | string;
             display: string;
             /**
              * Format: date-time
@@ -4185,6 +4373,27 @@ export interface components {
          * @enum {unknown}
          */
         CodeStatus: "active" | "rotated" | "revoked";
+        ConstituencyRegisterFields: {
+            /** @description Numbers of those whom it elected. */
+            deputies: null | string[];
+            /** @description Towns, villages and communities: statistical codes of 9 or 12 digits. */
+            districts: null | string[];
+            level: null | components["schemas"]["DistrictLevel"];
+            name: null | string;
+            /** @description The office's own; given when left out, and never changed. */
+            number: null | string;
+        };
+        ConstituencyRegisterItem: {
+            active?: boolean;
+            deputies?: null | string[];
+            districts?: null | string[];
+            id?: string;
+            level?: components["schemas"]["DistrictLevel"];
+            name?: string;
+            number?: string;
+            /** Format: int32 */
+            version?: number;
+        };
         ContactView: {
             name: null | string;
             phone: null | string;
@@ -4316,6 +4525,11 @@ export interface components {
             /** @description Names the version, e.g. `2310-1`; kept with each stage so that a date can be explained later. */
             version: string;
         };
+        /**
+         * @description Why somebody is the asker's deputy.
+         * @enum {unknown}
+         */
+        DeputyMatch: "constituency" | "station" | "nearestStation" | "name";
         DeputyRegisterFields: {
             /** @description A statistical code of 6, 9 or 12 digits. */
             district: null | string;
@@ -4439,6 +4653,29 @@ export interface components {
             days: number;
             reason: string;
         };
+        FindDeputiesItem: {
+            district: components["schemas"]["GetStationByCodeDistrict"];
+            id: string;
+            level: components["schemas"]["DistrictLevel"];
+            name: string;
+            photoUrl: null | string;
+            pledge: string;
+            reasons: components["schemas"]["FindDeputiesReason"][];
+            /** @description Where the deputy sits: reports are written to them there. */
+            stations: components["schemas"]["FindDeputiesSeat"][];
+            term: string;
+        };
+        FindDeputiesReason: {
+            kind: components["schemas"]["DeputyMatch"];
+            /** @description In Chinese. */
+            text: string;
+        };
+        FindDeputiesSeat: {
+            /** @description Opens its page; null for one whose codes are all taken back. */
+            code: null | string;
+            id: string;
+            name: string;
+        };
         FindDistrictsItem: {
             body: null | components["schemas"]["DistrictBody"];
             code: string;
@@ -4525,6 +4762,8 @@ export interface components {
             categories: components["schemas"]["GetStationByCodeCategory"][];
             code: string;
             deputies: components["schemas"]["GetStationByCodeDeputy"][];
+            /** @description The deputy whose own code it is, one of those here; null for a code of the whole station. */
+            deputyId?: null | string;
             receptionDays: components["schemas"]["GetStationByCodeReceptionDay"][];
             station: components["schemas"]["GetStationByCodeStation"];
             status: components["schemas"]["CodeStatus"];
@@ -5009,6 +5248,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfConstituencyRegisterItem: {
+            items: components["schemas"]["ConstituencyRegisterItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfDeputyRegisterItem: {
             items: components["schemas"]["DeputyRegisterItem"][];
             next: null | string;
@@ -5016,6 +5260,11 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfDistrictRegisterItem: {
             items: components["schemas"]["DistrictRegisterItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfFindDeputiesItem: {
+            items: components["schemas"]["FindDeputiesItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -5639,6 +5888,8 @@ export interface components {
             attachmentIds: null | string[];
             categoryId: null | string;
             contact: null | components["schemas"]["SubmitCaseContact"];
+            /** @description Whom it is written to: of the station, or of a constituency there; the one whose turn it is when left out. */
+            deputyId?: null | string;
             onBehalfOf: null | components["schemas"]["SubmitCaseVisitor"];
             place: null | components["schemas"]["SubmitCasePlace"];
             public: boolean;
@@ -7585,6 +7836,299 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListConstituencyRegister: {
+        parameters: {
+            query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
+                active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: string;
+                /** @description 搜索词 · What to look for */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfConstituencyRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CreateConstituency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConstituencyRegisterFields"];
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConstituencyRegisterItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetConstituency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConstituencyRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ChangeConstituency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConstituencyRegisterFields"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConstituencyRegisterItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CloseConstituency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConstituencyRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ReopenConstituency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConstituencyRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ExportConstituencyRegister: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ImportConstituencyRegister: {
+        parameters: {
+            query?: {
+                /** @description true 只检查不写入 · true to check only */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["IFormFile"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCountyReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -12312,6 +12856,44 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    FindDeputies: {
+        parameters: {
+            query?: {
+                /** @description 站码 · A station code */
+                code?: string;
+                /** @description 乡镇（街道）或村（社区）的区划代码；与姓名一起时可以是任何区划 · District code of a town or village; with a name any district */
+                district?: string;
+                /** @description 纬度（GCJ-02） · Latitude (GCJ-02) */
+                lat?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: string;
+                /** @description 经度（GCJ-02） · Longitude (GCJ-02) */
+                lng?: string;
+                /** @description 姓名的开头 · The beginning of a name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfFindDeputiesItem"];
+                };
+            };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["StationCodeUnknown"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Bulk;
 using ScanDeputy.Server.Features.Network.Codes;
+using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Districts;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Receptions;
@@ -22,6 +23,7 @@ public static class NetworkFeature
         .AddSingleton<GetStationByCode.Handler>()
         .AddSingleton<ListStations.Handler>()
         .AddSingleton<OwnStationCode>()
+        .AddSingleton<OpenCodes>()
         .AddSingleton<StationCache>()
         .AddSingleton<ScanCounts>()
         .AddHostedService(provider => provider.GetRequiredService<ScanCounts>())
@@ -29,6 +31,7 @@ public static class NetworkFeature
         .AddSingleton<ImportCounty.Handler>()
         .AddSingleton<ImportDistricts.Handler>()
         .AddSingleton<FindDistricts.Handler>()
+        .AddSingleton<FindDeputies.Handler>()
         .AddSingleton<AgencyProposals>()
         .AddSingleton<RegisterLists>()
         .AddSingleton<ListDataChanges.Handler>()
@@ -64,6 +67,8 @@ public static class NetworkFeature
         admin.MapRegister(DistrictRegister.Instance, imports: false);
         ImportDistricts.Map(admin);
         FindDistricts.Map(api);
+        FindDeputies.Map(api);
+        admin.MapRegister(ConstituencyRegister.Instance);
         admin.MapRegister(ReceptionRuleRegister.Instance);
         api.MapReceptions(admin);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Codes;
+using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -12,7 +13,7 @@ namespace ScanDeputy.Server.Pages.Administration;
 /// <summary>The codes of one station: issue, print, replace, take back; by the way that the API takes.</summary>
 public sealed class StationCodesPage(
     AdministerCodes.Handler codes, IValidator<AdministerCodes.Issue> issues, IValidator<AdministerCodes.Rotation> rotations,
-    IValidator<AdministerCodes.Revocation> revocations, TimeProvider clock) : PageModel
+    IValidator<AdministerCodes.Revocation> revocations, SeatDeputies.Handler seats, TimeProvider clock) : PageModel
 {
     public sealed class Form
     {
@@ -21,6 +22,8 @@ public sealed class StationCodesPage(
         public string? Code { get; set; }
 
         public string? Placement { get; set; }
+
+        public string? DeputyId { get; set; }
 
         public string? GraceDays { get; set; }
 
@@ -36,6 +39,9 @@ public sealed class StationCodesPage(
     public string Station { get; private set; } = "";
 
     public IReadOnlyList<AdministerCodes.Item> Codes { get; private set; } = [];
+
+    /// <summary>Who can have a code of their own here.</summary>
+    public IReadOnlyList<SeatDeputies.Seat> Deputies { get; private set; } = [];
 
     public Form Typed { get; private set; } = new();
 
@@ -86,7 +92,7 @@ public sealed class StationCodesPage(
 
         async Task<Refusal?> IssueAsync()
         {
-            var issue = new AdministerCodes.Issue(form.Placement);
+            var issue = new AdministerCodes.Issue(form.Placement, form.DeputyId);
             return issues.Check(issue) ?? (await codes.IssueAsync(id, issue, user, write, Request, ct)).Refusal;
         }
 
@@ -113,6 +119,7 @@ public sealed class StationCodesPage(
             return this.Refused(refusal.Code);
 
         (Id, Station, Codes) = (id, found.Value.Station, found.Value.Codes);
+        Deputies = await seats.GetAsync(id, this.SignedInUser(), ct) is { IsRefused: false } seated ? [.. seated.Value.Deputies.Where(deputy => deputy.Active)] : [];
         return Page();
     }
 }

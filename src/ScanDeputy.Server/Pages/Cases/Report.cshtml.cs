@@ -7,6 +7,7 @@ using ScanDeputy.Server.Features.ContentReview;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -35,10 +36,14 @@ public sealed class ReportPage(
     /// <summary>Open cases that are probably about the same matter; shown once, before the report is sent.</summary>
     public IReadOnlyList<SimilarView> Similar { get; private set; } = [];
 
+    /// <summary>Whom the report can be written to.</summary>
+    public IReadOnlyList<(string Id, string Name)> Deputies { get; private set; } = [];
+
     /// <param name="visitor">A talk at the keeper's desk, whose name and subject are taken over.</param>
-    public async Task<IActionResult> OnGetAsync([FromRoute] string code, [FromQuery] string? visitor, CancellationToken ct)
+    /// <param name="deputy">Whom it is to be written to.</param>
+    public async Task<IActionResult> OnGetAsync([FromRoute] string code, [FromQuery] string? visitor, [FromQuery] string? deputy, CancellationToken ct)
     {
-        Form.Key = Ids.New(clock);
+        (Form.Key, Form.DeputyId) = (Ids.New(clock), deputy);
         if (await OpenAsync(code, ct) is { } closed)
             return closed;
         if (IsKeeper && visitor is { Length: > 0 } && await receptions.FindAsync(visitor, this.SignedInUser(), ct) is { IsRefused: false, Value: { CaseId: null } talk })
@@ -100,6 +105,12 @@ public sealed class ReportPage(
             return this.Refused(refusal.Code);
 
         Opened = opened.Value;
+        Form.DeputyId ??= Request.Method == HttpMethods.Get ? Opened.DeputyId : null;
+        Deputies = [.. Opened.Deputies.Select(one => (one.Id, $"{one.Name}（{Terms.Of(one.Level)}）"))];
+        // One whom the place elected sits elsewhere, or nowhere.
+        if (Form.DeputyId is { Length: > 0 } chosen && !Deputies.Any(one => one.Id == chosen) && await desk.FindDeputyAsync(code, chosen, ct) is { } elected)
+            Deputies = [.. Deputies, (elected.Id, $"{elected.Name}（{Terms.Of(elected.Level)}）")];
+
         return null;
     }
 }

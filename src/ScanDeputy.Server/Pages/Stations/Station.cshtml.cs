@@ -13,6 +13,9 @@ public sealed class StationPage(GetStationByCode.Handler stations, ScanCounts sc
 
     public GetStationByCode.Answer Opened { get; private set; } = null!;
 
+    /// <summary>The deputy whose own code was scanned.</summary>
+    public GetStationByCode.Deputy? Chosen => Opened.Deputies.FirstOrDefault(deputy => deputy.Id == Opened.DeputyId);
+
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
     {
         var opened = await stations.HandleAsync(code, ct);

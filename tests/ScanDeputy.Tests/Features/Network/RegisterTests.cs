@@ -19,6 +19,8 @@ public sealed class RegisterTests : IAsyncLifetime
             """{"name":"王示范","level":"town","district":"371311","term":"第二十届"}""", "term"),
         ["agencies"] = ("""{"name":"罗庄区测试局","district":"371311"}""", """{"name":"罗庄区测试中心","district":"371311"}""", "name"),
         ["categories"] = ("""{"number":"register-test","name":"测试类别","position":90}""", """{"name":"测试类别二","position":91,"stopper":"请走诉讼途径。"}""", "position"),
+        ["constituencies"] = (
+            """{"name":"测试选区","level":"county","districts":["371311001001","371311001002"]}""", """{"name":"测试第二选区","level":"county","districts":["371311001"]}""", "districts"),
         ["districts"] = ("""{"code":"371311999","name":"测试街道"}""", """{"name":"测试新街道"}""", "name"),
     };
 
@@ -31,6 +33,8 @@ public sealed class RegisterTests : IAsyncLifetime
     {
         _server = await TestServer.StartAsync();
         _admin = await _server.AsAsync("admin-1");
+        // Places elect once for each congress: the demo's would be in the way.
+        await _server.ExecuteAsync("update constituencies set active = 0");
     }
 
     public async ValueTask DisposeAsync()
@@ -90,6 +94,11 @@ public sealed class RegisterTests : IAsyncLifetime
     [InlineData("agencies", "name", "\"局\\u202E长\"", "看不见")]
     [InlineData("categories", "position", "0", "整数")]
     [InlineData("categories", "number", "null", "不能为空")]
+    [InlineData("constituencies", "districts", "[]", "不能为空")]
+    [InlineData("constituencies", "districts", "[\"371302001001\"]", "本区县")]
+    [InlineData("constituencies", "districts", "[\"371311\"]", "乡镇")]
+    [InlineData("constituencies", "districts", "[\"371311999\"]", "找不到")]
+    [InlineData("constituencies", "deputies", "[\"nobody\"]", "找不到")]
     [InlineData("districts", "code", "\"371302999\"", "本区县")]
     [InlineData("districts", "code", "\"12\"", "")]
     public async Task A_field_that_cannot_be_is_named_and_nothing_is_written(string register, string field, string value, string words)

@@ -29,12 +29,12 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
     public sealed record Opened(
         string Jurisdiction, string NumberPrefix, string StationId, string District, string? DeputyId, IReadOnlyList<Recipient> Accounts, DateRules Rules);
 
-    public async Task<Result<Opened>> OpenAsync(string typedCode, string categoryId, DateTimeOffset now, CancellationToken ct) =>
+    public async Task<Result<Opened>> OpenAsync(string typedCode, string categoryId, string? deputyId, DateTimeOffset now, CancellationToken ct) =>
         StationCode.TryRead(typedCode, out var code)
-            ? await database.ReadAsync(connection => OpenAsync(connection, code, categoryId, now), ct)
+            ? await database.ReadAsync(connection => OpenAsync(connection, code, categoryId, deputyId, now), ct)
             : new Refusal(StationErrors.StationCodeUnknown);
 
-    private async Task<Result<Opened>> OpenAsync(DbConnection connection, StationCode code, string categoryId, DateTimeOffset now)
+    private async Task<Result<Opened>> OpenAsync(DbConnection connection, StationCode code, string categoryId, string? deputyId, DateTimeOffset now)
     {
         // One trip to the database, and few statements: this is on the way of every report.
         var today = ChinaTime.DateOf(now);
@@ -53,8 +53,24 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
         var deputies = rows.Where(row => row.Level is not null).DistinctBy(row => row.Id, StringComparer.Ordinal).ToList();
         if (!allBusy)
             Remember(code.ToString(), deputies);
-        var chosen = DeputyRouting.Choose([.. deputies.Select(deputy => deputy.ToCandidate(today))], today).Chosen?.Id;
+        if (!string.IsNullOrEmpty(deputyId) && deputies.TrueForAll(deputy => deputy.Id != deputyId))
+        {
+            return await ElectedHereAsync(connection, deputyId, station) is { } accounts
+                ? new Opened(station.Jurisdiction, station.NumberPrefix, station.StationId, station.District, deputyId, accounts, rules)
+                : Refusal.OfField("deputyId", "field_deputy_not_here");
+        }
+
+        var chosen = !string.IsNullOrEmpty(deputyId) ? deputyId : DeputyRouting.Choose([.. deputies.Select(deputy => deputy.ToCandidate(today))], today).Chosen?.Id;
         return new Opened(station.Jurisdiction, station.NumberPrefix, station.StationId, station.District, chosen, AccountsOf(chosen, rows), rules);
+    }
+
+    /// <summary>The accounts of one whom a constituency around the station elected; null for anybody else.</summary>
+    private static async Task<IReadOnlyList<Recipient>?> ElectedHereAsync(DbConnection connection, string deputyId, StationRow station)
+    {
+        var place = DistrictCode.Parse(station.District);
+        var elected = await connection.QueryFirstOrDefaultAsync<int?>(
+            SelectElected, new { deputyId, station.Jurisdiction, From = place.ToString(), To = place.Last, Town = place.Town?.ToString() ?? "" });
+        return elected is null ? null : (await connection.QueryAsync<Recipient>(SelectAccounts, new { deputyId })).AsList();
     }
 
     private void Remember(string code, List<StationRow> deputies)
@@ -129,6 +145,13 @@ public sealed class StationDesk(Database database, RuleBook book, TimeProvider c
         left join users u on u.deputy_id = d.id and u.active = 1
         where c.code = @Code
         """;
+
+    private const string SelectElected = """
+        select 1 from constituency_deputies y join constituencies c on c.id = y.constituency_id join constituency_districts x on x.constituency_id = c.id join deputies p on p.id = y.deputy_id
+        where y.deputy_id = @deputyId and c.jurisdiction = @Jurisdiction and c.active = 1 and p.active = 1 and (x.district between @From and @To or x.district = @Town) limit 1
+        """;
+
+    private const string SelectAccounts = $"select {StageOwnerAccounts.RecipientColumns} from users u where u.deputy_id = @deputyId and u.active = 1 order by u.id";
 
     private const string SelectPolicies = $"{Policies.Select} where jurisdiction = {JurisdictionOfCode}";
 

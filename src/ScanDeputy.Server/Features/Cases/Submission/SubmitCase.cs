@@ -30,9 +30,10 @@ public static class SubmitCase
 
     public sealed record Visitor(string? Name, string? Phone);
 
+    /// <param name="DeputyId">Whom it is written to: of the station, or of a constituency there; the one whose turn it is when left out.</param>
     public sealed record Request(
         string? StationCode, string? CategoryId, string? Title, string? Text, Place? Place, IReadOnlyList<string>? AttachmentIds, Contact? Contact,
-        bool Public, Visitor? OnBehalfOf)
+        bool Public, Visitor? OnBehalfOf, string? DeputyId = null)
     {
         /// <summary>The talk at the reception desk that this case comes from: a keeper only.</summary>
         public string? VisitorId { get; init; }
@@ -48,6 +49,7 @@ public static class SubmitCase
             RuleFor(request => request.CategoryId).Text("类别", 1, 32);
             RuleFor(request => request.Title).Text("标题", 0, 50);
             RuleFor(request => request.Text).Text("反映内容", TextRules.ShortestReport, TextRules.LongestText);
+            RuleFor(request => request.DeputyId).Text("代表", 0, 32);
             RuleFor(request => request.AttachmentIds).Photos();
             RuleFor(request => request.Place!.Address).Text("地点", 0, 100).When(request => request.Place is not null);
             RuleFor(request => request.Place).Must(Plausible).WithMessage(_ => ErrorTexts.Field("field_coordinates"));
@@ -77,7 +79,7 @@ public static class SubmitCase
                 return Refusal.OfField("onBehalfOf", "field_on_behalf");
 
             var now = clock.GetUtcNow();
-            var opened = await desk.OpenAsync(request.StationCode!, request.CategoryId!, now, ct);
+            var opened = await desk.OpenAsync(request.StationCode!, request.CategoryId!, request.DeputyId, now, ct);
             if (opened.Refusal is { } refusal)
                 return refusal;
 

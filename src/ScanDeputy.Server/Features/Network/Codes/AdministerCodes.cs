@@ -30,7 +30,7 @@ public static class AdministerCodes
     /// <param name="GraceUntil">The instant from which a replaced code no longer opens the station.</param>
     public sealed record Item(
         string Code, string Display, string Placement, DateTimeOffset IssuedAt, CodeStatus Status, string Url, DateTimeOffset? GraceUntil, DateTimeOffset? RevokedAt, string? RevokeReason,
-        Scans Scans);
+        Scans Scans, string? DeputyId, string? DeputyName);
 
     /// <summary>How often it was opened, as far as it was added up: a few seconds ago.</summary>
     /// <param name="Last30Days">Today included, by China's days.</param>
@@ -39,7 +39,8 @@ public static class AdministerCodes
     /// <param name="Station">Its name.</param>
     public sealed record StationCodes(string Station, IReadOnlyList<Item> Codes);
 
-    public sealed record Issue(string? Placement);
+    /// <param name="DeputyId">Of one who sits in the station: the page that the code opens has them chosen, and their name stands on the plate.</param>
+    public sealed record Issue(string? Placement, string? DeputyId = null);
 
     public sealed record Rotation(int? GraceDays);
 
@@ -102,7 +103,13 @@ public static class AdministerCodes
 
         public Task<Result<Item>> IssueAsync(string stationId, Issue issue, CurrentUser user, WriteContext write, HttpRequest request, CancellationToken ct) => RunAsync(
             stationId, user, write, new { stationId, issue }, request,
-            async scope => await CodeStore.InsertAsync(scope, stationId, WrittenText.Clean(issue.Placement!), user.Id, clock.GetUtcNow()),
+            async scope =>
+            {
+                var deputyId = string.IsNullOrEmpty(issue.DeputyId) ? null : issue.DeputyId;
+                return deputyId is null || await scope.FirstOrDefaultAsync<int?>(SelectSeat, new { stationId, deputyId }) is not null
+                    ? await CodeStore.InsertAsync(scope, stationId, WrittenText.Clean(issue.Placement!), deputyId, user.Id, clock.GetUtcNow())
+                    : Refusal.OfField("deputyId", "field_deputy_not_here");
+            },
             ct);
 
         /// <summary>Another code in the old one's place, which goes on for some days: of two who do this at once, one is told that it was done.</summary>
@@ -117,7 +124,7 @@ public static class AdministerCodes
                 var now = clock.GetUtcNow();
                 var until = now.AddDays(rotation.GraceDays ?? UsualGraceDays);
                 return await scope.ExecuteAsync(Replace, new { old.Code, until, By = user.Id }) == 1
-                    ? await CodeStore.InsertAsync(scope, stationId, old.Placement, user.Id, now)
+                    ? await CodeStore.InsertAsync(scope, stationId, old.Placement, old.DeputyId, user.Id, now)
                     : new Refusal(StationErrors.StationCodeEnded);
             },
             ct);
@@ -168,9 +175,11 @@ public static class AdministerCodes
             _ = StationCode.TryParse(row.Code, out var code);
             return new Item(
                 row.Code, code?.Display ?? row.Code, row.Placement, row.IssuedAt, row.Standing, address.Of(row.Code, request), row.GraceUntil, row.RevokedAt, row.RevokeReason,
-                new Scans(row.RecentScans, row.Scans));
+                new Scans(row.RecentScans, row.Scans), row.DeputyId, row.DeputyName);
         }
     }
+
+    private const string SelectSeat = "select 1 from station_deputies m join deputies p on p.id = m.deputy_id where m.station_id = @stationId and m.deputy_id = @deputyId and p.active = 1";
 
     private const string Replace = $"""
         update station_codes set status = '{nameof(CodeStatus.Rotated)}', grace_until = @until, changed_by = @By where code = @Code and status = '{nameof(CodeStatus.Active)}'

@@ -117,7 +117,10 @@ public static class CodePictures
                 return null;
 
             // Without WeChat's code the plate still works: the plain one opens the mini-program as well.
-            return new PlateText(found.Station, item.Placement, item.Display, item.Url, await MiniProgramAsync(item.Code, ct)) { Style = await styles.FindAsync(user.Jurisdiction!, ct) };
+            return new PlateText(PlateText.NameOf(found.Station, item.DeputyName), item.Placement, item.Display, item.Url, await MiniProgramAsync(item.Code, ct))
+            {
+                Style = await styles.FindAsync(user.Jurisdiction!, ct),
+            };
         }
     }
 }

@@ -14,10 +14,10 @@ internal static class CodeStore
         connection.QueryFirstOrDefaultAsync<string?>(
             "select name from stations where id = @stationId and jurisdiction = @jurisdiction", new { stationId, jurisdiction }, transaction);
 
-    public static async Task<string> InsertAsync(WriteScope scope, string stationId, string placement, string by, DateTimeOffset now)
+    public static async Task<string> InsertAsync(WriteScope scope, string stationId, string placement, string? deputyId, string by, DateTimeOffset now)
     {
         var code = New();
-        await scope.ExecuteAsync(Insert, Row(code, stationId, placement, by, now));
+        await scope.ExecuteAsync(Insert, Row(code, stationId, placement, deputyId, by, now));
         return code.ToString();
     }
 
@@ -25,14 +25,14 @@ internal static class CodeStore
     public static StationCode InsertLater(WriteScope scope, string stationId, string placement, string by, DateTimeOffset now)
     {
         var code = New();
-        scope.Later(Insert, Row(code, stationId, placement, by, now));
+        scope.Later(Insert, Row(code, stationId, placement, null, by, now));
         return code;
     }
 
     private static StationCode New() => StationCode.Create(RandomNumberGenerator.GetBytes(StationCode.RandomBytes));
 
-    private static object Row(StationCode code, string stationId, string placement, string by, DateTimeOffset now) =>
-        new { code = code.ToString(), stationId, placement, Status = nameof(CodeStatus.Active), now, by };
+    private static object Row(StationCode code, string stationId, string placement, string? deputyId, string by, DateTimeOffset now) =>
+        new { code = code.ToString(), stationId, placement, Status = nameof(CodeStatus.Active), now, by, deputyId };
 
     /// <summary>Newest first; those in use before those that have ended.</summary>
     /// <param name="since">The first day of those whose scans are counted beside the total.</param>
@@ -43,14 +43,14 @@ internal static class CodeStore
         connection.QueryFirstOrDefaultAsync<CodeRow?>($"{Select} where c.code = @code and c.station_id = @stationId", new { code, stationId, since }, transaction);
 
     private const string Select = """
-        select c.code, c.station_id, c.placement, c.status, c.issued_at, c.grace_until, c.revoked_at, c.revoke_reason,
+        select c.code, c.station_id, c.placement, c.deputy_id, (select p.name from deputies p where p.id = c.deputy_id) as deputy_name, c.status, c.issued_at, c.grace_until, c.revoked_at, c.revoke_reason,
           coalesce((select sum(x.scans) from code_scans x where x.code = c.code), 0) as scans,
           coalesce((select sum(x.scans) from code_scans x where x.code = c.code and x.on_day >= @since), 0) as recent_scans
         from station_codes c
         """;
 
     private const string Insert = """
-        insert into station_codes (code, station_id, placement, status, issued_at, changed_by) values (@code, @stationId, @placement, @Status, @now, @by)
+        insert into station_codes (code, station_id, placement, status, issued_at, changed_by, deputy_id) values (@code, @stationId, @placement, @Status, @now, @by, @deputyId)
         """;
 }
 
@@ -61,6 +61,10 @@ internal sealed record CodeRow
     public string StationId { get; init; } = "";
 
     public string Placement { get; init; } = "";
+
+    public string? DeputyId { get; init; }
+
+    public string? DeputyName { get; init; }
 
     public string Status { get; init; } = "";
 

@@ -12,6 +12,9 @@ namespace ScanDeputy.Server.Features.Network.Codes;
 public sealed record PlateText(string Station, string Placement, string Code, string Url, byte[]? MiniProgram)
 {
     public PlateStyle Style { get; init; } = PlateStyle.Usual;
+
+    /// <summary>On a deputy's own plate their name stands with the station's.</summary>
+    public static string NameOf(string station, string? deputy) => deputy is null ? station : NetworkTexts.Format("plate.deputy", station, deputy);
 }
 
 /// <summary>Draws plates as one SVG of true size. All measures are millimetres; texts shrink until they fit.</summary>

@@ -66,9 +66,9 @@ internal sealed class PlateArchive(Database database, CodePictures.Handler pictu
     }
 
     private async Task<Dictionary<string, PlateText>> LoadAsync(string[] codes, string jurisdiction, string host, CancellationToken ct) =>
-        (await database.ReadAsync(connection => connection.QueryAsync<(string Code, string Placement, string Station)>(Select, new { codes, jurisdiction }), ct)).ToDictionary(
+        (await database.ReadAsync(connection => connection.QueryAsync<(string Code, string Placement, string Station, string? Deputy)>(Select, new { codes, jurisdiction }), ct)).ToDictionary(
             row => row.Code,
-            row => new PlateText(row.Station, row.Placement, StationCode.TryParse(row.Code, out var code) ? code.Display : row.Code, CodeAddress.Of(row.Code, host), null),
+            row => new PlateText(PlateText.NameOf(row.Station, row.Deputy), row.Placement, StationCode.TryParse(row.Code, out var code) ? code.Display : row.Code, CodeAddress.Of(row.Code, host), null),
             StringComparer.Ordinal);
 
     private async Task<ConcurrentDictionary<string, byte[]>> AskAsync(string[] codes, CancellationToken ct)
@@ -127,7 +127,7 @@ internal sealed class PlateArchive(Database database, CodePictures.Handler pictu
     }
 
     private const string Select = $"""
-        select c.code, c.placement, s.name from station_codes c join stations s on s.id = c.station_id
+        select c.code, c.placement, s.name, p.name from station_codes c join stations s on s.id = c.station_id left join deputies p on p.id = c.deputy_id
         where c.code in @codes and s.jurisdiction = @jurisdiction and s.active = 1 and c.status = '{nameof(CodeStatus.Active)}'
         """;
 }

@@ -18,7 +18,7 @@ internal sealed class ImportIds
     public static async Task<ImportIds> LoadAsync(WriteScope scope, string jurisdiction)
     {
         var ids = new ImportIds(jurisdiction);
-        foreach (var table in (string[])["stations", "deputies", "agencies", "reception_rules"])
+        foreach (var table in (string[])["stations", "deputies", "agencies", "reception_rules", "constituencies"])
         {
             var rows = await scope.ListAsync<Known>($"select id, reference from {table} where jurisdiction = @jurisdiction", new { jurisdiction });
             var known = rows.ToDictionary(row => row.Reference ?? row.Id, StringComparer.Ordinal);
@@ -37,6 +37,8 @@ internal sealed class ImportIds
     public string Agency(string number) => Of("agencies", "agency", number);
 
     public string ReceptionRule(string number) => Of("reception_rules", "reception-rule", number);
+
+    public string Constituency(string number) => Of("constituencies", "constituency", number);
 
     public bool Knows(string table, string number) => _tables[table].ContainsKey(number);
 

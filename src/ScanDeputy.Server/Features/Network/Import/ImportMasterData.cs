@@ -3,6 +3,7 @@ using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.Rules;
@@ -123,6 +124,7 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Rul
         var isDemo = await scope.FirstOrDefaultAsync<int?>("select is_demo from jurisdictions where code = @Code", new { jurisdiction.Code }) == 1;
         await upsert.RunAsync("jurisdictions", 1, ("code", jurisdiction.Code), ("name", jurisdiction.Name), ("number_prefix", jurisdiction.NumberPrefix), ("is_demo", isDemo));
         await new MasterDataWriter(upsert, jurisdiction.Code, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock))).WriteAsync(data);
+        await ConstituencySheet.WriteAsync(scope, upsert, data.Constituencies, jurisdiction.Code, ids);
         await PlanAsync(scope, data, jurisdiction.Code, ids);
         var codes = await IssueCodesAsync(scope, upsert, data, ids);
         var issued = await new StaffImport(scope, upsert, crypto, jurisdiction.Code, ids, clock).RunAsync(data.Staff, passwords);

@@ -75,6 +75,10 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
         return "";
     }
 
+    /// <summary>Several codes or numbers, with '|' or a comma between.</summary>
+    public IReadOnlyList<string> Parts(string column) =>
+        [.. Code(column).Split(['|', '、', ',', ';', ' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
+
     /// <summary>A district's code, or nothing; also of a column that a file need not have.</summary>
     public string? MaybeDistrict(string column) => fields.GetValueOrDefault(column) is { Length: > 0 } && District(column) is { Length: > 0 } code ? code : null;
 

@@ -2,6 +2,7 @@ using ScanDeputy.Domain.Receptions;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Receptions;
 
 namespace ScanDeputy.Server.Features.Network.Import;
@@ -11,7 +12,7 @@ internal sealed record MasterData(
     IReadOnlyList<MasterData.JurisdictionLine> Jurisdictions, IReadOnlyList<MasterData.DistrictLine> Districts, IReadOnlyList<MasterData.StationLine> Stations,
     IReadOnlyList<MasterData.DeputyLine> Deputies, IReadOnlyList<MasterData.SeatLine> Seats, IReadOnlyList<MasterData.AgencyLine> Agencies,
     IReadOnlyList<MasterData.CategoryLine> Categories, IReadOnlyList<MasterData.RuleLine> Rules, IReadOnlyList<MasterData.ReceptionLine> Receptions,
-    IReadOnlyList<MasterData.ReceptionRuleLine> ReceptionRules, IReadOnlyList<MasterData.StaffLine> Staff)
+    IReadOnlyList<MasterData.ReceptionRuleLine> ReceptionRules, IReadOnlyList<MasterData.StaffLine> Staff, IReadOnlyList<MasterData.ConstituencyLine> Constituencies)
 {
     public sealed record JurisdictionLine(ImportRow Row, string Code, string Name, string NumberPrefix);
 
@@ -38,6 +39,10 @@ internal sealed record MasterData(
     public sealed record ReceptionRuleLine(
         ImportRow Row, string Id, string Station, Recurrence Recurrence, DateOnly StartsOn, IReadOnlyList<ReceptionHours> Hours, IReadOnlyList<string> Deputies, int AtOnce, string Topic,
         string Guests, int Capacity, DayOffPolicy DayOff, IReadOnlyList<ReceptionDifference> Exceptions, bool Active);
+
+    /// <param name="Level">Of the congress that it elects for.</param>
+    /// <param name="Deputies">Their numbers.</param>
+    public sealed record ConstituencyLine(ImportRow Row, string Id, string Name, DistrictLevel Level, IReadOnlyList<string> Districts, IReadOnlyList<string> Deputies, bool Active);
 
     public sealed record StaffLine(
         ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, bool Active,
@@ -69,11 +74,12 @@ internal sealed record MasterData(
             [.. Sheet(SheetDefinition.Rules).Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
             [.. Sheet(SheetDefinition.Receptions).Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
             [.. Sheet(SheetDefinition.ReceptionRules).Select(ReceptionRuleFields.Read)],
-            [.. Sheet(SheetDefinition.Staff).Select(StaffOf)]);
+            [.. Sheet(SheetDefinition.Staff).Select(StaffOf)],
+            [.. Sheet(SheetDefinition.Constituencies).Select(ConstituencySheet.Read)]);
     }
 
     /// <summary>One account alone, as an administrator writes it.</summary>
-    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [], [line]);
+    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [], [line], []);
 
     public static JurisdictionLine JurisdictionOf(ImportRow row) => new(row, Jurisdiction(row), row.Required("name", 100), Prefix(row));
 

@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
@@ -22,6 +23,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         Once(data.Seats, line => line.Row, line => $"{line.Station}/{line.Deputy}", "deputy");
         Once(data.Rules, line => line.Row, line => $"{line.District}/{line.Category}", "category");
         Once(data.Receptions, line => line.Row, line => $"{line.Station}/{line.On}/{line.Deputy}", "date");
+        Once(data.Constituencies, line => line.Row, line => line.Id, "id");
         Once(data.ReceptionRules, line => line.Row, line => line.Id, "id");
         Once(data.Staff, line => line.Row, line => line.UserName, "user_name");
         Once(data.Staff.Where(line => line is { Active: true, Phone: not null }), line => line.Row, line => line.Phone!, "phone");
@@ -46,6 +48,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
             Needs(line.Row, "deputy", deputies, line.Deputy, "deputies.csv");
         }
 
+        await new ConstituencySheet(data, jurisdiction).CheckAsync(scope, deputies);
         await new ReceptionRuleChecks(book, jurisdiction).CheckAsync(scope, data.ReceptionRules, stations, deputies);
 
         foreach (var line in data.Rules)

@@ -15,6 +15,7 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     public static readonly SheetDefinition Stations = new("stations", ["id", "name", "kind", "district", "address", "lat", "lng", "opening_hours", "active"]);
     public static readonly SheetDefinition Deputies = new("deputies", ["id", "name", "level", "district", "term", "pledge", "photo_url", "active"]);
     public static readonly SheetDefinition Seats = new("station_deputies", ["station", "deputy", "position"]);
+    public static readonly SheetDefinition Constituencies = new("constituencies", ["id", "name", "level", "districts", "deputies", "active"]);
     public static readonly SheetDefinition Agencies = new("agencies", ["id", "name", "district", "active"]);
     public static readonly SheetDefinition Categories = new("categories", ["id", "name", "position", "stopper"], "active");
     public static readonly SheetDefinition Rules = new("agency_rules", ["district", "category", "agency"]);
@@ -23,7 +24,7 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
         "reception_rules", ["id", "station", "recurrence", "starts_on", "times", "deputies", "at_once", "topic", "guests", "capacity", "day_off", "exceptions", "active"]);
     public static readonly SheetDefinition Staff = new("staff", ["user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active"], "town");
 
-    public static readonly IReadOnlyList<SheetDefinition> All = [Jurisdiction, Districts, Stations, Deputies, Seats, Agencies, Categories, Rules, Receptions, ReceptionRules, Staff];
+    public static readonly IReadOnlyList<SheetDefinition> All = [Jurisdiction, Districts, Stations, Deputies, Seats, Constituencies, Agencies, Categories, Rules, Receptions, ReceptionRules, Staff];
 
     /// <summary>All columns, as a template has them.</summary>
     public IReadOnlyList<string> AllColumns => [.. Columns, .. Optional];

@@ -58,6 +58,18 @@ public static class GetChecklist
         ("closedDistricts", "/admin/setup/stations", """
             select s.name from stations s join districts d on d.code = s.district where s.jurisdiction = @Jurisdiction and s.active = 1 and d.valid_to is not null order by s.name
             """),
+        // A county that elects otherwise, or has not begun with them, is asked for none.
+        ("villagesWithoutConstituency", "/admin/setup/constituencies", """
+            select d.name from districts d join jurisdictions j on j.code = @Jurisdiction
+            where d.code >= concat(j.code, '000000') and d.code <= concat(j.code, '999999') and d.level = 'Village' and d.valid_to is null
+              and exists (select 1 from constituencies c where c.jurisdiction = @Jurisdiction and c.active = 1)
+              and not exists (select 1 from constituency_districts x join constituencies c on c.id = x.constituency_id and c.active = 1 where x.district in (d.code, d.parent))
+            order by d.code
+            """),
+        ("constituenciesWithoutDeputies", "/admin/setup/constituencies", """
+            select c.name from constituencies c where c.jurisdiction = @Jurisdiction and c.active = 1 and not exists (
+              select 1 from constituency_deputies y join deputies p on p.id = y.deputy_id and p.active = 1 where y.constituency_id = c.id) order by c.name
+            """),
         ("deputiesWithoutAccount", "/admin/staff", """
             select p.name from deputies p where p.jurisdiction = @Jurisdiction and p.active = 1
               and exists (select 1 from station_deputies m where m.deputy_id = p.id)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Stations;
@@ -135,6 +136,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
 
         var upsert = new Upsert(scope, new DataChanges(user.Jurisdiction!, user.Id, clock));
         await new MasterDataWriter(upsert, user.Jurisdiction!, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock))).WriteAsync(data);
+        await ConstituencySheet.WriteAsync(scope, upsert, data.Constituencies, user.Jurisdiction!, ids);
         if (data.ReceptionRules is [var rule])
             await planner.PlanAsync(scope, [ids.ReceptionRule(rule.Id)]);
         else if (register.Table is "stations" or "deputies")

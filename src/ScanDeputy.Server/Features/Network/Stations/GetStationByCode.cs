@@ -17,7 +17,11 @@ public static class GetStationByCode
     private const int DaysAhead = 60;
 
     public sealed record Answer(
-        string Code, CodeStatus Status, Station Station, IReadOnlyList<Deputy> Deputies, IReadOnlyList<Category> Categories, IReadOnlyList<ReceptionDay> ReceptionDays);
+        string Code, CodeStatus Status, Station Station, IReadOnlyList<Deputy> Deputies, IReadOnlyList<Category> Categories, IReadOnlyList<ReceptionDay> ReceptionDays)
+    {
+        /// <summary>The deputy whose own code it is, one of those here; null for a code of the whole station.</summary>
+        public string? DeputyId { get; init; }
+    }
 
     public sealed record Station(string Id, string Name, StationKind Kind, District District, string Address, Location? Location, string OpeningHours);
 
@@ -73,13 +77,16 @@ public static class GetStationByCode
             var answer = new Answer(
                 code, Enum.Parse<CodeStatus>(row.Status), row.ToStation(), [.. deputies.Select(deputy => deputy.ToDeputy())],
                 [.. categories.Select(category => new Category(category.Id, category.Name, category.Stopper))],
-                [.. receptions.Select(r => new ReceptionDay(r.Date, r.Deputies, r.Id, r.Starts, r.Ends, r.Topic, r.Guests, r.Capacity > 0, r.Cancelled, r.Reason))]);
+                [.. receptions.Select(r => new ReceptionDay(r.Date, r.Deputies, r.Id, r.Starts, r.Ends, r.Topic, r.Guests, r.Capacity > 0, r.Cancelled, r.Reason))])
+            {
+                DeputyId = deputies.FirstOrDefault(deputy => deputy.Id == row.DeputyId)?.Id,
+            };
             return new Sheet(answer, row.GraceUntil, row.Active);
         }
     }
 
     private const string SelectStation = """
-        select c.status, c.grace_until, s.id as station_id, s.name, s.kind, s.address, s.lat, s.lng, s.opening_hours, s.active, s.jurisdiction,
+        select c.status, c.grace_until, c.deputy_id, s.id as station_id, s.name, s.kind, s.address, s.lat, s.lng, s.opening_hours, s.active, s.jurisdiction,
           s.district, d.name as district_name
         from station_codes c join stations s on s.id = c.station_id join districts d on d.code = s.district
         where c.code = @Code
@@ -99,6 +106,8 @@ public static class GetStationByCode
         public string Status { get; init; } = "";
 
         public DateTimeOffset? GraceUntil { get; init; }
+
+        public string? DeputyId { get; init; }
 
         public string StationId { get; init; } = "";
 

@@ -55,7 +55,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions";
 
     /// <summary>Lines of a field that takes more than one.</summary>
-    public static int RowsOf(string column) => column is "exceptions" ? 3 : 0;
+    public static int RowsOf(string column) => column is "exceptions" or "districts" ? 3 : 0;
 
     /// <summary>What can be chosen; null for what is typed.</summary>
     public static IReadOnlyList<(string Code, string Word)>? ChoicesOf(string column) => column switch

@@ -10,6 +10,9 @@ public sealed class ReportForm : PhotoFields
 
     public string? CategoryId { get; set; }
 
+    /// <summary>Whom it is written to; empty for the one whose turn it is.</summary>
+    public string? DeputyId { get; set; }
+
     public string? Title { get; set; }
 
     public string? Text { get; set; }
@@ -50,7 +53,8 @@ public sealed class ReportForm : PhotoFields
     public SubmitCase.Request ToRequest(string code, bool keeper) => new(
         code, CategoryId, Title, Text, new SubmitCase.Place(PlaceAddress, Degrees(Lat), Degrees(Lng)), PhotoIds ?? [],
         new SubmitCase.Contact(ContactName, ContactPhone, ShareWithAgency), Public,
-        keeper && (VisitorName ?? VisitorPhone) is not null ? new SubmitCase.Visitor(VisitorName, VisitorPhone) : null)
+        keeper && (VisitorName ?? VisitorPhone) is not null ? new SubmitCase.Visitor(VisitorName, VisitorPhone) : null,
+        string.IsNullOrEmpty(DeputyId) ? null : DeputyId)
     {
         VisitorId = keeper ? VisitorId : null,
     };

@@ -81,6 +81,8 @@ create table if not exists station_codes (
   revoke_reason varchar(2400),
   -- The account that issued, replaced or took back the code last; null for one that came with an import.
   changed_by varchar(32),
+  -- The deputy whose card it stands on, chosen on the page that it opens; null for a code of the whole station.
+  deputy_id varchar(32),
   key station_codes_station (station_id, issued_at),
   foreign key (station_id) references stations (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
@@ -129,6 +131,8 @@ create table if not exists deputies (
   version integer not null default 1,
   key deputies_jurisdiction (jurisdiction, id),
   key deputies_active (active, id),
+  -- Looked for from the beginning of the name.
+  key deputies_name (name, id),
   foreign key (jurisdiction) references jurisdictions (code),
   foreign key (district) references districts (code)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
@@ -139,6 +143,41 @@ create table if not exists station_deputies (
   position integer not null,
   primary key (station_id, deputy_id),
   foreign key (station_id) references stations (id),
+  foreign key (deputy_id) references deputies (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- 选区: a set of towns, villages or communities that elects deputies of the county's or a town's congress.
+create table if not exists constituencies (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  name varchar(100) not null,
+  level varchar(10) not null,
+  -- As they are said, with | between: codes, and numbers of deputies. The two tables below have them by their keys.
+  districts text not null,
+  deputies text not null,
+  active integer not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  version integer not null default 1,
+  key constituencies_jurisdiction (jurisdiction, id),
+  foreign key (jurisdiction) references jurisdictions (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists constituency_districts (
+  constituency_id varchar(32) not null,
+  district varchar(12) not null,
+  primary key (constituency_id, district),
+  key constituency_districts_district (district, constituency_id),
+  foreign key (constituency_id) references constituencies (id),
+  foreign key (district) references districts (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+create table if not exists constituency_deputies (
+  constituency_id varchar(32) not null,
+  deputy_id varchar(32) not null,
+  primary key (constituency_id, deputy_id),
+  key constituency_deputies_deputy (deputy_id, constituency_id),
+  foreign key (constituency_id) references constituencies (id),
   foreign key (deputy_id) references deputies (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 

@@ -75,7 +75,9 @@ create table station_codes (
   revoked_at bigint,
   revoke_reason varchar(2400),
   -- The account that issued, replaced or took back the code last; null for one that came with an import.
-  changed_by varchar(32)
+  changed_by varchar(32),
+  -- The deputy whose card it stands on, chosen on the page that it opens; null for a code of the whole station.
+  deputy_id varchar(32)
 );
 create index station_codes_station on station_codes (station_id, issued_at);
 
@@ -122,6 +124,8 @@ create table deputies (
 );
 create index deputies_jurisdiction on deputies (jurisdiction, id);
 create index deputies_active on deputies (active, id);
+-- Looked for from the beginning of the name.
+create index deputies_name on deputies (name, id);
 
 create table station_deputies (
   station_id varchar(32) not null references stations (id),
@@ -129,6 +133,36 @@ create table station_deputies (
   position integer not null,
   primary key (station_id, deputy_id)
 );
+
+-- 选区: a set of towns, villages or communities that elects deputies of the county's or a town's congress.
+create table constituencies (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  name varchar(100) not null,
+  level varchar(10) not null,
+  -- As they are said, with | between: codes, and numbers of deputies. The two tables below have them by their keys.
+  districts text not null,
+  deputies text not null,
+  active integer not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  version integer not null default 1
+);
+create index constituencies_jurisdiction on constituencies (jurisdiction, id);
+
+create table constituency_districts (
+  constituency_id varchar(32) not null references constituencies (id),
+  district varchar(12) not null references districts (code),
+  primary key (constituency_id, district)
+);
+create index constituency_districts_district on constituency_districts (district, constituency_id);
+
+create table constituency_deputies (
+  constituency_id varchar(32) not null references constituencies (id),
+  deputy_id varchar(32) not null references deputies (id),
+  primary key (constituency_id, deputy_id)
+);
+create index constituency_deputies_deputy on constituency_deputies (deputy_id, constituency_id);
 
 create table reception_days (
   station_id varchar(32) not null references stations (id),
