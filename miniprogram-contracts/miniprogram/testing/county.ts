@@ -3,7 +3,8 @@ import { photo } from '../../client/testing/photos';
 import { Phone, type Owner } from '../../client/testing/wx';
 import { Mini } from './mini';
 
-export const templates = { progress: 'PROGRESS', work: 'WORK' };
+/** Of the demo's WeChat. */
+export const templates = { progress: 'DemoProgress000000000000000000000000000000', work: 'DemoWork00000000000000000000000000000000000' };
 
 export const miniOf = (owner: Owner = newVisitor()): Mini => new Mini(new Phone(sharedAddress(), owner), templates);
 

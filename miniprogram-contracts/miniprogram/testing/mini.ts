@@ -38,7 +38,18 @@ export class Mini {
       this.loading = path;
       this.require(`${path}.js`);
     }
-    (this.app['onShow'] as Handler | undefined)?.call(this.app);
+    this.show({ scene: 1001 });
+  }
+
+  /** The mini-program comes to the front, by what WeChat calls a scene. */
+  show(options: { scene: number }): void {
+    (this.app['onShow'] as Handler | undefined)?.call(this.app, options);
+  }
+
+  /** Messages of a template that the person still gets, as the phone has counted them. */
+  messagesLeft(name: string): number {
+    const client = this.require('services/client.js')['client'] as { subscriptions: { state(name: string): { left: number } } };
+    return client.subscriptions.state(name).left;
   }
 
   get page(): OpenPage {

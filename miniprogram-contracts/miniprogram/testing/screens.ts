@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Phone } from '../../client/testing/wx';
+import { templates } from './county';
 import { attributesOf, htmlOf } from './draw';
 import type { Frame } from './frames';
 import { built } from './mini';
@@ -39,7 +40,7 @@ export class Screen {
     // After simulate has set its own.
     scope['wx'] = { ...(scope['wx'] as object), ...phone.wx, ...ui.wx, request: counted(phone.wx.request, pending), login: counted(phone.wx.login, pending), downloadFile: counted(ui.wx.downloadFile, pending) };
     const { site } = jest.requireActual<{ site: Record<string, unknown> }>(join(built, 'site.js'));
-    Object.assign(site, { baseUrl: phone.server, templates: { progress: 'PROGRESS', work: 'WORK' } });
+    Object.assign(site, { baseUrl: phone.server, templates });
     const drawn = simulate.render(simulate.load(join(built, path), { rootPath: built, compiler: 'official' }));
     document.body.innerHTML = '';
     drawn.attach(document.body);

@@ -1,4 +1,4 @@
-import { holderOf, miniOf, move, reported, screenOf, stationCode } from '../testing/county';
+import { holderOf, miniOf, move, reported, screenOf, stationCode, templates } from '../testing/county';
 
 const deputies = ['deputy-1', 'deputy-2', 'deputy-3'];
 
@@ -6,7 +6,7 @@ test('A report goes from the scanned plate to the rating, every step on the mini
   const { mini: resident, id } = await reported({ photos: 2 });
   expect(resident.page.route).toBe('pages/receipt/receipt');
   expect(resident.data<string>('number')).toMatch(/^LZ-\d{4}-\d{6}$/);
-  expect(resident.phone.popups).toEqual([['PROGRESS']]);
+  expect(resident.phone.popups).toEqual([[templates.progress]]);
 
   const deputy = await holderOf(id, deputies);
   expect(screenOf<{ photos: string[] }>(deputy).photos).toHaveLength(2);

@@ -39,6 +39,16 @@ test('A deputy hands a report to another station', async () => {
   expect(deputy.ui.toasts).toContain('已转交');
 });
 
+test('A deputy sees the own reception days', async () => {
+  const deputy = miniOf({ persona: 'deputy-1' });
+  await deputy.open('pages/me/me');
+  await deputy.tap('signIn');
+  await deputy.tap('visit', { to: 'days' });
+  expect(deputy.page.route).toBe('work/days/days');
+  expect(deputy.data('problem')).toBeNull();
+  expect(deputy.data<unknown[]>('days').length).toBeGreaterThan(0);
+});
+
 test('The committee office sends an adopted report back, and the deputy sees why', async () => {
   const { id } = await reported();
   const deputy = await holderOf(id, deputies);

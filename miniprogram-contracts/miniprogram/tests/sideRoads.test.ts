@@ -90,6 +90,13 @@ test('The last station is at hand on the first page', async () => {
   expect(mini.page.route).toBe('pages/station/station');
 });
 
+test('A consent counts for one message, and is used up by the one that opens the mini-program', async () => {
+  const { mini } = await reported();
+  expect(mini.messagesLeft('progress')).toBe(1);
+  mini.show({ scene: 1014 });
+  expect(mini.messagesLeft('progress')).toBe(0);
+});
+
 test('The preview shows what the public will see, without numbers', async () => {
   const mini = miniOf();
   await fill(mini, '楼道堆放杂物，物业不管。我的电话是13800138000，请联系我。', true);

@@ -17,6 +17,7 @@ export const ways = {
   privacy: () => '/pages/privacy/privacy',
   work: (filter?: string) => withQuery('/work/list/list', { filter }),
   alerts: () => '/work/alerts/alerts',
+  days: () => '/work/days/days',
   desk: (id: string) => withQuery('/work/desk/desk', { id }),
 };
 

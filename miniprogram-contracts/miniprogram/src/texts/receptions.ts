@@ -3,6 +3,7 @@ export const receptionTexts = {
   noBooking: '不用预约，可直接到站',
   full: '已约满，可候补',
   free: (count: number) => `还可约 ${count} 人`,
+  taken: (taken: number, of: number) => `已约 ${taken} 人，最多 ${of} 人`,
   book: '预约',
   wait: '候补',
   booked: '已预约',

@@ -49,3 +49,19 @@ export function bookedLine(booking: Schema<'Booking'>): BookedLine {
     mayCancel: booking.mayCancel,
   };
 }
+
+/** A reception of a deputy's own, at whatever station. */
+export interface OwnDay extends ReceptionLine {
+  station: string;
+}
+
+export const ownDay = ({ reception, stationName, address }: Schema<'ListReceptionsOwnReception'>): OwnDay => ({
+  ...receptionLine(reception),
+  word: ownWord(reception),
+  station: [stationName, address].filter(Boolean).join(' · '),
+});
+
+function ownWord(reception: Schema<'Reception'>): string {
+  const [capacity, free] = [Number(reception.capacity), Number(reception.free)];
+  return reception.cancelled ? say.cancelled : capacity === 0 ? say.noBooking : say.taken(capacity - free, capacity);
+}

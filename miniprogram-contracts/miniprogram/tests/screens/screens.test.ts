@@ -109,6 +109,10 @@ test.each([
   expect(form.data['ready']).toBe(true);
 });
 
+test('A deputy sees the own reception days', async () => {
+  await kept(await Screen.open(phoneOf('deputy-1'), 'work/days/days'), '23-days');
+});
+
 test('Notices wait in the program as well', async () => {
   await kept(await Screen.open(phoneOf('supervisor-1'), 'work/alerts/alerts'), '30-alerts');
 });

@@ -12,11 +12,12 @@ interface Data {
   name: string;
   roles: string;
   official: boolean;
+  deputy: boolean;
   unread: string;
   prompts: boolean;
 }
 
-const empty: Data = { sizes: typeSizes.map((value) => ({ value, label: meTexts.sizes[value] })), signedIn: false, name: '', roles: '', official: false, unread: '', prompts: false };
+const empty: Data = { sizes: typeSizes.map((value) => ({ value, label: meTexts.sizes[value] })), signedIn: false, name: '', roles: '', official: false, deputy: false, unread: '', prompts: false };
 
 screen({
   data: { ...frame, ...empty },
@@ -38,6 +39,7 @@ screen({
         name: me.name ?? '',
         roles: me.roles.map((role) => termOf('Role', role)).join('、'),
         official,
+        deputy: me.deputyId !== null,
         unread: count === 0 ? '' : alerts.next === null ? String(count) : `${count}+`,
         prompts: client.subscriptions.willPrompt(official ? 'work' : 'progress'),
       });
@@ -67,7 +69,7 @@ screen({
     await this.load();
   },
   visit(event: WechatMiniprogram.TouchEvent) {
-    const targets: Record<string, string> = { inbox: ways.work(), overdue: ways.work('overdue'), alerts: ways.alerts(), privacy: ways.privacy() };
+    const targets: Record<string, string> = { inbox: ways.work(), overdue: ways.work('overdue'), days: ways.days(), alerts: ways.alerts(), privacy: ways.privacy() };
     go(targets[tapped(event, 'to')] ?? ways.privacy());
   },
 });
