@@ -64,6 +64,7 @@ internal static class TableOwners
         ["cases"] = [Cases, ContentReview, Deadlines, KeyRotation],
         ["case_agencies"] = [Cases],
         ["case_followers"] = [Cases],
+        ["rating_links"] = [Cases],
         ["case_events"] = [Cases],
         // A stage's place on the alert ladder is the deadline sweep's, its dates are the case's.
         ["due_date_changes"] = [Deadlines],
@@ -75,7 +76,7 @@ internal static class TableOwners
         ["resident_clock_days"] = [Deadlines],
         ["supervisor_digests"] = [Deadlines],
         ["alerts"] = [Notices],
-        ["outbox"] = [Notices],
+        ["outbox"] = [Notices, KeyRotation],
         // An administrator has a row tried again.
         ["sweep_failures"] = ["/Jobs/Rows/", "/Features/Administration/Parked/"],
         ["sandbox_clock"] = ["/Demo/"],

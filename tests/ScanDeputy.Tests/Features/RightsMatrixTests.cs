@@ -190,6 +190,8 @@ public sealed class RightsMatrixTests
         new("GET    receptions", "o o o o o o o o o o o"),
         new("POST   receptions/{id}/booking", "1 - n n n n n n n n n", null, new { subject = "谈谈路灯" }),
         new("DELETE receptions/{id}/booking", "1 - n n n n n n n n n"),
+        new("GET    ratings/{token}", "- - - - - - - - - - -"),
+        new("POST   ratings/{token}", "- - - - - - - - - - -", null, new { grade = "satisfied" }),
         new("GET    me/receptions", "1 n y n n n n n n n n"),
         new("GET    admin/reception-rules/rota", "1 n n n n n n n y n n"),
         new("GET    bookings", "1 y n n n n n n n n n"),

@@ -4,7 +4,7 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>Writes a change and what people are told of it: neither happens without the other.</summary>
-public sealed class CaseWriter(CaseStore store, CaseNews news)
+public sealed class CaseWriter(CaseStore store, CaseNews news, VisitorNews visitors)
 {
     /// <summary>A new report. Written at the end of the transaction, in one trip.</summary>
     public Task OpenAsync(WriteScope scope, CaseChange change)
@@ -20,6 +20,7 @@ public sealed class CaseWriter(CaseStore store, CaseNews news)
             return false;
 
         await news.TellAsync(scope, change);
+        visitors.Tell(scope, change);
         return true;
     }
 }

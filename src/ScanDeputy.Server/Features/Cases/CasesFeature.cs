@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Papers;
+using ScanDeputy.Server.Features.Cases.Rating;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.Cases.Submission;
@@ -21,6 +22,8 @@ public static class CasesFeature
         .AddSingleton<CaseStore>()
         .AddSingleton<CaseNotifier>()
         .AddSingleton<CaseNews>()
+        .AddSingleton<VisitorNews>()
+        .AddSingleton<RateByLink.Handler>()
         .AddSingleton<CaseWriter>()
         .AddSingleton<CaseViews>()
         .AddSingleton<StationDesk>()
@@ -50,5 +53,6 @@ public static class CasesFeature
         ListSimilar.Map(cases);
         FollowCase.Map(cases);
         cases.MapMoves();
+        RateByLink.Map(api);
     }
 }

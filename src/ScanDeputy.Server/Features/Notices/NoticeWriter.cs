@@ -77,6 +77,19 @@ public sealed class NoticeWriter(TimeProvider clock)
             });
     }
 
+    /// <summary>A text message to somebody without an account.</summary>
+    /// <param name="phoneEncrypted">As phones of accounts are.</param>
+    public void WriteText(WriteScope scope, string phoneEncrypted, OutgoingNotice notice, string key, string jurisdiction, SendingHours hours) => scope.Later(InsertText, new
+    {
+        Id = Ids.New(clock),
+        Payload = JsonSerializer.Serialize(notice, ApiJson.Options),
+        key,
+        SendFrom = hours.FirstFrom(clock.GetUtcNow()),
+        Now = clock.GetUtcNow(),
+        jurisdiction,
+        phoneEncrypted,
+    });
+
     /// <summary>Takes back what has not gone out of the program; the inbox keeps it.</summary>
     /// <param name="about">How the notices' keys begin, to a <c>/</c>.</param>
     public void Withdraw(WriteScope scope, string about, IEnumerable<Recipient> recipients)
@@ -90,6 +103,11 @@ public sealed class NoticeWriter(TimeProvider clock)
     public void WithdrawAll(WriteScope scope, string recipientId) =>
         scope.Later("update outbox set status = 'skipped', last_error = 'no longer here', done_at = @Now where status = 'waiting' and recipient_id = @recipientId",
             new { recipientId, Now = clock.GetUtcNow() });
+
+    private const string InsertText = """
+        insert into outbox (id, channel, payload, dedupe_key, status, attempts, next_attempt_at, created_at, jurisdiction, to_phone_encrypted)
+        values (@Id, 'sms', @Payload, @key, 'waiting', 0, @SendFrom, @Now, @jurisdiction, @phoneEncrypted)
+        """;
 
     private const string WithdrawWaiting = """
         update outbox set status = 'skipped', last_error = 'no longer theirs', done_at = @Now
@@ -125,4 +143,11 @@ public sealed class NoticeWriter(TimeProvider clock)
 /// <summary>What the dispatcher needs of a notice; kept as JSON in the outbox row. Holds no personal data.</summary>
 /// <param name="CaseId">Null when it is about no case.</param>
 /// <param name="CaseNumber">What it is headed with; the subject of a notice about no case.</param>
-public sealed record OutgoingNotice(NoticeKind Kind, string? CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At);
+public sealed record OutgoingNotice(NoticeKind Kind, string? CaseId, string CaseNumber, StageKind? Stage, string Text, DateTimeOffset At)
+{
+    /// <summary>Whose signed form ends the text; the form itself is made when it is sent, so that nobody reads it here.</summary>
+    public LinkToSign? Link { get; init; }
+}
+
+/// <param name="Before">The address, to where the signed id follows.</param>
+public sealed record LinkToSign(string Before, string Purpose, string Id);

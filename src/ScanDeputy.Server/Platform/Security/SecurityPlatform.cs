@@ -14,6 +14,7 @@ public static class SecurityPlatform
             ? KeyRing.Open(file)
             : KeyRing.OpenOrCreate(Path.Combine(directory, "keys.json")));
         services.AddSingleton<PersonalData>();
+        services.AddSingleton<SignedLinks>();
         services.AddSingleton<TokenKeyRepository>();
         services.AddSingleton<TokenKeyRotation>();
         services.AddSingleton<TokenKeyEncryptor>();

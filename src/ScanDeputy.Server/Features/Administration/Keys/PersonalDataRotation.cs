@@ -22,6 +22,7 @@ public sealed class PersonalDataRotation(Database database, PersonalData crypto,
         new("users", "phone_encrypted", PersonalDataPurpose.Phone, "update users set phone_encrypted = @New where id = @Id and phone_encrypted = @Old"),
         new("users", "openid_encrypted", PersonalDataPurpose.OpenId, "update users set openid_encrypted = @New where id = @Id and openid_encrypted = @Old"),
         new("cases", "contact_encrypted", PersonalDataPurpose.Contact, "update cases set contact_encrypted = @New where id = @Id and contact_encrypted = @Old"),
+        new("outbox", "to_phone_encrypted", PersonalDataPurpose.Phone, "update outbox set to_phone_encrypted = @New where id = @Id and to_phone_encrypted = @Old"),
         new("reception_bookings", "contact_encrypted", PersonalDataPurpose.Contact, "update reception_bookings set contact_encrypted = @New where id = @Id and contact_encrypted = @Old"),
     ];
 

@@ -13,7 +13,7 @@ namespace ScanDeputy.Server.Features.Notices.Outbox;
 /// quota, then the fallback): a text message to the one person, else the group's robot.
 /// </summary>
 public sealed class Deliveries(
-    IWeChatClient weChat, SmsChannel sms, WebhookChannel webhook, PersonalData crypto, IOptions<NoticeTemplates> templates)
+    IWeChatClient weChat, SmsChannel sms, WebhookChannel webhook, PersonalData crypto, SignedLinks links, IOptions<NoticeTemplates> templates)
 {
     /// <summary>Makes ready what is to be sent: whatever is wrong with the row shows here, where it certainly did not go out.</summary>
     internal Func<CancellationToken, Task<Delivery>> Prepare(OutboxRow row)
@@ -63,8 +63,11 @@ public sealed class Deliveries(
 
     private static OutgoingNotice NoticeOf(OutboxRow row) => JsonSerializer.Deserialize<OutgoingNotice>(row.Payload, ApiJson.Options)!;
 
-    private static OutgoingText TextOf(OutboxRow row, OutgoingNotice notice) =>
-        new(row.Id, NoticeTexts.Format("outside", notice.CaseNumber, notice.Text), row.PhoneEncrypted);
+    private OutgoingText TextOf(OutboxRow row, OutgoingNotice notice)
+    {
+        var link = notice.Link is { } one ? $" {one.Before}{links.Of(one.Purpose, one.Id)}" : "";
+        return new OutgoingText(row.Id, NoticeTexts.Format("outside", notice.CaseNumber, notice.Text) + link, row.PhoneEncrypted);
+    }
 }
 
 /// <summary>What an attempt needs of a row and its recipient.</summary>

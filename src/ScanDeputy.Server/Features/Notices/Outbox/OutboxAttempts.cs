@@ -97,7 +97,7 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Rul
 
     private const string Select = """
         select o.id, o.channel, o.status, o.payload, o.dedupe_key, o.jurisdiction, o.attempts, o.next_attempt_at, o.lease_owner, u.openid_encrypted,
-          u.phone_encrypted
+          coalesce(o.to_phone_encrypted, u.phone_encrypted) as phone_encrypted
         from outbox o left join users u on u.id = o.recipient_id
         where o.id in @ids and o.status in ('waiting', 'sending') and o.next_attempt_at <= @Now
         order by o.next_attempt_at
@@ -115,7 +115,8 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Rul
         """;
 
     private const string End = """
-        update outbox set status = @status, last_error = @Error, done_at = @Now, lease_owner = null, lease_until = null
+        update outbox set status = @status, last_error = @Error, done_at = @Now, lease_owner = null, lease_until = null,
+          to_phone_encrypted = case when @status = 'sent' then null else to_phone_encrypted end
         where id = @id and status = 'sending' and lease_owner = @owner
         """;
 

@@ -592,6 +592,17 @@ create table if not exists case_agencies (
   key case_agencies_status (agency_id, status, case_id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- By which a visitor without an account sees what came of their talk, and rates it once.
+create table if not exists rating_links (
+  id varchar(32) not null primary key,
+  case_id varchar(32) not null,
+  made_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint,
+  key rating_links_case (case_id),
+  foreign key (case_id) references cases (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists case_followers (
   case_id varchar(32) not null,
   user_id varchar(32) not null,
@@ -764,6 +775,8 @@ create table if not exists outbox (
   done_at bigint,
   -- Whose administrators see the row when it could not be delivered.
   jurisdiction varchar(6),
+  -- Of somebody without an account, until the message is sent.
+  to_phone_encrypted varchar(300),
   unique key outbox_dedupe (dedupe_key),
   key outbox_due (status, next_attempt_at),
   key outbox_monitor (jurisdiction, status, id)

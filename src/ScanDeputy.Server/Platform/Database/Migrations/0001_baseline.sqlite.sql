@@ -556,6 +556,16 @@ create table case_agencies (
 create index case_agencies_agency on case_agencies (agency_id, case_id);
 create index case_agencies_status on case_agencies (agency_id, status, case_id);
 
+-- By which a visitor without an account sees what came of their talk, and rates it once.
+create table rating_links (
+  id varchar(32) not null primary key,
+  case_id varchar(32) not null references cases (id),
+  made_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint
+);
+create index rating_links_case on rating_links (case_id);
+
 create table case_followers (
   case_id varchar(32) not null references cases (id),
   user_id varchar(32) not null references users (id),
@@ -727,7 +737,9 @@ create table outbox (
   created_at bigint not null,
   done_at bigint,
   -- Whose administrators see the row when it could not be delivered.
-  jurisdiction varchar(6)
+  jurisdiction varchar(6),
+  -- Of somebody without an account, until the message is sent.
+  to_phone_encrypted varchar(300)
 );
 create unique index outbox_dedupe on outbox (dedupe_key);
 create index outbox_due on outbox (status, next_attempt_at);

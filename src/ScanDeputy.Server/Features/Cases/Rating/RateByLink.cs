@@ -1,0 +1,115 @@
+using ScanDeputy.Domain;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Content;
+using ScanDeputy.Server.Features.Cases.Moves;
+using ScanDeputy.Server.Features.Cases.Telling;
+using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Cache;
+using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Cases.Rating;
+
+/// <summary>A visitor without an account sees the result of their report and rates it, once, by the link that was sent to their phone.</summary>
+public static class RateByLink
+{
+    /// <summary>How often one address may try links, whether they are any or not.</summary>
+    internal static readonly RateLimit Tries = new("rating-links", 30, TimeSpan.FromMinutes(10));
+
+    /// <summary>What the phone's owner needs to know, and nothing of who reported or what was written: the phone may be somebody else's by now.</summary>
+    /// <param name="Result">Null when it is handled again: the next result brings another link.</param>
+    public sealed record View(string Number, string Station, string Category, string? Result, DateTimeOffset? At, bool MayRate);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var ratings = api.MapGroup("/ratings/{token}");
+        ratings.MapGet("", async (string token, HttpContext context, Handler handler, CancellationToken ct) => (await handler.SeeAsync(token, context, ct)).ToHttp())
+            .WithName("GetRatingLink").Refuses(ErrorCodes.NotFound, ErrorCodes.TooManyRequests, CaseErrors.RatingLinkEnded).Produces<View>();
+        ratings.MapPost("", async (string token, Evaluate.Request request, HttpContext context, Handler handler, CancellationToken ct) =>
+            (await handler.RateAsync(token, request.Grade!.Value, request.Text, context, ct)).ToHttp())
+            .WithName("RateByLink").Refuses(ErrorCodes.NotFound, CaseErrors.RatingLinkEnded, CaseRefusals.MoveNotAllowed).Produces<View>();
+    }
+
+    public sealed class Handler(Database database, MoveRunner runner, RuleBook book, SignedLinks links, RequestLimits limits, TimeProvider clock)
+    {
+        public async Task<Result<View>> SeeAsync(string token, HttpContext context, CancellationToken ct)
+        {
+            if (await limits.TakeAsync(context, [limits.OfAddress(context, Tries)], null) is { } tooMany)
+                return tooMany;
+            return links.Read(VisitorNews.Purpose, token) is { } id ? await database.WriteAsync<View>(scope => SeeAsync(scope, id), ct) : new Refusal(ErrorCodes.NotFound);
+        }
+
+        /// <summary>The link is spent with the rating, in one transaction.</summary>
+        public async Task<Result<View>> RateAsync(string token, Grade grade, string? text, HttpContext context, CancellationToken ct)
+        {
+            if (await limits.TakeAsync(context, [limits.OfAddress(context, Tries)], null) is { } tooMany)
+                return tooMany;
+            return links.Read(VisitorNews.Purpose, token) is { } id
+                ? await database.WriteAsync<View>(scope => RateAsync(scope, id, new EvaluateCommand(grade, TextRules.CleanOrNull(text))), ct)
+                : new Refusal(ErrorCodes.NotFound);
+        }
+
+        private async Task<Result<View>> SeeAsync(WriteScope scope, string id)
+        {
+            var now = clock.GetUtcNow();
+            if (await scope.FirstOrDefaultAsync<Link>(SelectLink, new { id }) is not { } link)
+                return new Refusal(ErrorCodes.NotFound);
+            if (link.UsedAt is not null || link.ExpiresAt <= now)
+                return new Refusal(CaseErrors.RatingLinkEnded);
+
+            var file = (await CaseFile.LoadAsync(scope.Connection, link.CaseId, scope.Transaction))!;
+            var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+            var state = file.State;
+            var mayRate = new CaseMoves(rules).Allowed(state, [Party.Resident], now).Contains(Move.Evaluate);
+            var result = state.Status is CaseStatus.Answered or CaseStatus.Replied or CaseStatus.Evaluated or CaseStatus.Closed
+                ? state.Reply?.PublicText ?? state.DeputyAnswer
+                : state.Status == CaseStatus.Redirected ? state.Redirection?.Text : null;
+            return new View(file.Row.Number, link.Station, link.Category, result, state.AnsweredAt, mayRate);
+        }
+
+        private async Task<Result<View>> RateAsync(WriteScope scope, string id, EvaluateCommand command)
+        {
+            var now = clock.GetUtcNow();
+            var seen = await SeeAsync(scope, id);
+            if (seen.IsRefused)
+                return seen;
+            if (await scope.ExecuteAsync("update rating_links set used_at = @now where id = @id and used_at is null", new { id, now }) == 0)
+                return new Refusal(CaseErrors.RatingLinkEnded);
+
+            var link = (await scope.FirstOrDefaultAsync<Link>(SelectLink, new { id }))!;
+            var file = (await CaseFile.LoadAsync(scope.Connection, link.CaseId, scope.Transaction))!;
+            var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+            var decided = new CaseMoves(rules).Decide(file.State, command, [Party.Resident], now);
+            if (decided.Refusal is { } refusal)
+                return refusal;
+
+            return await runner.ApplyAsync(scope, file, decided.Value, new Actor(Visitor, Role.Resident), rules) is null ? new Refusal(CaseRefusals.MoveNotAllowed) : seen;
+        }
+    }
+
+    /// <summary>In the ledger: somebody who came to the station, known to its keeper.</summary>
+    private const string Visitor = "visitor";
+
+    private const string SelectLink = """
+        select l.case_id, l.expires_at, l.used_at, s.name as station, k.name as category
+        from rating_links l join cases c on c.id = l.case_id join stations s on s.id = c.station_id join categories k on k.id = c.category_id
+        where l.id = @id
+        """;
+
+    private sealed record Link
+    {
+        public string CaseId { get; init; } = "";
+
+        public DateTimeOffset ExpiresAt { get; init; }
+
+        public DateTimeOffset? UsedAt { get; init; }
+
+        public string Station { get; init; } = "";
+
+        public string Category { get; init; } = "";
+    }
+}
