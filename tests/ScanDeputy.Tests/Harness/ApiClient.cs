@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ScanDeputy.Tests.Contracts;
 using Xunit;
 
 namespace ScanDeputy.Tests.Harness;
@@ -69,7 +70,11 @@ public sealed class ApiClient(Uri address, string? token) : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         var isJson = mediaType?.EndsWith("json", StringComparison.Ordinal) == true && text.Length > 0;
-        return new ApiAnswer(response.StatusCode, isJson ? JsonNode.Parse(text) : null, response.Headers, mediaType);
+        var answer = new ApiAnswer(response.StatusCode, isJson ? JsonNode.Parse(text) : null, response.Headers, mediaType);
+        // Whatever a test is about: what a client was not told of must not come.
+        var fault = ApiContract.FaultOf(response.RequestMessage!, answer);
+        Assert.True(fault is null, fault);
+        return answer;
     }
 
     public Task<ApiAnswer> UploadAsync(byte[] bytes, string name = "photo.jpg") => UploadAsync("/api/v1/attachments", bytes, name);
