@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Json.Schema;
 using ScanDeputy.Tests.Platform.Http.Input;
 
@@ -15,12 +15,12 @@ public static class ApiContract
     private const string Address = "https://scandeputy.test/openapi.json";
     private const string ProblemType = "application/problem+json";
 
-    private static readonly IReadOnlyList<(ApiOperation Operation, Regex Path)> Known =
+    private static readonly IReadOnlyList<(ApiOperation Operation, string[] Path)> Known =
     [
         // Fixed parts before those in braces: /admin/agency-rules/try is no id.
         .. from operation in ApiDescription.Operations
            orderby operation.Path.Count(c => c == '{'), operation.Path.Length descending
-           select (operation, new Regex($"^{Regex.Replace(operation.Path, "\\{[a-zA-Z]+\\}", "[^/]+")}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)),
+           select (operation, operation.Path.Split('/')),
     ];
 
     private static readonly Lazy<Uri> Registered = new(() =>
@@ -32,7 +32,14 @@ public static class ApiContract
 
     private static readonly ConcurrentDictionary<string, JsonSchema> Schemas = new(StringComparer.Ordinal);
 
-    public static ApiOperation? Find(string method, string path) => Known.FirstOrDefault(one => one.Operation.Method == method && one.Path.IsMatch(path)).Operation;
+    [ModuleInitializer]
+    internal static void Judge() => Harness.ApiClient.Judge = FaultOf;
+
+    public static ApiOperation? Find(string method, string path)
+    {
+        var parts = path.Split('/');
+        return Known.FirstOrDefault(one => one.Operation.Method == method && one.Path.Length == parts.Length && one.Path.Zip(parts).All(pair => pair.First is ['{', ..] ? pair.Second.Length > 0 : pair.First == pair.Second)).Operation;
+    }
 
     /// <returns>Null for an answer that the description knows, and for an address that is none of the API's.</returns>
     public static string? FaultOf(HttpRequestMessage request, Harness.ApiAnswer answer) =>

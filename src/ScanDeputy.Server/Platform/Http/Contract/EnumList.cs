@@ -11,5 +11,5 @@ public sealed class EnumList<T> : IClosedList
     {
     }
 
-    public static IReadOnlyList<string> Values { get; } = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+    static IReadOnlyList<string> IClosedList.Values { get; } = [.. Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 }

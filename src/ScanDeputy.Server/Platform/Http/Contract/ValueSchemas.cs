@@ -17,10 +17,10 @@ internal static class ValueSchemas
     {
         var type = context.JsonTypeInfo.Type;
         // Read from texts as well, which nobody needs to know; the pattern is one of such texts.
-        if (schema.Type is { } kind && (kind & (JsonSchemaType.Integer | JsonSchemaType.Number)) != 0)
+        if (schema.Type is { } kind && (kind.HasFlag(JsonSchemaType.Integer) || kind.HasFlag(JsonSchemaType.Number)))
             (schema.Type, schema.Pattern) = (kind & ~JsonSchemaType.String, null);
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
-            schema.Type = JsonSchemaType.String | (Nullable.GetUnderlyingType(type) is null ? 0 : JsonSchemaType.Null);
+            schema.Type = Nullable.GetUnderlyingType(type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         // The format "time" has an offset.
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeOnly))
             (schema.Format, schema.Pattern) = ("time-local", "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?$");
