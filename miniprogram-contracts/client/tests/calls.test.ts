@@ -83,7 +83,7 @@ describe('a network that is bad', () => {
     phone.network.latency = 300;
     const slow = clientOf(phone, { timeouts: { read: 200, write: 200 } });
     expect(await failureOf(mine(slow))).toMatchObject({ code: 'timeout', doubtful: false });
-    const error = await failureOf(slow.api.post('/api/v1/cases', { body: { stationCode: 'x', public: false } }));
+    const error = await failureOf(slow.api.post('/api/v1/cases', { body: { stationCode: 'x', categoryId: 'y', text: 'z', public: false } }));
     expect(error).toMatchObject({ code: 'timeout', doubtful: true, remedy: { action: 'retry' } });
     expect(error.text).toContain('不会重复提交');
   });

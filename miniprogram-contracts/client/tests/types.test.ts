@@ -10,7 +10,7 @@ export async function typed(client: Client, real: WechatMiniprogram.Wx): Promise
   await client.api.get('/api/v1/stations');
   await client.api.delete('/api/v1/cases/{id}/follow', { path: { id: 'a' } });
   await client.action().post('/api/v1/cases', { body: { public: false, stationCode: 'x', categoryId: 'y', text: 'z' } });
-  await client.queue.add('/api/v1/cases', { label: '反映', body: { public: true }, photos: ['a.jpg'] });
+  await client.queue.add('/api/v1/cases', { label: '反映', body: { public: true, stationCode: 'x', categoryId: 'y', text: 'z' }, photos: ['a.jpg'] });
   // @ts-expect-error no such address
   await client.api.get('/api/v1/nowhere');
   // @ts-expect-error the id is missing

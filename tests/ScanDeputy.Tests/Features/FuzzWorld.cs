@@ -18,9 +18,9 @@ internal sealed class FuzzWorld : IDisposable
     private readonly TestServer _server;
     private readonly Dictionary<string, ApiClient> _clients = new(StringComparer.Ordinal);
     private readonly List<string> _cases = [];
+    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal) { ["districts"] = "371311001000" };
     private readonly List<JsonNode?> _texts;
     private readonly Random _random;
-    private readonly List<(string Register, string Id)> _rows = [("districts", "371311001000")];
     private ApiClient _reader = null!;
     private string _stationCode = "";
 
@@ -48,11 +48,15 @@ internal sealed class FuzzWorld : IDisposable
         return world;
     }
 
+    /// <summary>Everybody who calls, and nobody.</summary>
+    public static IReadOnlyList<string> Callers => Personas;
+
+    /// <param name="by">Who calls; null for whoever can, mostly.</param>
     /// <returns>The answer's status, and how to make the call again.</returns>
-    public async Task<(int Status, string Said)> CallAsync(ApiOperation operation)
+    public async Task<(int Status, string Said, ApiAnswer Answer)> CallAsync(ApiOperation operation, string? by = null)
     {
         var about = OneOf(_cases);
-        var persona = await PersonaForAsync(operation, about);
+        var persona = by ?? await PersonaForAsync(operation, about);
         using var request = new HttpRequestMessage(new HttpMethod(operation.Method), AddressOf(operation, about));
         if (operation.Path.EndsWith("/attachments", StringComparison.Ordinal))
             request.Content = Upload(Photos.Jpeg(), "照片.jpg");
@@ -60,7 +64,7 @@ internal sealed class FuzzWorld : IDisposable
             request.Content = Upload(ImportTemplate.Write(), OneOf(["资料.xlsx", "资料.zip", "stations.csv", "资料"]));
         else if (operation.Body is { } schema)
             request.Content = Body(schema);
-        if (operation.Path.Contains("/cases/{id}/", StringComparison.Ordinal))
+        if (operation.Parameters.Any(one => one.Name == "If-Match") && Often(19))
             request.Headers.TryAddWithoutValidation("If-Match", Often(9) ? await VersionAsync(about) : OneOf(FuzzValues.Versions));
         if (Often(3))
             request.Headers.TryAddWithoutValidation("Idempotency-Key", OneOf(FuzzValues.Keys));
@@ -70,7 +74,7 @@ internal sealed class FuzzWorld : IDisposable
             _cases.Add((string)answer["id"]!);
         if (answer.Status == HttpStatusCode.Unauthorized || operation.Path.EndsWith("/logout", StringComparison.Ordinal))
             Forget(persona);
-        return ((int)answer.Status, $"{sent}\n{(int)answer.Status} {answer.Body}");
+        return ((int)answer.Status, $"{sent}\n{(int)answer.Status} {answer.Body}", answer);
     }
 
     public void Dispose()
@@ -84,9 +88,17 @@ internal sealed class FuzzWorld : IDisposable
     private async Task LearnAsync(CaseChain chain)
     {
         var station = await _reader.GetAsync($"/api/v1/station-codes/{_stationCode}");
+        using (var administrator = await _server.AsAsync("admin-1"))
+        {
+            foreach (var register in (string[])["agency-rules", "stations", "deputies", "agencies", "categories", "staff", "outbox"])
+            {
+                if ((await administrator.GetAsync($"/api/v1/admin/{register}?limit=1"))["items"].AsArray() is [{ } first, ..])
+                    _known[register] = (string)first["id"]!;
+            }
+        }
+
         var known = new[] { (string)station["station"]!["id"]!, (string)station["categories"]![0]!["id"]!, await chain.AgencyOfAsync("agency-1"), await chain.AgencyOfAsync("agency-2"), _stationCode }
             .Concat(station["deputies"]!.AsArray().Select(deputy => (string)deputy!["id"]!)).Concat(_cases.Take(3));
-        _rows.AddRange([("stations", (string)station["station"]!["id"]!), ("deputies", (string)station["deputies"]![0]!["id"]!), ("agencies", await chain.AgencyOfAsync("agency-1"))]);
         _texts.AddRange(known.Select(id => (JsonNode?)id));
     }
 
@@ -116,16 +128,27 @@ internal sealed class FuzzWorld : IDisposable
     private string AddressOf(ApiOperation operation, string about)
     {
         var path = operation.Path
-            .Replace("{id}", Uri.EscapeDataString(operation.Path.Contains("/cases/", StringComparison.Ordinal) && Often(9) ? about : RowOf(operation.Path) is { } row && Often(7) ? row : OneOf(FuzzValues.Ids)), StringComparison.Ordinal)
+            .Replace("{id}", Uri.EscapeDataString(IdFor(operation, about)), StringComparison.Ordinal)
             .Replace("{code}", Uri.EscapeDataString(Often(5) ? _stationCode : OneOf(FuzzValues.Ids)), StringComparison.Ordinal)
             .Replace("{year}", OneOf(FuzzValues.Years), StringComparison.Ordinal)
             .Replace("{kind}", Uri.EscapeDataString(OneOf(FuzzValues.Papers)), StringComparison.Ordinal);
-        var query = operation.Query.Where(_ => Often(5)).Select(name => $"{name}={Uri.EscapeDataString(OneOf(FuzzValues.Queries))}").ToList();
+        var query = operation.Parameters.Where(one => one.In == "query" && Often(one.Required ? 19 : 2)).Select(one => $"{one.Name}={Uri.EscapeDataString(QueryOf(one))}").ToList();
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
 
-    /// <summary>One that is there, of the registers whose rows are known.</summary>
-    private string? RowOf(string path) => _rows.FirstOrDefault(row => path.Contains($"/admin/{row.Register}/{{id}}", StringComparison.Ordinal)).Id;
+    /// <summary>Mostly one that there is, where one is known.</summary>
+    private string IdFor(ApiOperation operation, string about)
+    {
+        if (!Often(9))
+            return OneOf(FuzzValues.Ids);
+        return operation.Path.Contains("/cases/", StringComparison.Ordinal) ? about
+            : _known.FirstOrDefault(pair => operation.Path.Contains($"/{pair.Key}/", StringComparison.Ordinal)).Value is { } id ? id : OneOf(FuzzValues.Ids);
+    }
+
+    /// <summary>Mostly one that fits, where the description says which do.</summary>
+    private string QueryOf(ApiParameter parameter) =>
+        !Often(2) || new BodyField("", parameter.Schema).IsText ? OneOf(FuzzValues.Queries)
+            : parameter.Schema["enum"] is JsonArray choices ? (string?)OneOf([.. choices]) ?? "" : ApiDescription.SampleOf(parameter);
 
     private ByteArrayContent Body(JsonNode schema)
     {
@@ -163,7 +186,7 @@ internal sealed class FuzzWorld : IDisposable
         {
             { Format: "date" } => OneOf(FuzzValues.Dates),
             { Format: "date-time" } => OneOf(FuzzValues.Instants),
-            { Format: "time" } => OneOf(FuzzValues.Times),
+            { Format: "time-local" } => OneOf(FuzzValues.Times),
             _ when field.Is("boolean") => Often(1),
             _ when field.Is("integer") => OneOf(FuzzValues.Integers),
             _ when field.Is("number") => OneOf(FuzzValues.Numbers),

@@ -213,7 +213,7 @@ public sealed class RightsMatrixTests
         new("POST   cases/{id}/adopt",           "1     c--      y--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",
             new { suggestionTitle = "关于维修村口路灯的建议", note = "请办理" }),
         new("POST   cases/{id}/redirect",        "1     c--      y--    c--    yc-       cc-        ---    cc-        cc-   cc-     y--", "received",
-            new { reason = "notOurs", destination = "hotline", text = "请拨打 12345 反映，由热线统一派单。" }),
+            new { reason = "notCompetent", destination = "hotline12345", text = "请拨打 12345 反映，由热线统一派单。" }),
         new("POST   cases/{id}/supplement",      "1     y--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",
             new { text = "补充：第三根灯杆也不亮了。", attachmentIds = Array.Empty<string>() }),
         new("POST   cases/{id}/withdraw",        "1     y--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",

@@ -26,6 +26,9 @@ public sealed class ApiClient(Uri address, string? token) : IDisposable
 {
     public const string LongEnough = "村口的路灯坏了三天，晚上老人出门不安全，请尽快维修。";
 
+    /// <summary>Says what is wrong with an answer, whoever asked; null for nothing.</summary>
+    public static Func<HttpRequestMessage, ApiAnswer, string?>? Judge { get; set; }
+
     private readonly HttpClient _http = new() { BaseAddress = address };
 
     public string? Token => token;
@@ -69,7 +72,11 @@ public sealed class ApiClient(Uri address, string? token) : IDisposable
         var text = await response.Content.ReadAsStringAsync();
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         var isJson = mediaType?.EndsWith("json", StringComparison.Ordinal) == true && text.Length > 0;
-        return new ApiAnswer(response.StatusCode, isJson ? JsonNode.Parse(text) : null, response.Headers, mediaType);
+        var answer = new ApiAnswer(response.StatusCode, isJson ? JsonNode.Parse(text) : null, response.Headers, mediaType);
+        // Whatever a test is about: what a client was not told of must not come.
+        var fault = Judge?.Invoke(response.RequestMessage!, answer);
+        Assert.True(fault is null, fault);
+        return answer;
     }
 
     public Task<ApiAnswer> UploadAsync(byte[] bytes, string name = "photo.jpg") => UploadAsync("/api/v1/attachments", bytes, name);

@@ -3776,6 +3776,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ratings/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 凭链接查看结果 · See a result by a link
+         * @description 没有账号的来访人凭短信里的链接查看结果，不含姓名、电话和反映内容。
+         *
+         *     A visitor without an account sees the result by the link of a text message; nothing of who reported or what was written.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["GetRatingLink"];
+        put?: never;
+        /**
+         * 凭链接评价 · Rate by a link
+         * @description 没有账号的来访人凭短信里的链接评价一次。
+         *
+         *     A visitor without an account rates once by the link of a text message.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        post: operations["RateByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reception-desk": {
         parameters: {
             query?: never;
@@ -3981,7 +4013,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AcceptRequest: {
-            note: null | string;
+            note?: null | string;
         };
         AdministerCalendarsImported: {
             calendarVersion: string;
@@ -4016,7 +4048,7 @@ export interface components {
         AdministerCodesIssue: {
             /** @description Of one who sits in the station: the page that the code opens has them chosen, and their name stands on the plate. */
             deputyId?: null | string;
-            placement: null | string;
+            placement: string;
         };
         AdministerCodesItem: {
             code: string;
@@ -4027,12 +4059,12 @@ export interface components {
              * Format: date-time
              * @description The instant from which a replaced code no longer opens the station.
              */
-            graceUntil: string;
+            graceUntil: null | string;
             /** Format: date-time */
             issuedAt: string;
             placement: string;
             /** Format: date-time */
-            revokedAt: string;
+            revokedAt: null | string;
             revokeReason: null | string;
             scans: components["schemas"]["AdministerCodesScans"];
             status: components["schemas"]["CodeStatus"];
@@ -4040,11 +4072,11 @@ export interface components {
             url: string;
         };
         AdministerCodesRevocation: {
-            reason: null | string;
+            reason: string;
         };
         AdministerCodesRotation: {
             /** Format: int32 */
-            graceDays: null | number;
+            graceDays?: null | number;
         };
         /** @description How often it was opened, as far as it was added up: a few seconds ago. */
         AdministerCodesScans: {
@@ -4068,10 +4100,10 @@ export interface components {
         };
         AdministerPlateStyleRequest: {
             /** @description `#rrggbb`, dark enough to be read on white. */
-            colour: null | string;
+            colour?: null | string;
             /** @description A PNG or JPEG of at most 200 KB, as Base64; null for none. */
-            emblem: null | string;
-            heading: null | string;
+            emblem?: null | string;
+            heading: string;
         };
         AdministerPoliciesItem: {
             /** @description Whether stages that begin now follow it. */
@@ -4079,7 +4111,7 @@ export interface components {
             policy: components["schemas"]["DeadlinePolicy"];
         };
         AdministerPoliciesRecompute: {
-            version: null | string;
+            version?: null | string;
         };
         AdministerStaffCreated: {
             /** @description Told only once: a repeated call gets null. */
@@ -4090,63 +4122,63 @@ export interface components {
             version: number;
         };
         AdministerStaffCreation: {
-            agency: null | string;
+            agency?: null | string;
             /** @description Of a deputy's account: the deputy's number or id. The same for Agency and Station. */
-            deputy: null | string;
+            deputy?: null | string;
             /** @description Whether one is made; otherwise they come by phone or WeChat. */
-            firstPassword: null | boolean;
-            name: null | string;
+            firstPassword?: null | boolean;
+            name?: null | string;
             /** @description A mainland mobile. Who has one and no password binds it in WeChat, or signs in by text message. */
-            phone: null | string;
-            roles: null | components["schemas"]["Role"][];
-            station: null | string;
+            phone?: null | string;
+            roles: components["schemas"]["Role"][];
+            station?: null | string;
             /** Format: int32 */
-            supervisorLevel: null | number;
+            supervisorLevel?: null | number;
             /** @description A town's code for those who have to do with its matters only. */
-            town: null | string;
-            userName: null | string;
+            town?: null | string;
+            userName: string;
         };
         AdoptRequest: {
-            note: null | string;
-            suggestionTitle: null | string;
+            note?: null | string;
+            suggestionTitle: string;
         };
         AgencyRegisterFields: {
             /** @description Where it is responsible: a statistical code of 6, 9 or 12 digits. */
-            district: null | string;
-            name: null | string;
+            district?: null | string;
+            name?: null | string;
             /** @description The office's own; given when left out, and never changed. */
-            number: null | string;
+            number?: null | string;
         };
         AgencyRegisterItem: {
-            active?: boolean;
-            district?: string;
-            id?: string;
-            name?: string;
-            number?: string;
+            active: boolean;
+            district: string;
+            id: string;
+            name: string;
+            number: string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         AgencyRuleRegisterFields: {
             /** @description Its number, or its id. */
-            agency: null | string;
-            category: null | string;
+            agency?: null | string;
+            category?: null | string;
             /** @description A statistical code of 6, 9 or 12 digits. */
-            district: null | string;
+            district?: null | string;
         };
         AgencyRuleRegisterItem: {
-            active?: boolean;
-            agency?: string;
-            agencyId?: string;
-            agencyName?: string;
-            category?: string;
-            categoryName?: string;
-            district?: string;
-            id?: null | string;
+            active: boolean;
+            agency: string;
+            agencyId: string;
+            agencyName: string;
+            category: string;
+            categoryName: string;
+            district: string;
+            id: null | string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         AnswerRequest: {
-            text: null | string;
+            text: string;
         };
         /** @description The last answer, the deputy's own or the agency's. The internal note is there for officials only. */
         AnswerView: {
@@ -4160,21 +4192,21 @@ export interface components {
             text: string;
         };
         AssignRequest: {
-            coAgencyIds: null | string[];
-            leadAgencyId: null | string;
-            note: null | string;
+            coAgencyIds?: null | string[];
+            leadAgencyId: string;
+            note?: null | string;
         };
         AttachmentView: {
             /** @description waiting: being checked; passed: may be shown with what is published; held: the committee office decides; refused: never shown to the public. */
-            contentStatus?: string;
-            contentType?: string;
+            contentStatus: string;
+            contentType: string;
             /** Format: int32 */
-            height?: number;
-            id?: string;
+            height: number;
+            id: string;
             /** Format: int32 */
-            size?: number;
+            size: number;
             /** Format: int32 */
-            width?: number;
+            width: number;
         };
         /** @description A booking as its resident sees it. */
         Booking: {
@@ -4201,14 +4233,14 @@ export interface components {
             status: components["schemas"]["BookingStatus"];
             subject: null | string;
         };
-        /** @enum {unknown} */
+        /** @enum {string} */
         BookingStatus: "booked" | "waiting" | "cancelled" | "arrived";
         BookReceptionRequest: {
             /** @description How the resident wants to be called; the station's keeper and the deputies who receive see it. */
-            name: null | string;
-            phone: null | string;
+            name?: null | string;
+            phone?: null | string;
             /** @description What it is about, so that they can prepare. */
-            subject: null | string;
+            subject?: null | string;
         };
         BulkJobsAnswer: {
             /** Format: int32 */
@@ -4216,8 +4248,11 @@ export interface components {
             jobId: string;
             /** Format: int32 */
             of: number;
-            /** @description `waiting`, `running`, `done` or `cancelled`. */
-            state: string;
+            /**
+             * @description `waiting`, `running`, `done` or `cancelled`.
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "cancelled";
             /** @description Of the file, when it is done. */
             url: null | string;
         };
@@ -4226,87 +4261,86 @@ export interface components {
          *     open form that circulates (`papers`, and `days` with `isOffDay`).
          */
         CalendarDraft: {
-            days: null | components["schemas"]["CalendarDraftOpenDay"][];
-            daysOff: null | components["schemas"]["CalendarDraftDay"][];
-            isRegional?: boolean;
-            makeupDays: null | components["schemas"]["CalendarDraftDay"][];
-            papers: null | string[];
+            days?: null | components["schemas"]["CalendarDraftOpenDay"][];
+            daysOff?: null | components["schemas"]["CalendarDraftDay"][];
+            makeupDays?: null | components["schemas"]["CalendarDraftDay"][];
+            papers?: null | string[];
             /** @description The region's own days beside the State Council's; they win over those of the same day. */
-            regional: null | boolean;
-            sources: null | string[];
+            regional?: null | boolean;
+            sources?: null | string[];
             /** Format: int32 */
-            year: null | number;
+            year: number;
         };
         CalendarDraftDay: {
             /** Format: date */
             date: string;
-            name: null | string;
+            name?: null | string;
         };
         CalendarDraftOpenDay: {
             /** Format: date */
             date: string;
             isOffDay: boolean;
-            name: null | string;
+            name?: null | string;
         };
         /**
          * @description Where a case stands (handbook §3). The order is that of the main road, not of time.
-         * @enum {unknown}
+         * @enum {string}
          */
         CaseStatus: "received" | "answered" | "redirected" | "merged" | "withdrawn" | "adopted" | "handedOver" | "assigned" | "handling" | "replied" | "evaluated" | "closed";
         /** @description A case as one caller may see it; IReadOnlyList&lt;string&gt; CaseView.Actions names the moves that this caller may make now. */
         CaseView: {
             /** @description Names of the moves that the caller may make now. */
-            actions: string[];
+            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "resume" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "supervise" | "supervision-answer")[];
             answer: null | components["schemas"]["AnswerView"];
-            attachments?: components["schemas"]["AttachmentView"][];
+            attachments: components["schemas"]["AttachmentView"][];
             category: components["schemas"]["Named"];
             coAgencies: components["schemas"]["Named"][];
-            contact?: null | components["schemas"]["ContactView"];
+            contact: null | components["schemas"]["ContactView"];
             /** @description What the author should change, when the text was refused; for officials too. */
-            contentAdvice?: null | string;
+            contentAdvice: null | string;
             /** @description Whether the report's text may be shown to the public: waiting, passed, held or refused; null for those who see it as the public does. */
-            contentStatus?: null | string;
+            contentStatus: null | string;
             /** @description The co-agencies, each with its opinion or the date by which it is due; for officials. */
-            coOpinions?: components["schemas"]["OpinionView"][];
+            coOpinions: components["schemas"]["OpinionView"][];
             /** Format: date-time */
-            createdAt?: string;
+            createdAt: string;
             deputy: null | components["schemas"]["Named"];
             district: components["schemas"]["NamedDistrict"];
             /**
              * Format: date
              * @description Last day on which the resident can evaluate the answer.
              */
-            evaluateUntil?: null | string;
+            evaluateUntil: null | string;
             evaluation: null | components["schemas"]["EvaluationView"];
-            extensionRequest?: null | components["schemas"]["ExtensionRequestView"];
+            extensionRequest: null | components["schemas"]["ExtensionRequestView"];
             /** @description Another's case that the caller follows, by choice or because their own was merged into it. */
-            followed?: boolean;
+            followed: boolean;
             id: string;
             lead: null | components["schemas"]["Named"];
-            lookBack?: null | components["schemas"]["LookBackView"];
-            mergedIntoId?: null | string;
-            mergedIntoNumber?: null | string;
+            lookBack: null | components["schemas"]["LookBackView"];
+            mergedIntoId: null | string;
+            mergedIntoNumber: null | string;
             number: string;
             outcome: null | components["schemas"]["Outcome"];
-            pauseRequest?: null | components["schemas"]["PauseRequestView"];
-            place?: null | components["schemas"]["PlaceView"];
-            public?: boolean;
+            pauseRequest: null | components["schemas"]["PauseRequestView"];
+            place: null | components["schemas"]["PlaceView"];
+            public: boolean;
             /** @description Number and fingerprint of the report, as it was given to the resident. */
-            receipt?: string;
-            redirection?: null | components["schemas"]["RedirectionView"];
-            residentClock?: null | components["schemas"]["ResidentClockView"];
-            return?: null | components["schemas"]["ReturnView"];
+            receipt: string;
+            redirection: null | components["schemas"]["RedirectionView"];
+            residentClock: null | components["schemas"]["ResidentClockView"];
+            return: null | components["schemas"]["ReturnView"];
             stages: components["schemas"]["StageView"][];
             station: components["schemas"]["Named"];
             status: components["schemas"]["CaseStatus"];
-            suggestionTitle?: null | string;
+            suggestionTitle: null | string;
             supervision: components["schemas"]["SupervisionView"][];
             /** @description The case has gone to supervision and no order has been given yet; for officials. */
-            supervisionRequired?: boolean;
+            supervisionRequired: boolean;
             text: string;
             title: string;
             /** Format: date-time */
-            updatedAt?: string;
+            updatedAt: string;
             /** Format: int32 */
             version: number;
         };
@@ -4314,7 +4348,7 @@ export interface components {
         CategoryLimits: {
             /** Format: int32 */
             assignmentLimit?: null | number;
-            categoryId: string;
+            categoryId?: string;
             /** Format: int32 */
             handlingLimit?: null | number;
             /** Format: int32 */
@@ -4323,26 +4357,26 @@ export interface components {
             triageLimit?: null | number;
         };
         CategoryRegisterFields: {
-            name: null | string;
+            name?: null | string;
             /** @description Its id, one list for all jurisdictions of the database; never changed. */
-            number: null | string;
+            number?: null | string;
             /**
              * Format: int32
              * @description Place in the list that residents see, from 1.
              */
-            position: null | number;
+            position?: null | number;
             /** @description Why such matters are not taken here, and where they go; null for one that is taken. */
-            stopper: null | string;
+            stopper?: null | string;
         };
         CategoryRegisterItem: {
-            active?: boolean;
-            id?: string;
-            name?: string;
+            active: boolean;
+            id: string;
+            name: string;
             /** Format: int32 */
-            position?: number;
-            stopper?: null | string;
+            position: number;
+            stopper: null | string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         ChangePasswordAnswer: {
             /**
@@ -4353,8 +4387,8 @@ export interface components {
             userId: string;
         };
         ChangePasswordRequest: {
-            newPassword: null | string;
-            oldPassword: null | string;
+            newPassword: string;
+            oldPassword: string;
         };
         CloseAccountAnswer: {
             /**
@@ -4366,33 +4400,33 @@ export interface components {
         };
         CloseAccountRequest: {
             /** @description Becomes a handler of the agency whose last one leaves. */
-            substituteId: null | string;
+            substituteId?: null | string;
         };
         /**
          * @description What the record of an issued code says: a rotated one was followed by another, a revoked one was taken back.
-         * @enum {unknown}
+         * @enum {string}
          */
         CodeStatus: "active" | "rotated" | "revoked";
         ConstituencyRegisterFields: {
             /** @description Numbers of those whom it elected. */
-            deputies: null | string[];
+            deputies?: null | string[];
             /** @description Towns, villages and communities: statistical codes of 9 or 12 digits. */
-            districts: null | string[];
-            level: null | components["schemas"]["DistrictLevel"];
-            name: null | string;
+            districts?: null | string[];
+            level?: null | components["schemas"]["DistrictLevel"];
+            name?: null | string;
             /** @description The office's own; given when left out, and never changed. */
-            number: null | string;
+            number?: null | string;
         };
         ConstituencyRegisterItem: {
-            active?: boolean;
-            deputies?: null | string[];
-            districts?: null | string[];
-            id?: string;
-            level?: components["schemas"]["DistrictLevel"];
-            name?: string;
-            number?: string;
+            active: boolean;
+            deputies: null | string[];
+            districts: null | string[];
+            id: string;
+            level: components["schemas"]["DistrictLevel"];
+            name: string;
+            number: string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         ContactView: {
             name: null | string;
@@ -4400,7 +4434,7 @@ export interface components {
             shareWithAgency: boolean;
         };
         CoOpinionRequest: {
-            text: null | string;
+            text: string;
         };
         /** @description An open stage whose date is not what it was once it is counted again. */
         DateDifference: {
@@ -4438,20 +4472,20 @@ export interface components {
         /** @description A day that is another kind of day in the later calendar. */
         DayChange: {
             /** Format: date */
-            date?: string;
-            from?: components["schemas"]["DayKind"];
+            date: string;
+            from: components["schemas"]["DayKind"];
             /** @description Whether dates that run across it move; a Saturday that becomes part of a holiday moves none. */
-            moves?: boolean;
+            moves: boolean;
             /** @description The holiday it belongs to, or belonged to. */
-            name?: null | string;
-            to?: components["schemas"]["DayKind"];
+            name: null | string;
+            to: components["schemas"]["DayKind"];
         };
         /**
          * @description What a day is, by the notices and the week.
-         * @enum {unknown}
+         * @enum {string}
          */
         DayKind: "working" | "weekend" | "holiday" | "makeup";
-        /** @enum {unknown} */
+        /** @enum {string} */
         DayOffPolicy: "next" | "previous" | "dropped" | "kept" | null;
         /**
          * @description The limits of one jurisdiction, in force for stages begun at or after DateTimeOffset DeadlinePolicy.ValidFrom (handbook §1: "2310" is the default
@@ -4462,97 +4496,97 @@ export interface components {
              * Format: date-time
              * @description When an administrator had the stages that were open at that instant follow this version as well; null when never.
              */
-            appliedToOpenAt?: string;
+            appliedToOpenAt: null | string;
             /** Format: int32 */
-            assignmentLimit?: number;
+            assignmentLimit: number;
             /** @description Categories with limits of their own; all others have the limits above. */
-            categories?: components["schemas"]["CategoryLimits"][];
+            categories: components["schemas"]["CategoryLimits"][];
             /**
              * Format: int32
              * @description A co-agency's opinion is due this many working days before the lead's date.
              */
-            coOpinionBefore?: number;
+            coOpinionBefore: number;
             /**
              * Format: int32
              * @description Working days before the due date on which the owner is reminded.
              */
-            dueSoonBefore?: number;
+            dueSoonBefore: number;
             /**
-             * Format: time
+             * Format: time-local
              * @description Local time of the reminder.
              */
-            dueSoonTime?: string;
+            dueSoonTime: string;
             /**
              * Format: int32
              * @description Calendar days the resident has for the evaluation, counted from the day after the answer.
              */
-            evaluationDays?: number;
+            evaluationDays: number;
             /** Format: int32 */
-            handlingLimit?: number;
+            handlingLimit: number;
             /** Format: int32 */
-            handoverLimit?: number;
+            handoverLimit: number;
             /** @description Who hears of a late stage, and how many working days after its due date; level 1 hears at once (0). */
-            ladder?: components["schemas"]["EscalationStep"][];
+            ladder: components["schemas"]["EscalationStep"][];
             /**
              * Format: int32
              * @description An extension is granted once, for this many working days at the most.
              */
-            longestExtension?: number;
-            /** Format: time */
-            quietFrom?: string;
+            longestExtension: number;
+            /** Format: time-local */
+            quietFrom: string;
             /**
-             * Format: time
+             * Format: time-local
              * @description Messages outside the program go out between these local times on working days only.
              */
-            quietUntil?: string;
+            quietUntil: string;
             /**
              * Format: int32
              * @description The agency may send a case back before signing, or within this many working days of being named.
              */
-            returnWindow?: number;
+            returnWindow: number;
             /**
              * Format: int32
              * @description From this return on, each goes to a supervisor as well: nobody wants the case.
              */
-            supervisedReturn?: number;
+            supervisedReturn: number;
             /**
              * Format: int32
              * @description Assumption: the law sets no limit for it.
              */
-            triageLimit?: number;
+            triageLimit: number;
             /** Format: date-time */
-            validFrom?: string;
+            validFrom: string;
             /** @description Names the version, e.g. `2310-1`; kept with each stage so that a date can be explained later. */
             version: string;
         };
         /**
          * @description Why somebody is the asker's deputy.
-         * @enum {unknown}
+         * @enum {string}
          */
         DeputyMatch: "constituency" | "station" | "nearestStation" | "name";
         DeputyRegisterFields: {
             /** @description A statistical code of 6, 9 or 12 digits. */
-            district: null | string;
-            level: null | components["schemas"]["DistrictLevel"];
-            name: null | string;
+            district?: null | string;
+            level?: null | components["schemas"]["DistrictLevel"];
+            name?: null | string;
             /** @description The office's own; given when left out, and never changed. */
-            number: null | string;
-            photoUrl: null | string;
-            pledge: null | string;
-            term: null | string;
+            number?: null | string;
+            photoUrl?: null | string;
+            pledge?: null | string;
+            term?: null | string;
         };
         DeputyRegisterItem: {
-            active?: boolean;
-            district?: string;
-            id?: string;
-            level?: components["schemas"]["DistrictLevel"];
-            name?: string;
-            number?: string;
-            photoUrl?: null | string;
-            pledge?: string;
-            term?: string;
+            active: boolean;
+            district: string;
+            id: string;
+            level: components["schemas"]["DistrictLevel"];
+            name: string;
+            number: string;
+            photoUrl: null | string;
+            pledge: string;
+            term: string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         /** @description What somebody sees on the phone before they confirm. */
         DeskView: {
@@ -4567,7 +4601,7 @@ export interface components {
             /** Format: date-time */
             requestedAt: string;
         };
-        /** @enum {unknown} */
+        /** @enum {string} */
         DistrictBody: "congress" | "workCommittee" | "council" | null;
         DistrictChange: {
             code: string;
@@ -4578,41 +4612,41 @@ export interface components {
             /** @description Of one that was moved or merged: where to. */
             successor: null | string;
         };
-        /** @enum {unknown} */
+        /** @enum {string} */
         DistrictChangeKind: "moved" | "merged" | "closed" | "renamed" | "reopened" | "added" | "restated";
         /**
          * @description The levels of the administrative division, the widest first. A deputy's level (国、省、市、县、乡) is one of the first five.
-         * @enum {unknown}
+         * @enum {string}
          */
         DistrictLevel: "nation" | "province" | "city" | "county" | "town" | "village";
         DistrictRegisterFields: {
-            body: null | components["schemas"]["DistrictBody"];
+            body?: null | components["schemas"]["DistrictBody"];
             /** @description A statistical code of 6, 9 or 12 digits; never changed. */
-            code: null | string;
-            name: null | string;
+            code?: null | string;
+            name?: null | string;
             /** @description The code of what it became part of. */
-            successor: null | string;
+            successor?: null | string;
         };
         DistrictRegisterItem: {
-            active?: boolean;
-            body?: null | components["schemas"]["DistrictBody"];
-            code?: string;
+            active: boolean;
+            body: null | components["schemas"]["DistrictBody"];
+            code: string;
             /** @description What represents its people: streets have no congress; null for villages and communities. */
-            effectiveBody?: components["schemas"]["DistrictBody"];
-            id?: null | string;
-            level?: components["schemas"]["DistrictLevel"];
-            name?: string;
-            parent?: null | string;
-            successor?: null | string;
+            effectiveBody: components["schemas"]["DistrictBody"];
+            id: null | string;
+            level: components["schemas"]["DistrictLevel"];
+            name: string;
+            parent: null | string;
+            successor: null | string;
             /** Format: date */
-            validFrom?: null | string;
+            validFrom: null | string;
             /**
              * Format: date
              * @description The first day on which it is no longer in force; null while it is.
              */
-            validTo?: null | string;
+            validTo: null | string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         DoneView: {
             /** Format: date-time */
@@ -4627,8 +4661,8 @@ export interface components {
             workingDaysLate: number;
         };
         EvaluateRequest: {
-            grade: null | components["schemas"]["Grade"];
-            text: null | string;
+            grade: components["schemas"]["Grade"];
+            text?: null | string;
         };
         EvaluationView: {
             /** Format: date-time */
@@ -4637,13 +4671,13 @@ export interface components {
             text: null | string;
         };
         ExtensionDecisionRequest: {
-            granted: null | boolean;
-            note: null | string;
+            granted: boolean;
+            note?: null | string;
         };
         ExtensionRequest: {
             /** Format: int32 */
-            days: null | number;
-            reason: null | string;
+            days: number;
+            reason: string;
         };
         /** @description Asked for by the agency, not yet decided on; in working days. */
         ExtensionRequestView: {
@@ -4686,11 +4720,11 @@ export interface components {
             path: string[];
         };
         FindSimilarRequest: {
-            categoryId: null | string;
-            place: null | components["schemas"]["SubmitCasePlace"];
-            stationCode: null | string;
-            text: null | string;
-            title: null | string;
+            categoryId: string;
+            place?: null | components["schemas"]["SubmitCasePlace"];
+            stationCode: string;
+            text: string;
+            title?: null | string;
         };
         FollowCaseAnswer: {
             /** @description False for one's own, which needs no following; true as well when one's own was merged into it. */
@@ -4763,7 +4797,7 @@ export interface components {
             code: string;
             deputies: components["schemas"]["GetStationByCodeDeputy"][];
             /** @description The deputy whose own code it is, one of those here; null for a code of the whole station. */
-            deputyId?: null | string;
+            deputyId: null | string;
             receptionDays: components["schemas"]["GetStationByCodeReceptionDay"][];
             station: components["schemas"]["GetStationByCodeStation"];
             status: components["schemas"]["CodeStatus"];
@@ -4844,21 +4878,21 @@ export interface components {
              * Format: date
              * @description First day, inclusive.
              */
-            from: null | string;
-            substituteId: null | string;
+            from: string;
+            substituteId: string;
             /**
              * Format: date
              * @description Last day, inclusive.
              */
-            until: null | string;
+            until: string;
         };
         /**
          * @description The resident's mark; Grade.NotGiven is set by the program when the time has run out (handbook §3).
-         * @enum {unknown}
+         * @enum {string}
          */
         Grade: "satisfied" | "basicallySatisfied" | "unsatisfied" | "notGiven";
         HandOverRequest: {
-            note: null | string;
+            note?: null | string;
         };
         /** Format: binary */
         IFormFile: string;
@@ -4876,7 +4910,7 @@ export interface components {
             changes: components["schemas"]["ImportCountyTableChanges"][];
             /** @description Stations that had no code, with the one that was issued. */
             codes: components["schemas"]["ImportCountyStationCodeOf"][];
-            diff?: null | components["schemas"]["ImportDistrictsDiff"];
+            diff: null | components["schemas"]["ImportDistrictsDiff"];
             faults: components["schemas"]["ImportFault"][];
             files: components["schemas"]["ImportCountyFileRows"][];
             leftOut: string[];
@@ -4923,7 +4957,7 @@ export interface components {
             line: null | number;
             /** @description What to do. */
             remedy: string;
-            text?: null | string;
+            text: null | string;
             /** @description What stands there; null when it concerns more than a cell. */
             value: null | string;
         };
@@ -4941,9 +4975,9 @@ export interface components {
         };
         IssueManyCodesRequest: {
             /** @description The same for all. */
-            placement: null | string;
+            placement: string;
             /** @description Each once. */
-            stationIds: null | string[];
+            stationIds: string[];
         };
         IssueWebTicketAnswer: {
             /**
@@ -4956,7 +4990,7 @@ export interface components {
         };
         IssueWebTicketRequest: {
             /** @description The page, from its slash on, e.g. `/my` or `/cases/01J…?from=app`. */
-            path: null | string;
+            path?: null | string;
         };
         JsonElement: unknown;
         JsonObject: Record<string, never>;
@@ -4985,16 +5019,16 @@ export interface components {
              * Format: date
              * @description Their last day is the day before; today when left out.
              */
-            on: null | string;
-            reason: null | string;
+            on?: null | string;
+            reason: string;
             /** @description Who takes all of it; left out, the deputy whose turn it is at each case's station. */
-            successorId: null | string;
+            successorId?: null | string;
         };
         ListAgenciesItem: {
             /** @description A statistical code. */
-            district?: string;
-            id?: string;
-            name?: string;
+            district: string;
+            id: string;
+            name: string;
         };
         ListAlertsItem: {
             /** Format: date-time */
@@ -5002,11 +5036,12 @@ export interface components {
             caseId: null | string;
             caseNumber: null | string;
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "dueSoon" | "overdue" | "escalated" | "work" | "progress" | "supervision" | "residentClock" | "digest" | "reception" | "watchdog";
             /** Format: int32 */
             level: number;
             /** Format: date-time */
-            readAt: string;
+            readAt: null | string;
             stage: null | components["schemas"]["StageKind"];
             text: string;
         };
@@ -5058,8 +5093,10 @@ export interface components {
         ListDataChangesChange: {
             /** @description The column. */
             name: string;
-            new: null | components["schemas"]["JsonElement"];
-            old: null | components["schemas"]["JsonElement"];
+            /** @description Null for a row that was deleted. */
+            new: components["schemas"]["JsonElement"];
+            /** @description Null for a row that was new. */
+            old: components["schemas"]["JsonElement"];
         };
         ListDataChangesItem: {
             /** Format: date-time */
@@ -5123,9 +5160,9 @@ export interface components {
              * Format: date-time
              * @description Null when it is parked.
              */
-            nextAttemptAt: string;
+            nextAttemptAt: null | string;
             /** Format: date-time */
-            parkedAt: string;
+            parkedAt: null | string;
             sweep: string;
         };
         ListReceptionsOwnReception: {
@@ -5139,7 +5176,7 @@ export interface components {
             deputy: null | components["schemas"]["Named"];
             id: string;
             /** Format: date-time */
-            lastSignInAt: string;
+            lastSignInAt: null | string;
             name: null | string;
             /** @description Masked: a list is looked over by more than one. */
             phone: null | string;
@@ -5182,8 +5219,8 @@ export interface components {
         };
         MergeRequest: {
             /** @description The leading case, by its id or its number. */
-            intoCaseId: null | string;
-            note: null | string;
+            intoCaseId: string;
+            note?: null | string;
         };
         /** @description A thing with a name, as the API shows it. */
         Named: {
@@ -5199,13 +5236,13 @@ export interface components {
         OpinionView: {
             agency: components["schemas"]["Named"];
             /** Format: date-time */
-            at: string;
+            at: null | string;
             /** Format: date */
             dueOn: string;
             late: boolean;
             text: null | string;
         };
-        /** @enum {unknown} */
+        /** @enum {string} */
         Outcome: "solved" | "inProgress" | "notNow" | null;
         OwnerView: {
             id: null | string;
@@ -5353,9 +5390,9 @@ export interface components {
             next: null | string;
         };
         PauseRequest: {
-            reason: null | string;
+            reason: string;
             /** Format: date */
-            until: null | string;
+            until?: null | string;
         };
         /** @description Asked for by the agency, not yet granted. */
         PauseRequestView: {
@@ -5365,7 +5402,7 @@ export interface components {
             /** Format: date */
             until: null | string;
         };
-        /** @enum {unknown} */
+        /** @enum {string} */
         PersonalNumberKind: "idCard" | "bankCard" | "phone";
         PlaceView: {
             address: null | string;
@@ -5384,7 +5421,7 @@ export interface components {
             coOpinionBefore?: null | number;
             /** Format: int32 */
             dueSoonBefore?: null | number;
-            /** Format: time */
+            /** Format: time-local */
             dueSoonTime?: null | string;
             /** Format: int32 */
             evaluationDays?: null | number;
@@ -5395,9 +5432,9 @@ export interface components {
             ladder?: null | components["schemas"]["EscalationStep"][];
             /** Format: int32 */
             longestExtension?: null | number;
-            /** Format: time */
+            /** Format: time-local */
             quietFrom?: null | string;
-            /** Format: time */
+            /** Format: time-local */
             quietUntil?: null | string;
             /** Format: int32 */
             returnWindow?: null | number;
@@ -5409,7 +5446,7 @@ export interface components {
              * Format: date-time
              * @description Stages begun from then on follow it; null is now.
              */
-            validFrom?: string;
+            validFrom?: null | string;
         };
         PreviewReceptionsAnswer: {
             days: components["schemas"]["PreviewReceptionsDay"][];
@@ -5442,13 +5479,13 @@ export interface components {
             provisional: boolean;
         };
         PreviewReportRequest: {
-            placeAddress: null | string;
-            text: null | string;
-            title: null | string;
+            placeAddress?: null | string;
+            text: string;
+            title?: null | string;
         };
         PreviewReportView: {
             /** @description What to change, since the text would not pass the check; null when it would, or when that is not known. */
-            advice?: null | string;
+            advice: null | string;
             masked: components["schemas"]["MaskedNumbers"][];
             placeAddress: null | string;
             text: string;
@@ -5456,9 +5493,10 @@ export interface components {
         };
         /** @description Either stations, of which all codes in use are printed, or codes. */
         PrintPlatesRequest: {
-            codes: null | string[];
-            format: null | string;
-            stationIds: null | string[];
+            codes?: null | string[];
+            /** @enum {string} */
+            format: "a4-1" | "a4-2" | "a4-6" | "a4-12" | "door-a5" | "door-a6" | "card";
+            stationIds?: null | string[];
         };
         /** @description An error as RFC 9457 problem+json: Chinese texts that say what to do, and a stable code for programs. */
         Problem: {
@@ -5473,6 +5511,17 @@ export interface components {
             title: string;
             traceId: string;
             type: string;
+        };
+        /** @description What the phone's owner needs to know, and nothing of who reported or what was written: the phone may be somebody else's by now. */
+        RateByLinkView: {
+            /** Format: date-time */
+            at: null | string;
+            category: string;
+            mayRate: boolean;
+            number: string;
+            /** @description Null when it is handled again: the next result brings another link. */
+            result: null | string;
+            station: string;
         };
         ReceivingPerson: {
             id: string;
@@ -5505,9 +5554,9 @@ export interface components {
             topic: null | string;
         };
         ReceptionDeskAddRequest: {
-            name: null | string;
-            phone: null | string;
-            subject: null | string;
+            name: string;
+            phone?: null | string;
+            subject?: null | string;
         };
         ReceptionDeskAnswer: {
             /** Format: date */
@@ -5515,7 +5564,7 @@ export interface components {
             slots: components["schemas"]["ReceptionDeskSlot"][];
         };
         ReceptionDeskNoteRequest: {
-            note: null | string;
+            note?: null | string;
         };
         ReceptionDeskSlot: {
             reception: components["schemas"]["Reception"];
@@ -5523,7 +5572,7 @@ export interface components {
         };
         ReceptionDeskVisitor: {
             /** Format: date-time */
-            arrivedAt: string;
+            arrivedAt: null | string;
             /** @description Came without a booking. */
             atDesk: boolean;
             /** @description What the talk became. */
@@ -5538,7 +5587,7 @@ export interface components {
         };
         /**
          * @description Why a day is held when it is, or is not held.
-         * @enum {unknown}
+         * @enum {string}
          */
         ReceptionFate: "asPlanned" | "movedOffDay" | "droppedOffDay" | "joined" | "cancelled" | "movedByHand";
         ReceptionRuleRegisterFields: {
@@ -5546,58 +5595,58 @@ export interface components {
              * Format: int32
              * @description How many receive on one day.
              */
-            atOnce: null | number;
+            atOnce?: null | number;
             /**
              * Format: int32
              * @description How many can book each time of day; 0 where nobody needs to.
              */
-            capacity: null | number;
-            dayOff: null | components["schemas"]["DayOffPolicy"];
+            capacity?: null | number;
+            dayOff?: null | components["schemas"]["DayOffPolicy"];
             /** @description Numbers of those who take turns, in order; all who sit in the station when there are none. */
-            deputies: null | string[];
+            deputies?: null | string[];
             /** @description As 2026-05-11 取消 暴雨, 2026-06-10 改到 2026-06-12, 2026-07-10 代表 D003. */
-            exceptions: null | string[];
-            guests: null | string;
+            exceptions?: null | string[];
+            guests?: null | string;
             /** @description The office's own; given when left out, and never changed. */
-            number: null | string;
+            number?: null | string;
             /** @description An RRULE of RFC 5545 that counts in days, or Chinese words such as 每月10日、20日. */
-            recurrence: null | string;
+            recurrence?: null | string;
             /**
              * Format: date
              * @description The first day that counts; every second week and turns are counted from it.
              */
-            startsOn: null | string;
+            startsOn?: null | string;
             /** @description Its number, or its id. */
-            station: null | string;
+            station?: null | string;
             /** @description HH:mm-HH:mm; each can be booked for itself. */
-            times: null | string[];
-            topic: null | string;
+            times?: null | string[];
+            topic?: null | string;
         };
         ReceptionRuleRegisterItem: {
-            active?: boolean;
+            active: boolean;
             /** Format: int32 */
-            atOnce?: number;
+            atOnce: number;
             /** Format: int32 */
-            capacity?: number;
-            dayOff?: components["schemas"]["DayOffPolicy"];
-            deputies?: null | string[];
-            exceptions?: null | string[];
-            guests?: string;
-            id?: string;
-            number?: string;
+            capacity: number;
+            dayOff: components["schemas"]["DayOffPolicy"];
+            deputies: null | string[];
+            exceptions: null | string[];
+            guests: string;
+            id: string;
+            number: string;
             /** @description The RRULE. */
-            recurrence?: string;
+            recurrence: string;
             /** @description In Chinese where there are words for it. */
-            recurrenceText?: null | string;
+            recurrenceText: null | string;
             /** Format: date */
-            startsOn?: string;
-            station?: string;
-            stationId?: string;
-            stationName?: string;
-            times?: null | string[];
-            topic?: string;
+            startsOn: string;
+            station: string;
+            stationId: string;
+            stationName: string;
+            times: null | string[];
+            topic: string;
             /** Format: int32 */
-            version?: number;
+            version: number;
         };
         RedirectionView: {
             destination: string;
@@ -5605,33 +5654,41 @@ export interface components {
             text: string;
         };
         RedirectRequest: {
-            destination: null | string;
-            reason: null | string;
-            text: null | string;
+            /** @enum {string} */
+            destination: "hotline12345" | "petition" | "court" | "yearlyProject" | "legislation" | "other";
+            /** @enum {string} */
+            reason: "notCompetent" | "inCourt" | "petitionMatter" | "alreadyHandled" | "personalDispute" | "other";
+            text: string;
         };
         RefreshSessionRequest: {
-            refreshToken: null | string;
+            refreshToken?: null | string;
         };
         RejectRequest: {
-            reason: null | string;
+            reason: string;
         };
         ReleasePhotoAnswer: {
-            /** @description waiting, passed, held or refused. */
-            contentStatus: string;
+            /**
+             * @description waiting, passed, held or refused.
+             * @enum {string}
+             */
+            contentStatus: "waiting" | "passed" | "held" | "refused";
             id: string;
         };
         ReleaseReportAnswer: {
-            /** @description waiting, passed, held or refused. */
-            contentStatus: string;
+            /**
+             * @description waiting, passed, held or refused.
+             * @enum {string}
+             */
+            contentStatus: "waiting" | "passed" | "held" | "refused";
             id: string;
         };
         ReplyRequest: {
-            attachmentIds: null | string[];
-            internalNote: null | string;
-            outcome: null | components["schemas"]["Outcome"];
+            attachmentIds?: null | string[];
+            internalNote?: null | string;
+            outcome: components["schemas"]["Outcome"];
             /** Format: date */
-            promisedOn: null | string;
-            publicText: null | string;
+            promisedOn?: null | string;
+            publicText: string;
         };
         ResetPasswordAnswer: {
             /** @description Shown once; its owner sets another one at the first sign-in. */
@@ -5653,19 +5710,20 @@ export interface components {
              */
             endsOn: string;
             /** Format: date-time */
-            handedOverAt: string;
+            handedOverAt: null | string;
             /** Format: date-time */
-            resultAt: string;
+            resultAt: null | string;
             /** Format: date */
             startedOn: string;
             verdict: components["schemas"]["Verdict"];
         };
         ReturnToDeputyRequest: {
-            reason: null | string;
+            reason: string;
         };
         ReturnToOfficeRequest: {
-            proposedAgencyId: null | string;
-            reason: null | string;
+            proposedAgencyId?: null | string;
+            /** @enum {string} */
+            reason: "notCompetent" | "otherShouldLead" | "unclear" | "duplicate" | "other";
         };
         /** @description Why the case is with the government office again, and whom the agency holds competent. */
         ReturnView: {
@@ -5682,7 +5740,7 @@ export interface components {
         };
         /**
          * @description Roles of people and of the program itself (handbook §2). Role.System is a sweep, never a person.
-         * @enum {unknown}
+         * @enum {string}
          */
         Role: "resident" | "deputy" | "stationKeeper" | "committeeOffice" | "governmentOffice" | "agencyHandler" | "supervisor" | "administrator" | "auditor" | "system";
         SeatDeputiesAnswer: {
@@ -5696,17 +5754,17 @@ export interface components {
         };
         SeatDeputiesRequest: {
             /** @description Their numbers, or their ids. */
-            deputies: null | string[];
+            deputies?: null | string[];
         };
         SeatDeputiesSeat: {
             /** @description Still in office. */
-            active?: boolean;
-            id?: string;
-            name?: string;
-            number?: string;
+            active: boolean;
+            id: string;
+            name: string;
+            number: string;
         };
         SendSmsCodeRequest: {
-            phone: null | string;
+            phone: string;
         };
         SignedIn: {
             accessToken: string;
@@ -5727,12 +5785,12 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         SignInWithPasswordRequest: {
-            password: null | string;
-            userName: null | string;
+            password: string;
+            userName: string;
         };
         SignInWithSmsRequest: {
-            code: null | string;
-            phone: null | string;
+            code: string;
+            phone: string;
         };
         /** @description An open case that is probably about the same matter. */
         SimilarView: {
@@ -5758,18 +5816,18 @@ export interface components {
         };
         /** @description What an administrator says of an account; everything anew at each change. */
         StaffDraft: {
-            agency: null | string;
+            agency?: null | string;
             /** @description Of a deputy's account: the deputy's number or id. The same for Agency and Station. */
-            deputy: null | string;
-            name: null | string;
+            deputy?: null | string;
+            name?: null | string;
             /** @description A mainland mobile. Who has one and no password binds it in WeChat, or signs in by text message. */
-            phone: null | string;
-            roles: null | components["schemas"]["Role"][];
-            station: null | string;
+            phone?: null | string;
+            roles: components["schemas"]["Role"][];
+            station?: null | string;
             /** Format: int32 */
-            supervisorLevel: null | number;
+            supervisorLevel?: null | number;
             /** @description A town's code for those who have to do with its matters only. */
-            town: null | string;
+            town?: null | string;
         };
         /** @description An account of the staff, as its administrators see it. */
         StaffView: {
@@ -5781,7 +5839,7 @@ export interface components {
             hasWeChat: boolean;
             id: string;
             /** Format: date-time */
-            lastSignInAt: string;
+            lastSignInAt: null | string;
             /** @description The password is still the one that somebody else has made. */
             mustChangePassword: boolean;
             name: null | string;
@@ -5796,13 +5854,13 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
-        /** @enum {unknown} */
+        /** @enum {string} */
         StageKind: "triage" | "handover" | "assignment" | "handling" | null;
         StageView: {
             /** Format: date */
             dueOn: string;
             /** Format: date-time */
-            endedAt: string;
+            endedAt: null | string;
             /** Format: int32 */
             extensionDays: number;
             kind: components["schemas"]["StageKind"];
@@ -5825,56 +5883,56 @@ export interface components {
         };
         /**
          * @description Kinds of liaison stations (handbook §6): 中心站, 联络站, 联络点, 工作室, 行业站, 移动站, 代表之家, 家庭联络点, 立法联系点, 营商环境监测点, 社情民意观察点, 调解室. A mobile one has no fixed place.
-         * @enum {unknown}
+         * @enum {string}
          */
         StationKind: "central" | "liaison" | "point" | "studio" | "trade" | "mobile" | "deputyHome" | "household" | "legislation" | "business" | "opinion" | "mediation";
         StationRegisterFields: {
-            address: null | string;
+            address?: null | string;
             /** @description A statistical code of 6, 9 or 12 digits. */
-            district: null | string;
-            kind: null | components["schemas"]["StationKind"];
+            district?: null | string;
+            kind?: null | components["schemas"]["StationKind"];
             /**
              * Format: double
              * @description GCJ-02 degrees; a mobile station has none.
              */
-            lat: null | number;
+            lat?: null | number;
             /**
              * Format: double
              * @description GCJ-02 degrees.
              */
-            lng: null | number;
-            name: null | string;
+            lng?: null | number;
+            name?: null | string;
             /** @description The office's own; given when left out, and never changed. */
-            number: null | string;
-            openingHours: null | string;
+            number?: null | string;
+            openingHours?: null | string;
         };
         StationRegisterItem: {
-            active?: boolean;
-            address?: string;
-            district?: string;
-            id?: string;
-            kind?: components["schemas"]["StationKind"];
-            /** Format: double */
-            lat?: null | number;
-            /** Format: double */
-            lng?: null | number;
-            name?: string;
-            number?: string;
-            openingHours?: string;
-            /** Format: int32 */
-            version?: number;
-        };
-        SubmitCaseContact: {
-            name: null | string;
-            phone: null | string;
-            shareWithAgency: boolean;
-        };
-        SubmitCasePlace: {
-            address: null | string;
+            active: boolean;
+            address: string;
+            district: string;
+            id: string;
+            kind: components["schemas"]["StationKind"];
             /** Format: double */
             lat: null | number;
             /** Format: double */
             lng: null | number;
+            name: string;
+            number: string;
+            openingHours: string;
+            /** Format: int32 */
+            version: number;
+        };
+        SubmitCaseContact: {
+            name?: null | string;
+            phone?: null | string;
+            shareWithAgency?: boolean;
+        };
+        SubmitCasePlace: {
+            address?: null | string;
+            /** Format: double */
+            lat?: null | number;
+            /** Format: double */
+            lng?: null | number;
         };
         SubmitCaseReceipt: {
             id: string;
@@ -5885,40 +5943,40 @@ export interface components {
             version: number;
         };
         SubmitCaseRequest: {
-            attachmentIds: null | string[];
-            categoryId: null | string;
-            contact: null | components["schemas"]["SubmitCaseContact"];
+            attachmentIds?: null | string[];
+            categoryId: string;
+            contact?: null | components["schemas"]["SubmitCaseContact"];
             /** @description Whom it is written to: of the station, or of a constituency there; the one whose turn it is when left out. */
             deputyId?: null | string;
-            onBehalfOf: null | components["schemas"]["SubmitCaseVisitor"];
-            place: null | components["schemas"]["SubmitCasePlace"];
-            public: boolean;
-            stationCode: null | string;
-            text: null | string;
-            title: null | string;
+            onBehalfOf?: null | components["schemas"]["SubmitCaseVisitor"];
+            place?: null | components["schemas"]["SubmitCasePlace"];
+            public?: boolean;
+            stationCode: string;
+            text: string;
+            title?: null | string;
             /** @description The talk at the reception desk that this case comes from: a keeper only. */
             visitorId?: null | string;
         };
         SubmitCaseVisitor: {
-            name: null | string;
-            phone: null | string;
+            name?: null | string;
+            phone?: null | string;
         };
         SuperviseRequest: {
             /** Format: date */
-            answerBy: null | string;
+            answerBy: string;
             /** Format: int32 */
-            level: null | number;
-            text: null | string;
+            level: number;
+            text: string;
         };
         SupervisionAnswerRequest: {
-            text: null | string;
+            text: string;
         };
         SupervisionView: {
             answer: null | string;
             /** Format: date */
             answerBy: string;
             /** Format: date-time */
-            answeredAt: string;
+            answeredAt: null | string;
             /** Format: date-time */
             at: string;
             /** Format: int32 */
@@ -5926,13 +5984,13 @@ export interface components {
             text: string;
         };
         SupplementRequest: {
-            attachmentIds: null | string[];
-            text: null | string;
+            attachmentIds?: null | string[];
+            text: string;
         };
         TransferRequest: {
-            deputyId: null | string;
-            note: null | string;
-            stationId: null | string;
+            deputyId?: null | string;
+            note?: null | string;
+            stationId?: null | string;
         };
         TryAgencyRulesAnswer: {
             /** @description A sentence in Chinese for each district that was looked at, the narrowest first. */
@@ -5952,9 +6010,9 @@ export interface components {
             weChat: boolean;
         };
         UnbindRequest: {
-            phone: null | boolean;
-            reason: null | string;
-            weChat: null | boolean;
+            phone?: null | boolean;
+            reason: string;
+            weChat?: null | boolean;
         };
         UploadAttachmentStored: {
             contentType: string;
@@ -5965,7 +6023,7 @@ export interface components {
         };
         /**
          * @description On time is a matter of dates, not of hours (handbook §4).
-         * @enum {unknown}
+         * @enum {string}
          */
         Verdict: "running" | "onTime" | "late" | "cancelled";
         VerificationFilesAnswer: {
@@ -5979,14 +6037,14 @@ export interface components {
             name: string;
         };
         VerificationFilesRequest: {
-            content: null | string;
+            content?: null | string;
         };
         /** @description A one-time code that the mini-program got from WeChat: of wx.login, or of the phone number button. */
         WeChatCode: {
-            code: null | string;
+            code: string;
         };
         WithdrawRequest: {
-            reason: null | string;
+            reason?: null | string;
         };
     };
     responses: {
@@ -6412,6 +6470,22 @@ export interface components {
             };
         };
         /**
+         * @description 已停用 · No longer in use
+         *
+         *     - `rating_link_ended` 这个链接已经用过或过期
+         */
+        RatingLinkEnded: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "rating_link_ended";
+                };
+            };
+        };
+        /**
          * @description 现在的状态不允许 · Not in this state
          *
          *     - `reception_over` 接待已经开始或结束
@@ -6790,7 +6864,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
             };
@@ -7014,7 +7088,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description xlsx 或 csv · xlsx or csv */
-                format?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -7051,7 +7125,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -7083,7 +7160,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
             };
@@ -7263,7 +7340,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description xlsx 或 csv · xlsx or csv */
-                format?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -7300,7 +7377,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -7360,7 +7440,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 只看一种资料 · One register only */
                 register?: string;
                 /** @description 只看一条资料 · One row only */
@@ -7455,7 +7535,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7495,7 +7575,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
             };
@@ -7719,7 +7799,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description xlsx 或 csv · xlsx or csv */
-                format?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -7756,7 +7836,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -7849,7 +7932,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
             };
@@ -8073,7 +8156,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description xlsx 或 csv · xlsx or csv */
-                format?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -8110,7 +8193,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -8142,7 +8228,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
             };
@@ -8406,7 +8492,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description xlsx 或 csv · xlsx or csv */
-                format?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -8443,7 +8529,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -8475,7 +8564,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
             };
@@ -8699,7 +8788,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description xlsx 或 csv · xlsx or csv */
-                format?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -8738,7 +8827,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -8776,7 +8868,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -8809,7 +8904,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -8864,9 +8962,9 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description failed 未送达（默认）、doubtful 存疑、waiting 等待 · failed (unless said), doubtful or waiting */
-                status?: string;
+                status?: "failed" | "doubtful" | "waiting";
             };
             header?: never;
             path?: never;
@@ -8925,9 +9023,9 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 状态 · The status */
-                status?: string;
+                status?: "parked" | "waiting";
             };
             header?: never;
             path?: never;
@@ -9151,7 +9249,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -9224,7 +9322,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
             };
@@ -9448,7 +9546,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description xlsx 或 csv · xlsx or csv */
-                format?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -9485,7 +9583,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -9582,11 +9683,11 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
                 /** @description 身份 · The role */
-                role?: string;
+                role?: "resident" | "deputy" | "stationKeeper" | "committeeOffice" | "governmentOffice" | "agencyHandler" | "supervisor" | "administrator" | "auditor" | "system";
                 /** @description 乡镇代码 · A town's code */
                 town?: string;
             };
@@ -9920,7 +10021,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 搜索词 · What to look for */
                 q?: string;
                 /** @description true 只看 30 天无人扫码的 · true for those that nobody has scanned for 30 days */
@@ -10207,7 +10308,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description 版式 · The format */
-                format?: string;
+                format?: "a4-1" | "a4-2" | "a4-6" | "a4-12" | "door-a5" | "door-a6" | "card";
             };
             header?: never;
             path: {
@@ -10504,7 +10605,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description xlsx 或 csv · xlsx or csv */
-                format?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
@@ -10541,7 +10642,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -10692,7 +10796,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description true 只看未读 · true for unread ones only */
                 unread?: boolean;
             };
@@ -10758,7 +10862,10 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["IFormFile"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
             };
         };
         responses: {
@@ -11227,7 +11334,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -11284,13 +11391,13 @@ export interface operations {
     };
     GetDueDate: {
         parameters: {
-            query?: {
+            query: {
                 /** @description 区县六位代码；不填按全国安排 · Six digits of the jurisdiction; the national calendar when left out */
                 jurisdiction?: string;
                 /** @description 收到的日期或时间 · Date or instant of receipt */
-                receivedAt?: string;
+                receivedAt: string;
                 /** @description 工作日数，1 至 1000 · Working days, 1 to 1000 */
-                workingDays?: string;
+                workingDays: number;
             };
             header?: never;
             path?: never;
@@ -11323,17 +11430,17 @@ export interface operations {
                 /** @description 区划代码 · District code */
                 district?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description true 只看超期 · true for overdue ones only */
                 overdue?: boolean;
                 /** @description 搜索词 · What to look for */
                 q?: string;
                 /** @description mine 我提交的，inbox 待我办理，all 全部可见 · mine, inbox (what waits for the caller) or all that may be seen */
-                role?: string;
+                role?: "mine" | "inbox" | "all";
                 /** @description 环节 · The stage */
-                stage?: string;
+                stage?: "triage" | "handover" | "assignment" | "handling";
                 /** @description 状态 · The status */
-                status?: string;
+                status?: "received" | "answered" | "redirected" | "merged" | "withdrawn" | "adopted" | "handedOver" | "assigned" | "handling" | "replied" | "evaluated" | "closed";
             };
             header?: never;
             path?: never;
@@ -11443,7 +11550,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": null | components["schemas"]["AcceptRequest"];
+                "application/json": components["schemas"]["AcceptRequest"];
             };
         };
         responses: {
@@ -11937,7 +12044,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": null | components["schemas"]["HandOverRequest"];
+                "application/json": components["schemas"]["HandOverRequest"];
             };
         };
         responses: {
@@ -12047,14 +12154,14 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description html 或 docx · html or docx */
-                format?: string;
+                format?: "html" | "docx";
             };
             header?: never;
             path: {
                 /** @description 事项 · The case */
                 id: string;
                 /** @description 文书种类 · The kind of paper */
-                kind: string;
+                kind: "voter-feedback" | "deputy-handling" | "handover-order" | "assignment-order" | "reply-letter" | "supervision-order";
             };
             cookie?: never;
         };
@@ -12763,7 +12870,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": null | components["schemas"]["WithdrawRequest"];
+                "application/json": components["schemas"]["WithdrawRequest"];
             };
         };
         responses: {
@@ -12870,7 +12977,7 @@ export interface operations {
                 /** @description 纬度（GCJ-02） · Latitude (GCJ-02) */
                 lat?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 经度（GCJ-02） · Longitude (GCJ-02) */
                 lng?: string;
                 /** @description 姓名的开头 · The beginning of a name */
@@ -12904,7 +13011,7 @@ export interface operations {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 在哪个区划之内，2、4、6、9 或 12 位 · Within which district: 2, 4, 6, 9 or 12 digits */
                 parent?: string;
                 /** @description 代码、名称或拼音首字母 · A code, a name or its initials */
@@ -13105,6 +13212,74 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    GetRatingLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 短信链接中的标识 · What stands in the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateByLinkView"];
+                };
+            };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["RatingLinkEnded"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    RateByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 短信链接中的标识 · What stands in the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateByLinkView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            410: components["responses"]["RatingLinkEnded"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     GetReceptionDesk: {
         parameters: {
             query?: {
@@ -13254,7 +13429,7 @@ export interface operations {
                 /** @description 从哪一天起，默认今天 · The first day, today unless said */
                 from?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 联络站的标识 · The id of the station */
                 station?: string;
             };
@@ -13389,11 +13564,11 @@ export interface operations {
                 /** @description 区划代码，6、9 或 12 位 · District code of 6, 9 or 12 digits */
                 district?: string;
                 /** @description 纬度（GCJ-02） · Latitude (GCJ-02) */
-                lat?: string;
+                lat?: number;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: string;
+                limit?: number;
                 /** @description 经度（GCJ-02） · Longitude (GCJ-02) */
-                lng?: string;
+                lng?: number;
             };
             header?: never;
             path?: never;

@@ -29,6 +29,7 @@ export const errorTexts = {
   password_must_change: { status: 403, title: "请先设置新密码", detail: "您现在的密码是别人为您生成的，请先设置一个只有自己知道的新密码，再继续使用。" },
   phone_in_use: { status: 409, title: "手机号属于工作人员账号", detail: "这个手机号登记在另一个工作人员账号名下。如果您换了微信，或者这个号码现在归您使用，请联系本级管理员在“人员变动”页面解除绑定后再试。" },
   photo_not_held: { status: 409, title: "不能公开这张照片", detail: "这张照片正在检查，或检查未通过，不能公开。请刷新页面查看检查结果；正在检查的，出结果后再来办理。" },
+  rating_link_ended: { status: 410, title: "这个链接已经用过或过期", detail: "这个链接只能评价一次，现在已经用过或过期。如需了解情况，请到联络站或致电联络站。" },
   reception_cancelled: { status: 409, title: "接待已取消", detail: "这次接待已经取消，请选择其他接待日，或在线反映。" },
   reception_full: { status: 409, title: "预约和候补都已满", detail: "这个时段的预约和候补都已满，请选择其他时段，或在线反映。" },
   reception_not_bookable: { status: 409, title: "这个接待日不用预约", detail: "这个接待日不用预约，请在接待时间直接到站。" },

@@ -35,6 +35,9 @@ export const among = (name: string, label: string, list: keyof Terms, rest: Fiel
 export const from = (name: string, label: string, lookup: Lookup, rest: FieldRest = {}): MoveField => ({ name, label, kind: 'choice', from: lookup, ...rest });
 
 /** What was filled in; every value is a text or a list of texts. */
+/** What a form must say: sent as it is, since the server's answer names the field that is empty. */
+export const asked = <T>(value: T | null): T => value as T;
+
 export class Values {
   constructor(private readonly given: Readonly<Record<string, string | string[] | undefined>>) {}
 

@@ -27,7 +27,7 @@ export async function lookups(fields: readonly MoveField[], view: CaseView, move
 const lists: Record<Lookup, (view: CaseView) => Promise<Option[]>> = {
   agencies: async () => (await client.api.get('/api/v1/agencies')).items.map((agency) => ({ value: agency.id ?? '', label: agency.name ?? '' })),
   stations: async (view) => {
-    const { items } = await client.api.get('/api/v1/stations', { query: { district: `${view.district.code.slice(0, 6)}000000`, limit: '200' } });
+    const { items } = await client.api.get('/api/v1/stations', { query: { district: `${view.district.code.slice(0, 6)}000000`, limit: 200 } });
     return items.filter((station) => station.id !== view.station.id).map((station) => ({ value: station.id, label: station.name, side: station.address }));
   },
   similar: async (view) => {

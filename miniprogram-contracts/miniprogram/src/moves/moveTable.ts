@@ -1,6 +1,6 @@
 import type { Action } from '@scandeputy/client';
 import { moveTexts as say } from '../texts/moves';
-import { among, date, from, line, photos, text, type CaseView, type MoveField, type Values } from './fields';
+import { among, asked, date, from, line, photos, text, type CaseView, type MoveField, type Values } from './fields';
 
 /** Which case, as it was seen, and the button's own action, so that two taps are one move. */
 export interface MoveCall {
@@ -22,6 +22,9 @@ export interface MoveForm {
 
 const outcomes = ['solved', 'inProgress', 'notNow'] as const;
 const grades = ['satisfied', 'basicallySatisfied', 'unsatisfied'] as const;
+const returnReasons = ['notCompetent', 'otherShouldLead', 'unclear', 'duplicate', 'other'] as const;
+const redirectReasons = ['notCompetent', 'inCourt', 'petitionMatter', 'alreadyHandled', 'personalDispute', 'other'] as const;
+const destinations = ['hotline12345', 'petition', 'court', 'yearlyProject', 'legislation', 'other'] as const;
 const need = { required: true };
 
 /** One row for each move, in the order in which a page offers them. A move that has no row here is made on the web pages. */
@@ -29,25 +32,25 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
   'supervision-answer': {
     ...say.supervisionAnswer,
     fields: [text('text', '督办答复', need)],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/supervision-answer', { ...to, body: { text: v.text('text') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/supervision-answer', { ...to, body: { text: asked(v.text('text')) } }),
   },
   'extension-decision': {
     ...say.extensionDecision,
     fields: [among('granted', '审批结果', 'Granted'), text('note', '审批意见')],
     send: (v, { action, to }) => {
       const granted = v.one('granted', 'true', 'false');
-      return action.post('/api/v1/cases/{id}/extension-decision', { ...to, body: { granted: granted === null ? null : granted === 'true', note: v.text('note') } });
+      return action.post('/api/v1/cases/{id}/extension-decision', { ...to, body: { granted: asked(granted === null ? null : granted === 'true'), note: v.text('note') } });
     },
   },
   answer: {
     ...say.answer,
     fields: [text('text', '答复内容', { ...need, hint: '居民会看到全文，并可以评价。' })],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/answer', { ...to, body: { text: v.text('text') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/answer', { ...to, body: { text: asked(v.text('text')) } }),
   },
   adopt: {
     ...say.adopt,
     fields: [line('suggestionTitle', '建议标题', { ...need, first: (view) => view.title.replace('…', '') }), text('note', '说明')],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/adopt', { ...to, body: { suggestionTitle: v.text('suggestionTitle'), note: v.text('note') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/adopt', { ...to, body: { suggestionTitle: asked(v.text('suggestionTitle')), note: v.text('note') } }),
   },
   handover: {
     ...say.handover,
@@ -57,7 +60,7 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
   assign: {
     ...say.assign,
     fields: [from('leadAgencyId', '主办单位', 'agencies', need), { name: 'coAgencyIds', label: '协办单位', kind: 'many', from: 'agencies' }, text('note', '转办意见')],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/assign', { ...to, body: { leadAgencyId: v.text('leadAgencyId'), coAgencyIds: v.list('coAgencyIds'), note: v.text('note') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/assign', { ...to, body: { leadAgencyId: asked(v.text('leadAgencyId')), coAgencyIds: v.list('coAgencyIds'), note: v.text('note') } }),
   },
   sign: {
     ...say.sign,
@@ -74,14 +77,14 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
       photos('办理照片'),
     ],
     send: (v, { action, to }) => {
-      const body = { outcome: v.one('outcome', ...outcomes), publicText: v.text('publicText'), internalNote: v.text('internalNote'), promisedOn: v.text('promisedOn'), attachmentIds: v.list('attachmentIds') };
+      const body = { outcome: v.one('outcome', ...outcomes), publicText: asked(v.text('publicText')), internalNote: v.text('internalNote'), promisedOn: v.text('promisedOn'), attachmentIds: v.list('attachmentIds') };
       return action.post('/api/v1/cases/{id}/reply', { ...to, body });
     },
   },
   'co-opinion': {
     ...say.coOpinion,
     fields: [text('text', '协办意见', need)],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/co-opinion', { ...to, body: { text: v.text('text') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/co-opinion', { ...to, body: { text: asked(v.text('text')) } }),
   },
   accept: {
     ...say.accept,
@@ -91,27 +94,27 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
   evaluate: {
     ...say.evaluate,
     fields: [among('grade', '您满意吗', 'Grade', { options: say.evaluate.grades }), text('text', '评价说明', { most: 500 })],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/evaluate', { ...to, body: { grade: v.one('grade', ...grades), text: v.text('text') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/evaluate', { ...to, body: { grade: asked(v.one('grade', ...grades)), text: v.text('text') } }),
   },
   supplement: {
     ...say.supplement,
     fields: [text('text', '补充说明', need), photos('照片')],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/supplement', { ...to, body: { text: v.text('text'), attachmentIds: v.list('attachmentIds') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/supplement', { ...to, body: { text: asked(v.text('text')), attachmentIds: v.list('attachmentIds') } }),
   },
   supervise: {
     ...say.supervise,
     fields: [among('level', '督办级别', 'SupervisionLevel'), text('text', '督办内容', need), date('answerBy', '答复期限', need)],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/supervise', { ...to, body: { level: v.number('level'), text: v.text('text'), answerBy: v.text('answerBy') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/supervise', { ...to, body: { level: asked(v.number('level')), text: asked(v.text('text')), answerBy: asked(v.text('answerBy')) } }),
   },
   extension: {
     ...say.extension,
     fields: [{ name: 'days', label: '延期工作日数', kind: 'number', required: true, most: 2, hint: '只能延期一次，由政府办审批。' }, text('reason', '延期理由', need)],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/extension', { ...to, body: { days: v.number('days'), reason: v.text('reason') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/extension', { ...to, body: { days: asked(v.number('days')), reason: asked(v.text('reason')) } }),
   },
   pause: {
     ...say.pause,
     fields: [text('reason', '暂停理由', need), date('until', '预计恢复日期')],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/pause', { ...to, body: { reason: v.text('reason'), until: v.text('until') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/pause', { ...to, body: { reason: asked(v.text('reason')), until: v.text('until') } }),
   },
   resume: {
     ...say.resume,
@@ -122,7 +125,7 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
     ...say.reject,
     aside: true,
     fields: [text('reason', '理由', need)],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/reject', { ...to, body: { reason: v.text('reason') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/reject', { ...to, body: { reason: asked(v.text('reason')) } }),
   },
   transfer: {
     ...say.transfer,
@@ -135,25 +138,25 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
     ...say.merge,
     aside: true,
     fields: [from('intoCaseId', '并入哪一件', 'similar', need), text('note', '并案说明')],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/merge', { ...to, body: { intoCaseId: v.text('intoCaseId'), note: v.text('note') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/merge', { ...to, body: { intoCaseId: asked(v.text('intoCaseId')), note: v.text('note') } }),
   },
   'return-to-deputy': {
     ...say.returnToDeputy,
     aside: true,
     fields: [text('reason', '退回理由', { ...need, hint: '代表会看到，并重新处理。' })],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/return-to-deputy', { ...to, body: { reason: v.text('reason') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/return-to-deputy', { ...to, body: { reason: asked(v.text('reason')) } }),
   },
   'return-to-office': {
     ...say.returnToOffice,
     aside: true,
     fields: [among('reason', '退回理由', 'ReturnReason'), from('proposedAgencyId', '建议的承办单位', 'agencies')],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/return-to-office', { ...to, body: { reason: v.text('reason'), proposedAgencyId: v.text('proposedAgencyId') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/return-to-office', { ...to, body: { reason: asked(v.one('reason', ...returnReasons)), proposedAgencyId: v.text('proposedAgencyId') } }),
   },
   redirect: {
     ...say.redirect,
     aside: true,
     fields: [among('reason', '原因', 'RedirectReason'), among('destination', '去向', 'Destination'), text('text', '给居民的说明', { ...need, hint: '告诉居民找谁、怎么办。' })],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/redirect', { ...to, body: { reason: v.text('reason'), destination: v.text('destination'), text: v.text('text') } }),
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/redirect', { ...to, body: { reason: asked(v.one('reason', ...redirectReasons)), destination: asked(v.one('destination', ...destinations)), text: asked(v.text('text')) } }),
   },
   withdraw: {
     ...say.withdraw,

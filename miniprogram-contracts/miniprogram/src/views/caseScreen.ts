@@ -75,7 +75,7 @@ const atAnyTime = ['supplement', 'withdraw', 'supervise'];
 
 /** The moves that the server allows now, in the order of the table: onwards first, aside and back last. The first of those that are waited for stands out. */
 function actionsOf(view: CaseView): CaseScreen['actions'] {
-  const offered = Object.entries(moveTable).filter(([move]) => view.actions.includes(move));
+  const offered = Object.entries(moveTable).filter(([move]) => (view.actions as readonly string[]).includes(move));
   const main = offered.find(([move, form]) => form.aside !== true && !atAnyTime.includes(move))?.[0];
   return offered.map(([move, form]) => ({ move, label: wordOf(view, move), look: move === main ? 'main' : form.aside === true ? 'aside' : 'more' }));
 }

@@ -2,6 +2,7 @@ import type { Input, Schema } from '@scandeputy/client';
 import { reportTexts } from '../texts/report';
 import { termOf } from '../texts/terms';
 import { moment } from './dates';
+import { asked } from '../moves/fields';
 
 /** What is filled in on the page of a report. */
 export interface ReportFields {
@@ -22,7 +23,7 @@ export function reportBody(fields: ReportFields, attachmentIds: string[]): Input
   const { code, categoryId, title, text, address, lat, lng, contactName, contactPhone, share, isPublic } = fields;
   return {
     stationCode: code,
-    categoryId: categoryId || null,
+    categoryId: asked(categoryId || null),
     title: title.trim() || null,
     text,
     place: address || lat !== null ? { address: address || null, lat, lng } : null,

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.ContentReview;
 
@@ -16,7 +17,7 @@ namespace ScanDeputy.Server.Features.ContentReview;
 public static partial class ReleaseReport
 {
     /// <param name="ContentStatus">waiting, passed, held or refused.</param>
-    public sealed record Answer(string Id, string ContentStatus);
+    public sealed record Answer(string Id, [property: ClosedList(ContentChecks.Waiting, ContentChecks.Passed, ContentChecks.Held, ContentChecks.Refused)] string ContentStatus);
 
     public static void Map(RouteGroupBuilder cases) => cases.MapPost("/{id}/release", async (
         string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(id, user, ct)).ToHttp())

@@ -4,6 +4,8 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Notices;
 
@@ -11,7 +13,7 @@ namespace ScanDeputy.Server.Features.Notices;
 public static class ListAlerts
 {
     public sealed record Item(
-        string Id, string Kind, int Level, string? CaseId, string? CaseNumber, StageKind? Stage, string Text, DateTimeOffset At, DateTimeOffset? ReadAt);
+        string Id, [property: ClosedList<EnumList<NoticeKind>>] string Kind, int Level, string? CaseId, string? CaseNumber, StageKind? Stage, string Text, DateTimeOffset At, DateTimeOffset? ReadAt);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/alerts", async (
         string? limit, string? after, bool? unread, CurrentUser user, Handler handler, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
@@ -17,7 +18,7 @@ public static class GetDueDate
     public sealed record Day(DateOnly Date, DayKind Kind, bool Counted, string? Name);
 
     public static void Map(RouteGroupBuilder calendar) => calendar.MapGet(
-        "/due", async (string? receivedAt, string? workingDays, string? jurisdiction, CalendarReader reader, CancellationToken ct) =>
+        "/due", async ([Required] string? receivedAt, [Required, Range(1, Most)] string? workingDays, string? jurisdiction, CalendarReader reader, CancellationToken ct) =>
             Handle(receivedAt, workingDays, await reader.OfAsync(jurisdiction, ct)).ToHttp())
         .WithName("GetDueDate").Produces<Answer>();
 

@@ -9,8 +9,8 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 /// <summary>Which page is asked for: <c>?limit=</c> 1 to 200, 20 unless said, and <c>&amp;after=</c> a cursor.</summary>
 public readonly record struct PageRequest(int Limit, string? After)
 {
-    private const int Most = 200;
-    private const int Usual = 20;
+    internal const int Most = 200;
+    internal const int Usual = 20;
 
     /// <param name="isCursor">Whether a text can be a cursor of this list; cursors are ids.</param>
     public static Result<PageRequest> Parse(string? limit, string? after, Func<string, bool>? isCursor = null)

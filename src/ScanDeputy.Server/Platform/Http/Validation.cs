@@ -8,13 +8,18 @@ namespace ScanDeputy.Server.Platform.Http;
 /// <summary>Runs the validator of each argument that has one, before the endpoint; a failure is a 422 that names the fields.</summary>
 public static class Validation
 {
+    /// <summary>Every request that has a validator, and the validator.</summary>
+    public static IReadOnlyList<(Type Request, Type Validator)> Validators { get; } =
+    [
+        .. from type in typeof(Validation).Assembly.GetTypes()
+           where type is { IsAbstract: false, BaseType: { IsGenericType: true } parent }
+               && parent.GetGenericTypeDefinition() == typeof(AbstractValidator<>)
+           select (type.BaseType!.GetGenericArguments()[0], type),
+    ];
+
     public static IServiceCollection AddValidators(this IServiceCollection services)
     {
-        var validators = from type in typeof(Validation).Assembly.GetTypes()
-                         where type is { IsAbstract: false, BaseType: { IsGenericType: true } parent }
-                             && parent.GetGenericTypeDefinition() == typeof(AbstractValidator<>)
-                         select (Request: type.BaseType!.GetGenericArguments()[0], Validator: type);
-        foreach (var (request, validator) in validators)
+        foreach (var (request, validator) in Validators)
             services.AddSingleton(typeof(IValidator<>).MakeGenericType(request), validator);
 
         return services;

@@ -23,20 +23,20 @@ public static class WrittenRules
         return typeof(WrittenRules).Assembly.GetTypes().SingleOrDefault(type => type.BaseType == parent) is { } found
             ? ((IValidator)Activator.CreateInstance(found)!).CreateDescriptor().Rules
                 .Where(rule => string.Equals(rule.PropertyName, key.Property, StringComparison.OrdinalIgnoreCase))
-                .SelectMany(rule => rule.Components).Select(component => component.Validator).OfType<ILimited>().FirstOrDefault()?.Most
+                .SelectMany(rule => rule.Components).Select(component => component.Validator).OfType<IDescribedRule>().FirstOrDefault()?.Most
             : null;
     });
 
-    private interface ILimited
-    {
-        int Most { get; }
-    }
-
-    private sealed class Validator<T>(string label, int least, int most) : PropertyValidator<T, string?>, ILimited
+    private sealed class Validator<T>(string label, int least, int most) : PropertyValidator<T, string?>, IDescribedRule
     {
         public override string Name => "Written";
 
-        public int Most => most;
+        public bool Needed => least > 0;
+
+        // Blanks do not count for the least, but whoever has written fewer characters has certainly not written enough.
+        public int? Least => least > 0 ? least : null;
+
+        public int? Most => most;
 
         public override bool IsValid(ValidationContext<T> context, string? value)
         {

@@ -33,8 +33,8 @@ public sealed class SeenTextTests : IAsyncLifetime
     {
         (string Move, string Field, object Body)[] places =
         [
-            ("answer", "text", new { text = "@" }), ("adopt", "suggestionTitle", new { suggestionTitle = "@" }), ("redirect", "text", new { reason = "notOurs", destination = "hotline", text = "@" }),
-            ("redirect", "reason", new { reason = "@", destination = "hotline", text = "请拨打热线" }), ("merge", "intoCaseId", new { intoCaseId = "@" }),
+            ("answer", "text", new { text = "@" }), ("adopt", "suggestionTitle", new { suggestionTitle = "@" }), ("redirect", "text", new { reason = "notCompetent", destination = "hotline12345", text = "@" }),
+            ("redirect", "reason", new { reason = "@", destination = "hotline12345", text = "请拨打热线" }), ("merge", "intoCaseId", new { intoCaseId = "@" }),
             ("return-to-deputy", "reason", new { reason = "@" }), ("assign", "leadAgencyId", new { leadAgencyId = "@" }), ("return-to-office", "reason", new { reason = "@" }),
             ("co-opinion", "text", new { text = "@" }), ("pause", "reason", new { reason = "@" }), ("extension", "reason", new { days = 1, reason = "@" }),
             ("reply", "publicText", new { outcome = "solved", publicText = "@" }), ("reject", "reason", new { reason = "@" }), ("supplement", "text", new { text = "@" }),

@@ -31,7 +31,7 @@ screen({
     if (user === undefined) return;
     await attempt(this, async () => {
       const me = await client.api.get('/api/v1/me');
-      const alerts = await client.api.get('/api/v1/alerts', { query: { unread: true, limit: '100' } });
+      const alerts = await client.api.get('/api/v1/alerts', { query: { unread: true, limit: 100 } });
       await client.subscriptions.refresh();
       const official = me.roles.some((role) => role !== 'resident');
       const count = alerts.items.length;

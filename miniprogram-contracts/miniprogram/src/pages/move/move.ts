@@ -64,7 +64,7 @@ screen({
       const form = moveTable[move];
       const view = await client.api.get('/api/v1/cases/{id}', { path: { id } });
       const facts = { version: Number(view.version), number: view.number, caseTitle: view.title, label: wordOf(view, move) };
-      if (form === undefined || !view.actions.includes(move)) {
+      if (form === undefined || !(view.actions as readonly string[]).includes(move)) {
         this.setData({ ...facts, ready: false, fields: [], explained: ['这一步现在不能做了，可能别人已经办过。请返回看最新进展。'] });
         return;
       }

@@ -5,6 +5,7 @@ import { attempt, frame, problemOf, screen, tapped, typed, type Query } from '..
 import { done, goInstead, ways } from '../../services/ways';
 import { reportTexts } from '../../texts/report';
 import { previewLines, reportBody, similarLine, type PreviewLines, type ReportFields, type SimilarLine } from '../../views/reportScreen';
+import { asked } from '../../moves/fields';
 
 interface Category {
   id: string;
@@ -122,7 +123,7 @@ screen({
     let found: SimilarLine[] = [];
     const error = await attempt(this, async () => {
       const { code, categoryId, title, text, address, lat, lng } = this.data;
-      const { items } = await client.api.post('/api/v1/cases/similar', { body: { stationCode: code, categoryId: categoryId || null, title: title || null, text, place: { address: address || null, lat, lng } } });
+      const { items } = await client.api.post('/api/v1/cases/similar', { body: { stationCode: code, categoryId: asked(categoryId || null), title: title || null, text, place: { address: address || null, lat, lng } } });
       found = items.map(similarLine);
     });
     if (error !== undefined) this.setData({ problem: null });

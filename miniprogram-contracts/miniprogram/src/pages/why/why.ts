@@ -25,7 +25,7 @@ screen({
   async load() {
     await attempt(this, async () => {
       const { receivedAt, workingDays, jurisdiction } = this.data;
-      const counted = await client.api.get('/api/v1/calendar/due', { query: { receivedAt, workingDays: String(workingDays), jurisdiction } });
+      const counted = await client.api.get('/api/v1/calendar/due', { query: { receivedAt, workingDays: workingDays, jurisdiction } });
       let count = 0;
       const days = counted.days.map((one, index) => ({
         date: day(one.date),

@@ -3,6 +3,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Administration.Parked;
 
@@ -20,7 +21,7 @@ public static class ListParked
         DateTimeOffset? NextAttemptAt, DateTimeOffset? ParkedAt);
 
     public static void Map(RouteGroupBuilder parked) => parked.MapGet("", async (
-        string? status, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
+        [ClosedList("parked", "waiting")] string? status, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(user, status, limit, after, ct)).ToHttp())
         .WithName("ListParked").Produces<Page<Item>>();
 

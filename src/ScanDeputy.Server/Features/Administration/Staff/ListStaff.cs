@@ -4,7 +4,9 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Administration.Staff;
 
@@ -26,7 +28,7 @@ public static class ListStaff
     public sealed record Request(string? Q, string? Role, bool? Active, string? Town, string? Limit, string? After);
 
     public static void Map(RouteGroupBuilder staff) => staff.MapGet("", async (
-        string? q, string? role, bool? active, string? town, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
+        string? q, [ClosedList<EnumList<Role>>] string? role, bool? active, string? town, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new Request(q, role, active, town, limit, after), user, ct)).ToHttp())
         .RequireAuthorization(Rights.Administer).WithName("ListStaff").Produces<Page<Item>>();
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Validators;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -19,16 +20,7 @@ public static class TextRules
 
     public static IRuleBuilderOptions<T, string?> Reason<T>(this IRuleBuilder<T, string?> rule, string label) => rule.Text(label, 1, LongestNote);
 
-    public static IRuleBuilderOptionsConditions<T, IReadOnlyList<string>?> Photos<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) =>
-        rule.Custom((value, context) =>
-        {
-            if (value is null)
-                return;
-            if (value.Count > MostPhotos)
-                context.AddFailure(ErrorTexts.Field("field_too_many_photos", MostPhotos));
-            else if (value.Distinct(StringComparer.Ordinal).Count() != value.Count)
-                context.AddFailure(ErrorTexts.Field("field_attachment_twice"));
-        });
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> Photos<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule.SetValidator(new PhotoList<T>());
 
     public static string Clean(string text) => WrittenText.Clean(text);
 
@@ -37,4 +29,22 @@ public static class TextRules
     public static string Shorten(MaskedText masked) => WrittenText.Cut(masked.Text.Split('\n').FirstOrDefault(line => !WrittenText.ShowsNothing(line)) ?? "", LongestMadeTitle);
 
     public static string? CleanOrNull(string? text) => WrittenText.CleanOrNull(text);
+
+    private sealed class PhotoList<T> : PropertyValidator<T, IReadOnlyList<string>?>, IDescribedRule
+    {
+        public override string Name => "Photos";
+
+        public bool Needed => false;
+
+        public int? Most => MostPhotos;
+
+        public override bool IsValid(ValidationContext<T> context, IReadOnlyList<string>? value)
+        {
+            if (value?.Count > MostPhotos)
+                context.AddFailure(ErrorTexts.Field("field_too_many_photos", MostPhotos));
+            else if (value is not null && value.Distinct(StringComparer.Ordinal).Count() != value.Count)
+                context.AddFailure(ErrorTexts.Field("field_attachment_twice"));
+            return true;
+        }
+    }
 }

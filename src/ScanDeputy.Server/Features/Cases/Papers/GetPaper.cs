@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Documents;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Papers;
 
@@ -22,8 +23,10 @@ public static class GetPaper
         cases.MapGet("/{id}/papers", async (string id, CurrentUser user, Handler handler, CancellationToken ct) =>
             (await handler.ListAsync(id, user, ct)).ToHttp(items => TypedResults.Ok(new Page<Item>(items, null))))
             .WithName("ListPapers").Produces<Page<Item>>();
-        cases.MapGet("/{id}/papers/{kind}", async (string id, string kind, string? format, CurrentUser user, Handler handler, HttpContext context, CancellationToken ct) =>
-            (await handler.HandleAsync(id, kind, user, ct)).ToHttp(document => Answer(document, format == "docx", "", context)))
+        cases.MapGet("/{id}/papers/{kind}", async (string id, [ClosedList<PaperNames>] string kind, [ClosedList("html", "docx")] string? format, CurrentUser user, Handler handler, HttpContext context, CancellationToken ct) =>
+            format is null or "" or "html" or "docx"
+                ? (await handler.HandleAsync(id, kind, user, ct)).ToHttp(document => Answer(document, format == "docx", "", context))
+                : new ProblemResult(Refusal.OfField("format", ErrorTexts.Field("field_choice", "format"))))
             .WithName("GetPaper").Produces<string>(StatusCodes.Status200OK, "text/html", WordMediaType);
     }
 

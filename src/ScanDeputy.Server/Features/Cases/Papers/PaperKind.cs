@@ -1,3 +1,5 @@
+using ScanDeputy.Server.Platform.Texts;
+
 namespace ScanDeputy.Server.Features.Cases.Papers;
 
 /// <summary>The papers that a case can be printed as, in the order in which they come about.</summary>
@@ -23,13 +25,19 @@ public enum PaperKind
 }
 
 /// <summary>How a kind is called in addresses, and in the paper's number: 交办 JB, 转办 ZB, 答复 DF, 督办 DU, 选民 XM, 代表 DB.</summary>
-public static class PaperNames
+public sealed class PaperNames : IClosedList
 {
     private static readonly (PaperKind Kind, string Name, string Letters)[] All =
     [
         (PaperKind.VoterFeedback, "voter-feedback", "XM"), (PaperKind.DeputyHandling, "deputy-handling", "DB"), (PaperKind.HandoverOrder, "handover-order", "JB"),
         (PaperKind.AssignmentOrder, "assignment-order", "ZB"), (PaperKind.ReplyLetter, "reply-letter", "DF"), (PaperKind.SupervisionOrder, "supervision-order", "DU"),
     ];
+
+    public static IReadOnlyList<string> Values { get; } = [.. All.Select(entry => entry.Name)];
+
+    private PaperNames()
+    {
+    }
 
     public static string NameOf(PaperKind kind) => All.First(entry => entry.Kind == kind).Name;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
 
@@ -49,6 +50,7 @@ public sealed record CaseView
     public required IReadOnlyList<SupervisionView> Supervision { get; init; }
 
     /// <summary>Names of the moves that the caller may make now.</summary>
+    [ClosedList<MoveList>]
     public required IReadOnlyList<string> Actions { get; init; }
 
     public PlaceView? Place { get; init; }

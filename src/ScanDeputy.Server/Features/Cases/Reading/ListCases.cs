@@ -7,6 +7,7 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Http.Input;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
@@ -21,10 +22,13 @@ public static class ListCases
 {
     public sealed record Query
     {
+        [ClosedList("mine", "inbox", "all")]
         public string? Role { get; init; }
 
+        [ClosedList<EnumList<CaseStatus>>]
         public string? Status { get; init; }
 
+        [ClosedList<EnumList<StageKind>>]
         public string? Stage { get; init; }
 
         public bool? Overdue { get; init; }

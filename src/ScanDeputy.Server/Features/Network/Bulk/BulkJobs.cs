@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Bulk;
 
@@ -15,7 +16,7 @@ public static class BulkJobs
 
     /// <param name="State"><c>waiting</c>, <c>running</c>, <c>done</c> or <c>cancelled</c>.</param>
     /// <param name="Url">Of the file, when it is done.</param>
-    public sealed record Answer(string JobId, string State, int Done, int Of, string? Url);
+    public sealed record Answer(string JobId, [property: ClosedList("waiting", "running", "done", "cancelled")] string State, int Done, int Of, string? Url);
 
     public static void Map(RouteGroupBuilder api)
     {

@@ -7,6 +7,7 @@ using ScanDeputy.Server.Platform.Documents;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Images;
+using ScanDeputy.Server.Platform.Texts;
 using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server.Features.Network.Codes;
@@ -25,7 +26,7 @@ public static class CodePictures
         png.WithName("GetStationCodePng");
         miniProgram.WithName("GetMiniProgramCode");
         codes.MapGet("/{code}/plate", async (
-            string id, string code, string? format, CurrentUser user, HttpContext context, Handler pictures, CancellationToken ct) =>
+            string id, string code, [ClosedList<PlateFormat>] string? format, CurrentUser user, HttpContext context, Handler pictures, CancellationToken ct) =>
             await PlateAsync(id, code, format, user, context, pictures, bar: "", ct))
             .WithName("GetPlate").Produces<string>(StatusCodes.Status200OK, "text/html");
     }

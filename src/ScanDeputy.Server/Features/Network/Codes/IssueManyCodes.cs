@@ -26,7 +26,7 @@ public static class IssueManyCodes
         public Validator()
         {
             RuleFor(request => request.Placement).Written("张贴位置", 1, AdministerCodes.LongestPlacement);
-            RuleFor(request => request.StationIds).Must(ids => ids is { Count: > 0 and <= Most } && ids.All(id => !string.IsNullOrEmpty(id)))
+            RuleFor(request => request.StationIds).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_stations_many", Most)).Must(ids => ids is { Count: > 0 and <= Most } && ids.All(id => !string.IsNullOrEmpty(id)))
                 .WithMessage(_ => ErrorTexts.Field("field_stations_many", Most));
         }
     }

@@ -1,7 +1,9 @@
+using ScanDeputy.Server.Platform.Texts;
+
 namespace ScanDeputy.Server.Features.Network.Codes;
 
 /// <summary>A size of paper and how many plates of one code stand on it; millimetres.</summary>
-public sealed record PlateFormat(string Name, double Width, double Height, int Columns, int Rows)
+public sealed record PlateFormat(string Name, double Width, double Height, int Columns, int Rows) : IClosedList
 {
     /// <summary>Names as the API has them.</summary>
     public static IReadOnlyList<PlateFormat> All { get; } =
@@ -14,6 +16,8 @@ public sealed record PlateFormat(string Name, double Width, double Height, int C
         new("door-a6", 105, 148, 1, 1),
         new("card", 90, 54, 1, 1),
     ];
+
+    public static IReadOnlyList<string> Values { get; } = [.. All.Select(format => format.Name)];
 
     public static PlateFormat? Find(string? name) => All.FirstOrDefault(format => format.Name == name);
 

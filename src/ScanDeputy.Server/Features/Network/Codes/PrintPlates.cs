@@ -22,7 +22,7 @@ public static class PrintPlates
     internal const string Kind = "plates";
 
     /// <summary>Either stations, of which all codes in use are printed, or codes.</summary>
-    public sealed record Request(IReadOnlyList<string>? StationIds, IReadOnlyList<string>? Codes, string? Format);
+    public sealed record Request(IReadOnlyList<string>? StationIds, IReadOnlyList<string>? Codes, [property: ClosedList<PlateFormat>] string? Format);
 
     /// <summary>As stored with the job.</summary>
     /// <param name="Host">Where scanned codes lead.</param>
@@ -32,7 +32,7 @@ public static class PrintPlates
     {
         public Validator()
         {
-            RuleFor(request => request.Format).Must(format => PlateFormat.Find(format) is not null).WithMessage(_ => ErrorTexts.Field("field_plate_format"));
+            RuleFor(request => request.Format).NotNull().WithMessage(_ => ErrorTexts.Field("field_plate_format")).Must(format => PlateFormat.Find(format) is not null).WithMessage(_ => ErrorTexts.Field("field_plate_format"));
             RuleFor(request => request.StationIds)
                 .Must((request, ids) => request.Codes is null ? ids is { Count: > 0 and <= MostNamed } : ids is null && request.Codes.Count is > 0 and <= MostNamed)
                 .WithMessage(_ => ErrorTexts.Field("field_plates_many", MostNamed));

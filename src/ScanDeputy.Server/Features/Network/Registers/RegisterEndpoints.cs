@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Tables;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -29,7 +30,7 @@ public static class RegisterEndpoints
                 .WithName($"List{name}Register").Produces<Page<TItem>>();
         }
 
-        group.MapGet("/export", async (string? format, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
+        group.MapGet("/export", async ([ClosedList("xlsx", "csv")] string? format, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
             (await rows.ExportAsync(register, format, user, ct)).ToHttp(Answer))
             .WithName($"Export{name}Register").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");
         if (imports)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Dapper;
 using ScanDeputy.Domain;
@@ -14,8 +15,10 @@ public static class ListStations
 {
     public sealed record Query
     {
+        [Range(-90d, 90d)]
         public string? Lat { get; init; }
 
+        [Range(-180d, 180d)]
         public string? Lng { get; init; }
 
         public string? District { get; init; }
@@ -45,8 +48,10 @@ public static class ListStations
                 return Refusal.OfField("district", ErrorTexts.Field("field_choice", "district"));
             if (query.Lat is null && query.Lng is null)
                 return await UnderAsync(district, page.Value, ct);
-            if (Place(query) is not { } place)
-                return Refusal.OfField("lat", "field_coordinates");
+            var at = PlaceOf(query);
+            if (at.Refusal is { } nowhere)
+                return nowhere;
+            var place = at.Value;
 
             // A county's are few: all of them are sorted, and can be leafed through.
             return query.District is not null && district.Level >= DistrictLevel.County
@@ -97,12 +102,21 @@ public static class ListStations
             return page.Cut<Item>([.. rows.Select(row => row.ToItem(null))], item => item.Id);
         }
 
-        private static GeoPoint? Place(Query query) =>
-            double.TryParse(query.Lat, NumberStyles.Float, CultureInfo.InvariantCulture, out var lat)
-            && double.TryParse(query.Lng, NumberStyles.Float, CultureInfo.InvariantCulture, out var lng)
-            && lat is >= -90 and <= 90 && lng is >= -180 and <= 180
-                ? new GeoPoint(lat, lng)
-                : null;
+        private static Result<GeoPoint> PlaceOf(Query query)
+        {
+            var (lat, lng) = (Degrees(query.Lat, 90), Degrees(query.Lng, 180));
+            if (lat is { } y && lng is { } x)
+                return new GeoPoint(y, x);
+
+            IEnumerable<(string Name, double? Value)> both = [("lat", lat), ("lng", lng)];
+            return new Refusal(ErrorCodes.Invalid)
+            {
+                Fields = both.Where(one => one.Value is null).ToDictionary(one => one.Name, _ => (IReadOnlyList<string>)["field_coordinates"], StringComparer.Ordinal),
+            };
+        }
+
+        private static double? Degrees(string? text, double most) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees) <= most ? degrees : null;
     }
 
     private const string Select = """

@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Notices.Outbox;
 
@@ -19,7 +20,7 @@ public static class ListDeliveries
         DateTimeOffset NextAttemptAt);
 
     public static void Map(RouteGroupBuilder outbox) => outbox.MapGet("", async (
-        string? status, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
+        [ClosedList("failed", "doubtful", "waiting")] string? status, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(user, status, limit, after, ct)).ToHttp())
         .WithName("ListDeliveries").Produces<Page<Item>>();
 

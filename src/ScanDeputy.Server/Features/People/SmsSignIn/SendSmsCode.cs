@@ -29,7 +29,7 @@ public static partial class SendSmsCode
 
     /// <summary>A number that takes text messages.</summary>
     internal static IRuleBuilderOptions<T, string?> Mobile<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.Must(written => PhoneNumber.Parse(written) is { IsMainlandMobile: true }).WithMessage(_ => ErrorTexts.Detail("field_mobile"));
+        rule.NotNull().WithMessage(_ => ErrorTexts.Detail("field_mobile")).Must(written => PhoneNumber.Parse(written) is { IsMainlandMobile: true }).WithMessage(_ => ErrorTexts.Detail("field_mobile"));
 
     public sealed class Handler(ITextMessages messages, SmsCodes codes, SmsLimits limits, AccountKeys keys, SmsMeter meter, ILogger<Handler> logger)
     {

@@ -22,7 +22,7 @@ public static class SignInWithSms
         public Validator()
         {
             RuleFor(request => request.Phone).Mobile();
-            RuleFor(request => request.Code).Must(written => SmsCodes.Read(written) is not null).WithMessage(_ => ErrorTexts.Detail("field_sms_code"));
+            RuleFor(request => request.Code).NotNull().WithMessage(_ => ErrorTexts.Detail("field_sms_code")).Must(written => SmsCodes.Read(written) is not null).WithMessage(_ => ErrorTexts.Detail("field_sms_code"));
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,11 +13,13 @@ internal static class OpenApiDocumentation
 
     private static void Configure(OpenApiOptions options)
     {
-        options.CreateSchemaReferenceId = SchemaName;
+        options.CreateSchemaReferenceId = SchemaNames.Of;
+        options.AddSchemaTransformer(ValueSchemas.CompleteAsync);
         options.AddOperationTransformer<OperationDescription>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             Introduce(document);
+            BodySchemas.Complete(document);
             return Task.CompletedTask;
         });
     }
@@ -37,18 +38,5 @@ internal static class OpenApiDocumentation
         {
             [OperationDescription.SecurityScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = OperationTexts.Common("security").ToString() },
         };
-    }
-
-    /// <summary>A use case's Request and Answer are named after it: <c>SubmitCaseRequest</c>, <c>PageOfListCasesItem</c>.</summary>
-    private static string? SchemaName(JsonTypeInfo info) =>
-        OpenApiOptions.CreateDefaultSchemaReferenceId(info) is null ? null : NameOf(info.Type);
-
-    private static string NameOf(Type type)
-    {
-        if (Nullable.GetUnderlyingType(type) is { } value)
-            return NameOf(value);
-        if (type.IsGenericType)
-            return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(NameOf))}";
-        return type.DeclaringType is { } owner ? NameOf(owner) + type.Name : type.Name;
     }
 }

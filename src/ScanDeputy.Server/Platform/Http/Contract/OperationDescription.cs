@@ -21,6 +21,7 @@ internal sealed class OperationDescription(IEnumerable<IOperationDoor> doors) : 
         Say(operation, facts);
         Secure(operation, facts, context.Document!);
         AddHeaders(operation, endpoint);
+        BodyContents.Complete(operation);
         await AddRefusalsAsync(operation, facts, context, cancellationToken);
     }
 
@@ -38,6 +39,8 @@ internal sealed class OperationDescription(IEnumerable<IOperationDoor> doors) : 
             // Queries that are read into a record have its properties' names there.
             if (parameter.In == ParameterLocation.Query)
                 parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+            if (parameter is { In: ParameterLocation.Query, Name: "limit", Schema: OpenApiSchema { Type: JsonSchemaType.String } limit })
+                (limit.Type, limit.Minimum, limit.Maximum, limit.Default) = (JsonSchemaType.Integer, "1", PageRequest.Most.ToString(CultureInfo.InvariantCulture), PageRequest.Usual);
             parameter.Description = OperationTexts.Parameter(text, parameter.Name!)?.ToString();
         }
     }

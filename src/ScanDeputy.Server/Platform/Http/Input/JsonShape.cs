@@ -150,7 +150,7 @@ internal static class JsonShape
     };
 
     /// <summary>A switch that is left out is off; other values would become zero or the first day of all years. A text that is not there its validator sees.</summary>
-    private static bool IsNeeded(JsonPropertyInfo property) => property.IsRequired
+    internal static bool IsNeeded(JsonPropertyInfo property) => property.IsRequired
         || (property.AssociatedParameter is { HasDefaultValue: false } && property.PropertyType is { IsValueType: true } type && type != typeof(bool) && !IsNullable(type, null));
 
     private static bool IsNullable(Type type, NullabilityInfo? nullability) => type.IsValueType

@@ -7,8 +7,23 @@ namespace ScanDeputy.Tests.Platform.Http.Input;
 /// <param name="TypedQuery">Those of the query that are no texts.</param>
 public sealed record ApiOperation(string Method, string Path, JsonNode? Body, IReadOnlyList<string> Query, IReadOnlyList<string> TypedQuery)
 {
+    public required string Id { get; init; }
+
+    /// <summary>Those of the address, the query and the headers.</summary>
+    public required IReadOnlyList<ApiParameter> Parameters { get; init; }
+
+    /// <summary>Answers by status, as the description has them.</summary>
+    public required JsonObject Answers { get; init; }
+
+    /// <summary>Who may call; empty for an operation that is open to all.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
     public override string ToString() => $"{Method} {Path}";
 }
+
+/// <summary>One value beside the body.</summary>
+/// <param name="In">path, query or header.</param>
+public sealed record ApiParameter(string Name, string In, bool Required, JsonNode Schema);
 
 /// <summary>One place in a body: where it is, and what its schema says of it.</summary>
 /// <param name="Path">As an error names it: <c>daysOff[0].date</c>.</param>
@@ -31,7 +46,7 @@ public sealed record BodyField(string Path, JsonNode Schema)
 /// <summary>The description that other programs are given, read the way they read it.</summary>
 public static class ApiDescription
 {
-    private static readonly Lazy<JsonNode> Document = new(() => JsonNode.Parse(File.ReadAllText(Path.Combine(SourceTree.Find().Root, "miniprogram-contracts", "openapi.json")))!);
+    internal static readonly Lazy<JsonNode> Document = new(() => JsonNode.Parse(File.ReadAllText(Path.Combine(SourceTree.Find().Root, "miniprogram-contracts", "openapi.json")))!);
 
     public static IReadOnlyList<ApiOperation> Operations { get; } =
     [
@@ -40,7 +55,13 @@ public static class ApiDescription
            select new ApiOperation(
                operation.Key.ToUpperInvariant(), path.Key, operation.Value!["requestBody"]?["content"]?["application/json"]?["schema"],
                [.. QueryOf(operation.Value).Select(one => (string)one["name"]!)],
-               [.. QueryOf(operation.Value).Where(one => one["schema"] is { } schema && !new BodyField("", Resolve(schema)).IsText).Select(one => (string)one["name"]!)]),
+               [.. QueryOf(operation.Value).Where(one => one["schema"] is { } schema && !new BodyField("", Resolve(schema)).IsText).Select(one => (string)one["name"]!)])
+           {
+               Id = (string)operation.Value["operationId"]!,
+               Parameters = [.. (operation.Value["parameters"]?.AsArray() ?? []).Select(one => new ApiParameter((string)one!["name"]!, (string)one["in"]!, (bool?)one["required"] == true, Resolve(one["schema"]!)))],
+               Answers = operation.Value["responses"]!.AsObject(),
+               Roles = [.. operation.Value["x-roles"]!.AsArray().Select(role => (string)role!)],
+           },
     ];
 
     public static IEnumerable<ApiOperation> WithBody => Operations.Where(operation => operation.Body is not null);
@@ -83,13 +104,29 @@ public static class ApiDescription
         {
             { Format: "date" } => "2026-06-01",
             { Format: "date-time" } => "2026-06-01T08:00:00+08:00",
-            { Format: "time" } => "08:00:00",
+            { Format: "time-local" } => "08:00:00",
             _ when field.Is("boolean") => true,
-            _ when field.Is("integer") => 1,
+            _ when field.Is("integer") => Math.Max(1, (int?)field.Schema["minimum"] ?? 1),
             _ when field.Is("number") => 35.5,
             _ => "路灯坏了三天，请尽快维修。",
         };
     }
+
+    /// <summary>A body with what must be there and nothing else.</summary>
+    public static JsonNode? Least(JsonNode schema)
+    {
+        var plain = Resolve(schema);
+        return plain["properties"] is not JsonObject properties
+            ? Sample(schema)
+            : new JsonObject((plain["required"]?.AsArray() ?? []).Select(name => KeyValuePair.Create((string)name!, Least(properties[(string)name!]!))));
+    }
+
+    /// <summary>A value that fits, as it stands in an address.</summary>
+    public static string SampleOf(ApiParameter parameter) => parameter.Name switch
+    {
+        "receivedAt" => "2026-06-01",
+        _ => Sample(parameter.Schema) is { } made ? made.ToString() : "",
+    };
 
     public static JsonNode Resolve(JsonNode schema)
     {

@@ -21,8 +21,7 @@ public sealed class ReturnToOffice : IMoveEndpoint
     {
         public Validator()
         {
-            // The pages offer the words of the field (Terms: ReturnReason); another office's system may have its own.
-            RuleFor(request => request.Reason).Reason("退回理由");
+            RuleFor(request => request.Reason).OneOf(MoveReasons.Return, "退回理由", TextRules.LongestNote);
             RuleFor(request => request.ProposedAgencyId).Text("建议的承办单位", 0, 32);
         }
     }
@@ -33,7 +32,7 @@ public sealed class ReturnToOffice : IMoveEndpoint
 
     public static Task<Result<CaseView>> RunAsync(Request request, MoveCall call)
     {
-        var command = new ReturnToOfficeCommand(TextRules.Clean(request.Reason!), TextRules.CleanOrNull(request.ProposedAgencyId));
+        var command = new ReturnToOfficeCommand(MoveReasons.Return.Read(request.Reason!), TextRules.CleanOrNull(request.ProposedAgencyId));
         return call.RunAsync(command, (scope, file) => CheckAsync(scope, file, command.ProposedAgencyId));
     }
 

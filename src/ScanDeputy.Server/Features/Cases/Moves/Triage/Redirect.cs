@@ -20,13 +20,12 @@ public sealed class Redirect : IMoveEndpoint
     {
         public Validator()
         {
-            // The pages offer the words of the field (Terms: RedirectReason, Destination); another office's system may have its own.
-            RuleFor(request => request.Reason).Text("原因", 1, LongestCode);
-            RuleFor(request => request.Destination).Text("去向", 1, LongestCode);
+            RuleFor(request => request.Reason).OneOf(MoveReasons.Redirect, "原因", LongestWords);
+            RuleFor(request => request.Destination).OneOf(MoveReasons.Destination, "去向", LongestWords);
             RuleFor(request => request.Text).Text("给居民的说明", 1, TextRules.LongestNote);
         }
 
-        private const int LongestCode = 50;
+        private const int LongestWords = 50;
     }
 
     public static void Map(RouteGroupBuilder moves) => moves.MapPost("/redirect", async (
@@ -34,5 +33,5 @@ public sealed class Redirect : IMoveEndpoint
         (await RunAsync(request, new MoveCall(id, user, write, runner, ct))).ToCase());
 
     public static Task<Result<CaseView>> RunAsync(Request request, MoveCall call) =>
-        call.RunAsync(new RedirectCommand(TextRules.Clean(request.Reason!), TextRules.Clean(request.Destination!), TextRules.Clean(request.Text!)));
+        call.RunAsync(new RedirectCommand(MoveReasons.Redirect.Read(request.Reason!), MoveReasons.Destination.Read(request.Destination!), TextRules.Clean(request.Text!)));
 }

@@ -20,10 +20,12 @@ public sealed class Evaluate : IMoveEndpoint
     {
         public Validator()
         {
-            RuleFor(request => request.Grade).Must(grade => grade is Grade.Satisfied or Grade.BasicallySatisfied or Grade.Unsatisfied)
-                .WithMessage("请选择满意、基本满意或不满意。");
+            RuleFor(request => request.Grade).NotNull().WithMessage(Choose).Must(grade => grade is Grade.Satisfied or Grade.BasicallySatisfied or Grade.Unsatisfied)
+                .WithMessage(Choose);
             RuleFor(request => request.Text).Note("评价说明");
         }
+
+        private const string Choose = "请选择满意、基本满意或不满意。";
     }
 
     public static void Map(RouteGroupBuilder moves) => moves.MapPost("/evaluate", async (
