@@ -3880,10 +3880,10 @@ export interface components {
         };
         AdministerPlateStyleRequest: {
             /** @description `#rrggbb`, dark enough to be read on white. */
-            colour: null | string;
+            colour?: null | string;
             /** @description A PNG or JPEG of at most 200 KB, as Base64; null for none. */
-            emblem: null | string;
-            heading: null | string;
+            emblem?: null | string;
+            heading: string;
         };
         AdministerPoliciesItem: {
             /** @description Whether stages that begin now follow it. */
