@@ -47,7 +47,7 @@ public sealed class ContractTests
         Assert.EndsWith("。", ErrorTexts.Detail(code), StringComparison.Ordinal);
     });
 
-    private static void AssertContract(string name, JsonObject actual)
+    internal static void AssertContract(string name, JsonObject actual)
     {
         var path = $"miniprogram-contracts/{name}";
         var text = actual.ToJsonString(Json) + "\n";

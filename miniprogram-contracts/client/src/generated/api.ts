@@ -4173,7 +4173,7 @@ export interface components {
             category: string;
             categoryName: string;
             district: string;
-            id: null | string;
+            id: string;
             /** Format: int32 */
             version: number;
         };
@@ -4631,9 +4631,8 @@ export interface components {
             active: boolean;
             body: null | components["schemas"]["DistrictBody"];
             code: string;
-            /** @description What represents its people: streets have no congress; null for villages and communities. */
-            effectiveBody: components["schemas"]["DistrictBody"];
-            id: null | string;
+            effectiveBody: null | components["schemas"]["DistrictBody"];
+            id: string;
             level: components["schemas"]["DistrictLevel"];
             name: string;
             parent: null | string;
@@ -4957,7 +4956,7 @@ export interface components {
             line: null | number;
             /** @description What to do. */
             remedy: string;
-            text: null | string;
+            text: string;
             /** @description What stands there; null when it concerns more than a cell. */
             value: null | string;
         };
@@ -5637,7 +5636,7 @@ export interface components {
             /** @description The RRULE. */
             recurrence: string;
             /** @description In Chinese where there are words for it. */
-            recurrenceText: null | string;
+            recurrenceText: string;
             /** Format: date */
             startsOn: string;
             station: string;
@@ -13449,6 +13448,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

@@ -23,7 +23,7 @@ const empty: Data = {
   filter: 'inbox', q: '', cards: [], count: '', next: '', loaded: false,
 };
 
-const limit = '50';
+const limit = 50;
 
 /** What waits for whoever looks, or what is late in their jurisdiction; the most urgent first, as the server sorts it. */
 screen({

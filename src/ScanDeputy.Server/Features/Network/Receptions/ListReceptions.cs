@@ -5,6 +5,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.Network.Receptions;
 
@@ -19,7 +20,7 @@ public static class ListReceptions
     {
         api.MapGet("/receptions", async (string? station, string? from, string? limit, string? after, Handler handler, CancellationToken ct) =>
             (await handler.HandleAsync(station, from, limit, after, ct)).ToHttp())
-            .WithName("ListReceptions").Produces<Page<Reception>>();
+            .WithName("ListReceptions").Refuses(ErrorCodes.NotFound).Produces<Page<Reception>>();
         api.MapGet("/me/receptions", async (CurrentUser user, Handler handler, CancellationToken ct) => (await handler.OfDeputyAsync(user, ct)).ToHttp())
             .RequireAuthorization(Rights.Deputise).WithName("ListOwnReceptions").Produces<IReadOnlyList<OwnReception>>();
     }

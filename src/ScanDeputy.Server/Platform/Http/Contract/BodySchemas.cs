@@ -52,8 +52,28 @@ internal static class BodySchemas
         schema.Required = info.Properties.Where(JsonShape.IsNeeded).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
     }
 
-    private static void Answer(OpenApiSchema schema, JsonTypeInfo info) =>
+    private static void Answer(OpenApiSchema schema, JsonTypeInfo info)
+    {
+        foreach (var property in info.Properties.Where(property => schema.Properties?.ContainsKey(property.Name) == true))
+            schema.Properties![property.Name] = AsSent(property, schema.Properties[property.Name]);
         schema.Required = info.Properties.Where(IsAlwaysSent).Select(property => property.Name).Where(name => schema.Properties?.ContainsKey(name) == true).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>Null where the property says so, and nowhere else: the generator does not see it of what is only read.</summary>
+    private static IOpenApiSchema AsSent(JsonPropertyInfo property, IOpenApiSchema schema) => (JsonShape.MayBeNull(property), schema) switch
+    {
+        (true, OpenApiSchemaReference { Reference.Id: not null } reference) when !TakesAll(reference) => new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] },
+        (false, OpenApiSchema { Type: { } type, Enum: null or { Count: 0 } } own) when property.PropertyType == typeof(string) && type.HasFlag(JsonSchemaType.Null) => WithType(own, type & ~JsonSchemaType.Null),
+        _ => schema,
+    };
+
+    private static bool TakesAll(OpenApiSchemaReference reference) => reference.Target is { Type: null, Enum: null or { Count: 0 } };
+
+    private static OpenApiSchema WithType(OpenApiSchema schema, JsonSchemaType type)
+    {
+        schema.Type = type;
+        return schema;
+    }
 
     private static bool IsAlwaysSent(JsonPropertyInfo property) =>
         property.Get is not null && (property.AttributeProvider as MemberInfo)?.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: not JsonIgnoreCondition.Never };

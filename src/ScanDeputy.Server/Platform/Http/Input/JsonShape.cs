@@ -153,6 +153,9 @@ internal static class JsonShape
     internal static bool IsNeeded(JsonPropertyInfo property) => property.IsRequired
         || (property.AssociatedParameter is { HasDefaultValue: false } && property.PropertyType is { IsValueType: true } type && type != typeof(bool) && !IsNullable(type, null));
 
+    /// <summary>Whether null may stand there.</summary>
+    internal static bool MayBeNull(JsonPropertyInfo property) => IsNullable(property.PropertyType, NullabilityOf(property));
+
     private static bool IsNullable(Type type, NullabilityInfo? nullability) => type.IsValueType
         ? Nullable.GetUnderlyingType(type) is not null
         : nullability is { ReadState: NullabilityState.Nullable };

@@ -81,7 +81,10 @@ public sealed class VerificationFileTests : IAsyncLifetime
     }
 
     private Task<ApiAnswer> PutAsync(string name, string content, ApiClient? client = null) => (client ?? _admin).SendAsync(new HttpRequestMessage(
-        HttpMethod.Put, $"/api/v1/admin/verification-files/{name}") { Content = new StringContent(System.Text.Json.JsonSerializer.Serialize(new { content }), Encoding.UTF8, "application/json") });
+        HttpMethod.Put, $"/api/v1/admin/verification-files/{name}")
+    {
+        Content = new StringContent(System.Text.Json.JsonSerializer.Serialize(new { content }), Encoding.UTF8, "application/json"),
+    });
 
     private static Task<ApiAnswer> DeleteAsync(string name, ApiClient client) =>
         client.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/admin/verification-files/{name}"));
