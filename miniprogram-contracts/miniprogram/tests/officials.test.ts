@@ -39,6 +39,18 @@ test('A deputy hands a report to another station', async () => {
   expect(deputy.ui.toasts).toContain('已转交');
 });
 
+test('A deputy hands a report to a colleague of the same station', async () => {
+  const { id } = await reported();
+  const deputy = await holderOf(id, deputies);
+  await deputy.tap('act', { move: 'transfer' });
+  const colleague = deputy.data<{ deputyId: { value: string; label: string }[] }>('choices').deputyId[0];
+  await deputy.tap('change', {}, { name: 'deputyId', value: colleague?.value });
+  await deputy.tap('submit');
+  expect(deputy.ui.toasts).toContain('已转交');
+  const next = await holderOf(id, deputies);
+  expect(screenOf<{ steps: { stages: { owner: string }[] }[] }>(next).steps[2]?.stages[0]?.owner).toContain(colleague?.label ?? '?');
+});
+
 test('A deputy sees the own reception days', async () => {
   const deputy = miniOf({ persona: 'deputy-1' });
   await deputy.open('pages/me/me');

@@ -80,6 +80,36 @@ async function book(mini: Parameters<typeof screenOf>[0], station: string, word 
   await mini.tap('book');
 }
 
+test('A resident finds a deputy by place, by the name of a place and by name, and opens the station', async () => {
+  const mini = miniOf();
+  await mini.open(`pages/station/station?code=${await stationCode()}`);
+  const deputy = mini.data<{ id: string; name: string }[]>('deputies')[0];
+  await mini.open('pages/home/home');
+  await mini.tap('find');
+  const found = (): string[] => mini.data<{ id: string }[]>('deputies').map((one) => one.id);
+
+  mini.ui.place = { name: '罗庄街道办事处', address: '罗庄区罗庄街道湖东路74号', latitude: 35.000873, longitude: 118.28986 };
+  await mini.tap('byPlace');
+  expect(mini.data('problem')).toBeNull();
+  expect(found().length).toBeGreaterThan(0);
+
+  await mini.tap('choose', { value: 'district' });
+  await mini.tap('write', {}, { value: '罗庄街道' });
+  await mini.tap('search');
+  const district = mini.data<{ code: string; name: string }[]>('districts').find((one) => one.name === '罗庄街道');
+  await mini.tap('byDistrict', { code: district?.code ?? '' });
+  expect(found().length).toBeGreaterThan(0);
+
+  await mini.tap('choose', { value: 'name' });
+  await mini.tap('write', {}, { value: deputy?.name ?? '' });
+  await mini.tap('search');
+  expect(found()).toContain(deputy?.id);
+  const station = mini.data<{ id: string; stations: { code: string }[] }[]>('deputies').find((one) => one.id === deputy?.id)?.stations[0];
+  await mini.tap('open', { code: station?.code ?? '' });
+  expect(mini.page.route).toBe('pages/station/station');
+  expect(mini.phone.network.count('POST /api/v1/auth/wechat')).toBe(0);
+});
+
 test('The last station is at hand on the first page', async () => {
   const mini = miniOf();
   await mini.open(`pages/station/station?code=${await stationCode()}`);

@@ -9,8 +9,8 @@ export interface Option {
   side?: string;
 }
 
-/** `agencies`, `stations` and `similar` are lists that the server gives when the form opens. */
-export type Lookup = 'agencies' | 'stations' | 'similar';
+/** `agencies`, `deputies`, `stations` and `similar` are lists that the server gives when the form opens. */
+export type Lookup = 'agencies' | 'deputies' | 'stations' | 'similar';
 
 export interface MoveField {
   name: string;

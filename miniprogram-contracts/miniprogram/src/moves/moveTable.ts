@@ -130,9 +130,8 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
   transfer: {
     ...say.transfer,
     aside: true,
-    // To a colleague of the same station it is handed on the web pages: only they can list them.
-    fields: [from('stationId', '转给哪个联络站', 'stations', need), text('note', '转交说明')],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/transfer', { ...to, body: { stationId: v.text('stationId'), note: v.text('note') } }),
+    fields: [from('deputyId', '转给本站其他代表', 'deputies'), from('stationId', '或转给其他联络站', 'stations'), text('note', '转交说明')],
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/transfer', { ...to, body: { deputyId: v.text('deputyId'), stationId: v.text('stationId'), note: v.text('note') } }),
   },
   merge: {
     ...say.merge,

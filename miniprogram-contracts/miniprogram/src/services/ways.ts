@@ -13,6 +13,7 @@ export const ways = {
   case: (id: string) => withQuery('/pages/case/case', { id }),
   move: (id: string, move: string) => withQuery('/pages/move/move', { id, move }),
   why: (receivedAt: string, workingDays: number, jurisdiction: string) => withQuery('/pages/why/why', { receivedAt, workingDays: String(workingDays), jurisdiction }),
+  find: () => '/pages/find/find',
   receptions: (station: string, name: string) => withQuery('/pages/receptions/receptions', { station, name }),
   privacy: () => '/pages/privacy/privacy',
   work: (filter?: string) => withQuery('/work/list/list', { filter }),

@@ -25,7 +25,7 @@ export const moveTexts = {
   pause: { label: '暂停计时', done: '已提交', hint: '承办单位提交后由政府办审批，批准前照常计时；暂停的工作日不计入办理期限。' },
   resume: { label: '恢复计时', done: '已恢复', hint: '恢复后继续计时，暂停的工作日从期限中扣除。' },
   reject: { label: '不认可答复', lookBack: '承诺未兑现，退回重办', done: '已退回', hint: '退回承办单位重新办理并再次答复；对答复第二次不认可将提请督办。' },
-  transfer: { label: '转交', done: '已转交', hint: '处理期限不变，接手的代表从现在起负责。转给本站其他代表请在电脑网页上办理。' },
+  transfer: { label: '转交', done: '已转交', hint: '处理期限不变，接手的代表从现在起负责。' },
   merge: { label: '并案', done: '已并案', hint: '并案后反映人继续收到主件的进展。' },
   returnToDeputy: { label: '退回代表', done: '已退回' },
   returnToOffice: { label: '退回政府办', done: '已退回', hint: '多次退回将提请督办。' },

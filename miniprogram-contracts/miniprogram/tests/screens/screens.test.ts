@@ -72,6 +72,16 @@ test('A resident follows a report', async () => {
   await kept(await Screen.open(resident, 'pages/why/why', { receivedAt: '2026-02-13', workingDays: '10', jurisdiction: '371311' }), '08-why');
 });
 
+test('A resident finds deputies by name', async () => {
+  const station = await Screen.open(resident, 'pages/station/station', { code });
+  const find = await Screen.open(resident, 'pages/find/find');
+  await find.tap('choose', { value: 'name' });
+  await find.tap('write', {}, { value: (station.data['deputies'] as { name: string }[])[0]?.name ?? '' });
+  await find.tap('search');
+  await kept(find, '14-find');
+  expect((find.data['deputies'] as unknown[]).length).toBeGreaterThan(0);
+});
+
 test('A resident sees when deputies receive', async () => {
   const station = await Screen.open(resident, 'pages/station/station', { code });
   await receives(String(station.data['stationId']));

@@ -47,6 +47,9 @@ screen({
   again() {
     go(ways.station(this.data.last?.code ?? ''));
   },
+  find() {
+    go(ways.find());
+  },
   visit() {
     go(ways.privacy());
   },
