@@ -96,7 +96,7 @@ public sealed class ContractChanges
         if (before is null || after is null)
             return;
         // Schemas that contain themselves are compared once.
-        if ((string?)before["$ref"] is { } one && (string?)after["$ref"] is { } other && !_compared.Add((one, other, asked)))
+        if (ReferenceOf(before) is { } one && ReferenceOf(after) is { } other && !_compared.Add((one, other, asked)))
             return;
 
         var (old, now) = (Resolve(_old, before), Resolve(_new, after));
@@ -167,6 +167,10 @@ public sealed class ContractChanges
             _ => [],
         };
     }
+
+    /// <summary>What it refers to, be it that or nothing.</summary>
+    private static string? ReferenceOf(JsonNode schema) => (string?)schema["$ref"]
+        ?? (schema["oneOf"] is JsonArray choices ? choices.Select(choice => (string?)choice!["$ref"]).FirstOrDefault(reference => reference is not null) : null);
 
     private static JsonNode Resolve(JsonNode document, JsonNode schema)
     {

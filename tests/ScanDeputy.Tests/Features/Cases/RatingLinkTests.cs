@@ -50,7 +50,7 @@ public sealed class RatingLinkTests
     [Fact]
     public async Task Guesses_are_counted_and_a_link_ends()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(settings: ["--Limits:Enabled", "true"]);
         using var nobody = server.Anonymous();
         for (var i = 0; i < 30; i++)
             await nobody.GetAsync($"/api/v1/ratings/{new string('A', 38)}");
