@@ -16,6 +16,7 @@ public sealed class DeskJourney(BrowserFixture browser) : Journey(browser)
         await desk.OpenAsync("/login?returnUrl=" + Uri.EscapeDataString("/alerts"));
         await desk.ArriveAsync("desk-login", "登录");
         await desk.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "显示登录二维码" }).ClickAsync();
+        await desk.Page.WaitForURLAsync("**/login/desk");
         await desk.ArriveAsync("desk-code", "扫码登录");
         var number = await desk.Page.Locator(".desk-number").InnerTextAsync();
         // What a phone's camera would read.
@@ -40,6 +41,7 @@ public sealed class DeskJourney(BrowserFixture browser) : Journey(browser)
         var desk = await ComeAsync("desk-refused", Device.Desk);
         await desk.OpenAsync("/login");
         await desk.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "显示登录二维码" }).ClickAsync();
+        await desk.Page.WaitForURLAsync("**/login/desk");
         var scanned = await ScanAsync(desk);
         var phone = await SignInAsync("deputy-1", Device.Phone);
         await phone.OpenAsync(new Uri(scanned).AbsolutePath);
@@ -54,7 +56,7 @@ public sealed class DeskJourney(BrowserFixture browser) : Journey(browser)
     private async Task<string> ScanAsync(Visitor desk)
     {
         var picture = PictureOf("desk-qr");
-        await desk.Page.Locator(".desk-code").ScreenshotAsync(new LocatorScreenshotOptions { Path = picture });
+        await desk.Page.ScreenshotAsync(new PageScreenshotOptions { Path = picture });
         return await QrReader.ReadAsync(picture);
     }
 }

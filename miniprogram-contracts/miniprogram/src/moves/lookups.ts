@@ -32,7 +32,7 @@ const lists: Record<Lookup, (view: CaseView) => Promise<Option[]>> = {
   },
   /** Colleagues at the same station; the API lists deputies by district, each with the stations where they sit. */
   deputies: async (view) => {
-    const { items } = await client.api.get('/api/v1/deputies', { query: { district: view.district.code, limit: '200' } });
+    const { items } = await client.api.get('/api/v1/deputies', { query: { district: view.district.code, limit: 200 } });
     return items.filter((deputy) => deputy.id !== view.deputy?.id && deputy.stations.some((station) => station.id === view.station.id)).map((deputy) => ({ value: deputy.id, label: deputy.name, side: termOf('DistrictLevel', deputy.level) }));
   },
   similar: async (view) => {

@@ -103,8 +103,11 @@ public sealed class HttpMethodTests : IAsyncLifetime
         if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page)
             return [];
 
+        // Two folders may have pages of one name.
         var name = page.ViewEnginePath.Split('/')[^1] + "Page";
-        var model = typeof(Server.Pages.IndexPage).Assembly.GetTypes().SingleOrDefault(type => type.Name == name && typeof(PageModel).IsAssignableFrom(type));
+        var folder = page.ViewEnginePath[..page.ViewEnginePath.LastIndexOf('/')].Replace('/', '.');
+        var models = typeof(Server.Pages.IndexPage).Assembly.GetTypes().Where(type => type.Name == name && typeof(PageModel).IsAssignableFrom(type)).ToList();
+        var model = models.Count > 1 ? models.Single(type => type.Namespace == $"ScanDeputy.Server.Pages{folder}") : models.SingleOrDefault();
         return model is null ? ["GET"] : [.. ((string[])["Get", "Post"]).Where(method => model.GetMethods().Any(own => own.Name.StartsWith($"On{method}", StringComparison.Ordinal))).Select(method => method.ToUpperInvariant())];
     }
 

@@ -42,7 +42,7 @@ screen({
     if (way === 'name') await this.find({ q }, say.noneNamed);
     else
       await attempt(this, async () => {
-        const { items } = await client.api.get('/api/v1/districts', { query: { q, limit: '20' } });
+        const { items } = await client.api.get('/api/v1/districts', { query: { q, limit: 20 } });
         this.setData({ ...nothing, districts: items.map(districtLine), searched: true, none: say.noDistrict });
       });
   },
