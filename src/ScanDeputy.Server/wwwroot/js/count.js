@@ -25,6 +25,8 @@
 
   for (const field of document.querySelectorAll("textarea[data-most]")) {
     const most = Number(field.dataset.most);
+    // A field without a limit has the attribute, and nothing in it.
+    if (!most) continue;
     const note = document.createElement("p");
     note.className = "count";
     note.setAttribute("aria-live", "polite");
