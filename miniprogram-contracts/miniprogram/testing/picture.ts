@@ -1,14 +1,10 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { png } from '../../client/testing/png';
 
 /** A street at dusk with one lamp alight and one out, as a PNG: a photo for pages that people look at. */
 export function street(width = 240, height = 240): Uint8Array {
   const rows = Buffer.alloc(height * (1 + width * 3));
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rows.set(colourAt(x / width, y / height), y * (1 + width * 3) + 1 + x * 3);
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
-  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+  return png(width, height, rows);
 }
 
 const light = [250, 210, 120];
@@ -19,12 +15,4 @@ function colourAt(x: number, y: number): number[] {
   const ground = y > 0.72 ? [58, 60, 64] : [28 + 60 * y, 40 + 60 * y, 78 + 70 * y];
   const base = pole(0.3) || pole(0.72) ? [20, 22, 26] : Math.hypot(x - 0.3, y - 0.24) < 0.035 ? [90, 94, 100] : ground;
   return base.map((part, index) => Math.min(255, Math.round(part + glow * (light[index] ?? 0))));
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  sum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, sum]);
 }
