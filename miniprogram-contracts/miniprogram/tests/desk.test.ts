@@ -21,7 +21,7 @@ test.each([
   await mini.open('pages/home/home');
   mini.ui.scanned = { result: `https://lz.example.cn/d/${code}` };
   await mini.tap('scan');
-  expect(mini.page.route).toBe('work/desk/desk');
+  expect(mini.page.route).toBe('official/desk/desk');
   expect(mini.data('number')).toBe(number);
   await mini.tap(decision);
   expect(mini.data('decided')).toBe(said);
@@ -30,7 +30,7 @@ test.each([
 test('A resident cannot let a desk in', async () => {
   const { code } = await codeAtTheDesk();
   const mini = miniOf();
-  await mini.open(`work/desk/desk?id=${code}`);
+  await mini.open(`official/desk/desk?id=${code}`);
   expect(mini.data('number')).toBe('');
   expect(mini.data('problem')).not.toBeNull();
 });

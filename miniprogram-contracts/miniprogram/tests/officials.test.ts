@@ -56,7 +56,7 @@ test('A deputy sees the own reception days', async () => {
   await deputy.open('pages/me/me');
   await deputy.tap('signIn');
   await deputy.tap('visit', { to: 'days' });
-  expect(deputy.page.route).toBe('work/days/days');
+  expect(deputy.page.route).toBe('official/days/days');
   expect(deputy.data('problem')).toBeNull();
   expect(deputy.data<unknown[]>('days').length).toBeGreaterThan(0);
 });
@@ -105,7 +105,7 @@ test('A form says under its fields what is missing, and one that is out of date 
 
 test('A supervisor sees what is late, orders an answer and gets one', async () => {
   const supervisor = miniOf({ persona: 'supervisor-1' });
-  await supervisor.open('work/list/list?filter=overdue');
+  await supervisor.open('official/list/list?filter=overdue');
   const late = supervisor.data<{ due: { look: string } | null }[]>('cards');
   expect(late.length).toBeGreaterThan(0);
   expect(late.every((card) => card.due?.look === 'late')).toBe(true);

@@ -39,7 +39,7 @@ test('Nothing is wrong with what would be uploaded', () => {
 });
 
 const faulty: readonly [string, Change, RegExp][] = [
-  ['a package that is too large', (folder) => writeFileSync(join(folder, 'work/large.js'), 'x'.repeat(2 * 1024 * 1024 + 1)), /^package work has/],
+  ['a package that is too large', (folder) => writeFileSync(join(folder, 'official/large.js'), 'x'.repeat(2 * 1024 * 1024 + 1)), /^package official has/],
   ['a page that is not declared', (folder) => edit(folder, 'app.json', (text) => text.replace('"pages/why/why",', '')), /pages\/why\/why is there and not declared/],
   ['a page that is not there', (folder) => edit(folder, 'app.json', (text) => text.replace('"pages/why/why"', '"pages/why/why","pages/gone/gone"')), /pages\/gone\/gone is declared and has no/],
   ['a component that is not there', (folder) => edit(folder, 'pages/why/why.json', (text) => text.replace('problem-box/problem-box', 'problem-box/gone')), /is not there/],

@@ -16,10 +16,10 @@ export const ways = {
   find: () => '/pages/find/find',
   receptions: (station: string, name: string) => withQuery('/pages/receptions/receptions', { station, name }),
   privacy: () => '/pages/privacy/privacy',
-  work: (filter?: string) => withQuery('/work/list/list', { filter }),
-  alerts: () => '/work/alerts/alerts',
-  days: () => '/work/days/days',
-  desk: (id: string) => withQuery('/work/desk/desk', { id }),
+  work: (filter?: string) => withQuery('/official/list/list', { filter }),
+  alerts: () => '/official/alerts/alerts',
+  days: () => '/official/days/days',
+  desk: (id: string) => withQuery('/official/desk/desk', { id }),
 };
 
 /** Pages of the tab bar are switched to, all others are opened on top. */

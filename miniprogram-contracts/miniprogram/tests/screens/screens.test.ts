@@ -110,7 +110,7 @@ test.each([
   ['agency-1', '24-agency'],
   ['supervisor-1', '26-supervisor'],
 ])('%s works from the list', async (persona, name) => {
-  const list = await kept(await Screen.open(phoneOf(persona), 'work/list/list', { filter: persona.startsWith('supervisor') ? 'overdue' : 'inbox' }), `${name}-list`);
+  const list = await kept(await Screen.open(phoneOf(persona), 'official/list/list', { filter: persona.startsWith('supervisor') ? 'overdue' : 'inbox' }), `${name}-list`);
   const first = (list.data['cards'] as { id: string }[])[0];
   expect(first).toBeDefined();
   const view = await kept(await Screen.open(phoneOf(persona), 'pages/case/case', { id: first?.id ?? '' }), `${name}-case`);
@@ -120,9 +120,9 @@ test.each([
 });
 
 test('A deputy sees the own reception days', async () => {
-  await kept(await Screen.open(phoneOf('deputy-1'), 'work/days/days'), '23-days');
+  await kept(await Screen.open(phoneOf('deputy-1'), 'official/days/days'), '23-days');
 });
 
 test('Notices wait in the program as well', async () => {
-  await kept(await Screen.open(phoneOf('supervisor-1'), 'work/alerts/alerts'), '30-alerts');
+  await kept(await Screen.open(phoneOf('supervisor-1'), 'official/alerts/alerts'), '30-alerts');
 });
