@@ -1,6 +1,9 @@
+using System.Data.Common;
+using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Moves;
@@ -40,7 +43,11 @@ public static class RateByLink
         {
             if (await limits.TakeAsync(context, [limits.OfAddress(context, Tries)], null) is { } tooMany)
                 return tooMany;
-            return links.Read(VisitorNews.Purpose, token) is { } id ? await database.WriteAsync<View>(scope => SeeAsync(scope, id), ct) : new Refusal(ErrorCodes.NotFound);
+            if (links.Read(VisitorNews.Purpose, token) is not { } id)
+                return new Refusal(ErrorCodes.NotFound);
+
+            var opened = await database.ReadAsync(connection => OpenAsync(connection, null, id), ct);
+            return opened.Refusal is { } refusal ? refusal : ViewOf(opened.Value);
         }
 
         /// <summary>The link is spent with the rating, in one transaction.</summary>
@@ -53,41 +60,45 @@ public static class RateByLink
                 : new Refusal(ErrorCodes.NotFound);
         }
 
-        private async Task<Result<View>> SeeAsync(WriteScope scope, string id)
+        /// <summary>What a link that is good leads to.</summary>
+        private async Task<Result<Opened>> OpenAsync(DbConnection connection, DbTransaction? transaction, string id)
         {
-            var now = clock.GetUtcNow();
-            if (await scope.FirstOrDefaultAsync<Link>(SelectLink, new { id }) is not { } link)
+            if (await connection.QueryFirstOrDefaultAsync<Link>(SelectLink, new { id }, transaction) is not { } link)
                 return new Refusal(ErrorCodes.NotFound);
-            if (link.UsedAt is not null || link.ExpiresAt <= now)
+            if (link.UsedAt is not null || link.ExpiresAt <= clock.GetUtcNow())
                 return new Refusal(CaseErrors.RatingLinkEnded);
 
-            var file = (await CaseFile.LoadAsync(scope.Connection, link.CaseId, scope.Transaction))!;
-            var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+            var file = (await CaseFile.LoadAsync(connection, link.CaseId, transaction))!;
+            return new Opened(link, file, await book.LoadAsync(connection, file.Row.Jurisdiction, transaction));
+        }
+
+        private View ViewOf(Opened opened)
+        {
+            var (link, file, rules) = opened;
             var state = file.State;
-            var mayRate = new CaseMoves(rules).Allowed(state, [Party.Resident], now).Contains(Move.Evaluate);
+            var mayRate = new CaseMoves(rules).Allowed(state, [Party.Resident], clock.GetUtcNow()).Contains(Move.Evaluate);
             var result = state.Status is CaseStatus.Answered or CaseStatus.Replied or CaseStatus.Evaluated or CaseStatus.Closed
                 ? state.Reply?.PublicText ?? state.DeputyAnswer
                 : state.Status == CaseStatus.Redirected ? state.Redirection?.Text : null;
             return new View(file.Row.Number, link.Station, link.Category, result, state.AnsweredAt, mayRate);
         }
 
+        /// <summary>A rating that is not possible now leaves the link good.</summary>
         private async Task<Result<View>> RateAsync(WriteScope scope, string id, EvaluateCommand command)
         {
-            var now = clock.GetUtcNow();
-            var seen = await SeeAsync(scope, id);
-            if (seen.IsRefused)
-                return seen;
-            if (await scope.ExecuteAsync("update rating_links set used_at = @now where id = @id and used_at is null", new { id, now }) == 0)
-                return new Refusal(CaseErrors.RatingLinkEnded);
+            var opened = await OpenAsync(scope.Connection, scope.Transaction, id);
+            if (opened.Refusal is { } closed)
+                return closed;
 
-            var link = (await scope.FirstOrDefaultAsync<Link>(SelectLink, new { id }))!;
-            var file = (await CaseFile.LoadAsync(scope.Connection, link.CaseId, scope.Transaction))!;
-            var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+            var now = clock.GetUtcNow();
+            var (_, file, rules) = opened.Value;
             var decided = new CaseMoves(rules).Decide(file.State, command, [Party.Resident], now);
             if (decided.Refusal is { } refusal)
                 return refusal;
+            if (await scope.ExecuteAsync("update rating_links set used_at = @now where id = @id and used_at is null", new { id, now }) == 0)
+                return new Refusal(CaseErrors.RatingLinkEnded);
 
-            return await runner.ApplyAsync(scope, file, decided.Value, new Actor(Visitor, Role.Resident), rules) is null ? new Refusal(CaseRefusals.MoveNotAllowed) : seen;
+            return await runner.ApplyAsync(scope, file, decided.Value, new Actor(Visitor, Role.Resident), rules) is null ? new Refusal(CaseRefusals.MoveNotAllowed) : ViewOf(opened.Value);
         }
     }
 
@@ -99,6 +110,8 @@ public static class RateByLink
         from rating_links l join cases c on c.id = l.case_id join stations s on s.id = c.station_id join categories k on k.id = c.category_id
         where l.id = @id
         """;
+
+    private sealed record Opened(Link Link, CaseFile File, DateRules Rules);
 
     private sealed record Link
     {
