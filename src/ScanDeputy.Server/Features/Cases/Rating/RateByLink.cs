@@ -68,6 +68,11 @@ public static class RateByLink
             if (link.UsedAt is not null || link.ExpiresAt <= clock.GetUtcNow())
                 return new Refusal(CaseErrors.RatingLinkEnded);
 
+            return await LoadAsync(connection, transaction, link);
+        }
+
+        private async Task<Opened> LoadAsync(DbConnection connection, DbTransaction? transaction, Link link)
+        {
             var file = (await CaseFile.LoadAsync(connection, link.CaseId, transaction))!;
             return new Opened(link, file, await book.LoadAsync(connection, file.Row.Jurisdiction, transaction));
         }
@@ -83,22 +88,25 @@ public static class RateByLink
             return new View(file.Row.Number, link.Station, link.Category, result, state.AnsweredAt, mayRate);
         }
 
-        /// <summary>A rating that is not possible now leaves the link good.</summary>
+        /// <summary>
+        /// A rating that is not possible now leaves the link good. The link is taken before the case is read: of two at once, the second waits
+        /// here and hears that the link is spent, instead of reading a case that was rated meanwhile.
+        /// </summary>
         private async Task<Result<View>> RateAsync(WriteScope scope, string id, EvaluateCommand command)
         {
-            var opened = await OpenAsync(scope.Connection, scope.Transaction, id);
-            if (opened.Refusal is { } closed)
-                return closed;
-
             var now = clock.GetUtcNow();
-            var (_, file, rules) = opened.Value;
-            var decided = new CaseMoves(rules).Decide(file.State, command, [Party.Resident], now);
+            if (await scope.ExecuteAsync("update rating_links set used_at = @now where id = @id and used_at is null and expires_at > @now", new { id, now }) == 0)
+                return (await OpenAsync(scope.Connection, scope.Transaction, id)).Refusal ?? new Refusal(CaseErrors.RatingLinkEnded);
+
+            var link = await scope.Connection.QuerySingleAsync<Link>(SelectLink, new { id }, scope.Transaction);
+            var opened = await LoadAsync(scope.Connection, scope.Transaction, link);
+            var decided = new CaseMoves(opened.Rules).Decide(opened.File.State, command, [Party.Resident], now);
             if (decided.Refusal is { } refusal)
                 return refusal;
-            if (await scope.ExecuteAsync("update rating_links set used_at = @now where id = @id and used_at is null", new { id, now }) == 0)
-                return new Refusal(CaseErrors.RatingLinkEnded);
 
-            return await runner.ApplyAsync(scope, file, decided.Value, new Actor(Visitor, Role.Resident), rules) is null ? new Refusal(CaseRefusals.MoveNotAllowed) : ViewOf(opened.Value);
+            return await runner.ApplyAsync(scope, opened.File, decided.Value, new Actor(Visitor, Role.Resident), opened.Rules) is null
+                ? new Refusal(CaseRefusals.MoveNotAllowed)
+                : ViewOf(opened);
         }
     }
 
