@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
 using StackExchange.Redis;
 
 namespace ScanDeputy.Server.Platform.Cache;
@@ -8,9 +11,10 @@ namespace ScanDeputy.Server.Platform.Cache;
 /// <summary>
 /// The cache of several nodes. Each name has a lease in Redis, a random text; a copy, in Redis or in a node's memory, counts only
 /// while the lease it was loaded under still stands, which is asked at every use. Forgetting deletes the lease: at once no copy counts
-/// anywhere, nor one that a slow load stores later. Without Redis nobody can be asked, so the database is.
+/// anywhere, nor one that a slow load stores later. Without Redis nobody can be asked, so the database is. Whoever can write to Redis must not
+/// decide what we believe: a copy is signed, with its name and its end, by a key that Redis does not know.
 /// </summary>
-public sealed class RedisCache(RedisLink link, TimeProvider clock) : ISharedCache
+public sealed class RedisCache(RedisLink link, PersonalData crypto, TimeProvider clock) : ISharedCache
 {
     // Longer than any copy lives; a lease that ends early only makes a load more.
     private static readonly TimeSpan LeaseLife = TimeSpan.FromHours(1);
@@ -38,7 +42,7 @@ public sealed class RedisCache(RedisLink link, TimeProvider clock) : ISharedCach
         var lease = (string?)answer.Value[0];
         if (lease is not null && mine is { Value: T known } && mine.Lease == lease)
             return known;
-        if (lease is not null && mine is null && Read<T>(answer.Value[1], lease) is { } stored)
+        if (lease is not null && mine is null && Read<T>(key, answer.Value[1], lease) is { } stored)
         {
             _memory.Put(key, lease, stored, MemoryLife);
             return stored;
@@ -67,24 +71,22 @@ public sealed class RedisCache(RedisLink link, TimeProvider clock) : ISharedCach
         where T : class
     {
         _memory.Put(key, lease, value, MemoryLife);
-        var text = $"{lease}\n{JsonSerializer.Serialize(value, ApiJson.Options)}";
+        var signed = string.Create(CultureInfo.InvariantCulture, $"{lease}\n{(clock.GetUtcNow() + life).ToUnixTimeMilliseconds()}\n{JsonSerializer.Serialize(value, ApiJson.Options)}");
+        var text = $"{Sign(key, signed)}\n{signed}";
         await link.RunAsync(redis => redis.StringSetAsync(key, text, life, When.Always));
     }
 
-    private static T? Read<T>(string? text, string lease)
+    /// <summary>Null for what is not ours, of another name, too old or of another lease: the database knows.</summary>
+    private T? Read<T>(string key, string? text, string lease)
         where T : class
     {
-        if (text is null || !text.StartsWith($"{lease}\n", StringComparison.Ordinal))
+        if (text?.Split('\n', 4) is not [var signature, var under, var end, var json] || under != lease)
+            return null;
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes(Sign(key, text[(signature.Length + 1)..]))))
             return null;
 
-        try
-        {
-            return JsonSerializer.Deserialize<T>(text.AsSpan(lease.Length + 1), ApiJson.Options);
-        }
-        catch (JsonException)
-        {
-            // Somebody wrote into our Redis; the database knows.
-            return null;
-        }
+        return long.Parse(end, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeMilliseconds() ? JsonSerializer.Deserialize<T>(json, ApiJson.Options) : null;
     }
+
+    private string Sign(string key, string signed) => crypto.LookupHash("cached", $"{key}\n{signed}");
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Tests.Harness;
+using StackExchange.Redis;
 using Xunit;
 
 namespace ScanDeputy.Tests.Platform.Cache;
@@ -62,6 +63,46 @@ public sealed class SharedNodesTests : IAsyncLifetime
 
         await _nodes.Redis.StopAsync();
         (await onA.GetAsync("/api/v1/me")).Expect(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_to_Redis_gives_nobody_a_role()
+    {
+        using var onA = await _nodes.A.AsAsync("resident-1");
+        using var administrator = await _nodes.A.AsAsync("admin-1");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(_nodes.Redis.Configuration);
+        var database = redis.GetDatabase();
+        var (mine, theirs) = (await CopyOfAsync(onA), await CopyOfAsync(administrator));
+        foreach (var planted in (string[])[
+            mine.Text.Replace("Resident", "Administrator", StringComparison.Ordinal),
+            mine.Text.Replace("resident", "administrator", StringComparison.Ordinal),
+            // Another's copy as it is, and the same under this session's lease.
+            theirs.Text,
+            theirs.Text.Replace(theirs.Lease, mine.Lease, StringComparison.Ordinal),
+            $"{mine.Lease}\n[{{\"id\":\"x\",\"role\":\"Administrator\"}}]",
+            "", "\n\n\n", mine.Lease])
+        {
+            await database.StringSetAsync(mine.Key, planted);
+            using var onB = new ApiClient(_nodes.B.Address, onA.Token);
+            Assert.Equal(["resident"], (await onB.GetAsync("/api/v1/me")).Expect(HttpStatusCode.OK)["roles"].AsArray().Select(role => (string)role!));
+            (await onB.GetAsync("/api/v1/admin/staff")).Expect(HttpStatusCode.Forbidden);
+            await database.KeyDeleteAsync(mine.Key);
+            await database.KeyDeleteAsync(mine.LeaseKey);
+            mine = await CopyOfAsync(onA);
+        }
+
+        async Task<(string Key, string LeaseKey, string Text, string Lease)> CopyOfAsync(ApiClient client)
+        {
+            var before = Keys();
+            // A node's own copy ends with its lease; the first call then leaves one in Redis.
+            (await client.GetAsync("/api/v1/me")).Expect(HttpStatusCode.OK);
+            var key = Keys().Except(before).Single(one => !one.EndsWith(":lease", StringComparison.Ordinal));
+            var text = (string)(await database.StringGetAsync(key))!;
+            var leaseKey = string.Join(':', key.Split(':')[..3]) + ":lease";
+            return (key, leaseKey, text, (string)(await database.StringGetAsync(leaseKey))!);
+        }
+
+        HashSet<string> Keys() => [.. redis.GetServers()[0].Keys(pattern: "scandeputy:session:*").Select(key => (string)key!)];
     }
 
     [Fact]
