@@ -74,7 +74,6 @@ public sealed class GaleraTests(ITestOutputHelper output)
         return $"""
             select p.name, p.id, (select count(*) from case_events e where e.case_id = p.id) as events, (select count(*) from stages s where s.case_id = p.id) as stages,
               (select count(*) from alerts a where a.case_id = p.id) as alerts, (select count(*) from content_checks c where c.case_id = p.id) as checks,
-              (select concat(min(id), ' ', min(created_at)) from idempotency_keys i where i.answer like concat('%', p.id, '%')) as claim,
               (select group_concat(k.id) from cases k where k.text like concat('% ', p.name)) as others
             from ({promised}) p left join cases k on k.id = p.id where k.id is null
             """;

@@ -62,7 +62,18 @@ public sealed class MoveRunner(
 
                 return await views.BuildAsync(scope.Connection, change.After, user, change.Dates, scope.Transaction);
             },
-            ct));
+            ct,
+            scope => AgainAsync(scope, caseId, user)));
+
+    /// <summary>A repeated call gets the case as it is for the caller now: they may have lost a right since the first answer, a contact's to begin with.</summary>
+    private async Task<Result<CaseView>> AgainAsync(WriteScope scope, string caseId, CurrentUser user)
+    {
+        if (await CaseFile.LoadAsync(scope.Connection, caseId, scope.Transaction) is not { } file)
+            return new Refusal(ErrorCodes.NotFound);
+
+        var rules = await book.LoadAsync(scope.Connection, file.Row.Jurisdiction, scope.Transaction);
+        return await views.BuildAsync(scope.Connection, file, user, new CaseDates(file.State, rules), scope.Transaction);
+    }
 
     /// <summary>The rules are asked first, so that who may not make the move learns nothing of what it names.</summary>
     private async Task<Result<IReadOnlyList<Fact>>> DecideAsync(

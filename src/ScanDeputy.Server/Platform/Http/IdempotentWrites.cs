@@ -4,17 +4,23 @@ using System.Text.Json;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Platform.Http;
 
 /// <summary>
 /// Runs a write once for each idempotency key: the key and the first answer are kept in the same transaction as what was written,
-/// so a repeated call finds both or neither. A refusal is not kept: nothing was written, and the caller may mend and repeat.
+/// so a repeated call finds both or neither. A refusal is not kept: nothing was written, and the caller may mend and repeat. Answers tell of
+/// people: they are kept encrypted, and the body's hash is made with a key, since a name or a phone can be tried out against a plain one.
 /// </summary>
-public sealed class IdempotentWrites(Database.Database database, TimeProvider clock)
+public sealed class IdempotentWrites(Database.Database database, PersonalData crypto, TimeProvider clock)
 {
+    /// <param name="again">
+    /// Makes the answer of a repeated call anew, with the rights that the caller has by then; nothing of the first answer is kept then. Null to
+    /// keep the first answer and give it again.
+    /// </param>
     public async Task<Result<T>> RunAsync<T>(
-        WriteContext context, object request, Func<WriteScope, Task<Result<T>>> work, CancellationToken ct)
+        WriteContext context, object request, Func<WriteScope, Task<Result<T>>> work, CancellationToken ct, Func<WriteScope, Task<Result<T>>>? again = null)
     {
         if (context.KeyFault is { } fault)
             return fault;
@@ -22,7 +28,7 @@ public sealed class IdempotentWrites(Database.Database database, TimeProvider cl
             return await database.WriteAsync(work, ct);
 
         var id = IdOf(context.ActorId, key);
-        var bodyHash = Hash($"{context.Path}\n{JsonSerializer.Serialize(request, ApiJson.Options)}");
+        var bodyHash = crypto.LookupHash("idempotent-body", $"{context.Path}\n{JsonSerializer.Serialize(request, ApiJson.Options)}");
         // The key is claimed first: a repeated call that comes while the first one runs waits there, then finds its answer.
         return await database.WriteAsync<T>(
             database.Dialect.InsertOrIgnore + Claim,
@@ -30,11 +36,16 @@ public sealed class IdempotentWrites(Database.Database database, TimeProvider cl
             async (scope, claimed) =>
             {
                 if (claimed == 0)
-                    return Again<T>((await scope.FirstOrDefaultAsync<Stored>("select body_hash, answer from idempotency_keys where id = @id", new { id }))!, bodyHash);
+                {
+                    var stored = (await scope.FirstOrDefaultAsync<Stored>("select body_hash, answer from idempotency_keys where id = @id", new { id }))!;
+                    return stored.BodyHash != bodyHash ? new Refusal(ErrorCodes.IdempotencyKeyReused)
+                        : again is not null ? await again(scope)
+                        : Result.Of(JsonSerializer.Deserialize<T>(crypto.Decrypt(PersonalDataPurpose.Answer, stored.Answer), ApiJson.Options)!);
+                }
 
                 var result = await work(scope);
-                if (!result.IsRefused)
-                    scope.Later(Keep, new { id, answer = JsonSerializer.Serialize(result.Value, ApiJson.Options) });
+                if (!result.IsRefused && again is null)
+                    scope.Later(Keep, new { id, answer = crypto.Encrypt(PersonalDataPurpose.Answer, JsonSerializer.Serialize(result.Value, ApiJson.Options)) });
                 return result;
             },
             ct);
@@ -47,10 +58,6 @@ public sealed class IdempotentWrites(Database.Database database, TimeProvider cl
             connection => connection.QueryFirstOrDefaultAsync<int?>("select 1 from idempotency_keys where id = @id", new { id = IdOf(context.ActorId, key) }), ct) is not null;
 
     private static string IdOf(string actorId, string key) => Hash($"{actorId}\n{key}");
-
-    private static Result<T> Again<T>(Stored stored, string bodyHash) => stored.BodyHash == bodyHash
-        ? Result.Of(JsonSerializer.Deserialize<T>(stored.Answer, ApiJson.Options)!)
-        : new Refusal(ErrorCodes.IdempotencyKeyReused);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -61,6 +61,7 @@ public static class PersonalDataPurpose
     public const string Phone = "phone";
     public const string OpenId = "openid";
     public const string Contact = "contact";
+    public const string Answer = "answer";
     public const string TokenKey = "token-key";
     public const string AccessToken = "access-token";
 }

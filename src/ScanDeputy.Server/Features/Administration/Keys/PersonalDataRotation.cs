@@ -22,6 +22,7 @@ public sealed class PersonalDataRotation(Database database, PersonalData crypto,
         new("users", "phone_encrypted", PersonalDataPurpose.Phone, "update users set phone_encrypted = @New where id = @Id and phone_encrypted = @Old"),
         new("users", "openid_encrypted", PersonalDataPurpose.OpenId, "update users set openid_encrypted = @New where id = @Id and openid_encrypted = @Old"),
         new("cases", "contact_encrypted", PersonalDataPurpose.Contact, "update cases set contact_encrypted = @New where id = @Id and contact_encrypted = @Old"),
+        new("idempotency_keys", "answer", PersonalDataPurpose.Answer, "update idempotency_keys set answer = @New where id = @Id and answer = @Old"),
         new("outbox", "to_phone_encrypted", PersonalDataPurpose.Phone, "update outbox set to_phone_encrypted = @New where id = @Id and to_phone_encrypted = @Old"),
         new("reception_bookings", "contact_encrypted", PersonalDataPurpose.Contact, "update reception_bookings set contact_encrypted = @New where id = @Id and contact_encrypted = @Old"),
     ];
@@ -47,7 +48,7 @@ public sealed class PersonalDataRotation(Database database, PersonalData crypto,
             if (rows.Count == 0)
                 return new RotationResult(changed, unreadable);
 
-            var renewed = rows.Where(row => row.Value is not null && !crypto.IsCurrent(row.Value)).Select(row => (row.Id, Old: row.Value!, New: Renewed(target, row.Value!))).ToList();
+            var renewed = rows.Where(row => row.Value is { Length: > 0 } && !crypto.IsCurrent(row.Value)).Select(row => (row.Id, Old: row.Value!, New: Renewed(target, row.Value!))).ToList();
             unreadable += renewed.Count(value => value.New is null);
             changed += await database.WriteAsync(
                 async scope =>
