@@ -36,7 +36,7 @@ public class DemoDataTests
             Assert.All(file.Events.Zip(file.Events.Skip(1)), pair => Assert.True(pair.First.At <= pair.Second.At));
             Assert.InRange(file.Row.Text.EnumerateRunes().Count(), 30, 200);
             Assert.InRange(file.Row.Title.EnumerateRunes().Count(), 1, 50);
-            Assert.Equal(Receipts.Fingerprint(file.Row.Title, file.Row.Text, []), ((ScanDeputy.Domain.Cases.Moves.Submitted)file.Events[0].Fact).Fingerprint);
+            Assert.Equal(Receipts.Fingerprint(file.Row.ReceiptNonce, file.Row.Title, file.Row.Text, []), ((ScanDeputy.Domain.Cases.Moves.Submitted)file.Events[0].Fact).Fingerprint);
         });
         Assert.Equal(files.Select(file => file.Row.Number), files.OrderBy(file => file.Row.CreatedAt).Select(file => file.Row.Number));
     }

@@ -55,7 +55,7 @@ export interface SimilarLine {
 }
 
 export function similarLine(view: Schema<'SimilarView'>): SimilarLine {
-  const distance = view.distanceMetres == null ? '' : `相距约 ${view.distanceMetres} 米`;
+  const distance = view.distanceMetres == null ? '' : `相距 ${view.distanceMetres} 米以内`;
   return {
     id: view.id,
     title: view.title,

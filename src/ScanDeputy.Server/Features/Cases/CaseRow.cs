@@ -39,6 +39,9 @@ public sealed record CaseRow
 
     public string Fingerprint { get; init; } = "";
 
+    /// <summary>The secret in the fingerprint, for the author.</summary>
+    public string ReceiptNonce { get; init; } = "";
+
     public DateOnly? ExpiresOn { get; init; }
 
     /// <summary>When the next of the reminders is due that has not been sent.</summary>
@@ -50,6 +53,6 @@ public sealed record CaseRow
 
     public const string Columns = """
         id, number, jurisdiction, station_id, district, category_id, resident_id, title, text, place_address, lat, lng,
-        contact_encrypted, share_with_agency, is_public, content_status, fingerprint, expires_on, remind_at, created_at, updated_at
+        contact_encrypted, share_with_agency, is_public, content_status, fingerprint, receipt_nonce, expires_on, remind_at, created_at, updated_at
         """;
 }

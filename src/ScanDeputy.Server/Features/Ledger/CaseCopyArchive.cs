@@ -51,7 +51,7 @@ internal sealed class CaseCopyArchive(CaseCopy copy, DateTimeOffset madeAt)
 
     private LedgerFile Ledger() => new(
         "scandeputy-case-file/1", copy.View.Id, copy.View.Number, copy.View.Version, madeAt,
-        new Report(copy.View.Title, copy.View.Text, [.. copy.Photos.Where(photo => photo.OfReport).Select(photo => photo.Name)]),
+        new Report(copy.File.Row.ReceiptNonce, copy.View.Title, copy.View.Text, [.. copy.Photos.Where(photo => photo.OfReport).Select(photo => photo.Name)]),
         _files,
         [
             .. copy.File.Events.Select(entry => copy.Shows(entry)
@@ -72,7 +72,7 @@ internal sealed class CaseCopyArchive(CaseCopy copy, DateTimeOffset madeAt)
     private sealed record LedgerFile(
         string Format, string CaseId, string Number, int Version, DateTimeOffset MadeAt, Report Report, IReadOnlyList<ListedFile> Files, IReadOnlyList<Entry> Events);
 
-    private sealed record Report(string Title, string Text, IReadOnlyList<string> Photos);
+    private sealed record Report(string Nonce, string Title, string Text, IReadOnlyList<string> Photos);
 
     private sealed record ListedFile(string Name, string Sha256);
 

@@ -55,7 +55,7 @@ internal static class CaseCopyPaper
         Heads("sequence", "at", "who", "what", "hash"),
         [
             .. copy.Events.Select(entry => (IReadOnlyList<string>)
-                [$"{entry.Sequence}", PaperTexts.Moment(entry.At), entry.Actor.Name, string.Join('\n', Said(entry)), entry.Hash]),
+                [$"{entry.Sequence}", PaperTexts.Moment(entry.At), entry.Actor.Name, string.Join('\n', Said(entry)), entry.Hash ?? ""]),
         ]);
 
     private static IEnumerable<string> Said(ListCaseEvents.EventView entry) => Words

@@ -52,7 +52,7 @@ def check_chain(ledger, faults):
 def check_report(ledger, files, faults):
     report = ledger["report"]
     photos = [hashlib.sha256(files.get(name, b"")).hexdigest() for name in report["photos"]]
-    lines = [report["title"], report["text"]] + photos
+    lines = [report["nonce"], report["title"], report["text"]] + photos
     fingerprint = hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
     told = json.loads(ledger["events"][0]["data"])["fingerprint"]
     if fingerprint != told:

@@ -41,6 +41,44 @@ public sealed class SimilarTests
     }
 
     [Fact]
+    public async Task Strangers_learn_nothing_of_what_is_masked()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var author = await server.AsAsync("resident-1");
+        using var asker = await server.AsAsync("resident-2");
+        var receipt = await SubmitAsync(author, isPublic: true);
+        var id = (string)receipt["id"]!;
+        await CheckAsync(server);
+        (await asker.PostAsync($"/api/v1/cases/{id}/follow")).Expect(HttpStatusCode.OK);
+        var fingerprint = ((string)receipt["receipt"]!).Split('-')[^1];
+        Assert.Contains(fingerprint, (await author.CaseAsync(id)).Body!.ToJsonString(), StringComparison.Ordinal);
+        using var page = await PageClient.SignInAsync(server.Address, "resident-2");
+        foreach (var secret in (string[])[fingerprint, (string)receipt["nonce"]!])
+        {
+            foreach (var path in (string[])[$"/api/v1/cases/{id}", $"/api/v1/cases/{id}/events", "/api/v1/cases?role=mine"])
+                Assert.DoesNotContain(secret, (await asker.GetAsync(path)).Expect(HttpStatusCode.OK).Body!.ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, await (await page.GetAsync($"/cases/{id}")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        foreach (var entry in (await asker.GetAsync($"/api/v1/cases/{id}/events"))["items"].AsArray())
+            Assert.True(entry!["hash"] is null && entry["previousHash"] is null && entry["data"]!["fingerprint"] is null);
+
+        // Wherever they ask from, and whatever digits they try: the answers are few, and the same for right digits and wrong ones.
+        var distances = new HashSet<int>();
+        for (var i = 0; i < 12; i++)
+        {
+            var here = new { address = "这里", lat = 35.0300 + (i * 0.0003), lng = 118.2850 + (i * 0.0003) };
+            foreach (var found in await AskAsync(asker, place: here))
+                distances.Add((int)found!["distanceMetres"]!);
+        }
+
+        Assert.All(distances, metres => Assert.Contains(metres, (int[])[200, 500, 1000]));
+        var right = await AskAsync(asker, text: "13912345678");
+        var wrong = await AskAsync(asker, text: "13698765432");
+        Assert.Equal(wrong.Count, right.Count);
+    }
+
+    [Fact]
     public async Task Another_category_or_place_or_an_ended_case_is_not_similar()
     {
         await using var server = await TestServer.StartAsync();
@@ -203,11 +241,11 @@ public sealed class SimilarTests
     private static async Task<JsonArray> SimilarToAsync(ApiClient client, string id) =>
         (await client.GetAsync($"/api/v1/cases/{id}/similar")).Expect(HttpStatusCode.OK)["items"].AsArray();
 
-    private static async Task<JsonArray> AskAsync(ApiClient client, string? code = null, object? place = null, string? categoryId = null)
+    private static async Task<JsonArray> AskAsync(ApiClient client, string? code = null, object? place = null, string? categoryId = null, string text = InOtherWords)
     {
         var first = await client.FirstStationCodeAsync();
         categoryId ??= (string)(await client.GetAsync($"/api/v1/station-codes/{first}"))["categories"][0]!["id"]!;
-        var answer = await client.PostAsync("/api/v1/cases/similar", new { stationCode = code ?? first, categoryId, text = InOtherWords, place = place ?? Here });
+        var answer = await client.PostAsync("/api/v1/cases/similar", new { stationCode = code ?? first, categoryId, text, place = place ?? Here });
         return answer.Expect(HttpStatusCode.OK)["items"].AsArray();
     }
 

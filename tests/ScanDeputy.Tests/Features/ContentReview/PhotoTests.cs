@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -45,18 +46,23 @@ public sealed class PhotoTests
     }
 
     [Fact]
-    public async Task The_fingerprint_on_the_receipt_covers_text_and_photos()
+    public async Task The_fingerprint_on_the_receipt_covers_text_and_photos_and_its_holder_can_compute_it()
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         await using var server = await TestServer.StartAsync();
         using var resident = await server.AsAsync("resident-1");
-        var plain = (string)(await resident.SubmitAsync()).Expect(HttpStatusCode.Created)["receipt"]!;
-        var same = (string)(await resident.SubmitAsync()).Expect(HttpStatusCode.Created)["receipt"]!;
-        var photo = (string)(await resident.UploadAsync(Photos.Jpeg()))["id"]!;
-        var withPhoto = (string)(await resident.SubmitAsync(new { attachmentIds = new[] { photo } })).Expect(HttpStatusCode.Created)["receipt"]!;
-        Assert.Equal(Fingerprint(plain), Fingerprint(same));
-        Assert.NotEqual(Fingerprint(plain), Fingerprint(withPhoto));
-
-        static string Fingerprint(string receipt) => receipt.Split('-')[^1];
+        var uploaded = (await resident.UploadAsync(Photos.Jpeg())).Expect(HttpStatusCode.Created);
+        foreach (var (photos, hashes) in new (string[], string[])[] { ([], []), ([], []), ([(string)uploaded["id"]!], [(string)uploaded["sha256"]!]) })
+        {
+            var receipt = (await resident.SubmitAsync(new { attachmentIds = photos })).Expect(HttpStatusCode.Created);
+            var view = (await resident.CaseAsync((string)receipt["id"]!)).Expect(HttpStatusCode.OK);
+            Assert.Equal((string)receipt["nonce"]!, (string)view["receiptNonce"]!);
+            var lines = string.Join('\n', [(string)receipt["nonce"]!, (string)view["title"]!, (string)view["text"]!, .. hashes]);
+            var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines)))[..16];
+            Assert.Equal(expected, ((string)receipt["receipt"]!).Split('-')[^1]);
+            // Without the secret nothing can be tried out: equal reports have different fingerprints.
+            Assert.True(seen.Add(expected));
+        }
     }
 
     private static async Task ExpectAsync(TestServer server, ApiClient client, string id, HttpStatusCode status)

@@ -8,13 +8,14 @@ interface Data {
   number: string;
   title: string;
   receipt: string;
+  nonce: string;
   received: string;
   station: string;
   next: { owner: string; due: string; provisional: boolean; startedAt: string; limit: number } | null;
   jurisdiction: string;
 }
 
-const empty: Data = { id: '', number: '', title: '', receipt: '', received: '', station: '', next: null, jurisdiction: '' };
+const empty: Data = { id: '', number: '', title: '', receipt: '', nonce: '', received: '', station: '', next: null, jurisdiction: '' };
 
 screen({
   data: { ...frame, ...empty },
@@ -30,6 +31,7 @@ screen({
         number: view.number,
         title: view.title,
         receipt: view.receipt ?? '',
+        nonce: view.receiptNonce ?? '',
         received: view.createdAt === undefined ? '' : moment(view.createdAt),
         station: view.station.name,
         jurisdiction: view.district.code.slice(0, 6),
@@ -45,7 +47,7 @@ screen({
     if (next !== null) go(ways.why(next.startedAt.slice(0, 10), next.limit, jurisdiction));
   },
   copy() {
-    void wx.setClipboardData({ data: `受理编号 ${this.data.number}\n回执 ${this.data.receipt}` });
+    void wx.setClipboardData({ data: `受理编号 ${this.data.number}\n回执 ${this.data.receipt}\n核验码 ${this.data.nonce}` });
   },
   open() {
     go(ways.case(this.data.id));

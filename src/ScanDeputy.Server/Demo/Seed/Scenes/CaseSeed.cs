@@ -96,7 +96,9 @@ internal sealed class CaseSeed(Seeding seeding, SceneCasting casting)
         _ => casting.People.Offices[CaseAccess.RoleOf(by)],
     };
 
-    private CaseRow Row(CaseScene scene, DateTimeOffset at) => new()
+    private CaseRow Row(CaseScene scene, DateTimeOffset at) => Row(scene, at, Receipts.NewNonce());
+
+    private CaseRow Row(CaseScene scene, DateTimeOffset at, string nonce) => new()
     {
         Id = scene.Id,
         Number = scene.Number,
@@ -114,7 +116,8 @@ internal sealed class CaseSeed(Seeding seeding, SceneCasting casting)
         ShareWithAgency = scene.ShareWithAgency,
         IsPublic = scene.IsPublic,
         ContentStatus = ContentChecks.Passed,
-        Fingerprint = Receipts.Fingerprint(scene.Title, scene.Text, []),
+        Fingerprint = Receipts.Fingerprint(nonce, scene.Title, scene.Text, []),
+        ReceiptNonce = nonce,
         CreatedAt = at,
         UpdatedAt = at,
     };

@@ -79,8 +79,11 @@ public sealed record CaseView
     /// <summary>The case has gone to supervision and no order has been given yet; for officials.</summary>
     public bool SupervisionRequired { get; init; }
 
-    /// <summary>Number and fingerprint of the report, as it was given to the resident.</summary>
-    public string Receipt { get; init; } = "";
+    /// <summary>Number and fingerprint of the report, as it was given to the resident; null for those who see it as the public does.</summary>
+    public string? Receipt { get; init; }
+
+    /// <summary>The secret in the fingerprint; for whoever sees the report in full.</summary>
+    public string? ReceiptNonce { get; init; }
 
     public bool Public { get; init; }
 

@@ -13,8 +13,9 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 /// <summary>A case's ledger. Officials see all of it; the resident sees what happened without the notes that offices write each other.</summary>
 public static class ListCaseEvents
 {
+    /// <param name="PreviousHash">Null, as <paramref name="Hash"/>, for those who see the case as the public does: hashes tell what was masked to whoever tries.</param>
     public sealed record EventView(
-        int Sequence, DateTimeOffset At, ActorView Actor, string Type, string Text, JsonObject Data, string PreviousHash, string Hash);
+        int Sequence, DateTimeOffset At, ActorView Actor, string Type, string Text, JsonObject Data, string? PreviousHash, string? Hash);
 
     public sealed record ActorView(Role Role, string Name);
 
@@ -47,7 +48,7 @@ public static class ListCaseEvents
 
     /// <param name="reads">Whether the resident's own words are for the caller.</param>
     internal static IReadOnlyList<EventView> Views(CaseFile file, bool official, bool reads, CaseNames names) =>
-        [.. file.Events.Where(entry => official || (IsForResidents(entry.Fact) && (reads || !IsResidentsOwn(entry.Fact)))).Select(entry => View(entry, official, names))];
+        [.. file.Events.Where(entry => official || (IsForResidents(entry.Fact) && (reads || !IsResidentsOwn(entry.Fact)))).Select(entry => View(entry, official, reads, names))];
 
     /// <summary>Whoever the entries name.</summary>
     internal static IEnumerable<string?> MentionedIn(CaseFile file) => file.Events.SelectMany(entry => entry.Fact.Mentions()).Select(mention => mention.Id);
@@ -68,12 +69,14 @@ public static class ListCaseEvents
         return Terms.Find($"Fact.{type}") ?? type;
     }
 
-    private static EventView View(CaseEvent entry, bool official, CaseNames names)
+    private static EventView View(CaseEvent entry, bool official, bool reads, CaseNames names)
     {
         var data = JsonNode.Parse(entry.Data)!.AsObject();
         var type = (string)data["type"]!;
         data.Remove("type");
         data.Remove("residentId");
+        if (!reads)
+            data.Remove("fingerprint");
         if (!official)
             data.Select(pair => pair.Key).Where(OfficialOnly.Contains).ToList().ForEach(key => data.Remove(key));
         foreach (var (name, id) in entry.Fact.Mentions())
@@ -84,6 +87,6 @@ public static class ListCaseEvents
 
         return new EventView(
             entry.Sequence, entry.At, new ActorView(entry.Actor.Role, Terms.Of(entry.Actor.Role)), type, Terms.Find($"Fact.{type}") ?? type, data,
-            entry.PreviousHash, entry.Hash);
+            reads ? entry.PreviousHash : null, reads ? entry.Hash : null);
     }
 }

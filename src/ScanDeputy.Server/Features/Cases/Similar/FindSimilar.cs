@@ -46,7 +46,7 @@ public static class FindSimilar
             var report = new SimilarSearch.Report(
                 "", request.CategoryId!, station, GeoPoint.Of(request.Place?.Lat, request.Place?.Lng), $"{request.Title}\n{request.Text}");
             var found = await database.ReadAsync(
-                connection => SimilarSearch.FindAsync(connection, report, new SimilarSearch.Looker(user.Id, null), row => SimilarView.IsFor(row, user)), ct);
+                connection => SimilarSearch.FindAsync(connection, report, new SimilarSearch.Looker(user.Id, null), row => SimilarView.SightOf(row, user)), ct);
             return new Page<SimilarView>([.. found.Select(one => SimilarView.Of(one, user))], null);
         }
     }

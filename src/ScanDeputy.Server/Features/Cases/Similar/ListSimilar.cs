@@ -32,7 +32,7 @@ public static class ListSimilar
 
                 var report = new SimilarSearch.Report(row.Id, row.CategoryId, state.StationId, GeoPoint.Of(row.Lat, row.Lng), $"{row.Title}\n{row.Text}");
                 var looker = new SimilarSearch.Looker(user.Id, user.Roles is [Role.Resident] ? null : user.Jurisdiction);
-                var found = await SimilarSearch.FindAsync(connection, report, looker, candidate => SimilarView.IsFor(candidate, user));
+                var found = await SimilarSearch.FindAsync(connection, report, looker, candidate => SimilarView.SightOf(candidate, user));
                 return new Page<SimilarView>([.. found.Select(one => SimilarView.Of(one, user))], null);
             },
             ct);

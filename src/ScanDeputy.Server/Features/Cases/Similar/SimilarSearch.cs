@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Similar;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Cases.Content;
+using ScanDeputy.Server.Features.Cases.Reading;
 
 namespace ScanDeputy.Server.Features.Cases.Similar;
 
@@ -32,10 +33,21 @@ internal static class SimilarSearch
 
     public sealed record Found(Candidate Case, double? Metres);
 
-    /// <param name="maySee">What of the looker's jurisdiction is for their eyes.</param>
-    public static async Task<IReadOnlyList<Found>> FindAsync(DbConnection connection, Report report, Looker looker, Func<Candidate, bool> maySee)
+    /// <summary>How much of a case the looker sees.</summary>
+    public enum Sight
     {
-        var box = report.Place is { } place ? EarthDistance.Around(place, SimilarCases.NearMetres) : null;
+        Nothing,
+        Masked,
+        Full,
+    }
+
+    /// <summary>
+    /// Compared is what the looker sees: a score or an order made from masked numbers would tell them. Places are compared as <see cref="CoarsePlace"/>
+    /// gives them, for everybody.
+    /// </summary>
+    public static async Task<IReadOnlyList<Found>> FindAsync(DbConnection connection, Report report, Looker looker, Func<Candidate, Sight> sightOf)
+    {
+        var box = report.Place is { } place ? EarthDistance.Around(place, SimilarCases.NearMetres + CoarsePlace.MostOff) : null;
         var rows = await connection.QueryAsync<Candidate>(Sql(box is not null), new
         {
             report.Self,
@@ -49,10 +61,10 @@ internal static class SimilarSearch
             looker.Jurisdiction,
             Most,
         });
-        var seen = rows.Where(maySee).ToDictionary(row => row.Id, StringComparer.Ordinal);
+        var seen = rows.Select(row => (Row: row, Sight: sightOf(row))).Where(one => one.Sight != Sight.Nothing).ToDictionary(one => one.Row.Id, StringComparer.Ordinal);
         var similar = SimilarCases.Among(
-            new SimilarCandidate(report.Self, report.StationId, report.Place, report.Words), seen.Values.Select(row => row.ToCandidate()), MostShown);
-        return [.. similar.Select(one => new Found(seen[one.Id], one.Metres))];
+            new SimilarCandidate(report.Self, report.StationId, report.Place, report.Words), seen.Values.Select(one => one.Row.ToCandidate(one.Sight)), MostShown);
+        return [.. similar.Select(one => new Found(seen[one.Id].Row, one.Metres))];
     }
 
     /// <summary>Each state by itself: so every part is one walk along an index, from the newest on, and ends by itself.</summary>
@@ -119,7 +131,11 @@ internal static class SimilarSearch
 
         public bool Followed { get; init; }
 
-        public SimilarCandidate ToCandidate() => new(Id, StationId, GeoPoint.Of(Lat, Lng), $"{Title}\n{Text}");
+        internal SimilarCandidate ToCandidate(Sight sight)
+        {
+            var masked = sight == Sight.Full ? null : MaskedReport.Of(Title, Text, null);
+            return new(Id, StationId, CoarsePlace.Of(GeoPoint.Of(Lat, Lng)), masked is null ? $"{Title}\n{Text}" : $"{masked.Title}\n{masked.Text}");
+        }
 
         /// <summary>As far as rights hang on it.</summary>
         public (CaseRow Row, Case State) ToCase() => (

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Similar;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.People.Access;
 
@@ -6,7 +7,9 @@ namespace ScanDeputy.Server.Features.Cases.Similar;
 
 /// <summary>An open case that is probably about the same matter.</summary>
 /// <param name="Title">With personal numbers masked, unless the case is the caller's to see in full; so are text and address.</param>
-/// <param name="DistanceMetres">Between the two places, where both are known.</param>
+/// <param name="DistanceMetres">
+/// Between the two places, where both are known: the upper end of a band (200, 500, 1000 … m), from the middle of the cell that the other place lies in.
+/// </param>
 /// <param name="Mine">The caller reported it.</param>
 /// <param name="Followed">The caller follows it.</param>
 public sealed record SimilarView(
@@ -25,14 +28,15 @@ public sealed record SimilarView(
         return new SimilarView(
             row.Id, row.Number, Enum.Parse<CaseStatus>(row.Status), masked?.Title ?? row.Title, masked?.Text ?? row.Text,
             masked is null ? row.PlaceAddress : masked.PlaceAddress, new Named(row.StationId, row.Station),
-            found.Metres is { } metres ? (int)Math.Round(metres) : null, row.CreatedAt, row.ResidentId == user.Id, row.Followed)
+            found.Metres is { } metres ? CoarsePlace.BandOf(metres) : null, row.CreatedAt, row.ResidentId == user.Id, row.Followed)
         {
             Opens = full || row.Followed,
         };
     }
 
     /// <summary>Published, or the caller's to see; the rest is not even counted for them.</summary>
-    internal static bool IsFor(SimilarSearch.Candidate row, CurrentUser user) => CaseAccess.IsPublished(row.ToCase().Row) || IsInFull(row, user);
+    internal static SimilarSearch.Sight SightOf(SimilarSearch.Candidate row, CurrentUser user) => IsInFull(row, user) ? SimilarSearch.Sight.Full
+        : CaseAccess.IsPublished(row.ToCase().Row) ? SimilarSearch.Sight.Masked : SimilarSearch.Sight.Nothing;
 
     private static bool IsInFull(SimilarSearch.Candidate candidate, CurrentUser user)
     {

@@ -39,7 +39,8 @@ public static class SubmitCase
         public string? VisitorId { get; init; }
     }
 
-    public sealed record Receipt(string Id, string Number, [property: System.Text.Json.Serialization.JsonPropertyName("receipt")] string Proof, CaseStatus Status, int Version);
+    /// <param name="Nonce">The secret in the fingerprint: with it, the text and the photos, whoever holds the receipt can compute it again.</param>
+    public sealed record Receipt(string Id, string Number, [property: System.Text.Json.Serialization.JsonPropertyName("receipt")] string Proof, string Nonce, CaseStatus Status, int Version);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -119,7 +120,7 @@ public static class SubmitCase
                 return taken;
 
             ContentChecks.Queue(scope, row.Id, photos, clock);
-            return new Receipt(row.Id, number, Receipts.Of(number, row.Fingerprint), state.Status, state.Version);
+            return new Receipt(row.Id, number, Receipts.Of(number, row.Fingerprint), row.ReceiptNonce, state.Status, state.Version);
         }
 
         private CaseRow Row(
@@ -127,6 +128,7 @@ public static class SubmitCase
         {
             var text = TextRules.Clean(request.Text!);
             var title = TextRules.CleanOrNull(request.Title) ?? TextRules.Shorten(PersonalNumbers.Mask(text));
+            var nonce = Receipts.NewNonce();
             return new CaseRow
             {
                 Id = Ids.New(clock),
@@ -145,7 +147,8 @@ public static class SubmitCase
                 ShareWithAgency = request.Contact?.ShareWithAgency ?? false,
                 IsPublic = request.Public,
                 ContentStatus = ContentChecks.Waiting,
-                Fingerprint = Receipts.Fingerprint(title, text, photoHashes),
+                Fingerprint = Receipts.Fingerprint(nonce, title, text, photoHashes),
+                ReceiptNonce = nonce,
                 CreatedAt = now,
                 UpdatedAt = now,
             };

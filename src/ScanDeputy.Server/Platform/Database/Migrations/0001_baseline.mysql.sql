@@ -545,6 +545,8 @@ create table if not exists cases (
   is_public integer not null,
   content_status varchar(10) not null,
   fingerprint varchar(64) not null,
+  -- The secret in the fingerprint; without it nobody can try out masked numbers.
+  receipt_nonce varchar(32) not null default '',
   -- Who the case waits for now; null when for nobody. Written with every change, so that work lists are one index walk.
   waiting_role varchar(20),
   waiting_id varchar(32),
