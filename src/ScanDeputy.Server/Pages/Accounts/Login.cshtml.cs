@@ -41,7 +41,7 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
         var refusal = validator.Check(request) ?? await limits.TakeAsync(HttpContext);
         if (refusal is null)
         {
-            var session = await signIn.OpenSessionAsync(request, ct);
+            var session = await signIn.OpenSessionAsync(request, limits.NetworkOf(HttpContext), ct);
             refusal = session.Refusal;
             if (refusal is null)
             {

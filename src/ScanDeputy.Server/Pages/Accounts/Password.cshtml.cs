@@ -40,7 +40,7 @@ public sealed class PasswordPage(ChangePassword.Handler change, IValidator<Chang
         var user = this.SignedInUser();
         var request = new ChangePassword.Request(oldPassword, newPassword);
         var wrong = FormErrors.Join(validator.Check(request), again == newPassword ? null : Refusal.OfField("again", "field_password_again"));
-        var refusal = wrong ?? await limits.TakeAsync(HttpContext) ?? (await change.HandleAsync(request, user, ct)).Refusal;
+        var refusal = wrong ?? await limits.TakeAsync(HttpContext) ?? (await change.HandleAsync(request, user, limits.NetworkOf(HttpContext), ct)).Refusal;
         if (refusal is not null)
         {
             (HasPassword, Errors) = (refusal.Code != PeopleErrors.NoPassword, new FormErrors(refusal));

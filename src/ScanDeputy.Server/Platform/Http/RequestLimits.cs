@@ -40,6 +40,9 @@ public sealed class RequestLimits(IRateLimiter limiter, LimitOptions options, Pe
     /// <summary>Counted by a hash: addresses are personal data, and Redis has no need of them.</summary>
     public RateUse OfAddress(HttpContext context, RateLimit limit) => new(limit, crypto.LookupHash("client-address", Network(context.Connection.RemoteIpAddress)));
 
+    /// <summary>Where a client comes from, as a hash.</summary>
+    public string NetworkOf(HttpContext context) => crypto.LookupHash("client-network", Network(context.Connection.RemoteIpAddress));
+
     /// <summary>A hash by which a client is the same again some seconds later: its network and what it calls itself.</summary>
     public string ClientOf(HttpContext context) =>
         crypto.LookupHash("client", $"{Network(context.Connection.RemoteIpAddress)}\n{context.Request.Headers.UserAgent}");

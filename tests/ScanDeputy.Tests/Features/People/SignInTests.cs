@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -96,6 +97,42 @@ public sealed class SignInTests : IAsyncLifetime
         (await client.PostAsync("/api/v1/auth/password", right)).Expect(HttpStatusCode.TooManyRequests, "too_many_requests");
         await client.AdvanceAsync("PT16M");
         (await client.PostAsync("/api/v1/auth/password", right)).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Sixty_at_once_are_no_more_tries_than_five_and_each_one_more_waits_longer()
+    {
+        using var client = _server.Anonymous();
+        var wrong = new { userName = "government-1", password = "wrong" };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => client.PostAsync("/api/v1/auth/password", wrong)));
+        Assert.Equal(5, answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized));
+        Assert.Equal(55, answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests));
+        foreach (var (waited, next) in new[] { (16, 30), (31, 60), (61, 60) })
+        {
+            await client.AdvanceAsync($"PT{waited}M");
+            (await client.PostAsync("/api/v1/auth/password", wrong)).Expect(HttpStatusCode.Unauthorized, "sign_in_failed");
+            var refused = (await client.PostAsync("/api/v1/auth/password", wrong)).Expect(HttpStatusCode.TooManyRequests, "too_many_requests");
+            Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalMinutes, next - 1, next);
+        }
+    }
+
+    [Fact]
+    public async Task Strangers_lock_nobody_out_where_they_have_signed_in_before()
+    {
+        var check = _server.Services.GetRequiredService<PasswordCheck>();
+        using var client = _server.Anonymous();
+        var right = new { userName = "supervisor-1", password = "scandeputy-demo" };
+        (await client.PostAsync("/api/v1/auth/password", right)).Expect(HttpStatusCode.OK);
+        var outcomes = new List<bool>();
+        for (var i = 0; i < 30; i++)
+            outcomes.Add((await check.TryAsync("supervisor-1", "wrong", $"stranger-{i % 10}", CancellationToken.None)).Refusal!.Code == "sign_in_failed");
+        // Many networks together have no more than twenty.
+        Assert.Equal(20, outcomes.Count(tried => tried));
+        Assert.Equal("too_many_requests", (await check.TryAsync("supervisor-1", "scandeputy-demo", "a-new-desk", CancellationToken.None)).Refusal!.Code);
+        (await client.PostAsync("/api/v1/auth/password", right)).Expect(HttpStatusCode.OK);
+        // A reset by the administrator ends the waiting everywhere.
+        await _server.Services.GetRequiredService<Server.Platform.Database.Database>().WriteAsync(scope => check.ForgiveAsync(scope, "supervisor-1"), CancellationToken.None);
+        Assert.False((await check.TryAsync("supervisor-1", "scandeputy-demo", "a-new-desk", CancellationToken.None)).IsRefused);
     }
 
     [Fact]

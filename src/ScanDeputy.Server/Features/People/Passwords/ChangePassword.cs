@@ -32,7 +32,8 @@ public static class ChangePassword
     }
 
     public static void Map(RouteGroupBuilder auth) => auth.MapPost("/password/change", async (
-        Request request, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(request, user, ct)).ToHttp())
+        Request request, CurrentUser user, Handler handler, RequestLimits limits, HttpContext context, CancellationToken ct) =>
+        (await handler.HandleAsync(request, user, limits.NetworkOf(context), ct)).ToHttp())
         .RequireAuthorization(Rights.SignedIn).WithName("ChangePassword").Refuses(PeopleErrors.NoPassword).WithMetadata(new SignIn.SignInLimits.OfCall()).Produces<Answer>();
 
     public sealed class Handler(Database database, PasswordCheck check, SessionStore sessions, PersonalData crypto, TimeProvider clock)
@@ -40,7 +41,7 @@ public static class ChangePassword
         public Task<bool> HasPasswordAsync(CurrentUser user, CancellationToken ct) => database.ReadAsync(
             async connection => await Dapper.SqlMapper.QueryFirstOrDefaultAsync<int?>(connection, "select 1 from users where id = @Id and password_hash is not null", new { user.Id }) is not null, ct);
 
-        public async Task<Result<Answer>> HandleAsync(Request request, CurrentUser user, CancellationToken ct)
+        public async Task<Result<Answer>> HandleAsync(Request request, CurrentUser user, string network, CancellationToken ct)
         {
             var owner = await database.ReadAsync(connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<Owner>(connection, SelectOwner, new { user.Id }), ct);
             if (owner is not { UserName: { } userName })
@@ -52,7 +53,7 @@ public static class ChangePassword
             if (request.NewPassword == request.OldPassword)
                 return Refusal.OfField("newPassword", "field_password_same");
 
-            var match = await check.TryAsync(userName, request.OldPassword!, ct);
+            var match = await check.TryAsync(userName, request.OldPassword!, network, ct);
             if (match.Refusal is { } refusal)
                 return refusal.Code == PeopleErrors.SignInFailed ? Refusal.OfField("oldPassword", "field_password_wrong") : refusal;
 

@@ -7,72 +7,102 @@ using ScanDeputy.Server.Platform.Security;
 namespace ScanDeputy.Server.Features.People.Passwords;
 
 /// <summary>
-/// Whether a password is that of a user name. After five wrong ones in a row the name waits a quarter of an hour, wherever they were tried; an unknown
-/// name costs and answers the same as a wrong password.
+/// Whether a password is that of a user name. Five wrong ones from one network, or twenty from all, and the name waits a quarter of an hour there,
+/// then twice as long with each one more. Every try is counted before the password is looked at, so that many at once are no more than one after the
+/// other. Wrong ones from elsewhere do not keep out whoever signs in from a network that has opened this account before: nobody can be locked out
+/// for ever by a stranger. An unknown name costs and answers the same as a wrong password.
 /// </summary>
 public sealed class PasswordCheck(Database database, PersonalData crypto, TimeProvider clock)
 {
-    private const int TriesBeforeWait = 5;
-    private static readonly TimeSpan Wait = TimeSpan.FromMinutes(15);
+    private const int TriesFromOneNetwork = 5;
+    private const int TriesFromAll = 20;
+
+    /// <summary>Two hours without a try, and those before count no more.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(2);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private static readonly PasswordHasher<string> Hasher = new();
     private static readonly string NobodysHash = Hasher.HashPassword("", "nobody");
 
     /// <summary>Slow on purpose: outside any transaction.</summary>
     public static string HashOf(string password) => Hasher.HashPassword("", password);
 
+    /// <param name="network">Whoever tries, as a hash (<see cref="RequestLimits.NetworkOf"/>).</param>
     /// <returns>The account that has both.</returns>
-    public async Task<Result<Match>> TryAsync(string userName, string password, CancellationToken ct)
+    public async Task<Result<Match>> TryAsync(string userName, string password, string network, CancellationToken ct)
     {
-        var subject = SubjectOf(userName);
-        var row = await database.ReadAsync(
-            connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<Row>(connection, Select, new { userName, subject }), ct);
-        if (row?.BlockedUntil - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
-            return RetryAfter.Refuse(wait);
+        var row = await database.ReadAsync(connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<Row>(connection, Select, new { userName, network }), ct);
+        var counts = CountsOf(userName, network, row is { Familiar: true });
+        var counted = await database.WriteAsync<int>(scope => CountAsync(scope, counts), ct);
+        if (counted.Refusal is { } refusal)
+            return refusal;
 
         // The slow hash runs for unknown names too.
         var matches = Hasher.VerifyHashedPassword("", row?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
-        if (row is { Id: { } userId, PasswordHash: { } hash } && matches)
-        {
-            await database.WriteAsync(scope => ForgiveAsync(scope, userName), ct);
-            return new Match(userId, hash);
-        }
+        if (row is not { Id: { } userId, PasswordHash: { } hash } || !matches)
+            return new Refusal(PeopleErrors.SignInFailed);
 
-        await database.WriteAsync(scope => CountFailureAsync(scope, subject), ct);
-        return new Refusal(PeopleErrors.SignInFailed);
+        await database.WriteAsync(scope => scope.ExecuteAsync("delete from sign_in_failures where subject in @Subjects", new { Subjects = counts.Select(count => count.Subject).ToList() }), ct);
+        return new Match(userId, hash);
     }
 
-    /// <summary>Wrong passwords of before count no more.</summary>
+    /// <summary>Wrong passwords of before count no more, wherever they were tried.</summary>
     public Task<int> ForgiveAsync(WriteScope scope, string userName) =>
-        scope.ExecuteAsync("delete from sign_in_failures where subject = @subject", new { subject = SubjectOf(userName) });
-
-    private string SubjectOf(string userName) => crypto.LookupHash("user-name", userName);
+        scope.ExecuteAsync("delete from sign_in_failures where subject >= @From and subject < @To", new { From = SubjectOf(userName), To = SubjectOf(userName) + "g" });
 
     /// <param name="Hash">As it is stored: a change that finds another one comes too late.</param>
     public sealed record Match(string UserId, string Hash);
 
-    private async Task<int> CountFailureAsync(WriteScope scope, string subject)
+    private IReadOnlyList<Count> CountsOf(string userName, string network, bool familiar)
     {
-        var now = clock.GetUtcNow();
-        await scope.ExecuteAsync(
-            $"{scope.Dialect.InsertOrIgnore} sign_in_failures (subject, failures, blocked_until, last_at) values (@subject, 0, 0, @now)", new { subject, now });
-        return await scope.ExecuteAsync(CountFailure, new { subject, now, Since = now - Wait, Until = now + Wait, Before = TriesBeforeWait - 1 });
+        var subject = SubjectOf(userName);
+        var here = new Count(subject + crypto.LookupHash("network", network)[..24], TriesFromOneNetwork);
+        return familiar ? [here] : [here, new Count(subject, TriesFromAll)];
     }
 
+    /// <summary>Of one name all begin alike, and are forgiven together.</summary>
+    private string SubjectOf(string userName) => crypto.LookupHash("user-name", userName)[..40];
+
+    /// <summary>All are counted or, when one of them has to wait, none.</summary>
+    private async Task<Result<int>> CountAsync(WriteScope scope, IReadOnlyList<Count> counts)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (subject, limit) in counts)
+        {
+            await scope.ExecuteAsync(
+                $"{scope.Dialect.InsertOrIgnore} sign_in_failures (subject, failures, blocked_until, last_at) values (@subject, 0, 0, @now)", new { subject, now });
+            var tried = await scope.ExecuteAsync(CountTry, new { subject, now, Since = now - Memory });
+            var row = (await scope.FirstOrDefaultAsync<Counted>("select failures, blocked_until from sign_in_failures where subject = @subject", new { subject }))!;
+            if (tried == 0)
+                return RetryAfter.Refuse(row.BlockedUntil - now);
+            if (row.Failures >= limit)
+                await scope.ExecuteAsync("update sign_in_failures set blocked_until = @Until where subject = @subject", new { subject, Until = now + WaitAfter(row.Failures - limit) });
+        }
+
+        return counts.Count;
+    }
+
+    private static TimeSpan WaitAfter(int more) => more >= 2 ? LongestWait : FirstWait * (1 << more);
+
     private const string Select = """
-        select u.id, u.password_hash, f.blocked_until
-        from (select @subject as subject) x
-        left join sign_in_failures f on f.subject = x.subject
-        left join users u on u.user_name = @userName and u.active = 1
+        select u.id, u.password_hash,
+          case when exists (select 1 from sessions s where s.user_id = u.id and s.opened_from = @network) then 1 else 0 end as familiar
+        from users u where u.user_name = @userName and u.active = 1
         """;
 
-    // Old failures do not count; the block is set by the try that reaches the limit.
-    private const string CountFailure = """
-        update sign_in_failures set
-          blocked_until = case when failures >= @Before and last_at > @Since then @Until else blocked_until end,
-          failures = case when last_at > @Since then failures + 1 else 1 end,
-          last_at = @now
-        where subject = @subject
+    private const string CountTry = """
+        update sign_in_failures set failures = case when last_at > @Since then failures + 1 else 1 end, last_at = @now
+        where subject = @subject and blocked_until <= @now
         """;
+
+    private sealed record Count(string Subject, int Limit);
+
+    private sealed record Counted
+    {
+        public int Failures { get; init; }
+
+        public DateTimeOffset BlockedUntil { get; init; }
+    }
 
     private sealed record Row
     {
@@ -80,6 +110,6 @@ public sealed class PasswordCheck(Database database, PersonalData crypto, TimePr
 
         public string? PasswordHash { get; init; }
 
-        public DateTimeOffset? BlockedUntil { get; init; }
+        public bool Familiar { get; init; }
     }
 }

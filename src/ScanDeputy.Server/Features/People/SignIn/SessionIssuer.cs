@@ -21,14 +21,17 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
 
     private BearerTokenOptions Options => options.Get(Sessions.ApiScheme);
 
-    /// <param name="byPassword">A password that somebody else has made opens nothing else; WeChat and text messages prove who it is.</param>
-    public Task<string> OpenAsync(string userId, CancellationToken ct, bool byPassword = false) => database.WriteAsync(scope => OpenAsync(scope, userId, byPassword), ct);
+    /// <param name="byPasswordFrom">
+    /// Null when not by a password: a password that somebody else has made opens nothing else, WeChat and text messages prove who it is. Otherwise the
+    /// network that it came from, as a hash.
+    /// </param>
+    public Task<string> OpenAsync(string userId, CancellationToken ct, string? byPasswordFrom = null) => database.WriteAsync(scope => OpenAsync(scope, userId, byPasswordFrom), ct);
 
-    public async Task<string> OpenAsync(WriteScope scope, string userId, bool byPassword = false)
+    public async Task<string> OpenAsync(WriteScope scope, string userId, string? byPasswordFrom = null)
     {
         var id = Ids.New(clock);
         var now = clock.GetUtcNow();
-        await scope.ExecuteAsync(Insert, new { id, userId, byPassword, now, Until = now + Options.RefreshTokenExpiration });
+        await scope.ExecuteAsync(Insert, new { id, userId, ByPassword = byPasswordFrom is not null, byPasswordFrom, now, Until = now + Options.RefreshTokenExpiration });
         await scope.ExecuteAsync("update users set last_sign_in_at = @now where id = @userId", new { now, userId });
         return id;
     }
@@ -66,6 +69,7 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
     }
 
     private const string Insert = """
-        insert into sessions (id, user_id, by_password, refresh_count, created_at, expires_at) values (@id, @userId, @byPassword, 0, @now, @Until)
+        insert into sessions (id, user_id, by_password, opened_from, refresh_count, created_at, expires_at)
+        values (@id, @userId, @ByPassword, @byPasswordFrom, 0, @now, @Until)
         """;
 }

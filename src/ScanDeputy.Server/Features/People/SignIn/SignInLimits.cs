@@ -19,6 +19,9 @@ public sealed class SignInLimits(RequestLimits limits, SignInLimitOptions option
     /// <summary>A password from a page, whose form counts as a writing call already.</summary>
     public Task<Refusal?> TakeAsync(HttpContext context) => limits.TakeAsync(context, [limits.OfAddress(context, options.OfAddress)], null);
 
+    /// <summary>Where it comes from, as a hash.</summary>
+    public string NetworkOf(HttpContext context) => limits.NetworkOf(context);
+
     /// <summary>Of the endpoint that takes passwords.</summary>
     internal sealed class OfCall : ICallLimits
     {

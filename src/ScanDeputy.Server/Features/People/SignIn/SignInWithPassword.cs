@@ -22,20 +22,21 @@ public static class SignInWithPassword
     }
 
     public static void Map(RouteGroupBuilder auth) => auth.MapPost("/password", async (
-        Request request, Handler handler, SessionIssuer sessions, CancellationToken ct) =>
+        Request request, Handler handler, SessionIssuer sessions, RequestLimits limits, HttpContext context, CancellationToken ct) =>
     {
-        var session = await handler.OpenSessionAsync(request, ct);
+        var session = await handler.OpenSessionAsync(request, limits.NetworkOf(context), ct);
         return session.Refusal is { } refusal ? new ProblemResult(refusal) : Results.Ok(await sessions.IssueAsync(session.Value, 0, ct));
     })
         .WithName("SignInWithPassword").Refuses(PeopleErrors.SignInFailed).WithMetadata(new SignInLimits.OfCall()).Produces<SignedIn>();
 
     public sealed class Handler(PasswordCheck check, SessionIssuer sessions)
     {
-        public async Task<Result<string>> OpenSessionAsync(Request request, CancellationToken ct)
+        /// <param name="network">Whoever asks, as a hash.</param>
+        public async Task<Result<string>> OpenSessionAsync(Request request, string network, CancellationToken ct)
         {
             // Autofill puts blanks around it; a name has none, and what counts wrong passwords must not take it for another one.
-            var match = await check.TryAsync(request.UserName!.Trim(), request.Password!, ct);
-            return match.Refusal is { } refusal ? refusal : await sessions.OpenAsync(match.Value.UserId, ct, byPassword: true);
+            var match = await check.TryAsync(request.UserName!.Trim(), request.Password!, network, ct);
+            return match.Refusal is { } refusal ? refusal : await sessions.OpenAsync(match.Value.UserId, ct, byPasswordFrom: network);
         }
     }
 }

@@ -424,6 +424,8 @@ create table sessions (
   user_id varchar(32) not null references users (id),
   -- Opened with a password, not by WeChat or a text message.
   by_password integer not null default 0,
+  -- The network that the password came from, as a hash: wrong passwords from elsewhere do not keep it out.
+  opened_from varchar(64),
   refresh_count integer not null,
   -- When the newest tokens were given, and to which client, as a hash; null before the first refresh.
   refreshed_at bigint,
