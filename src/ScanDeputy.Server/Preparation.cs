@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.Administration;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
@@ -60,6 +61,9 @@ public sealed partial class Preparation(Node node, Database database, IServicePr
             try
             {
                 await Migrations.RequireAsync(database, migrations, ct);
+                if (await database.ReadAsync(connection => DemoRows.FaultAsync(connection), ct) is { } fault)
+                    throw new RefuseToStartException(fault);
+
                 await services.GetRequiredService<TokenKeyRepository>().LoadAsync(ct);
                 return;
             }

@@ -1,4 +1,6 @@
+using ScanDeputy.Server.Features.Administration;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Commands;
@@ -12,6 +14,12 @@ public static class MigrateCommand
     {
         var database = app.Services.GetRequiredService<Database>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
+        if (app.Services.GetRequiredService<Node>().Profile == Profile.Production && await DemoRows.FaultAsync(database, ct) is { } fault)
+        {
+            await Console.Error.WriteLineAsync($"{fault} Nothing was changed.");
+            return CommandLine.FoundFaults;
+        }
+
         var ran = await database.MigrateAsync(clock, ct);
         await CalendarNotices.RecordPublishedAsync(database, clock, ct);
         Console.WriteLine(ran.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", ran)}.");

@@ -1,4 +1,5 @@
 using ScanDeputy.Server.Features.Administration.Backup;
+using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Commands;
@@ -20,8 +21,11 @@ public static class RestoreCommand
         var database = await CommandLine.DatabaseOfAsync(app, ct);
         try
         {
-            var read = await BackupReader.RestoreAsync(database, app.Services.GetRequiredService<PersonalData>(), file, ct);
-            Console.WriteLine($"Restored {read.Rows} rows, taken at {read.Header.TakenAt:O}. Now run 'verify-ledger'.");
+            var services = app.Services;
+            var production = services.GetRequiredService<Node>().Profile == Profile.Production;
+            var read = await BackupReader.RestoreAsync(
+                database, services.GetRequiredService<PersonalData>(), services.GetRequiredService<TimeProvider>(), file, refuseDemo: production, ct);
+            Console.WriteLine($"Restored {read.Rows} rows, taken at {read.Header.TakenAt:O}. Everybody signs in again. Now run 'verify-ledger'.");
             return CommandLine.Done;
         }
         catch (BackupException exception)

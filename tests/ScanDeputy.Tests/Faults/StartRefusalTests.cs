@@ -89,6 +89,32 @@ public sealed class StartRefusalTests : IDisposable
         Assert.Contains("run the command 'migrate'", await RefusedAsync(await GoodSettingsAsync("mysql")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_demo_s_data_are_refused_by_the_start_and_by_every_command_that_touches_them()
+    {
+        MariaDbServer.SkipWithout();
+        var name = "d_" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(10));
+        var seed = await ClusterSeed.CopyAsync(name);
+        var server = await MariaDbServer.SharedAsync();
+        try
+        {
+            await server.ExecuteAsync($"update {name}.jurisdictions set is_demo = 1 where code = '371311'");
+            var settings = await GoodSettingsAsync(name);
+            settings["Keys__File"] = seed.KeysFile;
+            Assert.Contains("are the demo's", await RefusedAsync(settings), StringComparison.Ordinal);
+            foreach (var command in (string[])["migrate", "check"])
+            {
+                await using var ran = await ServerProcess.RunToEndAsync(settings, command);
+                Assert.True(ran.ExitCode == 1, ran.Output);
+                Assert.Contains("are the demo's", ran.Output, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            await server.ExecuteAsync($"drop database {name}");
+        }
+    }
+
     private async Task<Dictionary<string, string>> GoodSettingsAsync(string database) => new(StringComparer.Ordinal)
     {
         ["Profile"] = "production",

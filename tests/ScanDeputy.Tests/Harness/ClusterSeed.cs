@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScanDeputy.Server;
 using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Tests.Harness;
 
@@ -37,6 +38,8 @@ public sealed record ClusterSeed(string Database, string KeysFile, IReadOnlyList
             WallClock.Real, builder => builder.Logging.ClearProviders());
         await app.Services.GetRequiredService<Preparation>().RunAsync(CancellationToken.None);
         var people = await app.Services.GetRequiredService<Personas>().ListAsync(CancellationToken.None);
+        // A county's data, from here on: production works with none that are the demo's.
+        await app.Services.GetRequiredService<Database>().WriteAsync(scope => scope.ExecuteAsync("update jurisdictions set is_demo = 0"), CancellationToken.None);
         return new ClusterSeed(database, Path.Combine(folder, "keys.json"), people);
     }
 }

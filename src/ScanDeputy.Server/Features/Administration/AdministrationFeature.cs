@@ -33,6 +33,7 @@ public static class AdministrationFeature
         .AddSingleton<WatchdogNotices>()
         .AddSingleton<ISweep, WatchdogSweep>()
         .AddSingleton<IWeChatEventReceiver, WeChatPunishments>()
+        .AddSingleton<IDependencyCheck, DemoRowsCheck>()
         .AddSingleton<IDependencyCheck, CalendarCheck>()
         .AddSingleton<IDependencyCheck, WatchdogCheck>();
 

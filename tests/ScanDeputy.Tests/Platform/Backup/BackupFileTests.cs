@@ -48,6 +48,26 @@ public sealed class BackupFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_is_signed_in_afterwards()
+    {
+        await _source.Database.WriteAsync(
+            scope => scope.ExecuteAsync("insert into sessions (id, user_id, refresh_count, created_at, expires_at) select 'open', min(id), 0, 0, @Far from users", new { Far = long.MaxValue / 2 }), Ct);
+        File.Delete(BackupFile);
+        await BackupWriter.WriteAsync(_source.Database, _source.Crypto, _source.Clock, BackupFile, Ct);
+        await RestoreAsync();
+        Assert.NotEmpty(await RowsAsync(_target, "sessions"));
+        Assert.Equal(0, await _target.Database.ReadAsync(connection => connection.ExecuteScalarAsync<int>("select count(*) from sessions where revoked_at is null"), Ct));
+    }
+
+    [Fact]
+    public async Task Production_takes_nothing_of_the_demo()
+    {
+        var fault = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(refuseDemo: true));
+        Assert.Contains("demo", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(await RowsAsync(_target, "users"));
+    }
+
+    [Fact]
     public Task A_truncated_file_is_refused() => AssertRefusedAsync(bytes => bytes[..(bytes.Length / 2)], "");
 
     [Fact]
@@ -94,7 +114,7 @@ public sealed class BackupFileTests : IAsyncLifetime
     [Fact]
     public async Task The_wrong_key_file_is_refused()
     {
-        var fault = await Assert.ThrowsAsync<BackupException>(() => BackupReader.RestoreAsync(_target.Database, _target.Crypto, BackupFile, Ct));
+        var fault = await Assert.ThrowsAsync<BackupException>(() => BackupReader.RestoreAsync(_target.Database, _target.Crypto, _target.Clock, BackupFile, false, Ct));
         Assert.Contains("key file", fault.Message, StringComparison.Ordinal);
     }
 
@@ -102,12 +122,15 @@ public sealed class BackupFileTests : IAsyncLifetime
     public void Every_table_is_backed_up_or_left_out_on_purpose() => Assert.Equal(
         TableOwners.Of.Keys.Append("schema_lock").Order(StringComparer.Ordinal), BackupTables.InOrder.Concat(BackupTables.LeftOut).Order(StringComparer.Ordinal));
 
-    private Task<BackupReport> RestoreAsync() => BackupReader.RestoreAsync(_target.Database, _source.Crypto, BackupFile, Ct);
+    private Task<BackupReport> RestoreAsync() => RestoreAsync(refuseDemo: false);
+
+    private Task<BackupReport> RestoreAsync(bool refuseDemo) =>
+        BackupReader.RestoreAsync(_target.Database, _source.Crypto, _target.Clock, BackupFile, refuseDemo, Ct);
 
     private async Task AssertRefusedAsync(Func<byte[], byte[]> change, string words)
     {
         await File.WriteAllBytesAsync(BackupFile, change(await File.ReadAllBytesAsync(BackupFile, Ct)), Ct);
-        var fault = await Assert.ThrowsAsync<BackupException>(RestoreAsync);
+        var fault = await Assert.ThrowsAsync<BackupException>(() => RestoreAsync(refuseDemo: false));
         Assert.Contains(words, fault.Message, StringComparison.Ordinal);
         // What the program itself writes down when it migrates is there before.
         foreach (var table in BackupTables.InOrder)

@@ -12,8 +12,11 @@ namespace ScanDeputy.Server.Features.Administration.Backup;
 /// </summary>
 public static class BackupReader
 {
+    /// <param name="clock">Ends the sessions that were open when the backup was made: some of them have been signed out since, or their accounts closed.</param>
+    /// <param name="refuseDemo">For production.</param>
     /// <exception cref="BackupException">See there; nothing was written.</exception>
-    public static async Task<BackupReport> RestoreAsync(Database database, PersonalData crypto, string file, CancellationToken ct)
+    public static async Task<BackupReport> RestoreAsync(
+        Database database, PersonalData crypto, TimeProvider clock, string file, bool refuseDemo, CancellationToken ct)
     {
         var header = (await ReadAsync(file, _ => null, ct)).Header;
         return await database.WriteAsync(
@@ -21,7 +24,12 @@ public static class BackupReader
             {
                 await RequireEmptyAsync(scope);
                 await RequireFittingAsync(scope, header, crypto);
-                return await ReadAsync(file, table => new BatchInsert(scope, table.Table, table.Columns), ct);
+                var report = await ReadAsync(file, table => new BatchInsert(scope, table.Table, table.Columns), ct);
+                if (refuseDemo && await DemoRows.FaultAsync(scope.Connection, scope.Transaction) is { } fault)
+                    throw new BackupException(fault);
+
+                await scope.ExecuteAsync("update sessions set revoked_at = @now where revoked_at is null", new { now = clock.GetUtcNow() });
+                return report;
             },
             ct);
     }
