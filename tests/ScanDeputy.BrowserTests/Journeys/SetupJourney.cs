@@ -87,7 +87,7 @@ public sealed class SetupJourney(BrowserFixture browser) : Journey(browser)
     private static byte[] Agencies(string district)
     {
         var sheet = SheetDefinition.Agencies;
-        return WorkbookFile.Write(new SheetToWrite(sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)], [["T900", "罗庄区测试水务局", district, "是"]]));
+        return WorkbookFile.Write(new SheetToWrite(sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)], [["T900", "罗庄区测试水务局", district, "是", "闻必答", "0539-8246001"]]));
     }
 
     private static async Task SendAsync(Visitor admin, byte[] workbook, string button)

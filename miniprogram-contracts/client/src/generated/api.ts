@@ -4142,7 +4142,17 @@ export interface components {
             note?: null | string;
             suggestionTitle: string;
         };
+        /** @description An office's own contact for its work, not a person's private data (AgencySheet). */
+        AgencyContactView: {
+            agency: components["schemas"]["Named"];
+            name: string;
+            phone: string;
+        };
         AgencyRegisterFields: {
+            /** @description Whom to ask first; with the phone, or neither. */
+            contactName?: null | string;
+            /** @description The office's number that is given out: a mobile, or a landline with its area code. */
+            contactPhone?: null | string;
             /** @description Where it is responsible: a statistical code of 6, 9 or 12 digits. */
             district?: null | string;
             name?: null | string;
@@ -4151,6 +4161,8 @@ export interface components {
         };
         AgencyRegisterItem: {
             active: boolean;
+            contactName: null | string;
+            contactPhone: null | string;
             district: string;
             id: string;
             name: string;
@@ -4291,6 +4303,11 @@ export interface components {
         CaseView: {
             /** @description Names of the moves that the caller may make now. */
             actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "resume" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "supervise" | "supervision-answer")[];
+            /**
+             * @description 首问责任人: whom to ask first at the lead and the co-agencies, where they have named somebody; for the parties. A resident is told of the lead only, which
+             *     answers for all of them.
+             */
+            agencyContacts: components["schemas"]["AgencyContactView"][];
             answer: null | components["schemas"]["AnswerView"];
             attachments: components["schemas"]["AttachmentView"][];
             category: components["schemas"]["Named"];
@@ -5024,6 +5041,9 @@ export interface components {
             successorId?: null | string;
         };
         ListAgenciesItem: {
+            /** @description Whom to ask first; null when the agency has not said. */
+            contactName: null | string;
+            contactPhone: null | string;
             /** @description A statistical code. */
             district: string;
             id: string;

@@ -31,6 +31,9 @@ internal static class AgencySeed
         "罗庄区行政审批服务局",
     ];
 
+    // Whom to ask first.
+    private static readonly string[] Contacts = ["宋问津", "纪承诺", "闻必答", "应有声", "常接听", "柏回音", "郝办理"];
+
     // What a town sees to itself, where it does; the county's rule holds everywhere else.
     private static readonly (int Town, string[] Categories)[] TownRules =
         [(5, ["sanitation", "drain"]), (6, ["sanitation", "greening"]), (7, ["sanitation"]), (3, ["drain"])];
@@ -59,12 +62,12 @@ internal static class AgencySeed
     private static async Task<IReadOnlyList<SeedAgency>> InsertAgenciesAsync(Seeding seeding, SeedDistricts districts)
     {
         var agencies = new List<SeedAgency>();
-        using var insert = seeding.Insert("agencies", "id", "jurisdiction", "district", "name", "active", "reference");
+        using var insert = seeding.Insert("agencies", "id", "jurisdiction", "district", "name", "active", "reference", "contact_name", "contact_phone");
         var towns = districts.Towns.Select(town => (town.Code, Name: $"罗庄区{town.Name}{(town.HasCongress ? "人民政府" : "办事处")}"));
         foreach (var (district, name) in Bureaus.Select(name => (districts.County, name)).Concat(towns))
         {
             agencies.Add(new SeedAgency(seeding.NewId(), name));
-            await insert.RunAsync(agencies[^1].Id, DemoData.Jurisdiction, district, name, true, Seeding.Number('A', agencies.Count));
+            await insert.RunAsync(agencies[^1].Id, DemoData.Jurisdiction, district, name, true, Seeding.Number('A', agencies.Count), Contacts[(agencies.Count - 1) % Contacts.Length], $"0539-80000{agencies.Count:00}");
         }
 
         return agencies;

@@ -17,7 +17,8 @@ public sealed class RegisterTests : IAsyncLifetime
         ["deputies"] = (
             """{"name":"王　示","level":"county","district":"371311","term":"第十九届","pledge":"件件有回音"}""",
             """{"name":"王示范","level":"town","district":"371311","term":"第二十届"}""", "term"),
-        ["agencies"] = ("""{"name":"罗庄区测试局","district":"371311"}""", """{"name":"罗庄区测试中心","district":"371311"}""", "name"),
+        ["agencies"] = (
+            """{"name":"罗庄区测试局","district":"371311","contactName":"王　问","contactPhone":"0539-8246001转801"}""", """{"name":"罗庄区测试中心","district":"371311"}""", "contactPhone"),
         ["categories"] = ("""{"number":"register-test","name":"测试类别","position":90}""", """{"name":"测试类别二","position":91,"stopper":"请走诉讼途径。"}""", "position"),
         ["constituencies"] = (
             """{"name":"测试选区","level":"county","districts":["371311001001","371311001002"]}""", """{"name":"测试第二选区","level":"county","districts":["371311001"]}""", "districts"),
@@ -92,6 +93,10 @@ public sealed class RegisterTests : IAsyncLifetime
     [InlineData("deputies", "term", "null", "不能为空")]
     [InlineData("deputies", "photoUrl", "\"javascript:alert(1)\"", "https://")]
     [InlineData("agencies", "name", "\"局\\u202E长\"", "看不见")]
+    [InlineData("agencies", "contactPhone", "\"请到一楼\"", "电话号码")]
+    [InlineData("agencies", "contactPhone", "\"110\"", "电话号码")]
+    [InlineData("agencies", "contactPhone", "null", "都填")]
+    [InlineData("agencies", "contactName", "null", "都填")]
     [InlineData("categories", "position", "0", "整数")]
     [InlineData("categories", "number", "null", "不能为空")]
     [InlineData("constituencies", "districts", "[]", "不能为空")]

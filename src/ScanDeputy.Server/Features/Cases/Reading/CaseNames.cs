@@ -9,9 +9,9 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 /// <summary>The names around a case, read together.</summary>
 public sealed class CaseNames
 {
-    private readonly Dictionary<string, string> _people;
+    private readonly Dictionary<string, Person> _people;
 
-    private CaseNames(string station, string district, string category, Dictionary<string, string> people) =>
+    private CaseNames(string station, string district, string category, Dictionary<string, Person> people) =>
         (Station, District, Category, _people) = (station, district, category, people);
 
     public string Station { get; }
@@ -20,12 +20,20 @@ public sealed class CaseNames
 
     public string Category { get; }
 
-    public string Deputy(string id) => _people.GetValueOrDefault(id, id);
+    public string Deputy(string id) => NameOf(id);
 
-    public string Agency(string id) => _people.GetValueOrDefault(id, id);
+    public string Agency(string id) => NameOf(id);
+
+    /// <summary>Whom to ask first at each of these agencies that has named somebody.</summary>
+    public IReadOnlyList<AgencyContactView> Contacts(IEnumerable<string?> agencies) =>
+    [
+        .. agencies.OfType<string>().Select(id => _people.GetValueOrDefault(id) is { ContactName: { } name, ContactPhone: { } phone } agency
+            ? new AgencyContactView(new Named(id, agency.Name), name, phone)
+            : null).OfType<AgencyContactView>(),
+    ];
 
     /// <summary>An office has no id: it is one per jurisdiction and goes by its role's name.</summary>
-    public string Owner(StageOwner owner) => owner.Id is { } id ? _people.GetValueOrDefault(id, id) : Terms.Of(owner.Role);
+    public string Owner(StageOwner owner) => owner.Id is { } id ? NameOf(id) : Terms.Of(owner.Role);
 
     /// <param name="others">Agencies and deputies that are named in events only.</param>
     public static async Task<CaseNames> LoadAsync(
@@ -36,9 +44,11 @@ public sealed class CaseNames
             .Concat(others ?? []).OfType<string>().Distinct().ToList();
         var people = ids.Count == 0
             ? []
-            : (await connection.QueryAsync<Person>(SelectPeople, new { ids }, transaction)).ToDictionary(person => person.Id, person => person.Name, StringComparer.Ordinal);
+            : (await connection.QueryAsync<Person>(SelectPeople, new { ids }, transaction)).ToDictionary(person => person.Id, StringComparer.Ordinal);
         return new CaseNames(place.Station, place.District, place.Category, people);
     }
+
+    private string NameOf(string id) => _people.GetValueOrDefault(id)?.Name ?? id;
 
     private const string SelectPlace = """
         select s.name as station, d.name as district, c.name as category
@@ -47,7 +57,8 @@ public sealed class CaseNames
         """;
 
     private const string SelectPeople = """
-        select id, name from deputies where id in @ids union all select id, name from agencies where id in @ids
+        select id, name, null as contact_name, null as contact_phone from deputies where id in @ids
+        union all select id, name, contact_name, contact_phone from agencies where id in @ids
         """;
 
     private sealed record Place
@@ -64,5 +75,9 @@ public sealed class CaseNames
         public string Id { get; init; } = "";
 
         public string Name { get; init; } = "";
+
+        public string? ContactName { get; init; }
+
+        public string? ContactPhone { get; init; }
     }
 }

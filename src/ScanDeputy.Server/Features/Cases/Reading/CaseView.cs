@@ -39,6 +39,12 @@ public sealed record CaseView
 
     public required IReadOnlyList<Named> CoAgencies { get; init; }
 
+    /// <summary>
+    /// 首问责任人: whom to ask first at the lead and the co-agencies, where they have named somebody; for the parties. A resident is told of the lead only, which
+    /// answers for all of them.
+    /// </summary>
+    public IReadOnlyList<AgencyContactView> AgencyContacts { get; init; } = [];
+
     public required IReadOnlyList<StageView> Stages { get; init; }
 
     public required AnswerView? Answer { get; init; }
@@ -113,6 +119,9 @@ public sealed record CaseView
     [JsonIgnore]
     public IReadOnlyCollection<Party> Parties { get; init; } = [];
 }
+
+/// <summary>An office's own contact for its work, not a person's private data (<see cref="Network.Agencies.AgencySheet"/>).</summary>
+public sealed record AgencyContactView(Named Agency, string Name, string Phone);
 
 public sealed record OwnerView(Role Role, string? Id, string Name);
 

@@ -46,6 +46,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Deputy = state.DeputyId is { } deputy ? new Named(deputy, names.Deputy(deputy)) : null,
             Lead = state.LeadAgencyId is { } lead ? new Named(lead, names.Agency(lead)) : null,
             CoAgencies = [.. state.CoAgencyIds.Select(id => new Named(id, names.Agency(id)))],
+            AgencyContacts = sees ? names.Contacts(official ? [state.LeadAgencyId, .. state.CoAgencyIds] : [state.LeadAgencyId]) : [],
             Stages = Stages(dates, names),
             Answer = Answer(file, official, attachments),
             Outcome = state.Reply?.Outcome,

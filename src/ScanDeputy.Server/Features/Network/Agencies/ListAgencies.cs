@@ -16,11 +16,16 @@ public static class ListAgencies
 
         /// <summary>A statistical code.</summary>
         public string District { get; init; } = "";
+
+        /// <summary>Whom to ask first; null when the agency has not said.</summary>
+        public string? ContactName { get; init; }
+
+        public string? ContactPhone { get; init; }
     }
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/agencies", async (CurrentUser user, Database database, CancellationToken ct) => TypedResults.Ok(new Page<Item>(
         (await database.ReadAsync(connection => connection.QueryAsync<Item>(Select, new { user.Jurisdiction }), ct)).AsList(), null)))
         .RequireAuthorization(Rights.Official).WithName("ListAgencies").Produces<Page<Item>>();
 
-    private const string Select = "select id, name, district from agencies where jurisdiction = @Jurisdiction and active = 1 order by name, id";
+    private const string Select = "select id, name, district, contact_name, contact_phone from agencies where jurisdiction = @Jurisdiction and active = 1 order by name, id";
 }

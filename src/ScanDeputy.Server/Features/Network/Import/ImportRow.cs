@@ -23,9 +23,13 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
         faults.Add(file, line, TitleOf(column), fields.GetValueOrDefault(column), text, values);
 
     /// <summary>The name of a person: two characters are often spread with a blank, and the dot of minority names has several codes.</summary>
-    public string PersonName(string column, int longest)
+    public string PersonName(string column, int longest) => Joined(Required(column, longest));
+
+    /// <summary>The same, or nothing; also of a column that a file need not have.</summary>
+    public string? MaybePersonName(string column, int longest) => Has(column) && Optional(column, longest) is { } name ? Joined(name) : null;
+
+    private static string Joined(string name)
     {
-        var name = Required(column, longest);
         if (name.All(sign => char.IsWhiteSpace(sign) || sign > '\u2E80'))
             name = string.Concat(name.Where(sign => !char.IsWhiteSpace(sign)));
         return OtherDots().Replace(name, "·");
@@ -198,6 +202,21 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
         return phone?.ToString();
     }
 
+    /// <summary>A telephone of an office, a landline as well, with an extension if it has one; also of a column that a file need not have.</summary>
+    public string? OfficePhone(string column)
+    {
+        if (fields.GetValueOrDefault(column) is not { Length: > 0 } value)
+            return null;
+
+        var phone = Code(column);
+        if (!OfficePhones().IsMatch(phone) || phone.Count(char.IsAsciiDigit) < FewestDigits)
+            Fault(column, "not_office_phone", value);
+        return phone;
+    }
+
+    // 12345, and other numbers of a service.
+    private const int FewestDigits = 5;
+
     /// <summary>By its Chinese word or its English name.</summary>
     public T OneOf<T>(string column, params IReadOnlyList<T> choices)
         where T : struct, Enum => OneOf(column, fields[column], choices);
@@ -221,6 +240,9 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
 
     [GeneratedRegex("^[0-9](?:[.][0-9]+)?[Ee][+][0-9]+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Exponent();
+
+    [GeneratedRegex("^[+(]?[0-9][0-9 ()-]{2,22}(?:转[0-9]{1,6})?$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OfficePhones();
 
     // Between letters of a name.
     [GeneratedRegex("(?<=\\p{L})[\\u2022\\u2027\\u30FB\\uFF65\\u00B7\\u22C5\\uFF0E.](?=\\p{L})", RegexOptions.CultureInvariant, 1000)]

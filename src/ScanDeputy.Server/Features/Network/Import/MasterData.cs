@@ -2,6 +2,7 @@ using ScanDeputy.Domain.Receptions;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Receptions;
 
@@ -27,7 +28,7 @@ internal sealed record MasterData(
 
     public sealed record SeatLine(ImportRow Row, string Station, string Deputy, int Position);
 
-    public sealed record AgencyLine(ImportRow Row, string Id, string Name, string District, bool Active);
+    public sealed record AgencyLine(ImportRow Row, string Id, string Name, string District, bool Active, string? ContactName, string? ContactPhone);
 
     public sealed record CategoryLine(ImportRow Row, string Id, string Name, int Position, string? Stopper, bool Active);
 
@@ -67,8 +68,7 @@ internal sealed record MasterData(
                 row.Optional("pledge", 300) ?? "", row.WebAddress("photo_url", 300), row.YesNo("active")))],
             [.. Sheet(SheetDefinition.Seats).Select(row => new SeatLine(
                 row, row.Id("station"), row.Id("deputy"), row.Number("position", 1, 10_000) ?? 1))],
-            [.. Sheet(SheetDefinition.Agencies).Select(row => new AgencyLine(
-                row, row.Id("id"), row.Required("name", 100), row.District("district"), row.YesNo("active")))],
+            [.. Sheet(SheetDefinition.Agencies).Select(AgencySheet.Read)],
             [.. Sheet(SheetDefinition.Categories).Select(row => new CategoryLine(
                 row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300), !row.Has("active") || row.YesNo("active")))],
             [.. Sheet(SheetDefinition.Rules).Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],

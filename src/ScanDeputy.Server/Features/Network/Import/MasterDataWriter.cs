@@ -1,4 +1,5 @@
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Platform.Texts;
 
@@ -46,11 +47,7 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
 
     private async Task WriteWorkAsync(MasterData data)
     {
-        await upsert.RunAsync("agencies", 1, data.Agencies.Select(line => new (string, object?)[]
-        {
-            ("id", ids.Agency(line.Id)), ("reference", ids.NumberOf("agencies", line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
-            ("active", line.Active),
-        }));
+        await AgencySheet.WriteAsync(upsert, data.Agencies, jurisdiction, ids);
         await upsert.RunAsync("categories", 1, data.Categories.Select(line =>
         {
             (string, object?)[] columns = [("id", line.Id), ("jurisdiction", jurisdiction), ("name", line.Name), ("stopper", line.Stopper), ("position", line.Position)];

@@ -16,7 +16,7 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     public static readonly SheetDefinition Deputies = new("deputies", ["id", "name", "level", "district", "term", "pledge", "photo_url", "active"]);
     public static readonly SheetDefinition Seats = new("station_deputies", ["station", "deputy", "position"]);
     public static readonly SheetDefinition Constituencies = new("constituencies", ["id", "name", "level", "districts", "deputies", "active"]);
-    public static readonly SheetDefinition Agencies = new("agencies", ["id", "name", "district", "active"]);
+    public static readonly SheetDefinition Agencies = new("agencies", ["id", "name", "district", "active"], "contact_name", "contact_phone");
     public static readonly SheetDefinition Categories = new("categories", ["id", "name", "position", "stopper"], "active");
     public static readonly SheetDefinition Rules = new("agency_rules", ["district", "category", "agency"]);
     public static readonly SheetDefinition Receptions = new("reception_days", ["station", "deputy", "date"]);

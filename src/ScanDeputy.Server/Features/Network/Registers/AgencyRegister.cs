@@ -11,7 +11,9 @@ public sealed class AgencyRegister : Register<AgencyRegister.Item, AgencyRegiste
 
     /// <param name="Number">The office's own; given when left out, and never changed.</param>
     /// <param name="District">Where it is responsible: a statistical code of 6, 9 or 12 digits.</param>
-    public sealed record Fields(string? Number, string? Name, string? District);
+    /// <param name="ContactName">Whom to ask first; with the phone, or neither.</param>
+    /// <param name="ContactPhone">The office's number that is given out: a mobile, or a landline with its area code.</param>
+    public sealed record Fields(string? Number, string? Name, string? District, string? ContactName, string? ContactPhone);
 
     public sealed record Item : IRegisterItem
     {
@@ -23,11 +25,15 @@ public sealed class AgencyRegister : Register<AgencyRegister.Item, AgencyRegiste
 
         public string District { get; init; } = "";
 
+        public string? ContactName { get; init; }
+
+        public string? ContactPhone { get; init; }
+
         public bool Active { get; init; }
 
         public int Version { get; init; }
 
-        IEnumerable<string> IRegisterItem.Searched => [Number, Name];
+        IEnumerable<string> IRegisterItem.Searched => [Number, Name, ContactName ?? "", ContactPhone ?? ""];
 
         public IReadOnlyDictionary<string, string> Columns() => new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -35,6 +41,8 @@ public sealed class AgencyRegister : Register<AgencyRegister.Item, AgencyRegiste
             ["name"] = Name,
             ["district"] = DistrictCode.Parse(District).Short,
             ["active"] = Active ? "是" : "否",
+            ["contact_name"] = ContactName ?? "",
+            ["contact_phone"] = ContactPhone ?? "",
         };
     }
 
@@ -49,7 +57,7 @@ public sealed class AgencyRegister : Register<AgencyRegister.Item, AgencyRegiste
     public override string NumberPrefix => "A";
 
     protected override string Select => """
-        select id, coalesce(reference, id) as number, name, district, active, version
+        select id, coalesce(reference, id) as number, name, district, contact_name, contact_phone, active, version
         from agencies where jurisdiction = @Jurisdiction order by coalesce(reference, id)
         """;
 
@@ -66,6 +74,8 @@ public sealed class AgencyRegister : Register<AgencyRegister.Item, AgencyRegiste
         ["id"] = fields.Number,
         ["name"] = fields.Name,
         ["district"] = fields.District,
+        ["contact_name"] = fields.ContactName,
+        ["contact_phone"] = fields.ContactPhone,
     };
 
     private const string SelectOpen = "select 1 from case_agencies where agency_id = @Id and status in ('Assigned', 'Handling') limit 1";

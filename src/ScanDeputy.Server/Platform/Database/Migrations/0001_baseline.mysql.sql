@@ -308,6 +308,9 @@ create table if not exists agencies (
   active integer not null,
   -- The office's own number of it; null for one that has none, which is then called by its id.
   reference varchar(32),
+  -- Whom to ask first (首问责任人): the office's contact for its work, told to the parties of its cases.
+  contact_name varchar(50),
+  contact_phone varchar(40),
   version integer not null default 1,
   key agencies_jurisdiction (jurisdiction, id),
   foreign key (jurisdiction) references jurisdictions (code),
