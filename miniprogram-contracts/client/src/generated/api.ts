@@ -4503,7 +4503,7 @@ export interface components {
          */
         DayKind: "working" | "weekend" | "holiday" | "makeup";
         /** @enum {string} */
-        DayOffPolicy: "next" | "previous" | "dropped" | "kept" | null;
+        DayOffPolicy: "next" | "previous" | "dropped" | "kept";
         /**
          * @description The limits of one jurisdiction, in force for stages begun at or after DateTimeOffset DeadlinePolicy.ValidFrom (handbook §1: "2310" is the default
          *     policy, not a constant in code). All limits are working days unless the name says otherwise.
@@ -4619,7 +4619,7 @@ export interface components {
             requestedAt: string;
         };
         /** @enum {string} */
-        DistrictBody: "congress" | "workCommittee" | "council" | null;
+        DistrictBody: "congress" | "workCommittee" | "council";
         DistrictChange: {
             code: string;
             kind: components["schemas"]["DistrictChangeKind"];
@@ -4910,8 +4910,6 @@ export interface components {
         HandOverRequest: {
             note?: null | string;
         };
-        /** Format: binary */
-        IFormFile: string;
         ImportCountyFileRows: {
             file: string;
             /** Format: int32 */
@@ -5262,7 +5260,7 @@ export interface components {
             text: null | string;
         };
         /** @enum {string} */
-        Outcome: "solved" | "inProgress" | "notNow" | null;
+        Outcome: "solved" | "inProgress" | "notNow";
         OwnerView: {
             id: null | string;
             name: string;
@@ -5874,7 +5872,7 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
-        StageKind: "triage" | "handover" | "assignment" | "handling" | null;
+        StageKind: "triage" | "handover" | "assignment" | "handling";
         StageView: {
             /** Format: date */
             dueOn: string;

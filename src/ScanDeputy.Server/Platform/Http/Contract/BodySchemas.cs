@@ -15,6 +15,8 @@ internal static class BodySchemas
     public static void Complete(OpenApiDocument document)
     {
         var schemas = document.Components?.Schemas ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+        // A form says itself what its file is (see BodyContents).
+        schemas.Remove(nameof(IFormFile));
         var asked = Reach.OfRequests(document);
         foreach (var (name, schema) in schemas)
         {

@@ -24,8 +24,9 @@ internal static class ValueSchemas
         // The format "time" has an offset.
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeOnly))
             (schema.Format, schema.Pattern) = ("time-local", "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?$");
+        // One component for the enum and its nullable: where null may stand beside it, the place that uses it says so.
         if (schema.Enum is { Count: > 0 } && schema.Type is null)
-            schema.Type = JsonSchemaType.String;
+            (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. schema.Enum.Where(value => value is not null && !JsonNullSentinel.IsJsonNullSentinel(value))]);
         if (context.JsonPropertyInfo?.AttributeProvider is { } property)
             Close(schema, property.GetCustomAttributes(typeof(ClosedListAttribute), inherit: false).OfType<ClosedListAttribute>().FirstOrDefault());
         if (context.ParameterDescription is { } parameter)
