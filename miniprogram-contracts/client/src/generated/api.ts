@@ -4342,8 +4342,10 @@ export interface components {
             pauseRequest: null | components["schemas"]["PauseRequestView"];
             place: null | components["schemas"]["PlaceView"];
             public: boolean;
-            /** @description Number and fingerprint of the report, as it was given to the resident. */
-            receipt: string;
+            /** @description Number and fingerprint of the report, as it was given to the resident; null for those who see it as the public does. */
+            receipt: null | string;
+            /** @description The secret in the fingerprint; for whoever sees the report in full. */
+            receiptNonce: null | string;
             redirection: null | components["schemas"]["RedirectionView"];
             residentClock: null | components["schemas"]["ResidentClockView"];
             return: null | components["schemas"]["ReturnView"];
@@ -5071,8 +5073,9 @@ export interface components {
             /** Format: date-time */
             at: string;
             data: components["schemas"]["JsonObject"];
-            hash: string;
-            previousHash: string;
+            hash: null | string;
+            /** @description Null, as Hash, for those who see the case as the public does: hashes tell what was masked to whoever tries. */
+            previousHash: null | string;
             /** Format: int32 */
             sequence: number;
             text: string;
@@ -5815,7 +5818,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: int32
-             * @description Between the two places, where both are known.
+             * @description Between the two places, where both are known: the upper end of a band (200, 500, 1000 … m), from the middle of the cell that the other place lies in.
              */
             distanceMetres: null | number;
             /** @description The caller follows it. */
@@ -5953,6 +5956,8 @@ export interface components {
         };
         SubmitCaseReceipt: {
             id: string;
+            /** @description The secret in the fingerprint: with it, the text and the photos, whoever holds the receipt can compute it again. */
+            nonce: string;
             number: string;
             receipt: string;
             status: components["schemas"]["CaseStatus"];
