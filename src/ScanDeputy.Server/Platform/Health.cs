@@ -9,12 +9,12 @@ public static class Health
 {
     public sealed record Live(string Status);
 
-    public sealed record Ready(string Status, IReadOnlyDictionary<string, string> Dependencies);
+    public sealed record Ready(string Status, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Dependencies);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz/live", () => TypedResults.Ok(new Live("live"))).ExcludeFromDescription();
-        app.MapGet("/healthz/ready", async (Database.Database database, IHostApplicationLifetime lifetime, IServiceProvider services, CancellationToken ct) =>
+        app.MapGet("/healthz/ready", async (Database.Database database, IHostApplicationLifetime lifetime, IServiceProvider services, Node node, HttpContext context, CancellationToken ct) =>
         {
             var databaseState = await StateAsync(database, ct);
             var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
@@ -23,7 +23,9 @@ public static class Health
             // Named, and no reason to be closed: without Redis the program is slower, never wrong.
             if (services.GetService<RedisLink>() is { } redis)
                 dependencies["redis"] = redis.State == RedisState.Up ? "ok" : redis.State.ToString().ToLowerInvariant();
-            var answer = new Ready(ready ? "ready" : "unavailable", dependencies);
+            // What stands behind is for those who run the program.
+            var isTold = node.Profile == Profile.Embedded || LocalCaller.Is(context);
+            var answer = new Ready(ready ? "ready" : "unavailable", isTold ? dependencies : null);
             return TypedResults.Json(answer, ApiJson.Options, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).ExcludeFromDescription();
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -25,7 +25,7 @@ internal sealed class Seeding(WriteScope scope, PersonalData crypto, WorkingCale
     public DateOnly Today => ChinaTime.DateOf(now);
 
     /// <summary>Made once: it is slow on purpose.</summary>
-    public string PasswordHash => _passwordHash ??= new PasswordHasher<string>().HashPassword("", DemoData.Password);
+    public string PasswordHash => _passwordHash ??= PasswordCheck.HashOf(DemoData.Password);
 
     public SeedClock Clock { get; } = new(now.AddDays(-DaysBefore));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Ledger;
 
@@ -47,7 +48,8 @@ public sealed partial class LedgerRootFile(Database database, string? path, ILog
     private async Task AddAsync(string path, CancellationToken ct)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
+        PrivateFiles.Own(path);
         // Not locked: a process that is being started holds our locks for a moment. Another program on the same folder could at worst write the same line again.
         await using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         using var reader = new StreamReader(stream, Encoding.ASCII, detectEncodingFromByteOrderMarks: false, leaveOpen: true);

@@ -12,7 +12,7 @@ namespace ScanDeputy.Server.Features.People;
 public static class PeopleFeature
 {
     public static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSessions()
+        .AddSessions(configuration)
         .AddSingleton(LimitOptions.Read<SignInLimitOptions>(configuration, limits => limits.SignInsPerAddress >= 0))
         .AddSingleton<SignInLimits>()
         .AddSingleton(LimitOptions.Read<SmsLimitOptions>(configuration, limits => limits.AreAllowed))

@@ -25,6 +25,7 @@ public static partial class HttpPlatform
     {
         app.UseTrustedProxies();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<HostDoor>();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = fault => fault.Exception is DatabaseUnavailableException });
         app.UseStatusCodePages(context => AnswerStatusAsync(context.HttpContext));
         app.UseHeadAsGet();

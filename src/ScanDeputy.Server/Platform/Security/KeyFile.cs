@@ -36,7 +36,7 @@ public static class KeyFile
     public static void Write(string file, Content content)
     {
         file = TargetOf(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = File.Exists(file) ? File.GetUnixFileMode(file) : UnixFileMode.UserRead | UnixFileMode.UserWrite;

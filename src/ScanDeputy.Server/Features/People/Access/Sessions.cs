@@ -2,6 +2,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform;
+using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.People.Access;
@@ -17,7 +19,7 @@ public static class Sessions
     public const string PageScheme = CookieAuthenticationDefaults.AuthenticationScheme;
     private const string ByPath = "by-path";
 
-    public static IServiceCollection AddSessions(this IServiceCollection services)
+    public static IServiceCollection AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector = context =>
@@ -29,6 +31,7 @@ public static class Sessions
             })
             .AddCookie(PageScheme, options =>
             {
+                options.CookieManager = new SafeCookies(Profiles.IsProduction(configuration));
                 options.Cookie.Name = "scandeputy";
                 options.Cookie.HttpOnly = true;
                 options.Cookie.SameSite = SameSiteMode.Lax;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Identity;
 
 namespace ScanDeputy.Server.Features.People.Passwords;
 
@@ -12,6 +11,6 @@ public sealed record IssuedPassword(string Plain, string Hash)
     public static IssuedPassword New()
     {
         var plain = RandomNumberGenerator.GetString(Letters, 16);
-        return new IssuedPassword(plain, new PasswordHasher<string>().HashPassword("", plain));
+        return new IssuedPassword(plain, PasswordCheck.HashOf(plain));
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Platform.Database.Sqlite;
 
@@ -18,7 +19,8 @@ public sealed class SqliteDatabase : Database, IAsyncDisposable
 
     public SqliteDatabase(string file)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        PrivateFiles.Own(file);
         // Not pooled by the driver, which forgets what was prepared.
         _readWrite = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30, Pooling = false }.ToString();
         _readers = new SqliteReaders(
