@@ -77,7 +77,7 @@ public static class ServerSetup
         services.AddLifetime(node.Profile, configuration);
         services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform(configuration).AddWeChat(configuration);
         services.AddRules().AddPeople(configuration).AddNotices(configuration).AddNetwork(configuration).AddCases(configuration);
-        services.AddContentReview().AddLedger(configuration, node.Profile == Profile.Embedded ? Path.Combine(directory, "ledger-roots.txt") : null).AddDeadlines();
+        services.AddContentReview(configuration).AddLedger(configuration, node.Profile == Profile.Embedded ? Path.Combine(directory, "ledger-roots.txt") : null).AddDeadlines();
         services.AddChecks().AddAdministration();
         services.AddSweeps().AddTelemetry(configuration);
         if (node.Roles.HasFlag(NodeRoles.Worker) && configuration.GetValue("Jobs:Enabled", true))

@@ -16,6 +16,7 @@ using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Pages.Kept;
 using ScanDeputy.Server.Pages.Stations;
 using ScanDeputy.Server.Platform.Documents;
+using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages;
 
@@ -85,8 +86,8 @@ public static class PagesSetup
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
         app.MapGet("/cases/{id}/file.zip", async (string id, CurrentUser user, GetCaseFile.Handler files, HttpContext context, CancellationToken ct) =>
         {
-            var file = await files.HandleAsync(id, user, ct);
-            return file.IsRefused ? Results.NotFound() : GetCaseFile.Answer(file.Value, context);
+            var file = await files.HandleAsync(id, user, context, ct);
+            return file.Refusal is { } refusal ? Results.StatusCode(ErrorCodes.StatusOf(refusal.Code)) : GetCaseFile.Answer(file.Value, context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
         app.MapGet("/cases/{id}/papers/{kind}", async (string id, string kind, string? format, CurrentUser user, GetPaper.Handler papers, HttpContext context, CancellationToken ct) =>

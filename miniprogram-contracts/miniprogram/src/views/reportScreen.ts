@@ -17,10 +17,11 @@ export interface ReportFields {
   contactPhone: string;
   share: boolean;
   isPublic: boolean;
+  photosPublic: boolean;
 }
 
 export function reportBody(fields: ReportFields, attachmentIds: string[]): Input<Schema<'SubmitCaseRequest'>> {
-  const { code, categoryId, title, text, address, lat, lng, contactName, contactPhone, share, isPublic } = fields;
+  const { code, categoryId, title, text, address, lat, lng, contactName, contactPhone, share, isPublic, photosPublic } = fields;
   return {
     stationCode: code,
     categoryId: asked(categoryId || null),
@@ -30,6 +31,7 @@ export function reportBody(fields: ReportFields, attachmentIds: string[]): Input
     attachmentIds,
     contact: { name: contactName.trim() || null, phone: contactPhone.trim() || null, shareWithAgency: share },
     public: isPublic,
+    photosPublic: isPublic && photosPublic,
   };
 }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
@@ -97,6 +98,14 @@ public static class CaseAccess
     /// public does: masked, without its exact place, without photos that were not passed, and without what the author wrote later.
     /// </summary>
     public static bool IsPublished(CaseRow row) => row.IsPublic && row.ContentStatus == ContentChecks.Passed;
+
+    /// <summary>
+    /// Of a published case: the author agreed to the publication of their photos, separately, and the content check has nothing against this one.
+    /// Photos of an answer are the office's, which shows them.
+    /// </summary>
+    public static bool IsPhotoPublished(CaseFile file, string photoId, string contentStatus) =>
+        IsPublished(file.Row) && contentStatus == ContentChecks.Passed
+        && (file.Row.PhotosPublic || file.Events.Any(entry => entry.Fact is Replied replied && replied.AttachmentIds.Contains(photoId, StringComparer.Ordinal)));
 
     /// <summary>The deputy and the committee office see the resident's contact; an agency only when the resident allowed it.</summary>
     public static bool MaySeeContact(IReadOnlyCollection<Party> parties, CaseRow row) =>

@@ -35,6 +35,9 @@ public sealed record CaseRow
 
     public bool IsPublic { get; init; }
 
+    /// <summary>The author agreed, separately, to the publication of their photos.</summary>
+    public bool PhotosPublic { get; init; }
+
     public string ContentStatus { get; init; } = "";
 
     public string Fingerprint { get; init; } = "";
@@ -53,6 +56,6 @@ public sealed record CaseRow
 
     public const string Columns = """
         id, number, jurisdiction, station_id, district, category_id, resident_id, title, text, place_address, lat, lng,
-        contact_encrypted, share_with_agency, is_public, content_status, fingerprint, receipt_nonce, expires_on, remind_at, created_at, updated_at
+        contact_encrypted, share_with_agency, is_public, photos_public, content_status, fingerprint, receipt_nonce, expires_on, remind_at, created_at, updated_at
         """;
 }

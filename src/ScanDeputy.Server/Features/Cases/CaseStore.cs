@@ -73,6 +73,7 @@ public sealed class CaseStore(TimeProvider clock)
             row.ContactEncrypted,
             row.ShareWithAgency,
             row.IsPublic,
+            row.PhotosPublic,
             row.ContentStatus,
             row.Fingerprint,
             row.ReceiptNonce,
@@ -198,11 +199,11 @@ public sealed class CaseStore(TimeProvider clock)
     /// </summary>
     private static string InsertCase(Dialect dialect) => $"""
         insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id,
-          deputy_id, title, text, search_text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, content_status, fingerprint, receipt_nonce,
+          deputy_id, title, text, search_text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, photos_public, content_status, fingerprint, receipt_nonce,
           waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, remind_at, created_at, updated_at)
         values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @Town, @CategoryId,
           coalesce((select u.joined_to from users u where u.id = @ResidentId{dialect.ForUpdate}), @ResidentId),
-          @DeputyId, @Title, @Text, @SearchText, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @ContentStatus, @Fingerprint, @ReceiptNonce,
+          @DeputyId, @Title, @Text, @SearchText, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @PhotosPublic, @ContentStatus, @Fingerprint, @ReceiptNonce,
           @WaitingRole, @WaitingId, @StageKind, @OpenStage, @DueOn, @ClockStopped, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
         """;
 

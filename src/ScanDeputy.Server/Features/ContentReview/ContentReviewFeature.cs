@@ -1,6 +1,7 @@
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
 namespace ScanDeputy.Server.Features.ContentReview;
@@ -8,7 +9,9 @@ namespace ScanDeputy.Server.Features.ContentReview;
 /// <summary>Whether texts and photos may be shown to others: WeChat's checks, releases by a person, photos in and out.</summary>
 public static class ContentReviewFeature
 {
-    public static IServiceCollection AddContentReview(this IServiceCollection services) => services
+    public static IServiceCollection AddContentReview(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(LimitOptions.Read<PhotoQuotaOptions>(configuration, limits => limits is { PhotosWaiting: >= 0, PhotosPerDay: >= 0 }))
+        .AddSingleton<PhotoQuota>()
         .AddSingleton<TextCheck>()
         .AddSingleton<ContentVerdicts>()
         .AddSingleton<ContentCheckRows>()

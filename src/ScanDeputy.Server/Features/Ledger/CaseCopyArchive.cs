@@ -30,7 +30,8 @@ internal sealed class CaseCopyArchive(CaseCopy copy, DateTimeOffset madeAt)
     /// <param name="ct">Cancels.</param>
     public async Task WriteAsync(Stream target, Func<string, Task<byte[]>> photo, CancellationToken ct)
     {
-        await using var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
+        await using var output = new AsyncOutput(target);
+        await using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
         foreach (var one in copy.Photos)
             await AddAsync(archive, one.Name, await photo(one.Id), CompressionLevel.NoCompression, ct);
 

@@ -4,8 +4,10 @@ using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 
 namespace ScanDeputy.Server.Features.Ledger;
 
@@ -14,25 +16,31 @@ public static class GetCaseFile
 {
     public const string MediaType = "application/zip";
 
-    /// <param name="Content">At its beginning; whoever gets it disposes of it, and with it of the temporary file.</param>
-    public sealed record Archive(string Name, Stream Content);
+    /// <summary>Copies of one person in ten minutes: each reads every photo of a case.</summary>
+    private static readonly RateLimit Copies = new("case-files", 30, TimeSpan.FromMinutes(10));
+
+    /// <param name="WriteAsync">Makes the copy while it is sent: there is never more than one photo of it in memory, and nothing on the disk.</param>
+    public sealed record Archive(string Name, Func<Stream, CancellationToken, Task> WriteAsync);
 
     public static void Map(RouteGroupBuilder cases) => cases.MapGet("/{id}/file.zip", async (
         string id, CurrentUser user, Handler handler, HttpContext context, CancellationToken ct) =>
-        (await handler.HandleAsync(id, user, ct)).ToHttp(archive => Answer(archive, context)))
-        .WithName("GetCaseFile").Produces<byte[]>(StatusCodes.Status200OK, MediaType);
+        (await handler.HandleAsync(id, user, context, ct)).ToHttp(archive => Answer(archive, context)))
+        .WithName("GetCaseFile").Refuses(ErrorCodes.TooManyRequests).Produces<byte[]>(StatusCodes.Status200OK, MediaType);
 
     /// <summary>Personal, and never to be kept by anything on the way.</summary>
     public static IResult Answer(Archive archive, HttpContext context)
     {
         context.Response.Headers.CacheControl = "private, no-store";
-        return TypedResults.Stream(archive.Content, MediaType, archive.Name);
+        return TypedResults.Stream(stream => archive.WriteAsync(stream, context.RequestAborted), MediaType, archive.Name);
     }
 
-    public sealed class Handler(Database database, RuleBook book, CaseViews views, TimeProvider clock)
+    public sealed class Handler(Database database, RuleBook book, CaseViews views, RequestLimits limits, TimeProvider clock)
     {
-        public async Task<Result<Archive>> HandleAsync(string id, CurrentUser user, CancellationToken ct)
+        public async Task<Result<Archive>> HandleAsync(string id, CurrentUser user, HttpContext context, CancellationToken ct)
         {
+            if (await limits.TakeAsync(context, [new RateUse(Copies, user.Id)], null) is { } tooMany)
+                return tooMany;
+
             var copy = await database.ReadAsync(
                 async connection =>
                 {
@@ -46,24 +54,9 @@ public static class GetCaseFile
             if (copy is null)
                 return new Refusal(ErrorCodes.NotFound);
 
-            var content = Temporary();
-            try
-            {
-                await new CaseCopyArchive(copy, clock.GetUtcNow()).WriteAsync(content, photo => PhotoAsync(photo, ct), ct);
-                content.Position = 0;
-                return new Archive($"{copy.View.Number}.zip", content);
-            }
-            catch
-            {
-                await content.DisposeAsync();
-                throw;
-            }
+            return new Archive(
+                $"{copy.View.Number}.zip", (stream, stop) => new CaseCopyArchive(copy, clock.GetUtcNow()).WriteAsync(stream, photo => PhotoAsync(photo, stop), stop));
         }
-
-        /// <summary>Photos may come to more than one would want in memory.</summary>
-        private static FileStream Temporary() => new(
-            Path.Combine(Path.GetTempPath(), $"scandeputy-{Path.GetRandomFileName()}"),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
 
         private Task<byte[]> PhotoAsync(string id, CancellationToken ct) =>
             database.ReadAsync(connection => connection.QueryFirstAsync<byte[]>(SelectPhoto, new { id }), ct);

@@ -35,6 +35,23 @@ public sealed class PhotoCheckTests
         (await follower.GetAsync($"/api/v1/attachments/{later}")).Expect(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(null)]
+    public async Task Photos_are_published_only_when_that_was_asked_for_by_itself(bool? photosPublic)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var chain = new CaseChain(server);
+        var photo = await ReportedAsync(server, chain, photosPublic);
+        var follower = await FollowerAsync(server, chain);
+        await CheckedAsync(server);
+
+        Assert.Equal("passed", await StatusAsync(chain, photo));
+        Assert.Empty((await follower.CaseAsync(chain.CaseId))["attachments"].AsArray());
+        (await follower.GetAsync($"/api/v1/attachments/{photo}")).Expect(HttpStatusCode.NotFound);
+        (await (await chain.AsAsync(chain.Deputy)).GetAsync($"/api/v1/attachments/{photo}")).Expect(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task An_unfit_photo_is_never_for_the_public_and_its_sender_hears_so_once()
     {
@@ -184,10 +201,12 @@ public sealed class PhotoCheckTests
     private static SandboxControl SandboxOf(TestServer server) => server.Services.GetRequiredService<EmbeddedSandbox>().Control;
 
     /// <summary>A public case of resident-1 with one photo; nothing was checked yet.</summary>
-    private static async Task<string> ReportedAsync(TestServer server, CaseChain chain)
+    private static async Task<string> ReportedAsync(TestServer server, CaseChain chain, bool? photosPublic = true)
     {
         var photo = (string)(await (await chain.AsAsync("resident-1")).UploadAsync(Photos.Jpeg())).Expect(HttpStatusCode.Created)["id"]!;
-        await chain.SubmitAsync(change: new { attachmentIds = new[] { photo }, @public = true });
+        await chain.SubmitAsync(change: photosPublic is { } asked
+            ? new { attachmentIds = new[] { photo }, @public = true, photosPublic = asked }
+            : new { attachmentIds = new[] { photo }, @public = true });
         return photo;
     }
 

@@ -46,6 +46,36 @@ public sealed class PhotoTests
     }
 
     [Fact]
+    public async Task Nobody_fills_the_disk()
+    {
+        await using var server = await TestServer.StartAsync(settings: ["--Limits:Enabled", "true", "--Limits:PhotosWaiting", "9", "--Limits:PhotosPerDay", "40", "--Limits:SubmissionsPerUser", "0"]);
+        using var resident = await server.AsAsync("resident-1");
+        var photo = Photos.Jpeg();
+        async Task<string[]> UploadAsync(int count) => [.. (await Task.WhenAll(Enumerable.Range(0, count).Select(_ => resident.UploadAsync(photo))))
+            .Where(answer => answer.Status == HttpStatusCode.Created).Select(answer => (string)answer["id"]!)];
+
+        var first = await UploadAsync(20);
+        Assert.Equal(9, first.Length);
+        var refused = (await resident.UploadAsync(photo)).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+        Assert.Contains("9 张", refused["errors"]["file"]![0]!.ToString(), StringComparison.Ordinal);
+
+        var id = (string)(await resident.SubmitAsync(new { attachmentIds = first })).Expect(HttpStatusCode.Created)["id"]!;
+        foreach (var more in (int[])[9, 9])
+            (await resident.MoveAsync(id, "supplement", new { text = "补充照片。", attachmentIds = await UploadAsync(more) })).Expect(HttpStatusCode.OK);
+        var last = await UploadAsync(1);
+        (await resident.MoveAsync(id, "supplement", new { text = "补充照片。", attachmentIds = last })).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+        // What was refused is still there to be sent with something else.
+        (await resident.SubmitAsync(new { attachmentIds = last })).Expect(HttpStatusCode.Created);
+
+        await UploadAsync(9);
+        (await resident.SubmitAsync()).Expect(HttpStatusCode.Created);
+        using var other = await server.AsAsync("resident-2");
+        (await other.UploadAsync(photo)).Expect(HttpStatusCode.Created);
+        await resident.AdvanceAsync("P1DT1M");
+        Assert.Equal(0, await server.CountAsync("select count(*) from attachments where case_id is null"));
+    }
+
+    [Fact]
     public async Task The_fingerprint_on_the_receipt_covers_text_and_photos_and_its_holder_can_compute_it()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

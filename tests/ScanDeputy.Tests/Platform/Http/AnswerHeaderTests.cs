@@ -95,9 +95,21 @@ public sealed class AnswerHeaderTests
     public async Task The_data_folder_s_files_are_their_owner_s_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has lists of its own.");
-        await using var server = await TestServer.StartAsync(directory: Path.Combine(Directory.CreateTempSubdirectory("scandeputy-").FullName, "made"));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(server.Directory));
-        Assert.All(Directory.GetFiles(server.Directory), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        var parent = Directory.CreateTempSubdirectory("scandeputy-").FullName;
+        await using (var server = await TestServer.StartAsync(directory: Path.Combine(parent, "made")))
+        {
+            if (!OperatingSystem.IsWindows())
+                AssertOwned(server.Directory);
+        }
+
+        Directory.Delete(parent, recursive: true);
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void AssertOwned(string folder)
+    {
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        Assert.All(Directory.GetFiles(folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     private static async Task<HttpResponseMessage> AskAsync(TestServer server, string path, string? token, Action<HttpRequestMessage>? change = null)

@@ -27,7 +27,7 @@ interface Data extends ReportFields {
 
 const empty: Data = {
   code: '', stationName: '', open: [], stopped: [], categoryId: '', title: '', text: '', address: '', lat: null, lng: null, contactName: '', contactPhone: '',
-  share: false, isPublic: false, photos: [], located: false, wrong: {}, preview: null, similar: [], similarSeen: false,
+  share: false, isPublic: false, photosPublic: false, photos: [], located: false, wrong: {}, preview: null, similar: [], similarSeen: false,
 };
 
 interface Kept {
@@ -78,7 +78,8 @@ screen({
     this.setData({ [name]: typed(event), [`wrong.${name}`]: '', preview: null });
   },
   tick(event: WechatMiniprogram.TouchEvent) {
-    const name = tapped(event, 'name') === 'share' ? 'share' : 'isPublic';
+    const asked = tapped(event, 'name');
+    const name = asked === 'share' || asked === 'photosPublic' ? asked : 'isPublic';
     this.setData({ [name]: !this.data[name] });
   },
   addPhotos(event: WechatMiniprogram.CustomEvent<{ paths: string[] }>) {

@@ -1,11 +1,15 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Content;
 
 /// <summary>Uploaded photos become part of a case once, and only by the one who uploaded them.</summary>
 public static class Attachments
 {
+    /// <summary>Of one person in one case, with everything that was added later.</summary>
+    public const int MostOfCase = 27;
+
     /// <summary>SHA-256 of each, in the order given; refused when one is unknown, foreign or used already.</summary>
     public static async Task<Result<IReadOnlyList<string>>> HashesAsync(WriteScope scope, string ownerId, IReadOnlyList<string> ids)
     {
@@ -28,7 +32,9 @@ public static class Attachments
                 return Unknown;
         }
 
-        return null;
+        return ids.Count > 0 && await scope.FirstOrDefaultAsync<int>("select count(*) from attachments where case_id = @caseId and owner_id = @ownerId", new { caseId, ownerId }) > MostOfCase
+            ? Refusal.OfField("attachmentIds", ErrorTexts.Field("field_photos_case", MostOfCase))
+            : null;
     }
 
     private static Refusal Unknown => Refusal.OfField("attachmentIds", "field_attachment_unknown");

@@ -93,6 +93,9 @@ public sealed record CaseView
 
     public bool Public { get; init; }
 
+    /// <summary>The author agreed to the publication of their photos as well.</summary>
+    public bool PhotosPublic { get; init; }
+
     /// <summary>Whether the report's text may be shown to the public: waiting, passed, held or refused; null for those who see it as the public does.</summary>
     public string? ContentStatus { get; init; }
 

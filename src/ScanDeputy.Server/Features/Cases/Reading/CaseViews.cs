@@ -29,9 +29,8 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var sees = CaseAccess.MaySee(user, row, parties);
         var reads = sees || CaseAccess.IsPublished(row);
         var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction))
-            .Where(photo => sees || (reads && photo.ContentStatus == ContentChecks.Passed)).ToList();
-        // Whoever sees it as the public does.
-        var shown = sees || !reads ? null : MaskedReport.Of(row.Title, row.Text, row.PlaceAddress);
+            .Where(photo => sees || CaseAccess.IsPhotoPublished(file, photo.Id, photo.ContentStatus)).ToList();
+        var shown = sees || !reads ? null : MaskedReport.Of(row.Title, row.Text, row.PlaceAddress); // As the public sees it.
         return new CaseView
         {
             Id = row.Id,
@@ -63,6 +62,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Receipt = sees ? Receipts.Of(row.Number, row.Fingerprint) : null,
             ReceiptNonce = sees ? row.ReceiptNonce : null,
             Public = row.IsPublic,
+            PhotosPublic = row.PhotosPublic,
             ContentStatus = sees ? row.ContentStatus : null,
             ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused ? await AdviceAsync(connection, row, transaction) : null,
             EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? new CaseMoves(rules).EvaluationEndsOn(state) : null,

@@ -35,6 +35,9 @@ public static class SubmitCase
         string? StationCode, string? CategoryId, string? Title, string? Text, Place? Place, IReadOnlyList<string>? AttachmentIds, Contact? Contact,
         bool Public, Visitor? OnBehalfOf, string? DeputyId = null)
     {
+        /// <summary>Photos that pass the check may be published with the case; only with <c>public</c>, and never by default.</summary>
+        public bool PhotosPublic { get; init; }
+
         /// <summary>The talk at the reception desk that this case comes from: a keeper only.</summary>
         public string? VisitorId { get; init; }
     }
@@ -146,6 +149,7 @@ public static class SubmitCase
                 ContactEncrypted = EncryptContact(request),
                 ShareWithAgency = request.Contact?.ShareWithAgency ?? false,
                 IsPublic = request.Public,
+                PhotosPublic = request.Public && request.PhotosPublic,
                 ContentStatus = ContentChecks.Waiting,
                 Fingerprint = Receipts.Fingerprint(nonce, title, text, photoHashes),
                 ReceiptNonce = nonce,

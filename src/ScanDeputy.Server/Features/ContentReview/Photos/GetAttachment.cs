@@ -1,7 +1,6 @@
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Cases;
-using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -35,14 +34,14 @@ public static class GetAttachment
             async connection =>
             {
                 var row = await connection.QueryFirstOrDefaultAsync<Row>(Select, new { id });
-                if (row is null || !await MaySeeAsync(connection, row, user))
+                if (row is null || !await MaySeeAsync(connection, id, row, user))
                     return new Refusal(ErrorCodes.NotFound);
 
                 return new Photo(row.ContentType, row.Sha256, row.Bytes);
             },
             ct);
 
-        private static async Task<bool> MaySeeAsync(System.Data.Common.DbConnection connection, Row row, CurrentUser user)
+        private static async Task<bool> MaySeeAsync(System.Data.Common.DbConnection connection, string id, Row row, CurrentUser user)
         {
             if (row.CaseId is null)
                 return row.OwnerId == user.Id;
@@ -52,7 +51,7 @@ public static class GetAttachment
             if (CaseAccess.MaySee(user, file.Row, parties))
                 return true;
 
-            return row.ContentStatus == ContentChecks.Passed && CaseAccess.IsPublished(file.Row) && await CaseAccess.MaySeeAsync(connection, user, file.Row, parties);
+            return CaseAccess.IsPhotoPublished(file, id, row.ContentStatus) && await CaseAccess.MaySeeAsync(connection, user, file.Row, parties);
         }
 
         private const string Select = """

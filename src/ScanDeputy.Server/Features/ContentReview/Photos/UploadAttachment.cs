@@ -49,7 +49,7 @@ public static class UploadAttachment
         _ => null,
     };
 
-    public sealed class Handler(IdempotentWrites writes, TimeProvider clock)
+    public sealed class Handler(IdempotentWrites writes, PhotoQuota quota, TimeProvider clock)
     {
         public async Task<Result<Stored>> HandleAsync(byte[] upload, CurrentUser user, WriteContext write, CancellationToken ct)
         {
@@ -63,6 +63,9 @@ public static class UploadAttachment
 
         private async Task<Result<Stored>> WriteAsync(WriteScope scope, CleanPhoto photo, string sha256, CurrentUser user)
         {
+            if (await quota.CheckAsync(scope, user.Id) is { } full)
+                return full;
+
             var id = Ids.New(clock);
             await scope.ExecuteAsync(
                 $"{scope.Dialect.InsertOrIgnore} attachment_contents (sha256, bytes) values (@sha256, @Bytes)", new { sha256, photo.Bytes });

@@ -31,6 +31,8 @@ public sealed class ReportForm : PhotoFields
 
     public bool Public { get; set; }
 
+    public bool PhotosPublic { get; set; }
+
     public string? VisitorName { get; set; }
 
     public string? VisitorPhone { get; set; }
@@ -56,6 +58,7 @@ public sealed class ReportForm : PhotoFields
         keeper && (VisitorName ?? VisitorPhone) is not null ? new SubmitCase.Visitor(VisitorName, VisitorPhone) : null,
         string.IsNullOrEmpty(DeputyId) ? null : DeputyId)
     {
+        PhotosPublic = PhotosPublic,
         VisitorId = keeper ? VisitorId : null,
     };
 

@@ -548,6 +548,7 @@ create table if not exists cases (
   contact_encrypted text,
   share_with_agency integer not null,
   is_public integer not null,
+  photos_public integer not null default 0,
   content_status varchar(10) not null,
   fingerprint varchar(64) not null,
   -- The secret in the fingerprint; without it nobody can try out masked numbers.
@@ -693,6 +694,7 @@ create table if not exists attachments (
   released_at bigint,
   key attachments_case (case_id, position),
   key attachments_unclaimed (case_id, created_at),
+  key attachments_owner (owner_id, created_at),
   key attachments_sha256 (sha256)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 

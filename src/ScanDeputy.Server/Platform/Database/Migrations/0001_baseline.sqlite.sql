@@ -511,6 +511,7 @@ create table cases (
   contact_encrypted text,
   share_with_agency integer not null,
   is_public integer not null,
+  photos_public integer not null default 0,
   content_status varchar(10) not null,
   fingerprint varchar(64) not null,
   -- The secret in the fingerprint; without it nobody can try out masked numbers.
@@ -657,6 +658,7 @@ create table attachments (
 );
 create index attachments_case on attachments (case_id, position);
 create index attachments_unclaimed on attachments (case_id, created_at);
+create index attachments_owner on attachments (owner_id, created_at);
 create index attachments_sha256 on attachments (sha256);
 
 create table attachment_contents (
