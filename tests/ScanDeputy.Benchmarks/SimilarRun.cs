@@ -65,7 +65,7 @@ internal static class SimilarRun
             await database.WriteAsync(scope => scope.ExecuteAsync(Copy, new { found.Id, New = $"z{i:D6}", Text = Text(i, 100) }), CancellationToken.None);
 
         var handler = services.GetRequiredService<FindSimilar.Handler>();
-        var user = new CurrentUser("nobody", "", null, [Role.Resident], null, null, null, null, null, null);
+        var user = new CurrentUser("nobody", "", null, [Role.Resident], null, null, null, [], null, null);
         var request = new FindSimilar.Request(found.Code, found.Category, null, Text(7, 100), new SubmitCase.Place(null, 35.0, 118.3));
         var times = new List<double>();
         for (var i = 0; i < Calls; i++)

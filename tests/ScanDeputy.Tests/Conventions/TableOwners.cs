@@ -50,6 +50,7 @@ internal static class TableOwners
         ["policies"] = ["/Features/Rules/", "/Features/Administration/Limits/"],
         ["calendar_notices"] = ["/Features/Rules/", "/Features/Administration/Holidays/", Deadlines, "/Features/Administration/Backup/"],
         ["users"] = [People, "/Features/Administration/Departures/", "/Features/Administration/Staff/", KeyRotation, Import],
+        ["station_keepers"] = [Import],
         ["user_roles"] = [People, "/Features/Administration/Departures/", Import],
         ["account_changes"] = [People],
         ["sessions"] = [People, "/Features/Administration/Departures/", "/Features/Administration/Backup/"],

@@ -66,7 +66,7 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
             ["deputy-1", "deputy-2", "deputy-3"],
             await _seeded.ListAsync<string>(
                 "select u.user_name from station_deputies m join users u on u.deputy_id = m.deputy_id where m.station_id = @first order by m.position", new { first }));
-        Assert.Equal(first, await _seeded.ValueAsync<string>("select station_id from users where user_name = 'keeper-1'"));
+        Assert.Equal(first, await _seeded.ValueAsync<string>("select k.station_id from station_keepers k join users u on u.id = k.user_id where u.user_name = 'keeper-1'"));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class DemoPlacesAndPeopleTests(DemoPlacesAndPeopleTests.Demo demo)
         Assert.Equal(["town-1", "town-super-1"], await _seeded.ListAsync<string>("select user_name from users where town is not null order by 1"));
         Assert.Equal(["371311001000"], await _seeded.ListAsync<string>("select distinct town from users where town is not null"));
         Assert.Equal("371311001000", await _seeded.ValueAsync<string>(
-            "select s.district from stations s join users u on u.station_id = s.id where u.user_name = 'keeper-1'"));
+            "select s.district from stations s join station_keepers k on k.station_id = s.id join users u on u.id = k.user_id where u.user_name = 'keeper-1'"));
         Assert.StartsWith("罗庄街道", _seeded.Crypto.Decrypt(PersonalDataPurpose.Name, await TextAsync("name_encrypted", "town-1")), StringComparison.Ordinal);
         Assert.InRange(
             await _seeded.ValueAsync<long>("select count(*) from cases where district between '371311001000' and '371311001999'"),

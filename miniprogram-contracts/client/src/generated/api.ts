@@ -4123,7 +4123,7 @@ export interface components {
         };
         AdministerStaffCreation: {
             agency?: null | string;
-            /** @description Of a deputy's account: the deputy's number or id. The same for Agency and Station. */
+            /** @description Of a deputy's account: the deputy's number or id. The same for Agency and each of Stations. */
             deputy?: null | string;
             /** @description Whether one is made; otherwise they come by phone or WeChat. */
             firstPassword?: null | boolean;
@@ -4131,7 +4131,7 @@ export interface components {
             /** @description A mainland mobile. Who has one and no password binds it in WeChat, or signs in by text message. */
             phone?: null | string;
             roles: components["schemas"]["Role"][];
-            station?: null | string;
+            stations?: null | string[];
             /** Format: int32 */
             supervisorLevel?: null | number;
             /** @description A town's code for those who have to do with its matters only. */
@@ -4869,6 +4869,8 @@ export interface components {
             location: null | components["schemas"]["GetStationByCodeLocation"];
             name: string;
             openingHours: string;
+            /** @description That residents call; null for a station that has none. */
+            phone: null | string;
         };
         GetYearAnswer: {
             calendarVersion: string;
@@ -5201,7 +5203,7 @@ export interface components {
             /** @description Masked: a list is looked over by more than one. */
             phone: null | string;
             roles: components["schemas"]["Role"][];
-            station: null | components["schemas"]["Named"];
+            stations: components["schemas"]["Named"][];
             town: null | components["schemas"]["Named"];
             userName: string;
             /** Format: int32 */
@@ -5220,6 +5222,7 @@ export interface components {
             location: null | components["schemas"]["GetStationByCodeLocation"];
             name: string;
             openingHours: string;
+            phone: null | string;
         };
         LookBackView: {
             /**
@@ -5582,6 +5585,8 @@ export interface components {
             /** Format: date */
             date: string;
             slots: components["schemas"]["ReceptionDeskSlot"][];
+            /** @description Those that the keeper keeps. */
+            stations: components["schemas"]["ReceptionDeskStation"][];
         };
         ReceptionDeskNoteRequest: {
             note?: null | string;
@@ -5589,6 +5594,10 @@ export interface components {
         ReceptionDeskSlot: {
             reception: components["schemas"]["Reception"];
             visitors: components["schemas"]["ReceptionDeskVisitor"][];
+        };
+        ReceptionDeskStation: {
+            id: string;
+            name: string;
         };
         ReceptionDeskVisitor: {
             /** Format: date-time */
@@ -5837,13 +5846,13 @@ export interface components {
         /** @description What an administrator says of an account; everything anew at each change. */
         StaffDraft: {
             agency?: null | string;
-            /** @description Of a deputy's account: the deputy's number or id. The same for Agency and Station. */
+            /** @description Of a deputy's account: the deputy's number or id. The same for Agency and each of Stations. */
             deputy?: null | string;
             name?: null | string;
             /** @description A mainland mobile. Who has one and no password binds it in WeChat, or signs in by text message. */
             phone?: null | string;
             roles: components["schemas"]["Role"][];
-            station?: null | string;
+            stations?: null | string[];
             /** Format: int32 */
             supervisorLevel?: null | number;
             /** @description A town's code for those who have to do with its matters only. */
@@ -5866,7 +5875,7 @@ export interface components {
             /** @description Eleven digits. */
             phone: null | string;
             roles: components["schemas"]["Role"][];
-            station: null | components["schemas"]["Named"];
+            stations: components["schemas"]["Named"][];
             /** Format: int32 */
             supervisorLevel: null | number;
             town: null | components["schemas"]["Named"];
@@ -5901,6 +5910,23 @@ export interface components {
             startedAt: string;
             verdict: components["schemas"]["Verdict"];
         };
+        /** @description 八有 of a station; what nobody has said anything of is null. */
+        StationHaves: {
+            funds?: null | components["schemas"]["StationHaveState"];
+            materials?: null | components["schemas"]["StationHaveState"];
+            noticeBoard?: null | components["schemas"]["StationHaveState"];
+            records?: null | components["schemas"]["StationHaveState"];
+            rules?: null | components["schemas"]["StationHaveState"];
+            schedule?: null | components["schemas"]["StationHaveState"];
+            staff?: null | components["schemas"]["StationHaveState"];
+            venue?: null | components["schemas"]["StationHaveState"];
+        };
+        StationHaveState: {
+            /** @description What the office says of it. */
+            note?: null | string;
+            /** @description Null when nobody has said. */
+            present?: null | boolean;
+        };
         /**
          * @description Kinds of liaison stations (handbook §6): 中心站, 联络站, 联络点, 工作室, 行业站, 移动站, 代表之家, 家庭联络点, 立法联系点, 营商环境监测点, 社情民意观察点, 调解室. A mobile one has no fixed place.
          * @enum {string}
@@ -5910,6 +5936,7 @@ export interface components {
             address?: null | string;
             /** @description A statistical code of 6, 9 or 12 digits. */
             district?: null | string;
+            haves?: null | components["schemas"]["StationHaves"];
             kind?: null | components["schemas"]["StationKind"];
             /**
              * Format: double
@@ -5925,11 +5952,14 @@ export interface components {
             /** @description The office's own; given when left out, and never changed. */
             number?: null | string;
             openingHours?: null | string;
+            /** @description That residents call. */
+            phone?: null | string;
         };
         StationRegisterItem: {
             active: boolean;
             address: string;
             district: string;
+            haves: components["schemas"]["StationHaves"];
             id: string;
             kind: components["schemas"]["StationKind"];
             /** Format: double */
@@ -5939,6 +5969,7 @@ export interface components {
             name: string;
             number: string;
             openingHours: string;
+            phone: string;
             /** Format: int32 */
             version: number;
         };

@@ -29,9 +29,11 @@ internal sealed class AccountWriter(Seeding seeding, string jurisdiction) : IDis
 {
     private readonly SeedInsert _users = seeding.Insert(
         "users", "id", "jurisdiction", "name_encrypted", "phone_encrypted", "phone_hash", "openid_encrypted", "openid_hash", "user_name",
-        "password_hash", "deputy_id", "agency_id", "station_id", "supervisor_level", "town", "active", "created_at");
+        "password_hash", "deputy_id", "agency_id", "supervisor_level", "town", "active", "created_at");
 
     private readonly SeedInsert _roles = seeding.Insert("user_roles", "user_id", "role", "jurisdiction");
+
+    private readonly SeedInsert _keepers = seeding.Insert("station_keepers", "user_id", "station_id");
 
     /// <returns>The account's id.</returns>
     public async Task<string> WriteAsync(SeedPerson person)
@@ -41,9 +43,11 @@ internal sealed class AccountWriter(Seeding seeding, string jurisdiction) : IDis
             id, jurisdiction, Encrypt(PersonalDataPurpose.Name, person.Name),
             Encrypt(PersonalDataPurpose.Phone, person.Phone), Hash(PersonalDataPurpose.Phone, person.Phone),
             Encrypt(PersonalDataPurpose.OpenId, person.OpenId), Hash(PersonalDataPurpose.OpenId, person.OpenId),
-            person.UserName, person.UserName is null ? null : seeding.PasswordHash, person.DeputyId, person.AgencyId, person.StationId, person.SupervisorLevel,
+            person.UserName, person.UserName is null ? null : seeding.PasswordHash, person.DeputyId, person.AgencyId, person.SupervisorLevel,
             person.Town, true, seeding.Clock.At);
         await _roles.RunAsync(id, person.Role, jurisdiction);
+        if (person.StationId is { } station)
+            await _keepers.RunAsync(id, station);
         return id;
     }
 
@@ -51,6 +55,7 @@ internal sealed class AccountWriter(Seeding seeding, string jurisdiction) : IDis
     {
         _users.Dispose();
         _roles.Dispose();
+        _keepers.Dispose();
     }
 
     private string? Encrypt(string purpose, string? plain) => plain is null ? null : seeding.Crypto.Encrypt(purpose, plain);

@@ -134,7 +134,7 @@ public static class CaseAccess
         {
             // Somebody who is a resident as well is taken for the one whose matter it is.
             Tie.WroteDown => user.Id == row.ResidentId && !user.Is(Role.Resident),
-            Tie.Station => user.StationId == row.StationId,
+            Tie.Station => user.StationIds.Contains(row.StationId, StringComparer.Ordinal),
             Tie.Deputy => user.DeputyId is { } deputy && deputy == state?.DeputyId,
             Tie.LeadAgency => user.AgencyId is { } agency && agency == state?.LeadAgencyId,
             Tie.CoAgency => user.AgencyId is { } agency && agency != state?.LeadAgencyId && state?.CoAgencyIds.Contains(agency) == true,

@@ -22,7 +22,7 @@ public static class NetworkFeature
         .AddReceptions()
         .AddSingleton<GetStationByCode.Handler>()
         .AddSingleton<ListStations.Handler>()
-        .AddSingleton<OwnStationCode>()
+        .AddSingleton<OwnStationCodes>()
         .AddSingleton<OpenCodes>()
         .AddSingleton<StationCache>()
         .AddSingleton<ScanCounts>()

@@ -14,7 +14,7 @@ internal sealed record StaffMember
 
     public string? AgencyId { get; init; }
 
-    public string? StationId { get; init; }
+    public IReadOnlyList<string> StationIds { get; private init; } = [];
 
     /// <summary>Null for who is of no town, but of all of the jurisdiction.</summary>
     public string? Town { get; init; }
@@ -31,22 +31,26 @@ internal sealed record StaffMember
             return null;
 
         var roles = await scope.ListAsync<string>("select role from user_roles where user_id = @id and jurisdiction = @jurisdiction and role <> 'Resident'", new { id, jurisdiction });
-        return roles.Count == 0 ? null : person with { Roles = [.. roles.Select(Enum.Parse<Role>)] };
+        if (roles.Count == 0)
+            return null;
+
+        var stations = await scope.ListAsync<string>("select station_id from station_keepers where user_id = @id", new { id });
+        return person with { Roles = [.. roles.Select(Enum.Parse<Role>)], StationIds = stations };
     }
 
     /// <summary>
-    /// Whether this one can do the other's work: of the same office, agency or station, the same deputy's, or, for a deputy, of the committee office.
+    /// Whether this one can do the other's work: of the same office or agency, keeping the same stations, the same deputy's, or, for a deputy, of the committee office.
     /// Standing in lends nobody a right: a town's staff do so for their own town's only.
     /// </summary>
     public bool CanStandInFor(StaffMember other) => Active && Id != other.Id && (Town is null || Town == other.Town) && other.Roles.Any(role => role switch
     {
         Role.Deputy => (other.DeputyId is not null && DeputyId == other.DeputyId) || Roles.Contains(Role.CommitteeOffice),
         Role.AgencyHandler => other.AgencyId is not null && AgencyId == other.AgencyId,
-        Role.StationKeeper => other.StationId is not null && StationId == other.StationId,
+        Role.StationKeeper => other.StationIds.Count > 0 && other.StationIds.All(StationIds.Contains),
         _ => Roles.Contains(role),
     });
 
     private const string Select = """
-        select id, jurisdiction, deputy_id, agency_id, station_id, town, active from users where id = @id and jurisdiction = @jurisdiction
+        select id, jurisdiction, deputy_id, agency_id, town, active from users where id = @id and jurisdiction = @jurisdiction
         """;
 }

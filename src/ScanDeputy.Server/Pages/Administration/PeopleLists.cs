@@ -26,6 +26,13 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
         ];
     }
 
+    /// <summary>Who keeps a station, in office.</summary>
+    public async Task<IReadOnlyList<(string Id, string Name)>> KeepersAsync(string jurisdiction, string stationId, CancellationToken ct) =>
+    [
+        .. (await database.ReadAsync(connection => connection.QueryAsync<Row>(SelectKeepers, new { jurisdiction, stationId }), ct))
+            .Select(row => (row.Id, NameOf(row))).OrderBy(keeper => keeper.Item2, StringComparer.Ordinal),
+    ];
+
     /// <summary>The newest changes of accounts, or of one: when, whose account, what, by whom, and how or why.</summary>
     public async Task<IReadOnlyList<string>> ChangesAsync(string jurisdiction, CancellationToken ct, string? userId = null)
     {
@@ -46,6 +53,11 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
     private const string SelectStaff = """
         select u.id, u.name_encrypted, u.user_name, r.role from user_roles r join users u on u.id = r.user_id
         where r.jurisdiction = @jurisdiction and r.role <> 'Resident' and u.active = 1 order by r.role, u.id limit @Most
+        """;
+
+    private const string SelectKeepers = """
+        select u.id, u.name_encrypted, u.user_name, 'StationKeeper' as role from station_keepers k join users u on u.id = k.user_id
+        where k.station_id = @stationId and u.jurisdiction = @jurisdiction and u.active = 1
         """;
 
     private const string SelectChanges = """

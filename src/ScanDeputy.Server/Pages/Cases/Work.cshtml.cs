@@ -10,7 +10,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>The work list of deputies and officials.</summary>
-public sealed class WorkPage(ListCases.Handler cases, OwnStationCode stationCode, TimeProvider clock) : PageModel
+public sealed class WorkPage(ListCases.Handler cases, OwnStationCodes stationCodes, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Role { get; set; }
@@ -34,8 +34,8 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCode stationCode
 
     public FormErrors Errors { get; private set; } = new();
 
-    /// <summary>A keeper's own station, to write down what a visitor says.</summary>
-    public string? OwnCode { get; private set; }
+    /// <summary>A keeper's own stations, to write down what a visitor says.</summary>
+    public IReadOnlyList<OwnStationCodes.Item> OwnCodes { get; private set; } = [];
 
     public DateOnly Today { get; } = ChinaTime.Today(clock);
 
@@ -56,7 +56,7 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCode stationCode
 
         var query = new ListCases.Query { Role = IsInbox ? "inbox" : "all", Status = Status, Stage = Stage, Overdue = Overdue == "true" ? true : null, Q = Q, After = After };
         var found = await cases.HandleAsync(query, user, ct);
-        OwnCode = await stationCode.FindAsync(user, ct);
+        OwnCodes = await stationCodes.FindAsync(user, ct);
         if (found.Refusal is { } refusal)
         {
             Errors = new FormErrors(refusal);

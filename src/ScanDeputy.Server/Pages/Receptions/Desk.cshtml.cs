@@ -13,7 +13,7 @@ namespace ScanDeputy.Server.Pages.Receptions;
 
 /// <summary>接待登记: a keeper's day at the station.</summary>
 public sealed class DeskPage(
-    ReceptionDesk.Handler desk, ListReceptions.Handler receptions, OwnStationCode codes, IValidator<ReceptionDesk.AddRequest> visitors, IValidator<ReceptionDesk.NoteRequest> notes,
+    ReceptionDesk.Handler desk, ListReceptions.Handler receptions, OwnStationCodes codes, IValidator<ReceptionDesk.AddRequest> visitors, IValidator<ReceptionDesk.NoteRequest> notes,
     TimeProvider clock) : PageModel
 {
     private string? _tried;
@@ -22,8 +22,8 @@ public sealed class DeskPage(
 
     public FormErrors Errors { get; private set; } = new();
 
-    /// <summary>Of the keeper's station, to write a report under; null when it has none in use.</summary>
-    public string? Code { get; private set; }
+    /// <summary>By the station, to write a report under; one that has none in use is not among them.</summary>
+    public IReadOnlyDictionary<string, string> Codes { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public DateOnly? Next { get; private set; }
 
@@ -61,6 +61,19 @@ public sealed class DeskPage(
         return page is PageResult ? this.Again(Errors) : page;
     }
 
+    /// <summary>The first day on which one of the keeper's stations receives.</summary>
+    private async Task<DateOnly?> NextAsync(CurrentUser user, CancellationToken ct)
+    {
+        DateOnly? next = null;
+        foreach (var station in user.StationIds)
+        {
+            if (await receptions.HandleAsync(station, null, "1", null, ct) is { IsRefused: false, Value.Items: [var first] } && (next is null || first.Date < next))
+                next = first.Date;
+        }
+
+        return next;
+    }
+
     private async Task<Refusal?> NoteAsync(string id, ReceptionDesk.NoteRequest request, CurrentUser user, WriteContext write, CancellationToken ct) =>
         notes.Check(request) ?? (await desk.NoteAsync(id, request, user, write, ct)).Refusal;
 
@@ -75,9 +88,9 @@ public sealed class DeskPage(
             return this.Refused(refusal.Code);
 
         Desk = found.Value;
-        Code = await codes.FindAsync(user, ct);
+        Codes = (await codes.FindAsync(user, ct)).ToDictionary(own => own.StationId, own => own.Code, StringComparer.Ordinal);
         if (Desk.Slots.Count == 0)
-            Next = (await receptions.HandleAsync(user.StationId, null, "1", null, ct)) is { IsRefused: false, Value.Items: [var first] } ? first.Date : null;
+            Next = await NextAsync(user, ct);
         return Page();
     }
 }

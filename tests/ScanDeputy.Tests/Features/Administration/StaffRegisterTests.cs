@@ -28,7 +28,7 @@ public sealed class StaffRegisterTests : IAsyncLifetime
         _server = await TestServer.StartAsync();
         _admin = await _server.AsAsync("admin-1");
         _pages = await PageClient.SignInAsync(_server.Address, "admin-1");
-        _station = (await ScalarAsync("select station_id from users where user_name = 'keeper-1'"))!;
+        _station = (await ScalarAsync("select k.station_id from station_keepers k join users u on u.id = k.user_id where u.user_name = 'keeper-1'"))!;
         _agency = (await ScalarAsync("select agency_id from users where user_name = 'agency-1'"))!;
     }
 
@@ -51,15 +51,15 @@ public sealed class StaffRegisterTests : IAsyncLifetime
         new("a phone that is none", "phone", draft => draft["phone"] = "12345"),
         new("a phone of another account", "phone", draft => draft["phone"] = "KEEPER"),
         new("no role", "roles", draft => draft["roles"] = new JsonArray()),
-        new("a keeper without a station", "station", draft => draft["station"] = null),
-        new("a station that nobody has", "station", draft => draft["station"] = "nowhere"),
+        new("a keeper without a station", "stations", draft => draft["stations"] = null),
+        new("a station that nobody has", "stations", draft => draft["stations"] = new JsonArray("nowhere")),
         new("an agency without the role", "agency", draft => draft["agency"] = _agency),
         new("a deputy without the role", "deputy", draft => draft["deputy"] = "somebody"),
         new("a supervisor without a level", "supervisorLevel", draft => draft["roles"] = new JsonArray("stationKeeper", "supervisor")),
         new("a level that is none", "supervisorLevel", draft => (draft["roles"], draft["supervisorLevel"]) = (new JsonArray("stationKeeper", "supervisor"), 4)),
         new("a keeper of a town", "roles", draft => draft["town"] = "371311001000"),
-        new("a town elsewhere", "town", draft => (draft["roles"], draft["station"], draft["town"]) = (new JsonArray("committeeOffice"), null, "371302001000")),
-        new("no town at all", "town", draft => (draft["roles"], draft["station"], draft["town"]) = (new JsonArray("committeeOffice"), null, "somewhere")),
+        new("a town elsewhere", "town", draft => (draft["roles"], draft["stations"], draft["town"]) = (new JsonArray("committeeOffice"), null, "371302001000")),
+        new("no town at all", "town", draft => (draft["roles"], draft["stations"], draft["town"]) = (new JsonArray("committeeOffice"), null, "somewhere")),
     ];
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class StaffRegisterTests : IAsyncLifetime
         Assert.True((bool)back["active"]!);
         Assert.False((bool)back["hasPassword"]!);
         Assert.False((bool)back["hasWeChat"]!);
-        Assert.Equal(_station, (string)back["station"]!["id"]!);
+        Assert.Equal(_station, (string)back["stations"][0]!["id"]!);
         Assert.Equal("closed,reopened", await ScalarAsync("select min(kind) from account_changes where kind = 'closed'") + "," + await ScalarAsync("select min(kind) from account_changes where kind = 'reopened'"));
     }
 
@@ -181,12 +181,12 @@ public sealed class StaffRegisterTests : IAsyncLifetime
         var admin = await GetAsync("admin-1");
         var id = (string)admin["id"]!;
         var draft = Draft("admin-1");
-        (draft["name"], draft["phone"], draft["roles"], draft["station"]) = ((string)admin["name"]!, null, new JsonArray("auditor"), null);
+        (draft["name"], draft["phone"], draft["roles"], draft["stations"]) = ((string)admin["name"]!, null, new JsonArray("auditor"), null);
         (await PutAsync(id, draft, (int)admin["version"]!)).Expect(HttpStatusCode.Conflict, "last_administrator");
         (await _admin.PostAsync($"{Staff}/{id}/leave")).Expect(HttpStatusCode.Conflict, "own_account");
 
         var second = Draft("zk-second");
-        (second["roles"], second["station"]) = (new JsonArray("administrator"), null);
+        (second["roles"], second["stations"]) = (new JsonArray("administrator"), null);
         (await _admin.PostAsync(Staff, second)).Expect(HttpStatusCode.Created);
         (await PutAsync(id, draft, (int)admin["version"]!)).Expect(HttpStatusCode.OK);
         (await _admin.GetAsync(Staff)).Expect(HttpStatusCode.Forbidden);
@@ -210,7 +210,7 @@ public sealed class StaffRegisterTests : IAsyncLifetime
     public async Task Of_two_administrators_who_close_each_other_at_once_one_stays()
     {
         var second = Draft("zk-other", firstPassword: true);
-        (second["roles"], second["station"]) = (new JsonArray("administrator"), null);
+        (second["roles"], second["stations"]) = (new JsonArray("administrator"), null);
         var made = (await _admin.PostAsync(Staff, second)).Expect(HttpStatusCode.Created);
         await WriteAsync("update users set password_must_change = 0 where user_name = 'zk-other'");
         using var nobody = _server.Anonymous();
@@ -234,7 +234,7 @@ public sealed class StaffRegisterTests : IAsyncLifetime
     {
         var gone = Draft("zk-gone");
         gone["phone"] = "13800138098";
-        (gone["name"], gone["station"]) = ("新人甲", _station);
+        (gone["name"], gone["stations"]) = ("新人甲", new JsonArray(_station));
         var id = (string)(await _admin.PostAsync(Staff, gone)).Expect(HttpStatusCode.Created)["id"]!;
         (await _admin.PostAsync($"{Staff}/{id}/leave")).Expect(HttpStatusCode.OK);
         var named = Draft("zk-named");
@@ -278,13 +278,14 @@ public sealed class StaffRegisterTests : IAsyncLifetime
         ["name"] = "新来员",
         ["phone"] = "13800138099",
         ["roles"] = new JsonArray("stationKeeper"),
-        ["station"] = _station,
+        ["stations"] = new JsonArray(_station),
         ["firstPassword"] = firstPassword,
     };
 
     private static (string, string)[] Fields(JsonObject draft) =>
     [
         .. draft.Where(field => field.Value is JsonValue).Select(field => (field.Key, field.Value!.ToString())),
+        .. (draft["stations"]?.AsArray() ?? []).Select(station => ("stations", (string)station!)),
         .. draft["roles"]!.AsArray().Select(role => ("roles", char.ToUpperInvariant(((string)role!)[0]) + ((string)role!)[1..])),
     ];
 

@@ -12,7 +12,7 @@ public sealed class RegisterTests : IAsyncLifetime
     private static readonly IReadOnlyDictionary<string, (string Body, string Changed, string Field)> Rows = new Dictionary<string, (string, string, string)>(StringComparer.Ordinal)
     {
         ["stations"] = (
-            """{"name":"盛庄街道人大代表之家","kind":"deputyHome","district":"371311","address":"罗庄区盛庄街道1号","lat":35.01,"lng":118.28,"openingHours":"周一至周五"}""",
+            """{"name":"盛庄街道人大代表之家","kind":"deputyHome","district":"371311","address":"罗庄区盛庄街道1号","lat":35.01,"lng":118.28,"openingHours":"周一至周五","phone":"0539-8240001","haves":{"venue":{"present":true,"note":"二楼，80 平方米"},"funds":{"present":false},"schedule":{"note":"每月 10 日"}}}""",
             """{"name":"盛庄街道人大代表之家（新）","kind":"mobile","district":"371311","address":"流动","openingHours":"周二"}""", "address"),
         ["deputies"] = (
             """{"name":"王　示","level":"county","district":"371311","term":"第十九届","pledge":"件件有回音"}""",
@@ -90,6 +90,8 @@ public sealed class RegisterTests : IAsyncLifetime
     [InlineData("stations", "lng", "null", "经度和纬度")]
     [InlineData("stations", "lat", "95", "度数")]
     [InlineData("stations", "number", "\"S 1\"", "英文字母")]
+    [InlineData("stations", "phone", "\"找张主任\"", "电话")]
+    [InlineData("stations", "phone", "\"1\"", "电话")]
     [InlineData("deputies", "term", "null", "不能为空")]
     [InlineData("deputies", "photoUrl", "\"javascript:alert(1)\"", "https://")]
     [InlineData("agencies", "name", "\"局\\u202E长\"", "看不见")]

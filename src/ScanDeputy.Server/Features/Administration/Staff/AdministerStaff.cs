@@ -20,9 +20,9 @@ public static class AdministerStaff
 {
     /// <param name="FirstPassword">Whether one is made; otherwise they come by phone or WeChat.</param>
     public sealed record Creation(
-        string? UserName, string? Name, string? Phone, IReadOnlyList<Role>? Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, string? Town,
+        string? UserName, string? Name, string? Phone, IReadOnlyList<Role>? Roles, string? Deputy, string? Agency, IReadOnlyList<string>? Stations, int? SupervisorLevel, string? Town,
         bool? FirstPassword)
-        : StaffDraft(Name, Phone, Roles, Deputy, Agency, Station, SupervisorLevel, Town);
+        : StaffDraft(Name, Phone, Roles, Deputy, Agency, Stations, SupervisorLevel, Town);
 
     /// <param name="FirstPassword">Told only once: a repeated call gets null.</param>
     public sealed record Created(string Id, string UserName, int Version, string? FirstPassword);

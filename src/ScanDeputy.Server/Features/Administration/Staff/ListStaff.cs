@@ -21,7 +21,7 @@ public static class ListStaff
 
     /// <param name="Phone">Masked: a list is looked over by more than one.</param>
     public sealed record Item(
-        string Id, string UserName, string? Name, string? Phone, IReadOnlyList<Role> Roles, Named? Town, Named? Station, Named? Agency, Named? Deputy, bool Active,
+        string Id, string UserName, string? Name, string? Phone, IReadOnlyList<Role> Roles, Named? Town, IReadOnlyList<Named> Stations, Named? Agency, Named? Deputy, bool Active,
         DateTimeOffset? LastSignInAt, int Version);
 
     /// <param name="Town">Of a town's staff: its code.</param>
@@ -81,7 +81,7 @@ public static class ListStaff
         }
 
         private static Item ToItem(StaffView row) => new(
-            row.Id, row.UserName, row.Name, row.Phone is null ? null : Masks.Phone(row.Phone), row.Roles, row.Town, row.Station, row.Agency, row.Deputy, row.Active,
+            row.Id, row.UserName, row.Name, row.Phone is null ? null : Masks.Phone(row.Phone), row.Roles, row.Town, row.Stations, row.Agency, row.Deputy, row.Active,
             row.LastSignInAt, row.Version);
     }
 }

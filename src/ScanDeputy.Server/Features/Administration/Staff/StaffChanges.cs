@@ -22,7 +22,7 @@ internal static class StaffChanges
         (Label("roles"), string.Join('、', account.Roles.Select(role => Terms.Of(role)))),
         (SheetDefinition.Deputies.Title, account.Deputy?.Name ?? Nothing),
         (SheetDefinition.Agencies.Title, account.Agency?.Name ?? Nothing),
-        (SheetDefinition.Stations.Title, account.Station?.Name ?? Nothing),
+        (SheetDefinition.Stations.Title, account.Stations.Count > 0 ? string.Join('、', account.Stations.Select(station => station.Name)) : Nothing),
         (Label("supervisor_level"), account.SupervisorLevel?.ToString(CultureInfo.InvariantCulture) ?? Nothing),
         (Label("town"), account.Town?.Name ?? Nothing),
     ];

@@ -7,13 +7,13 @@ namespace ScanDeputy.Server.Features.Administration.Staff;
 
 /// <summary>What an administrator says of an account; everything anew at each change.</summary>
 /// <param name="Phone">A mainland mobile. Who has one and no password binds it in WeChat, or signs in by text message.</param>
-/// <param name="Deputy">Of a deputy's account: the deputy's number or id. The same for <paramref name="Agency"/> and <paramref name="Station"/>.</param>
+/// <param name="Deputy">Of a deputy's account: the deputy's number or id. The same for <paramref name="Agency"/> and each of <paramref name="Stations"/>.</param>
 /// <param name="Town">A town's code for those who have to do with its matters only.</param>
 public record StaffDraft(
-    string? Name, string? Phone, IReadOnlyList<Role>? Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, string? Town)
+    string? Name, string? Phone, IReadOnlyList<Role>? Roles, string? Deputy, string? Agency, IReadOnlyList<string>? Stations, int? SupervisorLevel, string? Town)
 {
     public static StaffDraft Of(StaffView account) => new(
-        account.Name, account.Phone, account.Roles, account.Deputy?.Id, account.Agency?.Id, account.Station?.Id, account.SupervisorLevel, account.Town?.Id);
+        account.Name, account.Phone, account.Roles, account.Deputy?.Id, account.Agency?.Id, [.. account.Stations.Select(station => station.Id)], account.SupervisorLevel, account.Town?.Id);
 
     /// <summary>As one row of the import's file: what may be written has one truth.</summary>
     public IReadOnlyDictionary<string, string> Columns(string userName) => new Dictionary<string, string>(StringComparer.Ordinal)
@@ -24,7 +24,7 @@ public record StaffDraft(
         ["roles"] = string.Join('|', Roles!),
         ["deputy"] = Deputy?.Trim() ?? "",
         ["agency"] = Agency?.Trim() ?? "",
-        ["station"] = Station?.Trim() ?? "",
+        ["station"] = string.Join('|', Stations ?? []),
         ["supervisor_level"] = SupervisorLevel?.ToString(CultureInfo.InvariantCulture) ?? "",
         ["active"] = "",
         ["town"] = Town?.Trim() ?? "",

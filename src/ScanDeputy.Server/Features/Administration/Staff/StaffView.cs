@@ -13,7 +13,7 @@ public sealed record Named(string Id, string Name);
 /// <param name="MustChangePassword">The password is still the one that somebody else has made.</param>
 /// <param name="HasWeChat">Signs in with WeChat.</param>
 public sealed record StaffView(
-    string Id, string UserName, string? Name, string? Phone, IReadOnlyList<Role> Roles, Named? Town, Named? Station, Named? Agency, Named? Deputy, int? SupervisorLevel,
+    string Id, string UserName, string? Name, string? Phone, IReadOnlyList<Role> Roles, Named? Town, IReadOnlyList<Named> Stations, Named? Agency, Named? Deputy, int? SupervisorLevel,
     bool Active, bool HasPassword, bool MustChangePassword, bool HasWeChat, DateTimeOffset? LastSignInAt, int Version);
 
 /// <summary>Reads accounts of one jurisdiction's staff: whoever has a role beside the resident's.</summary>
@@ -42,18 +42,21 @@ internal static class StaffRows
         if (rows.Count == 0)
             return [];
 
+        var ids = rows.Select(row => row.Id).ToList();
         var roles = (await connection.QueryAsync<(string UserId, string Role)>(
-            "select user_id, role from user_roles where user_id in @ids and role <> 'Resident' order by role", new { ids = rows.Select(row => row.Id).ToList() }, transaction))
+            "select user_id, role from user_roles where user_id in @ids and role <> 'Resident' order by role", new { ids }, transaction))
             .ToLookup(role => role.UserId, role => Enum.Parse<Role>(role.Role), StringComparer.Ordinal);
-        return [.. rows.Select(row => row.ToView(crypto, [.. roles[row.Id]]))];
+        var stations = (await connection.QueryAsync<(string UserId, string Id, string Name)>(
+            "select k.user_id, s.id, s.name from station_keepers k join stations s on s.id = k.station_id where k.user_id in @ids order by s.name, s.id", new { ids }, transaction))
+            .ToLookup(station => station.UserId, station => new Named(station.Id, station.Name), StringComparer.Ordinal);
+        return [.. rows.Select(row => row.ToView(crypto, [.. roles[row.Id]], [.. stations[row.Id]]))];
     }
 
     private const string Columns = """
         select u.id, u.user_name, u.name_encrypted, u.phone_encrypted, u.supervisor_level, u.active, u.password_hash, u.password_must_change, u.openid_hash,
-          u.last_sign_in_at, u.version, u.town, t.name as town_name, u.station_id, s.name as station_name, u.agency_id, a.name as agency_name, u.deputy_id, d.name as deputy_name
+          u.last_sign_in_at, u.version, u.town, t.name as town_name, u.agency_id, a.name as agency_name, u.deputy_id, d.name as deputy_name
         from users u
         left join districts t on t.code = u.town
-        left join stations s on s.id = u.station_id
         left join agencies a on a.id = u.agency_id
         left join deputies d on d.id = u.deputy_id
         where u.jurisdiction = @jurisdiction and u.user_name is not null
@@ -88,10 +91,6 @@ internal static class StaffRows
 
         public string? TownName { get; init; }
 
-        public string? StationId { get; init; }
-
-        public string? StationName { get; init; }
-
         public string? AgencyId { get; init; }
 
         public string? AgencyName { get; init; }
@@ -100,10 +99,10 @@ internal static class StaffRows
 
         public string? DeputyName { get; init; }
 
-        public StaffView ToView(PersonalData crypto, IReadOnlyList<Role> roles) => new(
+        public StaffView ToView(PersonalData crypto, IReadOnlyList<Role> roles, IReadOnlyList<Named> stations) => new(
             Id, UserName, crypto.DecryptOrNull(PersonalDataPurpose.Name, NameEncrypted),
             Domain.PhoneNumber.Parse(crypto.DecryptOrNull(PersonalDataPurpose.Phone, PhoneEncrypted))?.Digits, roles,
-            NamedOf(Town, TownName), NamedOf(StationId, StationName), NamedOf(AgencyId, AgencyName), NamedOf(DeputyId, DeputyName), SupervisorLevel,
+            NamedOf(Town, TownName), stations, NamedOf(AgencyId, AgencyName), NamedOf(DeputyId, DeputyName), SupervisorLevel,
             Active, PasswordHash is not null, PasswordHash is not null && PasswordMustChange, OpenidHash is not null, LastSignInAt, Version);
 
         private static Named? NamedOf(string? id, string? name) => id is null ? null : new Named(id, name ?? id);

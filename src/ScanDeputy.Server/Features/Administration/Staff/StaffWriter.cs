@@ -53,6 +53,7 @@ public sealed class StaffWriter(Database database, PersonalData crypto, RuleBook
     {
         "user_name" => "userName",
         "supervisor_level" => "supervisorLevel",
+        "station" => "stations",
         var column => column,
     };
 }

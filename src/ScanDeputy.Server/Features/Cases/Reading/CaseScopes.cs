@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
@@ -33,12 +34,15 @@ internal sealed class CaseScopes(CurrentUser user, Dialect dialect)
     /// </summary>
     public IReadOnlyList<CaseScope> Visible => CaseAccess.SeesJurisdiction(user)
         ? [Whole]
-        : Those(
-            Reported,
-            Followed,
-            user.Is(Role.Deputy) ? WithMeAsDeputy : null,
-            user.Is(Role.AgencyHandler) ? InMyAgency : null,
-            user.Is(Role.StationKeeper) ? AtMyStation : null);
+        :
+        [
+            .. Those(
+                Reported,
+                Followed,
+                user.Is(Role.Deputy) ? WithMeAsDeputy : null,
+                user.Is(Role.AgencyHandler) ? InMyAgency : null),
+            .. user.Is(Role.StationKeeper) ? user.StationIds.Select((_, i) => AtMyStation(i)) : [],
+        ];
 
     /// <summary>The jurisdiction, or of it the town.</summary>
     private CaseScope.Area Whole => new(dialect, DistrictCode.Parse(user.Jurisdiction!), user.Town is null ? null : DistrictCode.Parse(user.Town));
@@ -52,7 +56,10 @@ internal sealed class CaseScopes(CurrentUser user, Dialect dialect)
 
     private CaseScope InMyAgency => CaseScope.ByState.OfAgency(dialect, $"w.agency_id = @agencyId and {InJurisdiction}");
 
-    private CaseScope AtMyStation => ByState("cases_station", "cases_station_status", "k.station_id = @stationId");
+    private CaseScope AtMyStation(int i) => ByState("cases_station", "cases_station_status", $"k.station_id = @{StationParameter(i)}");
+
+    /// <summary>The parameter for one of a keeper's stations.</summary>
+    public static string StationParameter(int i) => string.Create(CultureInfo.InvariantCulture, $"station{i}");
 
     private CaseScope WaitingFor(Role role, string whom) => Small("cases_waiting", $"{InJurisdiction} and k.waiting_role = '{role}' and {whom}");
 

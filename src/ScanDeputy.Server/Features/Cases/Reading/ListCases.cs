@@ -102,7 +102,8 @@ public static class ListCases
             parameters.Add("me", user.Id);
             parameters.Add("deputyId", user.DeputyId);
             parameters.Add("agencyId", user.AgencyId);
-            parameters.Add("stationId", user.StationId);
+            for (var i = 0; i < user.StationIds.Count; i++)
+                parameters.Add(CaseScopes.StationParameter(i), user.StationIds[i]);
             parameters.Add("jurisdiction", user.Jurisdiction);
             parameters.Add("town", user.Town);
             parameters.Add("today", Columns.Text(today));

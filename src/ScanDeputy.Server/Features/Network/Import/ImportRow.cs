@@ -137,6 +137,12 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
         return false;
     }
 
+    /// <summary>Yes, no, or nothing said; also of a column that a file need not have.</summary>
+    public bool? MaybeYesNo(string column) => fields.GetValueOrDefault(column) is { Length: > 0 } ? YesNo(column) : null;
+
+    /// <summary>Also of a column that a file need not have.</summary>
+    public string? MaybeText(string column, int longest) => Has(column) ? Optional(column, longest) : null;
+
     /// <summary>One of the two without the other is no place.</summary>
     public ImportRow WholePlace(string lat, string lng)
     {

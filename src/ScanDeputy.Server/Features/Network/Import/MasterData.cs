@@ -5,6 +5,7 @@ using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Receptions;
+using ScanDeputy.Server.Features.Network.Stations;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
@@ -22,7 +23,8 @@ internal sealed record MasterData(
     public sealed record DistrictLine(ImportRow Row, string Code, string Name, DistrictBody? Body, string? Successor, bool Active);
 
     public sealed record StationLine(
-        ImportRow Row, string Id, string Name, StationKind Kind, string District, string Address, double? Lat, double? Lng, string OpeningHours, bool Active);
+        ImportRow Row, string Id, string Name, StationKind Kind, string District, string Address, double? Lat, double? Lng, string OpeningHours, bool Active, string? Phone,
+        IReadOnlyList<(string Column, object? Value)> Haves);
 
     public sealed record DeputyLine(ImportRow Row, string Id, string Name, DistrictLevel Level, string District, string Term, string Pledge, string? PhotoUrl, bool Active);
 
@@ -46,7 +48,7 @@ internal sealed record MasterData(
     public sealed record ConstituencyLine(ImportRow Row, string Id, string Name, DistrictLevel Level, IReadOnlyList<string> Districts, IReadOnlyList<string> Deputies, bool Active);
 
     public sealed record StaffLine(
-        ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, string? Station, int? SupervisorLevel, bool Active,
+        ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, IReadOnlyList<string> Stations, int? SupervisorLevel, bool Active,
         string? Town)
     {
         /// <summary>A file without the column leaves the towns as they are: it must not make the county's staff of a town's.</summary>
@@ -62,7 +64,8 @@ internal sealed record MasterData(
             [.. Sheet(SheetDefinition.Districts).Select(DistrictOf)],
             [.. Sheet(SheetDefinition.Stations).Select(row => new StationLine(
                 row.WholePlace("lat", "lng"), row.Id("id"), row.Required("name", 200), row.OneOf("kind", Enum.GetValues<StationKind>()), row.District("district"), row.Required("address", 200),
-                row.Degrees("lat", 3, 54), row.Degrees("lng", 73, 136), row.Required("opening_hours", 200), row.YesNo("active")))],
+                row.Degrees("lat", 3, 54), row.Degrees("lng", 73, 136), row.Required("opening_hours", 200), row.YesNo("active"),
+                row.OfficePhone("phone"), HavesOf(row)))],
             [.. Sheet(SheetDefinition.Deputies).Select(row => new DeputyLine(
                 row, row.Id("id"), row.PersonName("name", 50), row.OneOf("level", Levels), row.District("district"), row.Required("term", 50),
                 row.Optional("pledge", 300) ?? "", row.WebAddress("photo_url", 300), row.YesNo("active")))],
@@ -83,6 +86,16 @@ internal sealed record MasterData(
 
     public static JurisdictionLine JurisdictionOf(ImportRow row) => new(row, Jurisdiction(row), row.Required("name", 100), Prefix(row));
 
+    /// <summary>Of the columns that the file has; the others stay as they are.</summary>
+    private static IReadOnlyList<(string Column, object? Value)> HavesOf(ImportRow row) =>
+    [
+        .. from have in Enum.GetValues<StationHave>()
+           let columns = StationHaves.ColumnsOf(have)
+           from column in new (string, object?)[] { (columns.Present, row.MaybeYesNo(columns.Present)), (columns.Note, row.MaybeText(columns.Note, 200)) }
+           where row.Has(column.Item1)
+           select column,
+    ];
+
     public static DistrictLine DistrictOf(ImportRow row)
     {
         var line = new DistrictLine(
@@ -97,7 +110,7 @@ internal sealed record MasterData(
 
     public static StaffLine StaffOf(ImportRow row) => new(
         row, row.Id("user_name", 64), row.PersonName("name", 50), row.Mobile("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
-        row.Optional("agency", 32), row.Optional("station", 32), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town"));
+        row.Optional("agency", 32), row.Parts("station"), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town"));
 
     // Residents come by themselves; the program is no person.
     public static readonly IReadOnlyList<Role> StaffRoles =

@@ -17,12 +17,15 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
     private async Task WritePlacesAsync(MasterData data)
     {
         await districts.WriteAsync(data.Districts);
-        await upsert.RunAsync("stations", 1, data.Stations.Select(line => new (string, object?)[]
-        {
+        await upsert.RunAsync("stations", 1, data.Stations.Select(line => (IReadOnlyList<(string, object?)>)
+        [
             ("id", ids.Station(line.Id)), ("reference", ids.NumberOf("stations", line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
             ("kind", line.Kind), ("address", line.Address), ("lat", line.Lat), ("lng", line.Lng), ("cell", MapCell.CodeOf(line.Lat, line.Lng)), ("opening_hours", line.OpeningHours),
             ("active", line.Active), ("search_text", SearchText.Of(line.Name, line.Address)),
-        }));
+            // A file without these columns leaves them as they are.
+            .. line.Row.Has("phone") ? [("phone", (object?)(line.Phone ?? ""))] : Array.Empty<(string, object?)>(),
+            .. line.Haves,
+        ]).Select(columns => columns.ToArray()));
         await upsert.RunAsync("deputies", 1, data.Deputies.Select(line => new (string, object?)[]
         {
             ("id", ids.Deputy(line.Id)), ("reference", ids.NumberOf("deputies", line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),

@@ -13,6 +13,9 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
 {
     private const int CodesAtOnce = 500;
 
+    // A list of cases walks along each of them.
+    private const int MostStations = 30;
+
     public async Task CheckAsync(WriteScope scope)
     {
         Once(data.Districts, line => line.Row, line => line.Code, "code");
@@ -62,7 +65,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         {
             Belongs(line, Role.Deputy, "deputy", line.Deputy, deputies, "deputies.csv");
             Belongs(line, Role.AgencyHandler, "agency", line.Agency, agencies, "agencies.csv");
-            Belongs(line, Role.StationKeeper, "station", line.Station, stations, "stations.csv");
+            KeepsStations(line, stations);
             if (line.Roles.Contains(Role.Supervisor) != line.SupervisorLevel is not null)
                 line.Row.Fault("supervisor_level", "role_needs", line.Row.TitleOf("supervisor_level"));
             FitsTown(line, line.Town);
@@ -154,6 +157,16 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
     {
         if (id.Length > 0 && !known(id))
             row.Fault(column, "unknown_reference", id, file);
+    }
+
+    private static void KeepsStations(MasterData.StaffLine line, Func<string, bool> known)
+    {
+        if (line.Roles.Contains(Role.StationKeeper) != line.Stations.Count > 0)
+            line.Row.Fault("station", "role_needs", line.Row.TitleOf("station"));
+        if (line.Stations.Count > MostStations)
+            line.Row.Fault("station", "many_stations", MostStations);
+        foreach (var station in line.Stations)
+            Needs(line.Row, "station", known, station, "stations.csv");
     }
 
     /// <summary>Whoever has the role belongs to one of these, and nobody else does.</summary>

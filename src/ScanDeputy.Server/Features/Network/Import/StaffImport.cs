@@ -82,13 +82,12 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
             ("password_must_change", givesPassword || (keptPassword is not null && user!.PasswordMustChange)),
             ("deputy_id", line.Deputy is null ? null : ids.Deputy(line.Deputy)),
             ("agency_id", line.Agency is null ? null : ids.Agency(line.Agency)),
-            ("station_id", line.Station is null ? null : ids.Station(line.Station)),
             ("supervisor_level", line.SupervisorLevel),
             ("town", TownOf(line, user)),
             ("active", line.Active),
             ("created_at", user?.CreatedAt ?? clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        var rolesChanged = await WriteRolesAsync(id, line);
-        if (done == Upserted.Updated || (rolesChanged && done != Upserted.Inserted))
+        var othersChanged = await WriteRolesAsync(id, line) | await WriteStationsAsync(id, line);
+        if (done == Upserted.Updated || (othersChanged && done != Upserted.Inserted))
             await scope.ExecuteAsync("update users set version = version + 1 where id = @id", new { id });
         return givesPassword;
     }
@@ -108,6 +107,21 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
 
         foreach (var role in has)
             await upsert.RunAsync("user_roles", 2, ("user_id", id), ("role", role), ("jurisdiction", jurisdiction));
+        return !had.SetEquals(has);
+    }
+
+    private async Task<bool> WriteStationsAsync(string id, MasterData.StaffLine line)
+    {
+        var had = (await scope.ListAsync<string>("select station_id from station_keepers where user_id = @id", new { id })).ToHashSet(StringComparer.Ordinal);
+        var has = line.Stations.Select(ids.Station).ToHashSet(StringComparer.Ordinal);
+        foreach (var stationId in had.Except(has, StringComparer.Ordinal))
+        {
+            await scope.ExecuteAsync("delete from station_keepers where user_id = @id and station_id = @stationId", new { id, stationId });
+            upsert.Count("station_keepers", Upserted.Updated);
+        }
+
+        foreach (var stationId in has)
+            await upsert.RunAsync("station_keepers", 2, ("user_id", id), ("station_id", stationId));
         return !had.SetEquals(has);
     }
 

@@ -23,7 +23,8 @@ public static class GetStationByCode
         public string? DeputyId { get; init; }
     }
 
-    public sealed record Station(string Id, string Name, StationKind Kind, District District, string Address, Location? Location, string OpeningHours);
+    /// <param name="Phone">That residents call; null for a station that has none.</param>
+    public sealed record Station(string Id, string Name, StationKind Kind, District District, string Address, Location? Location, string OpeningHours, string? Phone);
 
     public sealed record District(string Code, string Name);
 
@@ -86,7 +87,7 @@ public static class GetStationByCode
     }
 
     private const string SelectStation = """
-        select c.status, c.grace_until, c.deputy_id, s.id as station_id, s.name, s.kind, s.address, s.lat, s.lng, s.opening_hours, s.active, s.jurisdiction,
+        select c.status, c.grace_until, c.deputy_id, s.id as station_id, s.name, s.kind, s.address, s.lat, s.lng, s.opening_hours, s.phone, s.active, s.jurisdiction,
           s.district, d.name as district_name
         from station_codes c join stations s on s.id = c.station_id join districts d on d.code = s.district
         where c.code = @Code
@@ -123,6 +124,8 @@ public static class GetStationByCode
 
         public string OpeningHours { get; init; } = "";
 
+        public string Phone { get; init; } = "";
+
         public bool Active { get; init; }
 
         public string Jurisdiction { get; init; } = "";
@@ -133,7 +136,7 @@ public static class GetStationByCode
 
         public Station ToStation() => new(
             StationId, Name, Enum.Parse<StationKind>(Kind), new District(District, DistrictName), Address,
-            Lat is { } lat && Lng is { } lng ? new Location(lat, lng) : null, OpeningHours);
+            Lat is { } lat && Lng is { } lng ? new Location(lat, lng) : null, OpeningHours, Phone.Length > 0 ? Phone : null);
     }
 
     private sealed record DeputyRow

@@ -30,7 +30,7 @@ public static class ListStations
 
     /// <param name="Distance">Metres along the earth's surface from the place asked for; null when none was.</param>
     public sealed record Item(
-        string Id, string Name, StationKind Kind, GetStationByCode.District District, string Address, GetStationByCode.Location? Location, string OpeningHours, int? Distance);
+        string Id, string Name, StationKind Kind, GetStationByCode.District District, string Address, GetStationByCode.Location? Location, string OpeningHours, string? Phone, int? Distance);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/stations", async ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(query, ct)).ToHttp())
@@ -120,7 +120,7 @@ public static class ListStations
     }
 
     private const string Select = """
-        select s.id, s.name, s.kind, s.address, s.lat, s.lng, s.opening_hours, s.district, d.name as district_name
+        select s.id, s.name, s.kind, s.address, s.lat, s.lng, s.opening_hours, s.phone, s.district, d.name as district_name
         from stations s join districts d on d.code = s.district
         """;
 
@@ -145,12 +145,14 @@ public static class ListStations
 
         public string OpeningHours { get; init; } = "";
 
+        public string Phone { get; init; } = "";
+
         public string District { get; init; } = "";
 
         public string DistrictName { get; init; } = "";
 
         public Item ToItem(int? distance) => new(
             Id, Name, Enum.Parse<StationKind>(Kind), new GetStationByCode.District(District, DistrictName), Address,
-            Lat is { } lat && Lng is { } lng ? new GetStationByCode.Location(lat, lng) : null, OpeningHours, distance);
+            Lat is { } lat && Lng is { } lng ? new GetStationByCode.Location(lat, lng) : null, OpeningHours, Phone.Length > 0 ? Phone : null, distance);
     }
 }

@@ -4,11 +4,12 @@ namespace ScanDeputy.Server.Features.People.Access;
 
 /// <summary>Whoever makes this request, looked up for it: an ended session counts at once, a lost role within half a minute.</summary>
 /// <param name="Jurisdiction">Six digits, e.g. 371311; null for a resident who has not reported anything yet.</param>
+/// <param name="StationIds">Those that a keeper keeps.</param>
 /// <param name="SupervisorLevel">1 to 3 for supervisors.</param>
 /// <param name="Town">Twelve digits; staff of a town (乡镇、街道), who have to do with its cases only. Null for everybody else.</param>
 public sealed record CurrentUser(
     string Id, string SessionId, string? Name, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId, string? AgencyId,
-    string? StationId, int? SupervisorLevel, string? Town)
+    IReadOnlyList<string> StationIds, int? SupervisorLevel, string? Town)
 {
     /// <summary>Signed in with a password that somebody else has made (<see cref="PasswordGate"/>).</summary>
     public bool MustChangePassword { get; init; }

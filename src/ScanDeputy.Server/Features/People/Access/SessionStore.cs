@@ -45,24 +45,26 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
 
     private CurrentUser ToUser(string sessionId, Row first, List<Row> rows) => new(
         first.Id, sessionId, crypto.DecryptOrNull(PersonalDataPurpose.Name, first.NameEncrypted),
-        [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!))],
-        first.Jurisdiction, first.DeputyId, first.AgencyId, first.StationId, first.SupervisorLevel, first.Town)
+        [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!)).Distinct()],
+        first.Jurisdiction, first.DeputyId, first.AgencyId, [.. rows.Select(row => row.StationId).OfType<string>().Distinct(StringComparer.Ordinal)], first.SupervisorLevel, first.Town)
     {
         MustChangePassword = first.ByPassword && first.PasswordMustChange,
     };
 
     private const string Load = """
-        select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.station_id, u.supervisor_level, u.town, u.password_must_change,
-          r.role, s.by_password, s.expires_at
+        select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.supervisor_level, u.town, u.password_must_change,
+          r.role, k.station_id, s.by_password, s.expires_at
         from sessions s
         join users u on u.id = s.user_id
         left join user_roles r on r.user_id = u.id
+        left join station_keepers k on k.user_id = u.id
         where s.id = @sessionId and s.revoked_at is null and s.expires_at > @Now and u.active = 1
-        order by r.role
+        order by r.role, k.station_id
         """;
 
     private const string SelectOpen = "select id from sessions where user_id = @userId and revoked_at is null and expires_at > @Now";
 
+    /// <summary>One for each role and station.</summary>
     private sealed record Row
     {
         public string Id { get; init; } = "";

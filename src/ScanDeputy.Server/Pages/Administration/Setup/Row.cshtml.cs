@@ -8,6 +8,7 @@ using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
+using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -15,7 +16,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Administration.Setup;
 
 /// <summary>One row of a register: new, changed, taken out of use or back; by the way that the API takes.</summary>
-public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler changes, SeatDeputies.Handler seats, PreviewReceptions.Handler previews, TimeProvider clock) : PageModel
+public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler changes, RowParts parts, PreviewReceptions.Handler previews, TimeProvider clock) : PageModel
 {
     private const string New = "new";
 
@@ -31,6 +32,9 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     /// <summary>Numbers of the deputies who sit in a station.</summary>
     public string? Seated { get; private set; }
+
+    /// <summary>A station's; null of other rows.</summary>
+    public IReadOnlyList<(string Id, string Name)>? Keepers { get; private set; }
 
     public IReadOnlyList<ListDataChanges.Item> Changes { get; private set; } = [];
 
@@ -52,7 +56,10 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column is not ("active" or "parent"));
 
     /// <summary>Whether a column may be left empty.</summary>
-    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions";
+    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions" or "phone" || IsHave(column);
+
+    /// <summary>八有: what a station has, and a note of each.</summary>
+    public static bool IsHave(string column) => StationHaves.AllColumns.Contains(column, StringComparer.Ordinal);
 
     /// <summary>Lines of a field that takes more than one.</summary>
     public static int RowsOf(string column) => column is "exceptions" or "districts" ? 3 : 0;
@@ -64,6 +71,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         "level" => [.. Enum.GetValues<DistrictLevel>().Where(level => level <= DistrictLevel.Town).Select(level => (Terms.Of(level), Terms.Of(level)))],
         "day_off" => [.. Enum.GetValues<DayOffPolicy>().Select(policy => (Terms.Of(policy), Terms.Of(policy)))],
         "body" => [.. Enum.GetValues<DistrictBody>().Select(body => (Terms.Of(body), Terms.Of(body)))],
+        _ when column.StartsWith("has_", StringComparison.Ordinal) => [("是", "是"), ("否", "否")],
         _ => null,
     };
 
@@ -126,7 +134,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     private async Task<IActionResult> SeatAsync(string register, string id, string typed, WriteContext write, CancellationToken ct)
     {
         var numbers = typed.Split([',', '，', '、', ' ', '\n', '\r', '\t', ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var seated = await seats.HandleAsync(id, new SeatDeputies.Request(numbers), this.SignedInUser(), write, ct);
+        var seated = await parts.SeatAsync(id, numbers, this.SignedInUser(), write, ct);
         if (seated.Refusal is not { } refusal)
             return RedirectToPage(new { register, id, done = "saved" });
         if (refusal.Code == ErrorCodes.NotFound)
@@ -156,7 +164,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
             Item = found.Value;
             Changes = (await changes.HandleAsync(register, id, "20", null, user, ct)).Value.Items;
             if (register == StationRegister.Instance.Name)
-                Seated = string.Join('、', (await seats.GetAsync(id, user, ct)).Value.Deputies.Select(seat => seat.Number));
+                (Seated, Keepers) = (await parts.SeatedAsync(id, user, ct), await parts.KeepersAsync(id, user, ct));
         }
 
         Values = typed ?? Item?.Columns().ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal) ?? [];

@@ -31,7 +31,7 @@ public sealed class ListPage(ListStaff.Handler list, StaffChoices choices) : Pag
     public string? More => Staff.Next is { } next ? $"/admin/staff{QueryString.Create(new Dictionary<string, string?> { ["q"] = Q, ["role"] = Role, ["town"] = Town, ["active"] = Active, ["after"] = next })}" : null;
 
     public static string PlaceOf(ListStaff.Item item) =>
-        string.Join('、', new[] { item.Town, item.Station, item.Agency, item.Deputy }.OfType<Named>().Select(place => place.Name)) is { Length: > 0 } places ? places : "—";
+        string.Join('、', new[] { item.Town, item.Agency, item.Deputy }.OfType<Named>().Concat(item.Stations).Select(place => place.Name)) is { Length: > 0 } places ? places : "—";
 
     public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct)
     {

@@ -22,7 +22,7 @@ public sealed class StaffForm
 
     public string? Agency { get; set; }
 
-    public string? Station { get; set; }
+    public string[] Stations { get; set; } = [];
 
     public string? SupervisorLevel { get; set; }
 
@@ -39,7 +39,7 @@ public sealed class StaffForm
         Roles = [.. account.Roles.Select(role => role.ToString())],
         Deputy = account.Deputy?.Id,
         Agency = account.Agency?.Id,
-        Station = account.Station?.Id,
+        Stations = [.. account.Stations.Select(station => station.Id)],
         SupervisorLevel = account.SupervisorLevel?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         Town = account.Town?.Id,
     };
@@ -48,11 +48,11 @@ public sealed class StaffForm
     {
         var draft = ToDraft();
         return new AdministerStaff.Creation(
-            UserName, draft.Name, draft.Phone, draft.Roles, draft.Deputy, draft.Agency, draft.Station, draft.SupervisorLevel, draft.Town, FirstPassword);
+            UserName, draft.Name, draft.Phone, draft.Roles, draft.Deputy, draft.Agency, draft.Stations, draft.SupervisorLevel, draft.Town, FirstPassword);
     }
 
     public StaffDraft ToDraft() => new(
-        Name, Phone, [.. StaffChoices.Roles.Where(role => Roles.Contains(role.Code, StringComparer.Ordinal)).Select(role => Enum.Parse<Role>(role.Code))], Deputy, Agency, Station,
+        Name, Phone, [.. StaffChoices.Roles.Where(role => Roles.Contains(role.Code, StringComparer.Ordinal)).Select(role => Enum.Parse<Role>(role.Code))], Deputy, Agency, [.. Stations.Where(station => !string.IsNullOrWhiteSpace(station))],
         int.TryParse(SupervisorLevel, System.Globalization.CultureInfo.InvariantCulture, out var level) ? level : null, Town);
 }
 

@@ -57,6 +57,25 @@ create table if not exists stations (
   -- Where on the map, as a number under which neighbours stand together (Domain/Stations/MapCell); null for one without a place.
   cell bigint,
   opening_hours varchar(200) not null,
+  -- For everybody; empty for one that has none.
+  phone varchar(30) not null default '',
+  -- 八有: whether it has them (null: nobody has said), and what the office says of each.
+  has_venue integer,
+  venue_note varchar(200),
+  has_funds integer,
+  funds_note varchar(200),
+  has_staff integer,
+  staff_note varchar(200),
+  has_rules integer,
+  rules_note varchar(200),
+  has_materials integer,
+  materials_note varchar(200),
+  has_records integer,
+  records_note varchar(200),
+  has_notice_board integer,
+  notice_board_note varchar(200),
+  has_schedule integer,
+  schedule_note varchar(200),
   -- Name and address as they are searched (Platform/Texts/SearchText).
   search_text text not null,
   active integer not null,
@@ -401,7 +420,6 @@ create table if not exists users (
   password_must_change integer not null default 0,
   deputy_id varchar(32),
   agency_id varchar(32),
-  station_id varchar(32),
   supervisor_level integer,
   active integer not null,
   visited_at bigint,
@@ -423,8 +441,7 @@ create table if not exists users (
   key users_agency (agency_id),
   foreign key (jurisdiction) references jurisdictions (code),
   foreign key (deputy_id) references deputies (id),
-  foreign key (agency_id) references agencies (id),
-  foreign key (station_id) references stations (id)
+  foreign key (agency_id) references agencies (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 create table if not exists user_roles (
@@ -433,6 +450,14 @@ create table if not exists user_roles (
   jurisdiction varchar(6) not null,
   primary key (user_id, role),
   key user_roles_role (jurisdiction, role, user_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Which stations somebody keeps (站长、联络员): a station may have several keepers, and a keeper several stations.
+create table if not exists station_keepers (
+  user_id varchar(32) not null,
+  station_id varchar(32) not null,
+  primary key (user_id, station_id),
+  key station_keepers_station (station_id, user_id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- Whoever is away, from the first day to the last, and who hears of their work meanwhile.

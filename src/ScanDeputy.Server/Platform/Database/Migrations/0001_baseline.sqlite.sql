@@ -54,6 +54,25 @@ create table stations (
   -- Where on the map, as a number under which neighbours stand together (Domain/Stations/MapCell); null for one without a place.
   cell bigint,
   opening_hours varchar(200) not null,
+  -- For everybody; empty for one that has none.
+  phone varchar(30) not null default '',
+  -- 八有: whether it has them (null: nobody has said), and what the office says of each.
+  has_venue integer,
+  venue_note varchar(200),
+  has_funds integer,
+  funds_note varchar(200),
+  has_staff integer,
+  staff_note varchar(200),
+  has_rules integer,
+  rules_note varchar(200),
+  has_materials integer,
+  materials_note varchar(200),
+  has_records integer,
+  records_note varchar(200),
+  has_notice_board integer,
+  notice_board_note varchar(200),
+  has_schedule integer,
+  schedule_note varchar(200),
   -- Name and address as they are searched (Platform/Texts/SearchText).
   search_text text not null,
   active integer not null,
@@ -368,7 +387,6 @@ create table users (
   password_must_change integer not null default 0,
   deputy_id varchar(32) references deputies (id),
   agency_id varchar(32) references agencies (id),
-  station_id varchar(32) references stations (id),
   supervisor_level integer,
   active integer not null,
   visited_at bigint,
@@ -397,6 +415,14 @@ create table user_roles (
   primary key (user_id, role)
 );
 create index user_roles_role on user_roles (jurisdiction, role, user_id);
+
+-- Which stations somebody keeps (站长、联络员): a station may have several keepers, and a keeper several stations.
+create table station_keepers (
+  user_id varchar(32) not null references users (id),
+  station_id varchar(32) not null references stations (id),
+  primary key (user_id, station_id)
+);
+create index station_keepers_station on station_keepers (station_id, user_id);
 
 -- Whoever is away, from the first day to the last, and who hears of their work meanwhile.
 create table absences (

@@ -29,7 +29,7 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
 
     /// <summary>Whether somebody may know of the case at all (handbook §2), told apart from the program's own table.</summary>
     public bool IsSeenBy(CurrentUser user) => PartiesOf(user).Count > 0 || Followers.Contains(user.Id)
-        || (user.Jurisdiction == Town.Jurisdiction && user.Roles.Any(role => role is Role.Administrator or Role.Auditor || (role is Role.StationKeeper && user.StationId == stationId)));
+        || (user.Jurisdiction == Town.Jurisdiction && user.Roles.Any(role => role is Role.Administrator or Role.Auditor || (role is Role.StationKeeper && user.StationIds.Contains(stationId))));
 
     public IReadOnlyList<Party> PartiesOf(CurrentUser user)
     {

@@ -275,10 +275,11 @@ internal sealed class Town : IAsyncDisposable
     private async Task<CurrentUser> FindAsync(string id)
     {
         var user = await Database.ReadAsync(
-            connection => connection.QueryFirstAsync<(string? Jurisdiction, string? DeputyId, string? AgencyId, string? StationId, int? Level, string? Town)>(
-                "select jurisdiction, deputy_id, agency_id, station_id, supervisor_level, town from users where id = @id", new { id }),
+            connection => connection.QueryFirstAsync<(string? Jurisdiction, string? DeputyId, string? AgencyId, int? Level, string? Town)>(
+                "select jurisdiction, deputy_id, agency_id, supervisor_level, town from users where id = @id", new { id }),
             CancellationToken.None);
         var roles = await Database.ReadAsync(connection => connection.QueryAsync<string>("select role from user_roles where user_id = @id", new { id }), CancellationToken.None);
-        return new CurrentUser(id, "", null, [.. roles.Select(Enum.Parse<Role>)], user.Jurisdiction, user.DeputyId, user.AgencyId, user.StationId, user.Level, user.Town);
+        var stations = await Database.ReadAsync(connection => connection.QueryAsync<string>("select station_id from station_keepers where user_id = @id", new { id }), CancellationToken.None);
+        return new CurrentUser(id, "", null, [.. roles.Select(Enum.Parse<Role>)], user.Jurisdiction, user.DeputyId, user.AgencyId, [.. stations], user.Level, user.Town);
     }
 }

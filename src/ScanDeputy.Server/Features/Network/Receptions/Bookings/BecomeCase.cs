@@ -11,10 +11,10 @@ public static class BecomeCase
     public sealed record Talk(string? UserId);
 
     /// <summary>Ties the talk to the case; it then counts as come.</summary>
-    /// <returns>Null when there is no such talk at the keeper's station, or it has become a case before.</returns>
+    /// <returns>Null when there is no such talk at the keeper's stations, or it has become a case before.</returns>
     public static async Task<Talk?> TieAsync(WriteScope scope, string id, CurrentUser keeper, string caseId, string caseNumber, DateTimeOffset now)
     {
-        if (await scope.FirstOrDefaultAsync<BookingRow>($"{BookingRow.Select} where b.id = @id and r.station_id = @StationId", new { id, keeper.StationId }) is not { } row)
+        if (await scope.FirstOrDefaultAsync<BookingRow>($"{BookingRow.Select} where b.id = @id and r.station_id in @Own", new { id, Own = ReceptionDesk.OwnOf(keeper) }) is not { } row)
             return null;
 
         return await scope.ExecuteAsync(Tie, new { id, caseId, caseNumber, now }) == 1 ? new Talk(row.UserId) : null;

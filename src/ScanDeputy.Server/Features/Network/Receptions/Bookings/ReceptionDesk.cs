@@ -11,7 +11,7 @@ using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Receptions.Bookings;
 
-/// <summary>接待登记: the keeper's list of a day at their own station: who has booked, who has come, what was said.</summary>
+/// <summary>接待登记: the keeper's list of a day at their own stations: who has booked, who has come, what was said.</summary>
 public static class ReceptionDesk
 {
     public const int LongestNote = 500;
@@ -23,7 +23,10 @@ public static class ReceptionDesk
 
     public sealed record Slot(Reception Reception, IReadOnlyList<Visitor> Visitors);
 
-    public sealed record Answer(DateOnly Date, IReadOnlyList<Slot> Slots);
+    /// <param name="Stations">Those that the keeper keeps.</param>
+    public sealed record Answer(DateOnly Date, IReadOnlyList<Slot> Slots, IReadOnlyList<Station> Stations);
+
+    public sealed record Station(string Id, string Name);
 
     public sealed record AddRequest(string? Name, string? Phone, string? Subject);
 
@@ -68,29 +71,36 @@ public static class ReceptionDesk
             var day = ChinaTime.Today(clock);
             if (!string.IsNullOrEmpty(date) && !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
                 return Refusal.OfField("date", ReceptionTexts.Of("date"));
-            if (user.StationId is not { } station)
+            if (user.StationIds.Count == 0)
                 return new Refusal(ErrorCodes.NotFound);
 
             return await database.ReadAsync(
                 async connection =>
                 {
-                    var receptions = await ReceptionReader.OfStationAsync(connection, station, day, day);
-                    var visitors = (await connection.QueryAsync<BookingRow>(SelectDay, new { station, day })).ToLookup(row => row.ReceptionId, StringComparer.Ordinal);
-                    return new Answer(day, [.. receptions.Select(reception => new Slot(reception, [.. visitors[reception.Id].Select(ToVisitor)]))]);
+                    var stations = (await connection.QueryAsync<Station>("select id, name from stations where id in @StationIds order by name, id", new { user.StationIds })).AsList();
+                    var visitors = (await connection.QueryAsync<BookingRow>(SelectDay, new { user.StationIds, day })).ToLookup(row => row.ReceptionId, StringComparer.Ordinal);
+                    var slots = new List<Slot>();
+                    foreach (var station in stations)
+                    {
+                        var receptions = await ReceptionReader.OfStationAsync(connection, station.Id, day, day);
+                        slots.AddRange(receptions.Select(reception => new Slot(reception, [.. visitors[reception.Id].Select(ToVisitor)])));
+                    }
+
+                    return new Answer(day, slots, stations);
                 },
                 ct);
         }
 
-        /// <summary>One visitor of the keeper's own station.</summary>
+        /// <summary>One visitor of the keeper's own stations.</summary>
         public async Task<Result<Visitor>> FindAsync(string id, CurrentUser user, CancellationToken ct) =>
-            await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, user.StationId }), ct) is { } row
+            await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, Own = OwnOf(user) }), ct) is { } row
                 ? ToVisitor(row)
                 : new Refusal(ErrorCodes.NotFound);
 
         public Task<Result<Visitor>> AddAsync(string receptionId, AddRequest request, CurrentUser user, WriteContext write, CancellationToken ct) =>
             writes.RunAsync<Visitor>(write, new { receptionId, request }, async scope =>
             {
-                if (await scope.FirstOrDefaultAsync<ReceptionRow>($"{ReceptionRow.Select} where r.id = @receptionId and r.station_id = @StationId", new { receptionId, user.StationId }) is not { } reception)
+                if (await scope.FirstOrDefaultAsync<ReceptionRow>($"{ReceptionRow.Select} where r.id = @receptionId and r.station_id in @Own", new { receptionId, Own = OwnOf(user) }) is not { } reception)
                     return new Refusal(ErrorCodes.NotFound);
 
                 var (id, now) = (Ids.New(clock), clock.GetUtcNow());
@@ -116,7 +126,7 @@ public static class ReceptionDesk
         private Task<Result<Visitor>> ChangeAsync(string id, CurrentUser user, WriteContext write, object request, Func<WriteScope, Task> change, CancellationToken ct) =>
             writes.RunAsync<Visitor>(write, request, async scope =>
             {
-                if (await scope.FirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, user.StationId }) is null)
+                if (await scope.FirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, Own = OwnOf(user) }) is null)
                     return new Refusal(ErrorCodes.NotFound);
 
                 await change(scope);
@@ -124,7 +134,7 @@ public static class ReceptionDesk
             }, ct);
 
         private async Task<Visitor> SeenAsync(WriteScope scope, string id, CurrentUser user) =>
-            ToVisitor((await scope.FirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, user.StationId }))!);
+            ToVisitor((await scope.FirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, Own = OwnOf(user) }))!);
 
         private Visitor ToVisitor(BookingRow row)
         {
@@ -133,9 +143,12 @@ public static class ReceptionDesk
         }
     }
 
-    private const string SelectDay = $"{BookingRow.Select} where r.station_id = @station and r.held_on = @day and b.status <> 'Cancelled' order by b.id";
+    /// <summary>Of somebody who keeps none, one that nobody has.</summary>
+    internal static IReadOnlyList<string> OwnOf(CurrentUser keeper) => keeper.StationIds.Count > 0 ? keeper.StationIds : [""];
 
-    private const string SelectVisitor = $"{BookingRow.Select} where b.id = @id and r.station_id = @StationId";
+    private const string SelectDay = $"{BookingRow.Select} where r.station_id in @StationIds and r.held_on = @day and b.status <> 'Cancelled' order by b.id";
+
+    private const string SelectVisitor = $"{BookingRow.Select} where b.id = @id and r.station_id in @Own";
 
     private const string InsertVisitor = """
         insert into reception_bookings (id, reception_id, status, contact_encrypted, subject, made_at, changed_at, arrived_at, forget_at)
