@@ -4340,6 +4340,8 @@ export interface components {
             number: string;
             outcome: null | components["schemas"]["Outcome"];
             pauseRequest: null | components["schemas"]["PauseRequestView"];
+            /** @description The author agreed to the publication of their photos as well. */
+            photosPublic: boolean;
             place: null | components["schemas"]["PlaceView"];
             public: boolean;
             /** @description Number and fingerprint of the report, as it was given to the resident; null for those who see it as the public does. */
@@ -6002,6 +6004,8 @@ export interface components {
             /** @description Whom it is written to: of the station, or of a constituency there; the one whose turn it is when left out. */
             deputyId?: null | string;
             onBehalfOf?: null | components["schemas"]["SubmitCaseVisitor"];
+            /** @description Photos that pass the check may be published with the case; only with `public`, and never by default. */
+            photosPublic?: boolean;
             place?: null | components["schemas"]["SubmitCasePlace"];
             public?: boolean;
             stationCode: string;
@@ -12016,6 +12020,7 @@ export interface operations {
             403: components["responses"]["ForbiddenOrPasswordMustChange"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
