@@ -50,6 +50,9 @@ write() {
   mv -n "$draft" "$name"
   echo "made  $name"
 }
+# A service of this machine's own network is reached as it is; of any other host the program asks for a certificate that it can verify.
+inner() { [ "${1%%:*}" != "$2" ] || printf '%s' "$3"; }
+
 # 32 bytes of chance in letters and digits only: needs no quoting in SQL, in a connection string or in Redis's file.
 password() { openssl rand -hex 32; }
 key() { openssl rand -base64 32; }
@@ -58,8 +61,8 @@ first_line() { head -n 1 "$1"; }
 password | write mysql_root_password
 password | write mysql_password
 write redis_auth <<<"requirepass $(password)"
-write Database__ConnectionString <<<"Server=${database%%:*};Port=$(port=${database#*:}; [ "$port" = "$database" ] && echo 3306 || echo "$port");Database=scandeputy;User ID=scandeputy;Password=$(first_line mysql_password);SslMode=Preferred;Maximum Pool Size=40"
-write Redis__Configuration <<<"$redis,password=$(sed -n 's/^requirepass //p' redis_auth),abortConnect=false"
+write Database__ConnectionString <<<"Server=${database%%:*};Port=$(port=${database#*:}; [ "$port" = "$database" ] && echo 3306 || echo "$port");Database=scandeputy;User ID=scandeputy;Password=$(first_line mysql_password);$(inner "$database" mysql "SslMode=Preferred;")Maximum Pool Size=40"
+write Redis__Configuration <<<"$redis,password=$(sed -n 's/^requirepass //p' redis_auth),abortConnect=false$(inner "$redis" redis ",ssl=false")"
 write keys.json <<<"{\"Keys\":[{\"Id\":\"k1\",\"Key\":\"$(key)\"}],\"Lookup\":\"$(key)\"}"
 # These two are typed into WeChat's console afterwards: letters and digits, 32 and 43 of them.
 openssl rand -hex 16 | write WeChat__CallbackToken

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using StackExchange.Redis;
 
 namespace ScanDeputy.Server.Platform.Cache;
@@ -41,6 +42,13 @@ public sealed record RedisOptions(string Configuration)
         throw new RefuseToStartException("Redis__Configuration cannot be read: write it like 127.0.0.1:6379,password=… with the options of StackExchange.Redis.");
     }
 
+    private static bool IsLocal(EndPoint endPoint) => endPoint switch
+    {
+        IPEndPoint address => IPAddress.IsLoopback(address.Address),
+        DnsEndPoint name => HostNames.IsLocal(name.Host),
+        _ => true,
+    };
+
     private static TimeSpan Time(IConfiguration configuration, string name, TimeSpan usual)
     {
         if (configuration[$"Redis:{name}"] is not { Length: > 0 } text)
@@ -51,9 +59,12 @@ public sealed record RedisOptions(string Configuration)
             : throw new RefuseToStartException($"Redis__{name} '{text}' is not a time between 00:00:00.05 and 00:00:30.");
     }
 
-    internal ConfigurationOptions ToLibrary()
+    public ConfigurationOptions ToLibrary()
     {
         var options = ConfigurationOptions.Parse(Configuration);
+        // Over TLS, with a certificate that is verified, to every host but this machine itself, unless the setting says otherwise.
+        if (!Configuration.Split(',').Any(part => part.TrimStart().StartsWith("ssl=", StringComparison.OrdinalIgnoreCase)))
+            options.Ssl = !options.EndPoints.All(IsLocal);
         options.AbortOnConnectFail = false;
         options.ClientName = "scandeputy";
         options.ConnectTimeout = 2000;

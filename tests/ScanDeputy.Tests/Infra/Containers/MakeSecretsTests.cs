@@ -34,7 +34,7 @@ public sealed class MakeSecretsTests : IDisposable
         Assert.Matches("^[A-Za-z0-9]{3,32}$", configuration["WeChat:CallbackToken"]!);
         Assert.Matches("^[A-Za-z0-9]{43}$", configuration["WeChat:EncodingAesKey"]!);
         Assert.Equal($"Server=mysql;Port=3306;Database=scandeputy;User ID=scandeputy;Password={configuration["mysql_password"]};SslMode=Preferred;Maximum Pool Size=40", configuration["Database:ConnectionString"]);
-        Assert.Equal($"redis:6379,password={configuration["redis_auth"]!["requirepass ".Length..]},abortConnect=false", configuration["Redis:Configuration"]);
+        Assert.Equal($"redis:6379,password={configuration["redis_auth"]!["requirepass ".Length..]},abortConnect=false,ssl=false", configuration["Redis:Configuration"]);
     }
 
     [Fact]
@@ -79,6 +79,8 @@ public sealed class MakeSecretsTests : IDisposable
         await MakeAsync("one", "", "--database", where, "--redis", "10.0.0.8:6380");
         Assert.StartsWith(connection, Contents("one")["Database__ConnectionString"], StringComparison.Ordinal);
         Assert.StartsWith("10.0.0.8:6380,", Contents("one")["Redis__Configuration"], StringComparison.Ordinal);
+        // Nothing is said of TLS: then it is asked for, and verified.
+        Assert.DoesNotContain("ssl", Contents("one")["Database__ConnectionString"] + Contents("one")["Redis__Configuration"], StringComparison.OrdinalIgnoreCase);
     }
 
     private Task<Tool.Ran> MakeAsync(string folder, string input, params string[] options) =>

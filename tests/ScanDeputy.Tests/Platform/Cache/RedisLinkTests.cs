@@ -157,6 +157,17 @@ public sealed class RedisLinkTests
     }
 
     [Theory]
+    [InlineData("127.0.0.1:6379,password=x", false)]
+    [InlineData("localhost:6379", false)]
+    [InlineData("[::1]:6379", false)]
+    [InlineData("redis.example.com:6379,password=x", true)]
+    [InlineData("10.0.0.8:6380", true)]
+    [InlineData("127.0.0.1:6379,10.0.0.8:6379", true)]
+    [InlineData("redis:6379,ssl=false", false)]
+    [InlineData("127.0.0.1:6379,ssl=true", true)]
+    public void Another_machine_is_reached_over_tls_unless_said_otherwise(string setting, bool ssl) => Assert.Equal(ssl, new RedisOptions(setting).ToLibrary().Ssl);
+
+    [Theory]
     [InlineData("127.0.0.1:6379,pasword=Geheim")]
     [InlineData(",ssl=true")]
     public void Setting_that_cannot_be_read_refuses_the_start_without_showing_it(string setting)

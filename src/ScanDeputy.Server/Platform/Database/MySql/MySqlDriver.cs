@@ -12,6 +12,7 @@ public sealed class MySqlDriver : IDisposable
 {
     private const uint ConnectSeconds = 5;
     private const string Reset = "Connection Reset";
+    private const string Ssl = "SSL Mode";
     private const string SetIsolation = "set session transaction isolation level read committed";
 
     private readonly Lock _renewing = new();
@@ -28,6 +29,10 @@ public sealed class MySqlDriver : IDisposable
                 builder.ConnectionTimeout = ConnectSeconds;
             if (!builder.ContainsKey(Reset))
                 builder.ConnectionReset = false;
+            // Whoever stands between us and another machine must not be able to read or change what goes there.
+            if (!builder.ContainsKey(Ssl) && builder.ConnectionProtocol == MySqlConnectionProtocol.Socket && !HostNames.IsLocal(builder.Server))
+                builder.SslMode = MySqlSslMode.VerifyFull;
+            SslMode = builder.SslMode;
             PoolSize = (int)builder.MaximumPoolSize;
             Server = $"{builder.Server}:{builder.Port}/{builder.Database}";
             _connectionString = builder.ConnectionString;
@@ -38,6 +43,9 @@ public sealed class MySqlDriver : IDisposable
             throw new ArgumentException("Not a connection string.", nameof(connectionString), exception);
         }
     }
+
+    /// <summary>As the connection string says; when it says nothing, verified for every host but this machine itself.</summary>
+    public MySqlSslMode SslMode { get; }
 
     /// <summary>At most this many connections at once.</summary>
     public int PoolSize { get; }
