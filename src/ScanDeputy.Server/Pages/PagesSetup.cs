@@ -8,6 +8,7 @@ using ScanDeputy.Server.Features.Ledger;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Verification;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Pages.Administration;
 using ScanDeputy.Server.Pages.Administration.Staff;
 using ScanDeputy.Server.Pages.Cases;
@@ -88,6 +89,12 @@ public static class PagesSetup
         {
             var file = await files.HandleAsync(id, user, context, ct);
             return file.Refusal is { } refusal ? Results.StatusCode(ErrorCodes.StatusOf(refusal.Code)) : GetCaseFile.Answer(file.Value, context);
+        })
+            .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
+        app.MapGet("/account/data.zip", async (CurrentUser user, ExportMyData.Handler data, HttpContext context, CancellationToken ct) =>
+        {
+            var export = await data.HandleAsync(user, context, ct);
+            return export.Refusal is { } refusal ? Results.StatusCode(ErrorCodes.StatusOf(refusal.Code)) : ExportMyData.Answer(export.Value, context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
         app.MapGet("/cases/{id}/papers/{kind}", async (string id, string kind, string? format, CurrentUser user, GetPaper.Handler papers, HttpContext context, CancellationToken ct) =>

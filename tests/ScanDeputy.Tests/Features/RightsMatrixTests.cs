@@ -192,6 +192,10 @@ public sealed class RightsMatrixTests
         new("DELETE receptions/{id}/booking", "1 - n n n n n n n n n"),
         new("GET    ratings/{token}", "- - - - - - - - - - -"),
         new("POST   ratings/{token}", "- - - - - - - - - - -", null, new { grade = "satisfied" }),
+        new("GET    me/data",                    "1     y        y      y      y         y          y      y          y     y       y"),
+        // Nobody writes what it asks for.
+        new("POST   me/delete",                  "1     o        o      o      o         o          o      o          o     o       o", null,
+            new { confirm = "no" }),
         new("GET    me/receptions", "1 n y n n n n n n n n"),
         new("GET    admin/reception-rules/rota", "1 n n n n n n n y n n"),
         new("GET    bookings", "1 y n n n n n n n n n"),

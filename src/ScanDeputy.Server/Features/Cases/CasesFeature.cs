@@ -5,8 +5,9 @@ using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.Cases.Telling;
-using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.OwnData;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Telemetry;
 
@@ -29,6 +30,7 @@ public static class CasesFeature
         .AddSingleton<StationDesk>()
         .AddSingleton<MoveRunner>()
         .AddSingleton<IAccountJoin, CaseAccountJoin>()
+        .AddSingleton<IPersonalRecords, CaseRecords>()
         .AddSingleton<SubmitCase.Handler>()
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()

@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.WeChat.Callbacks;
@@ -12,6 +13,7 @@ public static class ContentReviewFeature
     public static IServiceCollection AddContentReview(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(LimitOptions.Read<PhotoQuotaOptions>(configuration, limits => limits is { PhotosWaiting: >= 0, PhotosPerDay: >= 0 }))
         .AddSingleton<PhotoQuota>()
+        .AddSingleton<IPersonalRecords, PhotoRecords>()
         .AddSingleton<TextCheck>()
         .AddSingleton<ContentVerdicts>()
         .AddSingleton<ContentCheckRows>()

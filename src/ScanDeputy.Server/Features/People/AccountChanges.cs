@@ -15,6 +15,7 @@ public static class AccountChanges
     public const string Changed = "changed";
     public const string Closed = "closed";
     public const string Reopened = "reopened";
+    public const string Erased = "erased";
 
     /// <param name="userId">The account that changed.</param>
     /// <param name="by">Who did it: an administrator, or whoever verified the phone.</param>

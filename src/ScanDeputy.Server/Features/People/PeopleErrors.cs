@@ -28,6 +28,7 @@ public sealed class PeopleErrors : IErrorCodes
     public const string OwnAccount = "own_account";
     public const string DeputyInOffice = "deputy_in_office";
     public const string LastHandler = "last_handler";
+    public const string AccountInOffice = "account_in_office";
 
     public static IReadOnlyDictionary<string, int> Statuses { get; } = new Dictionary<string, int>(StringComparer.Ordinal)
     {
@@ -54,5 +55,6 @@ public sealed class PeopleErrors : IErrorCodes
         [OwnAccount] = Status409Conflict,
         [DeputyInOffice] = Status409Conflict,
         [LastHandler] = Status409Conflict,
+        [AccountInOffice] = Status409Conflict,
     };
 }

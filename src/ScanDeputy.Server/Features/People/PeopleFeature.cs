@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.DeskSignIn;
+using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People.PageEntry;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.People.SignIn;
@@ -35,6 +36,9 @@ public static class PeopleFeature
         .AddSingleton<SignOut.Handler>()
         .AddSingleton<Unbind.Handler>()
         .AddSingleton<GoAway.Handler>()
+        .AddSingleton<IPersonalRecords, AccountRecords>()
+        .AddSingleton<ExportMyData.Handler>()
+        .AddSingleton<DeleteMyAccount.Handler>()
         .AddSingleton<DeskSignIns>()
         .AddSingleton<WebTickets>()
         .AddSingleton<WeChatConsent>()
@@ -55,6 +59,8 @@ public static class PeopleFeature
         ConfirmAtDesk.Map(api);
         IssueWebTicket.Map(api);
         GetMe.Map(api);
+        ExportMyData.Map(api);
+        DeleteMyAccount.Map(api);
 
         var staff = api.MapGroup("/admin/staff");
         GoAway.Map(api, staff);

@@ -1,4 +1,5 @@
 using ScanDeputy.Server.Features.Network.Receptions.Bookings;
+using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Jobs;
 
@@ -14,6 +15,7 @@ internal static class ReceptionsSetup
         .AddSingleton<BookingLine>()
         .AddSingleton<ISweep, BookingSweep>()
         .AddSingleton<IAccountJoin, BookingAccountJoin>()
+        .AddSingleton<IPersonalRecords, BookingRecords>()
         .AddSingleton<BookReception.Handler>()
         .AddSingleton<ListBookings.Handler>()
         .AddSingleton<ReceptionDesk.Handler>()

@@ -1,0 +1,45 @@
+using System.Data.Common;
+using Dapper;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.OwnData;
+using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.Cases;
+
+/// <summary>What a person has reported and follows. Reports stay in the archive; who they lead to does not.</summary>
+public sealed class CaseRecords(CaseViews views, RuleBook book) : IPersonalRecords
+{
+    public string Section => "cases";
+
+    public async Task<object?> ExportAsync(DbConnection connection, CurrentUser user)
+    {
+        var mine = new List<object>();
+        foreach (var id in await connection.QueryAsync<string>("select id from cases where resident_id = @Id order by id", new { user.Id }))
+        {
+            var file = (await CaseFile.LoadAsync(connection, id))!;
+            var names = await CaseNames.LoadAsync(connection, file.Row, file.State, null, ListCaseEvents.MentionedIn(file));
+            var rules = await book.LoadAsync(connection, file.Row.Jurisdiction);
+            mine.Add(new
+            {
+                Case = await views.BuildAsync(connection, file, user, new CaseDates(file.State, rules)),
+                Events = ListCaseEvents.Views(file, official: false, reads: true, names),
+            });
+        }
+
+        return new
+        {
+            Reported = mine,
+            Followed = await connection.QueryAsync<string>("select k.number from case_followers f join cases k on k.id = f.case_id where f.user_id = @Id order by k.number", new { user.Id }),
+        };
+    }
+
+    public async Task EraseAsync(WriteScope scope, string userId)
+    {
+        await scope.ExecuteAsync(
+            "update cases set contact_encrypted = null, share_with_agency = 0, is_public = 0, photos_public = 0, receipt_nonce = '' where resident_id = @userId", new { userId });
+        await scope.ExecuteAsync("delete from case_followers where user_id = @userId", new { userId });
+    }
+}

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Dapper;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.OwnData;
+using ScanDeputy.Server.Platform.Database;
+
+namespace ScanDeputy.Server.Features.ContentReview.Photos;
+
+/// <summary>Photos that a person has sent up. Those of a report stay with it.</summary>
+public sealed class PhotoRecords : IPersonalRecords
+{
+    public string? Section => null;
+
+    public Task<object?> ExportAsync(DbConnection connection, CurrentUser user) => Task.FromResult<object?>(null);
+
+    public async Task<IReadOnlyList<OwnFile>> FilesAsync(DbConnection connection, CurrentUser user)
+    {
+        var rows = await connection.QueryAsync<Row>(Select, new { user.Id });
+        return [.. rows.Select(row => new OwnFile(
+            $"photos/{row.Number ?? "unsent"}/{row.Id}.{Ending(row.ContentType)}",
+            read => read.QueryFirstAsync<byte[]>("select bytes from attachment_contents where sha256 = @Sha256", new { row.Sha256 })))];
+    }
+
+    /// <summary>The sweep deletes what was never sent, with its content, within a day.</summary>
+    public Task EraseAsync(WriteScope scope, string userId) => Task.CompletedTask;
+
+    private static string Ending(string contentType) => contentType switch
+    {
+        "image/png" => "png",
+        "image/webp" => "webp",
+        _ => "jpg",
+    };
+
+    private const string Select = """
+        select a.id, a.content_type, a.sha256, k.number from attachments a left join cases k on k.id = a.case_id where a.owner_id = @Id order by a.id
+        """;
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+
+        public string ContentType { get; init; } = "";
+
+        public string Sha256 { get; init; } = "";
+
+        public string? Number { get; init; }
+    }
+}
