@@ -104,7 +104,7 @@ public sealed class MoveRunner(
             state = CaseHistory.Apply(state, events[^1]);
         }
 
-        var after = new CaseFile(before.Row with { StationId = state.StationId, UpdatedAt = now }, events, state);
+        var after = new CaseFile(before.Row with { StationId = state.StationId, UpdatedAt = events[^1].At }, events, state);
         var change = new CaseChange(before, after, events[before.Events.Count..], new CaseDates(state, rules));
         return await writer.ChangeAsync(scope, change) ? change : null;
     }
