@@ -40,7 +40,7 @@ internal static class GrownCounty
 
     private static readonly string[] All =
     [
-        "jurisdictions", "districts", "stations", "deputies", "agencies", "categories", "users", "user_roles", "cases", "case_agencies", "case_followers", "case_events", "stages", "alerts",
+        "jurisdictions", "districts", "stations", "deputies", "agencies", "categories", "users", "user_roles", "cases", "case_agencies", "case_waits", "case_followers", "case_events", "stages", "alerts",
         "outbox", "content_checks", "attachments", "sessions",
     ];
 
@@ -102,6 +102,7 @@ internal static class GrownCounty
             ["jurisdiction"] = "c.jurisdiction", ["resident_id"] = "c.resident", ["station_id"] = "c.station", ["district"] = "c.district", ["town"] = "c.town", ["deputy_id"] = "c.deputy",
         }),
         ("case_agencies", "t.case_id = c.template", new() { ["case_id"] = "c.id" }),
+        ("case_waits", "t.case_id = c.template and c.n <= 3", new() { ["case_id"] = "c.id", ["place"] = "concat(substr(t.place, 1, 11), c.id)" }),
         ("case_followers", "t.case_id = c.template and c.n < 8", new() { ["case_id"] = "c.id" }),
         ("case_events", "t.case_id = c.template", new() { ["case_id"] = "c.id", ["at"] = "t.at - c.earlier" }),
         ("stages", "t.case_id = c.template", new() { ["case_id"] = "c.id", ["started_at"] = "t.started_at - c.earlier", ["ended_at"] = "t.ended_at - c.earlier" }),

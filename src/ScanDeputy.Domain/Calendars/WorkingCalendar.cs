@@ -106,6 +106,12 @@ public sealed class WorkingCalendar
     public int CountBetween(DateOnly afterExclusive, DateOnly untilInclusive) =>
         untilInclusive <= afterExclusive ? 0 : CountThrough(untilInclusive) - CountThrough(afterExclusive);
 
+    /// <summary>
+    /// Working days that are left until a date: 0 on the date itself, below 0 how many have passed since it. What people are shown of time that is left
+    /// or exceeded comes from here; a date that passed before a day off is late by 0 days until the next working day.
+    /// </summary>
+    public int DaysLeft(DateOnly today, DateOnly dueOn) => today <= dueOn ? CountBetween(today, dueOn) : -CountBetween(dueOn, today);
+
     /// <summary>The nth working day after a date (n above 0) or before it (n below 0), the date itself never counted; the date unchanged for 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The result lies outside the years 1 to 9999.</exception>
     public DateOnly AddWorkingDays(DateOnly date, int n) => n switch

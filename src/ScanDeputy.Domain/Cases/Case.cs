@@ -49,7 +49,16 @@ public sealed record Case
 
     public PauseRequested? OpenPauseRequest { get; init; }
 
+    /// <summary>When the last pause was asked for.</summary>
+    public DateTimeOffset? PauseAskedAt { get; init; }
+
     public ExtensionRequested? OpenExtensionRequest { get; init; }
+
+    /// <summary>When more days were last asked for.</summary>
+    public DateTimeOffset? ExtensionAskedAt { get; init; }
+
+    /// <summary>The co-agencies that have given their opinion since they were named.</summary>
+    public IReadOnlyList<string> OpinionsGiven { get; init; } = [];
 
     public bool ExtensionGranted { get; init; }
 
@@ -77,7 +86,13 @@ public sealed record Case
 
     public bool SupervisionRequired { get; init; }
 
+    /// <summary>Since when a supervisor has had to look at it.</summary>
+    public DateTimeOffset? SupervisionRequiredAt { get; init; }
+
     public Supervised? OpenSupervision { get; init; }
+
+    /// <summary>When the last supervision order was given.</summary>
+    public DateTimeOffset? OrderedAt { get; init; }
 
     public Stage? OpenStage => Stages is [.., { IsOpen: true } last] ? last : null;
 

@@ -33,6 +33,9 @@ public sealed class CaseReminders(DateRules rules)
     /// <summary>Assumption: working days after which a deputy who has not answered a look-back is reminded, and the committee office told.</summary>
     public const int LookBackDays = 3;
 
+    /// <summary>The last day on which the deputy's word on a promise is expected.</summary>
+    public static DateOnly LookBackEndsOn(DateTimeOffset askedAt, WorkingCalendar calendar) => calendar.AddWorkingDays(ChinaTime.DateOf(askedAt), LookBackDays);
+
     /// <summary>All of them in order of time, whether past or to come; none once the order is answered, the pause over, the promise judged.</summary>
     public IReadOnlyList<Reminder> Of(Case state, IReadOnlyList<CaseEvent> events) =>
         [.. OfOrder(state, events).Concat(OfPause(state, events)).Concat(OfLookBack(state, events)).OrderBy(reminder => reminder.At)];
@@ -73,7 +76,7 @@ public sealed class CaseReminders(DateRules rules)
 
         var asked = events.Last(entry => entry.Fact is LookedBack);
         var on = ChinaTime.DateOf(asked.At);
-        yield return new Reminder(ReminderKind.LookBackWaits, asked.Sequence, on, MorningOf(rules.Calendar.AddWorkingDays(on, LookBackDays), asked.At));
+        yield return new Reminder(ReminderKind.LookBackWaits, asked.Sequence, on, MorningOf(LookBackEndsOn(asked.At, rules.Calendar), asked.At));
     }
 
     /// <summary>That day's morning, or on a day off the next working day's.</summary>

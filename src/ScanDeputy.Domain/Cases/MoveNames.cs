@@ -17,6 +17,7 @@ public static class MoveNames
         [Move.ReturnToOffice] = "return-to-office",
         [Move.CoOpinion] = "co-opinion",
         [Move.Pause] = "pause",
+        [Move.PauseDecision] = "pause-decision",
         [Move.Resume] = "resume",
         [Move.Extension] = "extension",
         [Move.ExtensionDecision] = "extension-decision",

@@ -33,6 +33,7 @@ public static class MoveTable
         new(Move.ReturnToOffice, [LeadAgency], [Assigned, Handling], When: Moves.ReturnToOfficeCommand.MayNow),
         new(Move.CoOpinion, [CoAgency], [Assigned, Handling]),
         new(Move.Pause, [LeadAgency, Government], [Handling], When: Moves.PauseCommand.MayNow),
+        new(Move.PauseDecision, [Government], [Handling], When: Moves.PauseDecisionCommand.MayNow),
         new(Move.Resume, [LeadAgency, Government], [Handling], When: Moves.ResumeCommand.MayNow),
         new(Move.Extension, [LeadAgency], [Assigned, Handling], When: Moves.ExtensionCommand.MayNow),
         new(Move.ExtensionDecision, [Government], [Assigned, Handling], When: Moves.ExtensionDecisionCommand.MayNow),

@@ -48,6 +48,7 @@ public enum Move
     ReturnToOffice,
     CoOpinion,
     Pause,
+    PauseDecision,
     Resume,
     Extension,
     ExtensionDecision,

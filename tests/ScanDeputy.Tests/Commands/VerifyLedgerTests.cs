@@ -48,6 +48,8 @@ public sealed class VerifyLedgerTests
     [InlineData("update stages set due_on = '2030-01-01' where case_id = @id and sequence = 2", "stage 2 due_on is 2030-01-01")]
     [InlineData("update stages set verdict = 'Late' where case_id = @id and sequence = 1", "stage 1 verdict is Late")]
     [InlineData("delete from stages where case_id = @id and sequence = 1", "stage 1 is missing")]
+    [InlineData("delete from case_waits where case_id = @id and kind = 'Stage'", "waits")]
+    [InlineData("update case_waits set due_on = '2030-01-01' where case_id = @id and kind = 'Stage'", "waits")]
     [InlineData("update case_agencies set is_lead = 0 where case_id = @id", "agencies")]
     public async Task Each_kind_of_tampering_is_found_and_nothing_else(string tampering, string words)
     {

@@ -64,6 +64,7 @@ internal static class TableOwners
         // Joining two accounts of one person moves what is theirs (BindPhone).
         ["cases"] = [Cases, ContentReview, Deadlines, KeyRotation],
         ["case_agencies"] = [Cases],
+        ["case_waits"] = [Cases],
         ["case_followers"] = [Cases],
         ["rating_links"] = [Cases],
         ["case_events"] = [Cases],

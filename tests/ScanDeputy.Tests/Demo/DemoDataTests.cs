@@ -144,7 +144,7 @@ public class DemoDataTests
     private static async Task<IReadOnlyList<string>> CountsAsync(SeededDatabase seeded)
     {
         string[] tables = ["jurisdictions", "districts", "stations", "station_codes", "deputies", "station_deputies", "reception_days", "categories",
-            "agencies", "agency_rules", "users", "user_roles", "cases", "case_events", "stages", "case_agencies", "case_followers", "alerts", "outbox"];
+            "agencies", "agency_rules", "users", "user_roles", "cases", "case_events", "stages", "case_agencies", "case_waits", "case_followers", "alerts", "outbox"];
         var counts = new List<string>();
         foreach (var table in tables)
             counts.Add($"{table}: {await seeded.ValueAsync<long>($"select count(*) from {table}")}");

@@ -252,6 +252,8 @@ public sealed class RightsMatrixTests
             new { days = 3, reason = "配件到货需要时间" }),
         new("POST   cases/{id}/extension-decision","1     c--      c--    c--    cc-       cc-        c--    cc-        cc-   cc-     c--", "handling",
             new { granted = true, note = "同意" }),
+        new("POST   cases/{id}/pause-decision",    "1     c--      c--    c--    cc-       cc-        c--    cc-        cc-   cc-     c--", "handling",
+            new { granted = true, note = "同意" }),
         new("POST   cases/{id}/supervise",       "1     c--      c--    c--    cc-       cc-        ---    oo-        cc-   cc-     c--", "received",
             new { level = 1, text = "请尽快办理并说明情况。", answerBy = "2026-12-31" }),
         new("POST   cases/{id}/supervision-answer","1     c--      c--    c--    cc-       cc-        c--    cc-        cc-   cc-     c--", "handling",

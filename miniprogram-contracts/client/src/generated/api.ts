@@ -2729,9 +2729,9 @@ export interface paths {
         };
         /**
          * 查询事项 · List cases
-         * @description 按身份能看到的事项，最新在前。
+         * @description 按身份能看到的事项，最新在前；待我办理的可按紧急程度排列。waiting 说明在等谁、等什么、到哪一天。
          *
-         *     The cases that the caller may see, newest first.
+         *     The cases that the caller may see, newest first; what waits for the caller on request the most urgent first. waiting says what for, of whom and until when.
          *
          *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
          */
@@ -3162,6 +3162,30 @@ export interface paths {
          *     可以调用的身份 · Roles that may call: `agencyHandler`, `governmentOffice`
          */
         post: operations["CasePause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/pause-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 决定暂停 · Decide a pause
+         * @description 政府办同意或不同意承办单位申请的暂停计时。
+         *
+         *     The government office grants or refuses the pause that the agency asked for.
+         *
+         *     可以调用的身份 · Roles that may call: `governmentOffice`
+         */
+        post: operations["CasePauseDecision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4302,7 +4326,7 @@ export interface components {
         /** @description A case as one caller may see it; IReadOnlyList&lt;string&gt; CaseView.Actions names the moves that this caller may make now. */
         CaseView: {
             /** @description Names of the moves that the caller may make now. */
-            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "resume" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "supervise" | "supervision-answer")[];
+            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "pause-decision" | "resume" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "supervise" | "supervision-answer")[];
             /**
              * @description 首问责任人: whom to ask first at the lead and the co-agencies, where they have named somebody; for the parties. A resident is told of the lead only, which
              *     answers for all of them.
@@ -5104,6 +5128,7 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            waiting: null | components["schemas"]["ListedWait"];
         };
         /** @description The open stage, if there is one. */
         ListCasesItemStage: {
@@ -5147,6 +5172,25 @@ export interface components {
             nextAttemptAt: string;
             status: string;
             subject: string;
+        };
+        /** @description What a case waits for, as a list shows it. */
+        ListedWait: {
+            /**
+             * Format: int32
+             * @description Working days until then: 0 on the day itself, below 0 how many it is late by; null without a date.
+             */
+            daysLeft: null | number;
+            /**
+             * Format: date
+             * @description The last day; null where nothing sets one, or while the clock stands still.
+             */
+            dueOn: null | string;
+            kind: components["schemas"]["WaitKind"];
+            overdue: boolean;
+            /** @description Of whom. */
+            owner: components["schemas"]["OwnerView"];
+            /** Format: date-time */
+            since: string;
         };
         ListOwnStationsItem: {
             active: boolean;
@@ -5413,6 +5457,10 @@ export interface components {
         PageOfStageView: {
             items: components["schemas"]["StageView"][];
             next: null | string;
+        };
+        PauseDecisionRequest: {
+            granted: boolean;
+            note?: null | string;
         };
         PauseRequest: {
             reason: string;
@@ -6096,6 +6144,11 @@ export interface components {
         VerificationFilesRequest: {
             content?: null | string;
         };
+        /**
+         * @description For what a case waits.
+         * @enum {string}
+         */
+        WaitKind: "stage" | "lookBack" | "verdict" | "supervision" | "evaluation" | "promise" | "pauseDecision" | "extensionDecision" | "opinion" | "order" | "orderUnanswered" | "content";
         /** @description A one-time code that the mini-program got from WeChat: of wx.login, or of the phone number button. */
         WeChatCode: {
             code: string;
@@ -11494,6 +11547,8 @@ export interface operations {
                 q?: string;
                 /** @description mine 我提交的，inbox 待我办理，all 全部可见 · mine, inbox (what waits for the caller) or all that may be seen */
                 role?: "mine" | "inbox" | "all";
+                /** @description newest 最新在前；urgency 最紧急在前，仅用于 role=inbox · newest first, or urgency for the most urgent first, with role=inbox only */
+                sort?: "newest" | "urgency";
                 /** @description 环节 · The stage */
                 stage?: "triage" | "handover" | "assignment" | "handling";
                 /** @description 状态 · The status */
@@ -12261,6 +12316,53 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PauseRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CasePauseDecision: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseDecisionRequest"];
             };
         };
         responses: {

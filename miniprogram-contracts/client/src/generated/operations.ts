@@ -52,6 +52,7 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/cases/{id}/handover',
   'post /api/v1/cases/{id}/merge',
   'post /api/v1/cases/{id}/pause',
+  'post /api/v1/cases/{id}/pause-decision',
   'post /api/v1/cases/{id}/redirect',
   'post /api/v1/cases/{id}/reject',
   'post /api/v1/cases/{id}/reply',

@@ -42,6 +42,14 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
       return action.post('/api/v1/cases/{id}/extension-decision', { ...to, body: { granted: asked(granted === null ? null : granted === 'true'), note: v.text('note') } });
     },
   },
+  'pause-decision': {
+    ...say.pauseDecision,
+    fields: [among('granted', '审批结果', 'Granted'), text('note', '审批意见')],
+    send: (v, { action, to }) => {
+      const granted = v.one('granted', 'true', 'false');
+      return action.post('/api/v1/cases/{id}/pause-decision', { ...to, body: { granted: asked(granted === null ? null : granted === 'true'), note: v.text('note') } });
+    },
+  },
   answer: {
     ...say.answer,
     fields: [text('text', '答复内容', { ...need, hint: '居民会看到全文，并可以评价。' })],

@@ -1,6 +1,7 @@
 /** What the moves are called, what to know before one, and what is said after it. */
 export const moveTexts = {
   supervisionAnswer: { label: '答复督办单', done: '已答复' },
+  pauseDecision: { label: '审批暂停', done: '已审批' },
   extensionDecision: { label: '审批延期', done: '已审批' },
   answer: { label: '直接答复', done: '已答复' },
   adopt: { label: '采纳为代表建议', done: '已采纳' },

@@ -23,6 +23,7 @@ namespace ScanDeputy.Domain.Cases.Moves;
 [JsonDerivedType(typeof(CoOpinionGiven), "coOpinion")]
 [JsonDerivedType(typeof(PauseRequested), "pauseRequested")]
 [JsonDerivedType(typeof(Paused), "paused")]
+[JsonDerivedType(typeof(PauseRefused), "pauseRefused")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
 [JsonDerivedType(typeof(ExtensionRequested), "extensionRequested")]
 [JsonDerivedType(typeof(ExtensionDecided), "extensionDecided")]

@@ -18,6 +18,7 @@ public sealed class CaseAccountJoin : IAccountJoin
 
     private static readonly string[] Statements =
     [
+        "update case_waits set owner_id = @to where role = 'Resident' and owner_id = @from",
         "update cases set resident_id = @to where resident_id = @from",
         "update attachments set owner_id = @to where owner_id = @from",
     ];

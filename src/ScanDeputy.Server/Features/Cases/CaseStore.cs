@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Texts;
@@ -42,6 +43,7 @@ public sealed class CaseStore(TimeProvider clock)
 
         InsertEvents(scope, change.Added);
         SaveStages(scope, change);
+        CaseWaits.Save(scope, change.After.Row, change.Dates);
         await SaveAgenciesAsync(scope, before.State, after);
         return true;
     }
@@ -90,6 +92,7 @@ public sealed class CaseStore(TimeProvider clock)
         });
         InsertEvents(scope, change.Added);
         SaveStages(scope, change);
+        CaseWaits.Save(scope, row, change.Dates, isNew: true);
     }
 
     /// <summary>The next one to come, or one that is due and that the sweep has not taken yet.</summary>

@@ -1,11 +1,12 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Waiting;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
 
 namespace ScanDeputy.Server.Features.Cases;
 
-/// <summary>Who a case waits for and until when: kept in its row, so that a work list or a sweep is one walk along an index.</summary>
+/// <summary>Whose turn it is and until when (<see cref="Waits.TurnOf"/>): kept in the case's row, so that a list or a sweep is one walk along an index.</summary>
 /// <param name="ExpiresOn">
 /// Last day of waiting for an evaluation, for the closing that follows it, or for a promised date to come; a sweep acts the day after.
 /// </param>
@@ -29,20 +30,10 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
             };
         }
 
-        var expires = ExpiryOf(state, counted.Rules);
-        return state.Status switch
-        {
-            // Whether the promise was kept is for the deputy to say, even of a case that is closed.
-            _ when state.LookBackOpen => OfDeputy(state, expires),
-            CaseStatus.Replied when !state.ReplyAccepted => OfDeputy(state, expires),
-            CaseStatus.Replied or CaseStatus.Answered => new CaseSummary(nameof(Role.Resident), null, null, null, expires),
-            _ => new CaseSummary(null, null, null, null, expires),
-        };
+        var turn = Waits.TurnOf(counted);
+        // The resident is the case's own.
+        return new CaseSummary(turn?.Role.ToString(), turn?.Role == Role.Resident ? null : turn?.Id, null, null, ExpiryOf(state, counted.Rules));
     }
-
-    /// <summary>Where no deputy is left, the committee office has to find one.</summary>
-    private static CaseSummary OfDeputy(Case state, DateOnly? expires) =>
-        new((state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy).ToString(), state.DeputyId, null, null, expires);
 
     private static DateOnly? ExpiryOf(Case state, DateRules rules)
     {

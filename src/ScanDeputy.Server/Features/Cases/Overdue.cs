@@ -9,6 +9,11 @@ internal static class Overdue
     /// <summary>A case, <c>k</c>, is late on <c>@today</c>.</summary>
     public const string OfCase = "k.due_on < @today and k.clock_stopped = 0";
 
+    /// <summary>What somebody has to do, <c>w</c>, is late on <c>@today</c>: its place begins with its date.</summary>
+    public const string OfWait = "w.place < @today";
+
+    public const string NotOfWait = "w.place >= @today";
+
     /// <summary>The opposite: nothing is open, the date is still to come, or the clock stands still.</summary>
     public const string NotOfCase = "(k.due_on is null or k.due_on >= @today or k.clock_stopped = 1)";
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
@@ -64,8 +65,16 @@ public sealed class ContentCheckRows(Database database, ContentVerdicts verdicts
         }
 
         var finished = await scope.ExecuteAsync(Finish, new { end.Row.Id, Node = node.Id, end.Status, end.Suggestion, end.Label });
-        if (finished == 1)
-            await (end.Row.AttachmentId is { } photo ? scope.ExecuteAsync(MarkAttachment, new { end.Status, photo }) : verdicts.OnTextAsync(scope, end.Row.CaseId, end.Status!));
+        if (finished == 0)
+            return;
+        if (end.Row.AttachmentId is not { } photo)
+        {
+            await verdicts.OnTextAsync(scope, end.Row.CaseId, end.Status!);
+            return;
+        }
+
+        await scope.ExecuteAsync(MarkAttachment, new { end.Status, photo });
+        await CaseWaits.SaveContentAsync(scope, end.Row.CaseId, clock.GetUtcNow());
     }
 
     internal static async Task<RowOrigin> OriginOfAsync(WriteScope scope, string id) =>

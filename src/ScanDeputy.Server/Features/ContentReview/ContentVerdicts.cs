@@ -1,6 +1,7 @@
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Telling;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 
@@ -12,6 +13,7 @@ public sealed class ContentVerdicts(CaseNews news, RuleBook book, TimeProvider c
     public async Task OnTextAsync(WriteScope scope, string caseId, string status)
     {
         await scope.ExecuteAsync("update cases set content_status = @status where id = @caseId", new { status, caseId });
+        await CaseWaits.SaveContentAsync(scope, caseId, clock.GetUtcNow());
         if (status != ContentChecks.Passed)
             await TellAsync(scope, caseId, status, null);
     }
@@ -19,6 +21,7 @@ public sealed class ContentVerdicts(CaseNews news, RuleBook book, TimeProvider c
     public async Task OnPhotoAsync(WriteScope scope, string caseId, string photoId, string ownerId, string status)
     {
         await scope.ExecuteAsync("update attachments set content_status = @status where id = @photoId", new { status, photoId });
+        await CaseWaits.SaveContentAsync(scope, caseId, clock.GetUtcNow());
         if (status != ContentChecks.Passed)
             await TellAsync(scope, caseId, status, (photoId, ownerId));
     }

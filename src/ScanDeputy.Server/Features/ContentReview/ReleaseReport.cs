@@ -2,6 +2,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Content;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -44,6 +45,7 @@ public static partial class ReleaseReport
                 if (await scope.ExecuteAsync(Release, new { id }) == 0)
                     return new Refusal(ContentErrors.ReportNotHeld);
                 await scope.ExecuteAsync(Finish, new { id, UserId = user.Id, Now = clock.GetUtcNow() });
+                await CaseWaits.SaveContentAsync(scope, id, clock.GetUtcNow());
             }
 
             return new Answer(id, ContentChecks.Passed);

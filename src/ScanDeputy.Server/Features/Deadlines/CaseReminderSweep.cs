@@ -3,6 +3,7 @@ using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Telling;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.Rules;
@@ -56,6 +57,8 @@ public sealed class CaseReminderSweep(Database database, DueRows rows, CaseNotif
         if (await scope.ExecuteAsync(Take, new { id, file.State.Version, file.Row.RemindAt, next }) == 0)
             return false;
 
+        // The calendar may have changed since the case did.
+        CaseWaits.Save(scope, file.Row, new CaseDates(file.State, rules));
         // After a long stand-still the last word about a matter says it all.
         var due = all.Where(reminder => reminder.At >= file.Row.RemindAt && reminder.At <= now).GroupBy(reminder => reminder.About).Select(about => about.Last());
         foreach (var reminder in due)

@@ -5,6 +5,7 @@ using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Telling;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs.Rows;
@@ -130,7 +131,7 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
     {
         var stage = open.State.OpenStage!;
         var values = new { open.Row.Id, open.State.Version, dates.DueOn, dates.ClockStopped };
-        if (difference is not null && await scope.ExecuteAsync("update cases set due_on = @DueOn, clock_stopped = @ClockStopped where id = @Id and version = @Version", values) == 0)
+        if (await scope.ExecuteAsync("update cases set due_on = @DueOn, clock_stopped = @ClockStopped where id = @Id and version = @Version", values) == 0)
             return false;
 
         var (step, nextAt) = LadderOf(open, dates, difference, rules);
@@ -149,6 +150,7 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
             Step = step,
             NextAt = nextAt,
         });
+        CaseWaits.Save(scope, open.Row, new CaseDates(open.State, rules));
         if (difference is not null)
             await TellAsync(scope, open, dates, difference, rules, by);
         return true;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Waiting;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Submission;
@@ -57,7 +58,7 @@ public sealed class LedgerCheck(Database database, RuleBook book)
         }
 
         var differences = new LedgerComparison(rules).Differences(
-            CaseHistory.Fold([.. rows.Select(entry => entry.ToEvent())]), row, [.. page.Stages[row.Id]], [.. page.Agencies[row.Id]], out var otherCalendar);
+            CaseHistory.Fold([.. rows.Select(entry => entry.ToEvent())]), row, [.. page.Stages[row.Id]], [.. page.Agencies[row.Id]], [.. page.Waits[row.Id]], out var otherCalendar);
         if (differences.Count > 0)
             report(new LedgerFault(row.Number, $"does not follow from its events: {string.Join("; ", differences)}."));
         return sum with
@@ -89,10 +90,12 @@ public sealed class LedgerCheck(Database database, RuleBook book)
         var events = (await connection.QueryAsync<CaseEventRow>($"select {CaseEventRow.Columns} from case_events where {bounds} order by case_id, sequence", range)).AsList();
         var stages = await connection.QueryAsync<LedgerStageRow>($"select {LedgerStageRow.Columns} from stages where {bounds} order by case_id, sequence", range);
         var agencies = await connection.QueryAsync<LedgerAgencyRow>($"select case_id, agency_id, is_lead, status from case_agencies where {bounds}", range);
+        var waits = await connection.QueryAsync<LedgerWaitRow>(
+            $"select case_id, kind, role, owner_id, since_at, due_on, place from case_waits where kind <> '{WaitKind.Content}' and {bounds}", range);
         var known = cases.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         return new Page(
             cases, events.ToLookup(entry => entry.CaseId, StringComparer.Ordinal), stages.ToLookup(stage => stage.CaseId, StringComparer.Ordinal),
-            agencies.ToLookup(agency => agency.CaseId, StringComparer.Ordinal), events.Count,
+            agencies.ToLookup(agency => agency.CaseId, StringComparer.Ordinal), waits.ToLookup(wait => wait.CaseId, StringComparer.Ordinal), events.Count,
             [.. events.Select(entry => entry.CaseId).Distinct(StringComparer.Ordinal).Where(id => !known.Contains(id))]);
     }
 
@@ -103,5 +106,5 @@ public sealed class LedgerCheck(Database database, RuleBook book)
     /// <param name="Strays">Cases that have events but no row.</param>
     private sealed record Page(
         IReadOnlyList<LedgerCaseRow> Cases, ILookup<string, CaseEventRow> Events, ILookup<string, LedgerStageRow> Stages,
-        ILookup<string, LedgerAgencyRow> Agencies, int EventCount, IReadOnlyList<string> Strays);
+        ILookup<string, LedgerAgencyRow> Agencies, ILookup<string, LedgerWaitRow> Waits, int EventCount, IReadOnlyList<string> Strays);
 }

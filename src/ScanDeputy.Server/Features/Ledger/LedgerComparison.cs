@@ -1,6 +1,9 @@
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Waiting;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
 
@@ -16,7 +19,8 @@ internal sealed class LedgerComparison(DateRules rules)
 
     /// <param name="otherCalendar">True when dates were left out.</param>
     public IReadOnlyList<string> Differences(
-        Case state, LedgerCaseRow row, IReadOnlyList<LedgerStageRow> stages, IReadOnlyList<LedgerAgencyRow> agencies, out bool otherCalendar)
+        Case state, LedgerCaseRow row, IReadOnlyList<LedgerStageRow> stages, IReadOnlyList<LedgerAgencyRow> agencies, IReadOnlyList<LedgerWaitRow> waits,
+        out bool otherCalendar)
     {
         otherCalendar = stages.Any(IsBehind);
         var dates = new CaseDates(state, rules);
@@ -25,6 +29,7 @@ internal sealed class LedgerComparison(DateRules rules)
         var named = state.LeadAgencyId is { } lead ? state.CoAgencyIds.Prepend(lead).Select(id => (id, id == lead, state.Status.ToString())) : [];
         if (!named.ToHashSet().SetEquals(agencies.Select(agency => (agency.AgencyId, agency.IsLead, agency.Status))))
             _differences.Add("agencies");
+        CompareWaits(dates, row, waits, compareDates: !otherCalendar);
         return _differences;
     }
 
@@ -46,6 +51,18 @@ internal sealed class LedgerComparison(DateRules rules)
             Compare("due_on", row.DueOn, summary.DueOn);
             Compare("clock_stopped", row.ClockStopped, summary.ClockStopped);
         }
+    }
+
+    private void CompareWaits(CaseDates counted, LedgerCaseRow row, IReadOnlyList<LedgerWaitRow> rows, bool compareDates)
+    {
+        var should = Waits.Of(counted).Select(wait => (
+            wait.Kind.ToString(), wait.Role.ToString(), wait.Role == Role.Resident ? row.ResidentId : wait.Id ?? row.Jurisdiction, wait.Since, DateOf(wait.Kind.ToString(), wait.Until)));
+        if (!should.ToHashSet().SetEquals(rows.Select(wait => (wait.Kind, wait.Role, wait.OwnerId, wait.SinceAt, DateOf(wait.Kind, wait.DueOn))))
+            || rows.Any(wait => wait.Place != CaseWaits.PlaceOf(wait.DueOn, row.Id)))
+            _differences.Add("waits");
+
+        // A look-back has no stage that would say which calendar it was counted with; the sweep of reminders counts it again.
+        DateOnly? DateOf(string kind, DateOnly? until) => compareDates && kind != nameof(WaitKind.LookBack) ? until : null;
     }
 
     private void CompareStages(CaseDates counted, IReadOnlyList<LedgerStageRow> rows)
@@ -104,7 +121,7 @@ internal sealed class LedgerComparison(DateRules rules)
 internal sealed record LedgerCaseRow
 {
     public const string Columns =
-        "id, number, version, status, jurisdiction, station_id, district, town, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on";
+        "id, number, version, status, jurisdiction, station_id, resident_id, district, town, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on";
 
     public string Id { get; init; } = "";
 
@@ -117,6 +134,8 @@ internal sealed record LedgerCaseRow
     public string Jurisdiction { get; init; } = "";
 
     public string StationId { get; init; } = "";
+
+    public string ResidentId { get; init; } = "";
 
     public string District { get; init; } = "";
 
@@ -181,6 +200,23 @@ internal sealed record LedgerStageRow
     public string PolicyVersion { get; init; } = "";
 
     public string CalendarVersion { get; init; } = "";
+}
+
+internal sealed record LedgerWaitRow
+{
+    public string CaseId { get; init; } = "";
+
+    public string Kind { get; init; } = "";
+
+    public string Role { get; init; } = "";
+
+    public string OwnerId { get; init; } = "";
+
+    public DateTimeOffset SinceAt { get; init; }
+
+    public DateOnly? DueOn { get; init; }
+
+    public string Place { get; init; } = "";
 }
 
 internal sealed record LedgerAgencyRow

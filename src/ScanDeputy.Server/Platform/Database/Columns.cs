@@ -27,6 +27,9 @@ public static class Columns
         _ => value,
     };
 
+    /// <summary>Whether a text is what <see cref="Text"/> writes.</summary>
+    public static bool IsDay(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
     public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Dapper's own base hands a null of a single column (the min of no rows) to the parser as if it were a value.</summary>

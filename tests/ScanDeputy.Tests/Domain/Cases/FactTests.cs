@@ -15,7 +15,7 @@ public sealed class FactTests
     private static readonly string[] StoredNames =
     [
         "submitted", "answered", "adopted", "redirected", "transferred", "merged", "handedOver", "returnedToDeputy", "assigned", "signed",
-        "returnedToOffice", "coOpinion", "pauseRequested", "paused", "resumed", "extensionRequested", "extensionDecided", "replied",
+        "returnedToOffice", "coOpinion", "pauseRequested", "paused", "pauseRefused", "resumed", "extensionRequested", "extensionDecided", "replied",
         "accepted", "rejected", "evaluated", "roundOpened", "supervisionRequired", "supervisionOrdered", "supervisionAnswered",
         "supplemented", "withdrawn", "lookedBack", "closed", "handedOn",
     ];

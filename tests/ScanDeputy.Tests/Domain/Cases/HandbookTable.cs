@@ -23,6 +23,7 @@ internal static class HandbookTable
         ReturnToOffice    | LeadAgency                               | Assigned Handling
         CoOpinion         | CoAgency                                 | Assigned Handling
         Pause             | LeadAgency Government                    | Handling
+        PauseDecision     | Government                               | Handling
         Resume            | LeadAgency Government                    | Handling
         Extension         | LeadAgency                               | Assigned Handling
         ExtensionDecision | Government                               | Assigned Handling

@@ -55,6 +55,7 @@ internal sealed class ReferenceCase
         Move.HandOn => NeedsDeputy,
         Move.ReturnToOffice => Status == Assigned || (OpenStage!.Round == 1 && OpenStage.Worked(OpenStage.StartedOn, today) <= 2),
         Move.Pause => OpenStage!.PausedOn is null && (by == Party.Government || !_pauseAsked),
+        Move.PauseDecision => _pauseAsked && OpenStage!.PausedOn is null,
         Move.Resume => OpenStage!.PausedOn is not null,
         Move.Extension => _extensionAsked is null && !_extensionGranted && !OpenStage!.IsOverdue(today),
         Move.ExtensionDecision => _extensionAsked is not null,
@@ -73,7 +74,7 @@ internal sealed class ReferenceCase
     {
         switch (command)
         {
-            case Asked.AnswerCommand: End(Answered, today); _answeredOn = today; break;
+            case Asked.AnswerCommand: Answer(today); break;
             case Asked.RedirectCommand: End(Redirected, today); break;
             case Asked.MergeCommand: End(Merged, today, cancelled: Status == Adopted); break;
             case Asked.WithdrawCommand: End(Withdrawn, today, cancelled: true); break;
@@ -85,8 +86,9 @@ internal sealed class ReferenceCase
             case Asked.AssignCommand c: Assign(c.LeadAgencyId, today); break;
             case Asked.SignCommand: Status = Handling; break;
             case Asked.ReturnToOfficeCommand: BackToOffice(today); break;
-            case Asked.PauseCommand when by.Contains(Party.Government): OpenStage!.Pause(today); _pauseAsked = false; break;
+            case Asked.PauseCommand when by.Contains(Party.Government): DecidePause(granted: true, today); break;
             case Asked.PauseCommand: _pauseAsked = true; break;
+            case Asked.PauseDecisionCommand c: DecidePause(c.Granted, today); break;
             case Asked.ResumeCommand: OpenStage!.Resume(today); break;
             case Asked.ExtensionCommand c: _extensionAsked = c.WorkingDays; break;
             case Asked.ExtensionDecisionCommand c: Decide(c.Granted); break;
@@ -102,6 +104,19 @@ internal sealed class ReferenceCase
             case Asked.SupplementCommand or Asked.CoOpinionCommand: break;
             default: throw new ArgumentOutOfRangeException(nameof(command), command, "Not in the handbook.");
         }
+    }
+
+    private void Answer(DateOnly today)
+    {
+        End(Answered, today);
+        _answeredOn = today;
+    }
+
+    private void DecidePause(bool granted, DateOnly today)
+    {
+        if (granted)
+            OpenStage!.Pause(today);
+        _pauseAsked = false;
     }
 
     private void Pass(string? deputy)

@@ -18,5 +18,5 @@ public sealed record CoOpinionGiven(string AgencyId, string Text) : Fact
 
     public override IReadOnlyList<Mention> Mentions() => [new("agency", AgencyId)];
 
-    public override Case ApplyTo(Case state, DateTimeOffset at) => state;
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { OpinionsGiven = [.. state.OpinionsGiven, AgencyId] };
 }

@@ -19,5 +19,5 @@ public sealed record ExtensionRequested(int WorkingDays, string Reason) : Fact
 
     public override IReadOnlyList<News> Tells(Case after) => [News.Work(Audience.Government, "extensionRequested")];
 
-    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { OpenExtensionRequest = this };
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { OpenExtensionRequest = this, ExtensionAskedAt = at };
 }

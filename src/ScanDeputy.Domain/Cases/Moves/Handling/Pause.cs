@@ -19,11 +19,14 @@ public sealed record PauseRequested(string Reason, DateOnly? Until) : Fact
 
     public override IReadOnlyList<News> Tells(Case after) => [News.Work(Audience.Government, "pauseRequested")];
 
-    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { OpenPauseRequest = this };
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { OpenPauseRequest = this, PauseAskedAt = at };
 }
 
 public sealed record Paused(string Reason, DateOnly? Until) : Fact
 {
+    /// <summary>The government office's own words, when it granted what was asked for.</summary>
+    public string? Note { get; init; }
+
     public override FactReaders Readers() => FactReaders.Residents;
 
     public override ClockEffect Clock() => ClockEffect.Stops;

@@ -28,6 +28,7 @@ public sealed record Assigned(string LeadAgencyId, IReadOnlyList<string> CoAgenc
             Status = CaseStatus.Assigned,
             LeadAgencyId = LeadAgencyId,
             CoAgencyIds = CoAgencyIds,
+            OpinionsGiven = [],
             OpenPauseRequest = null,
             OpenExtensionRequest = null,
             ExtensionGranted = false,

@@ -22,5 +22,5 @@ public sealed record Supervised(int Level, string Text, DateOnly AnswerBy) : Fac
 
     public override IReadOnlyList<News> Tells(Case after) => [News.Supervision(Audience.Answering, "supervisionOrdered")];
 
-    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { OpenSupervision = this, SupervisionRequired = false };
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { OpenSupervision = this, OrderedAt = at, SupervisionRequired = false };
 }

@@ -8,7 +8,11 @@ public sealed record SupervisionRequired(SupervisionCause Cause) : Fact
     public override IReadOnlyList<News> Tells(Case after) =>
         [News.Supervision(Audience.Supervisors, "supervisionRequired", $"cause.{Cause}")];
 
-    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { SupervisionRequired = true };
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state with
+    {
+        SupervisionRequired = true,
+        SupervisionRequiredAt = state.SupervisionRequired ? state.SupervisionRequiredAt : at,
+    };
 }
 
 public enum SupervisionCause

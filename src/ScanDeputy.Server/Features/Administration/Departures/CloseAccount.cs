@@ -105,13 +105,7 @@ public static partial class CloseAccount
 
     private const string SelectOthers = "select 1 from users where agency_id = @AgencyId and active = 1 and id <> @Id limit 1";
 
-    // Led by the agency, or with its opinion to be given: few are being handled at a time, while an agency's past cases are many.
-    private const string SelectOpenCase = """
-        select 1 from cases k
-        where k.jurisdiction = @Jurisdiction and k.waiting_role = 'AgencyHandler'
-          and exists (select 1 from case_agencies a where a.case_id = k.id and a.agency_id = @AgencyId)
-        limit 1
-        """;
+    private const string SelectOpenCase = "select 1 from case_waits where role = 'AgencyHandler' and owner_id = @AgencyId limit 1";
 
     private static partial class Log
     {

@@ -20,7 +20,7 @@ public static class FactPapers
     private static readonly IReadOnlySet<Type> None = new HashSet<Type>
     {
         typeof(Withdrawn), typeof(Supplemented), typeof(Merged), typeof(Transferred), typeof(HandedOn), typeof(ReturnedToDeputy), typeof(LookedBack), typeof(Evaluated),
-        typeof(Rejected), typeof(RoundOpened), typeof(Closed), typeof(Accepted), typeof(Resumed), typeof(CoOpinionGiven), typeof(PauseRequested), typeof(Paused),
+        typeof(Rejected), typeof(RoundOpened), typeof(Closed), typeof(Accepted), typeof(Resumed), typeof(CoOpinionGiven), typeof(PauseRequested), typeof(Paused), typeof(PauseRefused),
         typeof(ReturnedToOffice), typeof(ExtensionDecided), typeof(Signed), typeof(ExtensionRequested), typeof(SupervisionAnswered), typeof(SupervisionRequired),
     };
 

@@ -17,6 +17,26 @@ internal abstract record CaseScope
             [Walk.And([.. filter.OnState, .. filter.OnDistrict, .. filter.OnAgency, .. filter.OnTheRest])];
     }
 
+    /// <summary>What waits for somebody: late is then what waits longer than it should.</summary>
+    /// <param name="Where">On the row, w.</param>
+    /// <param name="Index">Along which it is found, if not by role and owner.</param>
+    /// <param name="MoreUrgent">Finds another reason, o, of which the case is listed instead; looked for last.</param>
+    /// <param name="Jurisdiction">Of all that can wait there; null where that is not said.</param>
+    public sealed record Waiting(Dialect Dialect, CaseOrder Order, string Where, string? Index, string MoreUrgent, DistrictCode? Jurisdiction) : CaseScope
+    {
+        public override IEnumerable<IdWalk> Walks(CaseFilter filter)
+        {
+            var late = filter.Overdue switch { null => Array.Empty<string>(), true => [Cases.Overdue.OfWait], false => [Cases.Overdue.NotOfWait] };
+            var rest = filter with { Overdue = null, District = filter.District is { } district && Jurisdiction?.IsWithin(district) == true ? null : filter.District };
+            string[] ofTheCase = [.. rest.OnState, .. rest.OnDistrict, .. rest.OnAgency, .. rest.OnTheRest];
+            // The case itself is read only where the filter asks something of it.
+            var (walk, id) = ofTheCase.Length == 0
+                ? (IdWalk.OfWaits(Dialect, Order, Where, Index), "w.case_id")
+                : (IdWalk.OfWaitingCases(Dialect, Order, Where, Index), "k.id");
+            return [walk.And([.. late, .. ofTheCase, $"not exists (select 1 from case_waits o where o.case_id = {id} and {MoreUrgent})"])];
+        }
+    }
+
     /// <summary>With a filter that tells the states, one walk for each of them.</summary>
     /// <param name="Walk">Without such a filter.</param>
     /// <param name="OfOneState">Along an index that has the state before the id.</param>
@@ -35,15 +55,10 @@ internal abstract record CaseScope
 
     /// <summary>All of a jurisdiction, or of a town in it: whatever narrows it most is walked along.</summary>
     /// <param name="Town">Null for the whole jurisdiction.</param>
-    /// <param name="Late">Only those whose date has passed.</param>
-    public sealed record Area(Dialect Dialect, DistrictCode Jurisdiction, DistrictCode? Town, bool Late = false) : CaseScope
+    public sealed record Area(Dialect Dialect, DistrictCode Jurisdiction, DistrictCode? Town) : CaseScope
     {
         public override IEnumerable<IdWalk> Walks(CaseFilter filter)
         {
-            if (Late && filter.Overdue == false)
-                return [];
-            if (Late)
-                filter = filter with { Overdue = true };
             if (filter.States is [] || (Town is not null && filter.District is { } district && !district.IsWithin(Town) && !Town.IsWithin(district)))
                 return [];
 

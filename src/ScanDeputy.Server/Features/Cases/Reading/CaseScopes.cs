@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 
@@ -18,15 +19,8 @@ internal sealed class CaseScopes(CurrentUser user, Dialect dialect)
         user.Is(Role.Deputy) ? WithMeAsDeputy : null,
         user.Is(Role.AgencyHandler) ? InMyAgency : null);
 
-    /// <summary>What waits for me now.</summary>
-    public IReadOnlyList<CaseScope> Waiting => Those(
-        Small("cases_resident", "k.resident_id = @me and k.waiting_role = 'Resident'"),
-        user.Is(Role.Deputy) ? WaitingFor(Role.Deputy, "k.waiting_id = @deputyId") : null,
-        user.Is(Role.AgencyHandler) ? WaitingFor(Role.AgencyHandler, "k.waiting_id = @agencyId") : null,
-        user.Is(Role.CommitteeOffice) ? WaitingForOffice(Role.CommitteeOffice) : null,
-        user.Is(Role.GovernmentOffice) ? WaitingForOffice(Role.GovernmentOffice) : null,
-        // A supervisor's inbox is what is late.
-        user.Is(Role.Supervisor) ? Whole with { Late = true } : null);
+    /// <summary>What waits for me now (<see cref="WaitingDesks"/>).</summary>
+    public IReadOnlyList<CaseScope> Waiting(CaseOrder order) => new WaitingDesks(user).Scopes(dialect, order);
 
     /// <summary>
     /// What I may see at all: <see cref="CaseAccess.Table"/>, as walks. Who sees a jurisdiction gets that: what they reported
@@ -60,11 +54,6 @@ internal sealed class CaseScopes(CurrentUser user, Dialect dialect)
 
     /// <summary>The parameter for one of a keeper's stations.</summary>
     public static string StationParameter(int i) => string.Create(CultureInfo.InvariantCulture, $"station{i}");
-
-    private CaseScope WaitingFor(Role role, string whom) => Small("cases_waiting", $"{InJurisdiction} and k.waiting_role = '{role}' and {whom}");
-
-    /// <summary>An office is one in its jurisdiction and is not named (<see cref="CaseSummary"/>); a town's has of it what lies in the town.</summary>
-    private CaseScope WaitingForOffice(Role office) => WaitingFor(office, user.Town is null ? "k.waiting_id is null" : "k.waiting_id is null and k.town = @town");
 
     private CaseScope.Small Small(string index, string where) => new(IdWalk.OfCases(dialect, index, where));
 

@@ -4,7 +4,9 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
@@ -15,14 +17,19 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Cases.Reading;
 
 /// <summary>
-/// Lists of cases, newest first: <c>mine</c> (what I reported, or what is with me), <c>inbox</c> (what waits for me now), <c>all</c>
-/// (what I may see). The ids of a page are taken first, along indexes, and only they are joined with names.
+/// Lists of cases, newest first: <c>mine</c> (what I reported, or what is with me), <c>inbox</c> (what waits for me now, on request the most urgent
+/// first), <c>all</c> (what I may see). The ids of a page are taken first, along indexes, and only they are joined with names.
 /// </summary>
 public static class ListCases
 {
+    private const string Inbox = "inbox";
+
+    public const string Newest = "newest";
+    public const string Urgency = "urgency";
+
     public sealed record Query
     {
-        [ClosedList("mine", "inbox", "all")]
+        [ClosedList("mine", Inbox, "all")]
         public string? Role { get; init; }
 
         [ClosedList<EnumList<CaseStatus>>]
@@ -39,6 +46,9 @@ public static class ListCases
 
         public string? Q { get; init; }
 
+        [ClosedList(Newest, Urgency)]
+        public string? Sort { get; init; }
+
         public string? Limit { get; init; }
 
         public string? After { get; init; }
@@ -47,7 +57,11 @@ public static class ListCases
     /// <param name="Followed">Another's case that I follow, by choice or because my own was merged into it.</param>
     public sealed record Item(
         string Id, string Number, CaseStatus Status, int Version, Named Category, string Title, Named Station, NamedDistrict District, Named? Deputy,
-        Named? Lead, ItemStage? Stage, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, bool Followed);
+        Named? Lead, ItemStage? Stage, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, bool Followed)
+    {
+        /// <summary>What it waits for: in the inbox of me, elsewhere of whoever's turn it is; null when of nobody.</summary>
+        public ListedWait? Waiting { get; init; }
+    }
 
     /// <summary>The open stage, if there is one.</summary>
     public sealed record ItemStage(StageKind Kind, DateOnly DueOn, bool Provisional, bool Overdue, bool Paused);
@@ -56,15 +70,18 @@ public static class ListCases
         [AsParameters] Query query, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(query, user, ct)).ToHttp())
         .WithName("ListCases").Produces<Page<Item>>();
 
-    public sealed class Handler(Database database, TimeProvider clock)
+    public sealed class Handler(Database database, RuleBook book, TimeProvider clock)
     {
         public async Task<Result<Page<Item>>> HandleAsync(Query query, CurrentUser user, CancellationToken ct)
         {
-            var page = PageRequest.Parse(query.Limit, query.After);
+            var role = query.Role ?? DefaultRole(user);
+            if (OrderOf(query.Sort, role) is not { } order)
+                return Refusal.OfField("sort", ErrorTexts.Field("field_choice", "sort"));
+            var page = PageRequest.Parse(query.Limit, query.After, order == CaseOrder.Urgent ? CaseWaits.IsPlace : null);
             if (page.Refusal is { } refusal)
                 return refusal;
 
-            if (ScopesOf(query.Role ?? DefaultRole(user), user) is not { } scopes)
+            if (ScopesOf(role, user, order) is not { } scopes)
                 return Refusal.OfField("role", ErrorTexts.Field("field_choice", "role"));
             var filter = Read(query);
             if (filter.Refusal is { } wrong)
@@ -75,21 +92,39 @@ public static class ListCases
                 return new Page<Item>([], null);
 
             var today = ChinaTime.Today(clock);
-            var ids = IdWalk.Page(walks, page.Value.After is not null);
-            var sql = $"{Select} from ({ids}) page {Joins(database.Dialect.JoinInOrder)} order by page.id desc";
-            var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(sql, Parameters(filter.Value, user, today, page.Value)), ct);
-            return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem(today))], item => item.Id);
+            var parameters = Parameters(filter.Value, user, today, page.Value);
+            var sql = SelectPage(IdWalk.Page(walks, page.Value.After is not null, order), order);
+            return await database.ReadAsync(
+                async connection =>
+                {
+                    var found = page.Value.Cut([.. await connection.QueryAsync<Row>(sql, parameters)], row => row.Place);
+                    var mine = role == Inbox ? new WaitingDesks(user).Mine("w") : null;
+                    var waits = await ListedWaits.LoadAsync(connection, book, [.. found.Items.Select(row => row.Id)], mine, parameters, today);
+                    return new Page<Item>([.. found.Items.Select(row => row.ToItem(today) with { Waiting = waits.GetValueOrDefault(row.Id) })], found.Next);
+                },
+                ct);
         }
 
-        private static string DefaultRole(CurrentUser user) => user.Roles is [Role.Resident] ? "mine" : "inbox";
+        private string SelectPage(string ids, CaseOrder order) =>
+            $"{Select} from ({ids}) page {Joins(database.Dialect.JoinInOrder)} order by page.place {IdWalk.DirectionOf(order)}";
 
-        private IReadOnlyList<CaseScope>? ScopesOf(string role, CurrentUser user)
+        /// <summary>Only what waits for me has a date that is mine.</summary>
+        private static CaseOrder? OrderOf(string? sort, string role) => sort switch
+        {
+            null or "" or Newest => CaseOrder.Newest,
+            Urgency when role == Inbox => CaseOrder.Urgent,
+            _ => null,
+        };
+
+        private static string DefaultRole(CurrentUser user) => user.Roles is [Role.Resident] ? "mine" : Inbox;
+
+        private IReadOnlyList<CaseScope>? ScopesOf(string role, CurrentUser user, CaseOrder order)
         {
             var scopes = new CaseScopes(user, database.Dialect);
             return role switch
             {
                 "mine" => scopes.Mine,
-                "inbox" => scopes.Waiting,
+                Inbox => scopes.Waiting(order),
                 "all" => scopes.Visible,
                 _ => null,
             };
@@ -147,7 +182,7 @@ public static class ListCases
           d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.due_on, g.provisional,
           k.created_at, k.updated_at,
           case when {CaseFilter.OnlyFollowed} then 1 else 0 end as followed, k.is_public, k.content_status,
-          k.clock_stopped as paused
+          k.clock_stopped as paused, page.place
         """;
 
     private static string Joins(string then) => $"""
@@ -163,6 +198,9 @@ public static class ListCases
     private sealed record Row
     {
         public string Id { get; init; } = "";
+
+        /// <summary>In the order of the list.</summary>
+        public string Place { get; init; } = "";
 
         public string Number { get; init; } = "";
 

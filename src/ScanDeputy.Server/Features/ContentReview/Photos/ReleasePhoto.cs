@@ -2,6 +2,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Content;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -45,6 +46,7 @@ public static partial class ReleasePhoto
                 if (await scope.ExecuteAsync(Release, new { id, UserId = user.Id, Now = clock.GetUtcNow() }) == 0)
                     return new Refusal(ContentErrors.PhotoNotHeld);
                 await scope.ExecuteAsync(Finish, new { id, caseId });
+                await CaseWaits.SaveContentAsync(scope, caseId, clock.GetUtcNow());
             }
 
             return new Answer(id, ContentChecks.Passed);

@@ -33,7 +33,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
     {
         Move.Adopt or Move.Answer or Move.Merge or Move.Redirect or Move.Transfer => "Triage",
         Move.Assign or Move.HandOver or Move.ReturnToDeputy => "Offices",
-        Move.CoOpinion or Move.Extension or Move.ExtensionDecision or Move.Pause or Move.Reply or Move.Resume or Move.ReturnToOffice or Move.Sign => "Handling",
+        Move.CoOpinion or Move.Extension or Move.ExtensionDecision or Move.Pause or Move.PauseDecision or Move.Reply or Move.Resume or Move.ReturnToOffice or Move.Sign => "Handling",
         Move.Accept or Move.Evaluate or Move.Reject => "Verdicts",
         Move.Supervise or Move.SupervisionAnswer => "Supervision",
         _ => "Residents",
@@ -44,6 +44,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
     [
         Of(Move.SupervisionAnswer, form => new SupervisionAnswer.Request(form.Text), SupervisionAnswer.RunAsync),
         Of(Move.ExtensionDecision, form => new ExtensionDecision.Request(form.Granted, form.Note), ExtensionDecision.RunAsync),
+        Of(Move.PauseDecision, form => new PauseDecision.Request(form.Granted, form.Note), PauseDecision.RunAsync),
         Of(Move.Answer, form => new Answer.Request(form.Text), Answer.RunAsync),
         Of(Move.Adopt, form => new Adopt.Request(form.SuggestionTitle, form.Note), Adopt.RunAsync),
         Of(Move.HandOver, form => new HandOver.Request(form.Note), HandOver.RunAsync),
@@ -73,8 +74,13 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
 
     public static Form? Find(string? move) => ByName.GetValueOrDefault(move ?? "");
 
-    /// <summary>Those among a case's actions that have a form.</summary>
-    public static IReadOnlyList<string> Among(IReadOnlyList<string> actions) => [.. ByName.Keys.Where(actions.Contains)];
+    /// <summary>Those among a case's actions that have a form. Where a pause was asked for, the decision on it takes the place of a pause by the office itself.</summary>
+    public static IReadOnlyList<string> Among(IReadOnlyList<string> actions) =>
+        [.. ByName.Keys.Where(name => actions.Contains(name) && !(name == PauseName && actions.Contains(DecisionName)))];
+
+    private static readonly string PauseName = MoveNames.NameOf(Move.Pause);
+
+    private static readonly string DecisionName = MoveNames.NameOf(Move.PauseDecision);
 
     /// <summary>What a move is called on a case's page: to accept and to reject mean something else when a promise is looked back at.</summary>
     public static string WordOf(CaseView view, string move) =>

@@ -578,7 +578,7 @@ create table if not exists cases (
   fingerprint varchar(64) not null,
   -- The secret in the fingerprint; without it nobody can try out masked numbers.
   receipt_nonce varchar(32) not null default '',
-  -- Who the case waits for now; null when for nobody. Written with every change, so that work lists are one index walk.
+  -- Whose turn it is; null when nobody's.
   waiting_role varchar(20),
   waiting_id varchar(32),
   stage_kind varchar(12),
@@ -596,7 +596,6 @@ create table if not exists cases (
   remind_at bigint,
   unique key cases_number (number),
   key cases_resident (resident_id, id),
-  key cases_waiting (jurisdiction, waiting_role, waiting_id, id),
   key cases_deputy (deputy_id, status, id),
   -- Lists: each of them, and each of its filters, is a walk along one of these in the order of ids (docs/decisions/0019).
   key cases_jurisdiction (jurisdiction, id),
@@ -623,6 +622,26 @@ create table if not exists case_agencies (
   primary key (case_id, agency_id),
   key case_agencies_agency (agency_id, case_id),
   key case_agencies_status (agency_id, status, case_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- What a case waits for, of whom and until when: a row for each (Domain/Cases/Waiting). Written with every change of the case, so that the list of
+-- what waits for somebody is one walk along an index, most urgent first.
+create table if not exists case_waits (
+  case_id varchar(32) not null,
+  kind varchar(20) not null,
+  role varchar(20) not null,
+  -- The deputy, the agency or the resident; for an office the jurisdiction, which has one.
+  owner_id varchar(32) not null,
+  jurisdiction varchar(6) not null,
+  town varchar(12),
+  since_at bigint not null,
+  due_on varchar(10),
+  -- The date (9999-12-31 where there is none) and the case, in which order they are listed.
+  place varchar(43) not null,
+  primary key (case_id, kind, owner_id),
+  key case_waits_urgent (role, owner_id, place),
+  key case_waits_newest (role, owner_id, case_id),
+  key case_waits_late (jurisdiction, kind, place)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- By which a visitor without an account sees what came of their talk, and rates it once.

@@ -542,7 +542,7 @@ create table cases (
   fingerprint varchar(64) not null,
   -- The secret in the fingerprint; without it nobody can try out masked numbers.
   receipt_nonce varchar(32) not null default '',
-  -- Who the case waits for now; null when for nobody. Written with every change, so that work lists are one index walk.
+  -- Whose turn it is; null when nobody's.
   waiting_role varchar(20),
   waiting_id varchar(32),
   stage_kind varchar(12),
@@ -561,7 +561,6 @@ create table cases (
 );
 create unique index cases_number on cases (number);
 create index cases_resident on cases (resident_id, id);
-create index cases_waiting on cases (jurisdiction, waiting_role, waiting_id, id);
 create index cases_deputy on cases (deputy_id, status, id);
 -- Lists: each of them, and each of its filters, is a walk along one of these in the order of ids (docs/decisions/0019).
 create index cases_jurisdiction on cases (jurisdiction, id);
@@ -589,6 +588,26 @@ create table case_agencies (
 );
 create index case_agencies_agency on case_agencies (agency_id, case_id);
 create index case_agencies_status on case_agencies (agency_id, status, case_id);
+
+-- What a case waits for, of whom and until when: a row for each (Domain/Cases/Waiting). Written with every change of the case, so that the list of
+-- what waits for somebody is one walk along an index, most urgent first.
+create table case_waits (
+  case_id varchar(32) not null references cases (id),
+  kind varchar(20) not null,
+  role varchar(20) not null,
+  -- The deputy, the agency or the resident; for an office the jurisdiction, which has one.
+  owner_id varchar(32) not null,
+  jurisdiction varchar(6) not null,
+  town varchar(12),
+  since_at bigint not null,
+  due_on varchar(10),
+  -- The date (9999-12-31 where there is none) and the case, in which order they are listed.
+  place varchar(43) not null,
+  primary key (case_id, kind, owner_id)
+);
+create index case_waits_urgent on case_waits (role, owner_id, place);
+create index case_waits_newest on case_waits (role, owner_id, case_id);
+create index case_waits_late on case_waits (jurisdiction, kind, place);
 
 -- By which a visitor without an account sees what came of their talk, and rates it once.
 create table rating_links (

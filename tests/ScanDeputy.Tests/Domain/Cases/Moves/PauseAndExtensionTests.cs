@@ -39,6 +39,34 @@ public sealed class PauseAndExtensionTests
         paused.Refused(resumer, new ResumeCommand());
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("2026-03-10", "2026-03-10")]
+    [InlineData("2026-03-05", null)]
+    public void Pause_is_granted_as_it_was_asked_for(string? asked, string? granted)
+    {
+        var decided = CaseBuilder.Handling()
+            .At("2026-03-04 10:00").Do(Party.LeadAgency, new PauseCommand(Wait.Reason, asked is null ? null : Samples.Day(asked)))
+            .At("2026-03-05 10:00").Do(Party.Government, new PauseDecisionCommand(true, "同意"));
+
+        Assert.Equal(new Paused(Wait.Reason, granted is null ? null : Samples.Day(granted)) { Note = "同意" }, decided.Facts[^1]);
+        Assert.True(decided.State.OpenStage!.IsPaused);
+        decided.Refused(Party.Government, new PauseDecisionCommand(false, null));
+    }
+
+    [Fact]
+    public void Refused_pause_leaves_the_clock_running_and_may_be_asked_for_again()
+    {
+        var refused = CaseBuilder.Handling().Refused(Party.Government, new PauseDecisionCommand(true, null))
+            .At("2026-03-04 10:00").Do(Party.LeadAgency, Wait)
+            .Refused(Party.LeadAgency, new PauseDecisionCommand(true, null))
+            .At("2026-03-05 10:00").Do(Party.Government, new PauseDecisionCommand(false, "请先抢修"));
+
+        Assert.Equal(new PauseRefused("请先抢修"), refused.Facts[^1]);
+        refused.Open("Handling 1 agency-1 due 2026-03-16").Do(Party.LeadAgency, Wait);
+        Assert.NotNull(refused.State.OpenPauseRequest);
+    }
+
     [Fact]
     public void Second_pause_adds_to_the_first() =>
         CaseBuilder.Handling()

@@ -59,7 +59,9 @@ internal sealed class Rules(IServiceProvider services, ReferenceWorld world, Ran
     private async Task<string> NextYearAsync(CurrentUser admin)
     {
         var year = ++_lastYear;
-        var off = Enumerable.Range(0, 11).Select(i => new DateOnly(year, 1 + i, 3 + i)).ToList();
+        // Every notice has the days whose date the law fixes.
+        (int Month, int Day)[] fixedByLaw = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)];
+        var off = Enumerable.Range(0, 11).Select(i => new DateOnly(year, 1 + i, 3 + i)).Concat(fixedByLaw.Select(day => new DateOnly(year, day.Month, day.Day))).Order().ToList();
         foreach (var day in off)
             world.Turn(day, worked: false);
         await ImportAsync(admin, new CalendarDraft(year, null, ["https://example.org/notice"], [.. off.Select(day => new CalendarDraft.Day(day, "节日"))], null, null, null));

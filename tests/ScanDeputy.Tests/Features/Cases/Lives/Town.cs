@@ -16,6 +16,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Domain.Cases;
+using ScanDeputy.Tests.Faults;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -43,6 +44,7 @@ internal sealed class Town : IAsyncDisposable
     private readonly ReferenceWorld _world = new();
     private readonly Rules _rules;
     private SubmitCase.Request _report = null!;
+    private Inboxes _inboxes = null!;
 
     private Town(TestServer server, int seed)
     {
@@ -69,6 +71,7 @@ internal sealed class Town : IAsyncDisposable
             town._people[persona] = await town.FindAsync((string)client.User!["id"]!);
         }
 
+        town._inboxes = new Inboxes(town._server, [.. town._people.Values]);
         using var resident = await town._server.AsAsync("resident-1");
         var code = await resident.FirstStationCodeAsync();
         var category = (string)(await resident.GetAsync($"/api/v1/station-codes/{code}"))["categories"][0]!["id"]!;
@@ -110,6 +113,7 @@ internal sealed class Town : IAsyncDisposable
         if (dice < 85)
         {
             await MoveAsync(_lives[_random.Next(_lives.Count)]);
+            await _inboxes.CheckAsync(Today, few: FaultsCollection.IsLong ? null : 1);
             return;
         }
 
@@ -122,6 +126,7 @@ internal sealed class Town : IAsyncDisposable
         // What has become late by a change is told by the sweep.
         await SweepAsync(sweep => sweep.Name == "deadlines");
         await new Check(_server).LivesAsync(_lives, Today);
+        await _inboxes.CheckAsync(Today, few: FaultsCollection.IsLong ? null : 6);
     }
 
     private async Task BeginAsync()

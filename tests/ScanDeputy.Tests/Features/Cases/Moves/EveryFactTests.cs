@@ -14,7 +14,7 @@ public sealed class EveryFactTests
 
     // Written down apart from the facts, so that opening one to residents is done twice and on purpose.
     private static readonly string[] ForOfficials =
-        ["returnedToOffice", "coOpinion", "pauseRequested", "extensionRequested", "supervisionRequired", "supervisionOrdered", "supervisionAnswered", "lookedBack"];
+        ["returnedToOffice", "coOpinion", "pauseRequested", "pauseRefused", "extensionRequested", "supervisionRequired", "supervisionOrdered", "supervisionAnswered", "lookedBack"];
 
     private static readonly string[] OfTheAuthor = ["evaluated", "supplemented", "withdrawn"];
 

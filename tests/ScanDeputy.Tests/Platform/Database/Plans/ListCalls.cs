@@ -10,11 +10,11 @@ namespace ScanDeputy.Tests.Platform.Database.Plans;
 internal sealed record ListCall(string Persona, string Role, string Filter)
 {
     /// <summary>
-    /// A list that is one deputy's, one station's, one agency's or one town's already, narrowed once more by a place or an agency: no index has both,
-    /// and the smaller list is gone through.
+    /// A list that is one deputy's, one station's, one agency's or one town's already, or what waits at one desk, narrowed once more by a place or an
+    /// agency: no index has both, and the smaller list is gone through.
     /// </summary>
     public bool IsNarrowTwice =>
-        Filter.Contains("agency=", StringComparison.Ordinal) ? OfSome.Contains(Persona) || Persona.StartsWith("town", StringComparison.Ordinal)
+        Filter.Contains("agency=", StringComparison.Ordinal) ? Role == "inbox" || OfSome.Contains(Persona) || Persona.StartsWith("town", StringComparison.Ordinal)
         : Filter.Contains("district=", StringComparison.Ordinal) && OfSome.Contains(Persona);
 
     private static readonly string[] OfSome = ["deputy-1", "keeper-1", "agency-1"];

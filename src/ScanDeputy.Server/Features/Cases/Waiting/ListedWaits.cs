@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Dapper;
+using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases.Waiting;
+using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Rules;
+
+namespace ScanDeputy.Server.Features.Cases.Waiting;
+
+/// <summary>What a case waits for, as a list shows it.</summary>
+/// <param name="Owner">Of whom.</param>
+/// <param name="DueOn">The last day; null where nothing sets one, or while the clock stands still.</param>
+/// <param name="DaysLeft">Working days until then: 0 on the day itself, below 0 how many it is late by; null without a date.</param>
+public sealed record ListedWait(WaitKind Kind, OwnerView Owner, DateTimeOffset Since, DateOnly? DueOn, bool Overdue, int? DaysLeft);
+
+/// <summary>Reads for a page of cases what each waits for: in the list of what waits for me the most urgent of that, else whose turn it is.</summary>
+internal static class ListedWaits
+{
+    /// <param name="mine">Which rows, w, are meant; null for the turn.</param>
+    public static async Task<Dictionary<string, ListedWait>> LoadAsync(
+        DbConnection connection, RuleBook book, IReadOnlyList<string> ids, string? mine, DynamicParameters parameters, DateOnly today)
+    {
+        if (ids.Count == 0)
+            return [];
+
+        parameters.Add("ids", ids);
+        var rows = (await connection.QueryAsync<Row>($"{Select} and {mine ?? Turn} order by w.place, w.kind", parameters)).AsList();
+        var calendars = new Dictionary<string, WorkingCalendar>(StringComparer.Ordinal);
+        foreach (var jurisdiction in rows.Select(row => row.Jurisdiction).Distinct(StringComparer.Ordinal))
+            calendars[jurisdiction] = (await book.LoadAsync(connection, jurisdiction)).Calendar;
+        return rows.DistinctBy(row => row.CaseId, StringComparer.Ordinal)
+            .ToDictionary(row => row.CaseId, row => row.ToListed(today, calendars[row.Jurisdiction]), StringComparer.Ordinal);
+    }
+
+    private const string Select = """
+        select w.case_id, w.kind, w.role, w.owner_id, coalesce(p.name, a.name) as owner, w.jurisdiction, w.since_at, w.due_on
+        from case_waits w
+        left join deputies p on w.role = 'Deputy' and p.id = w.owner_id
+        left join agencies a on w.role = 'AgencyHandler' and a.id = w.owner_id
+        where w.case_id in @ids
+        """;
+
+    // One of these at the most is there (Waits.TurnOf); what is beside it is not for residents.
+    private static readonly string Turn =
+        $"w.kind in ('{WaitKind.Stage}', '{WaitKind.LookBack}', '{WaitKind.Verdict}', '{WaitKind.Evaluation}')";
+
+    private sealed record Row
+    {
+        public string CaseId { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        public string Role { get; init; } = "";
+
+        public string OwnerId { get; init; } = "";
+
+        public string? Owner { get; init; }
+
+        public string Jurisdiction { get; init; } = "";
+
+        public DateTimeOffset SinceAt { get; init; }
+
+        public DateOnly? DueOn { get; init; }
+
+        public ListedWait ToListed(DateOnly today, WorkingCalendar calendar)
+        {
+            var role = Enum.Parse<Role>(Role);
+            // An office has no id, and a resident is not named in lists.
+            var owner = new OwnerView(role, Owner is null ? null : OwnerId, Owner ?? Terms.Of(role));
+            return new ListedWait(
+                Enum.Parse<WaitKind>(Kind), owner, SinceAt, DueOn, today > DueOn, DueOn is { } on ? calendar.DaysLeft(today, on) : null);
+        }
+    }
+}
