@@ -36,7 +36,7 @@ public sealed class CaseStore(TimeProvider clock)
             summary.ClockStopped,
             summary.ExpiresOn,
             RemindAt = RemindAt(change),
-            Now = clock.GetUtcNow(),
+            change.After.Row.UpdatedAt,
         });
         if (changed == 0)
             return false;
@@ -213,7 +213,7 @@ public sealed class CaseStore(TimeProvider clock)
     private const string UpdateCase = """
         update cases set version = @Version, status = @Status, station_id = @StationId, deputy_id = @DeputyId,
           lead_agency_id = @LeadAgencyId, waiting_role = @WaitingRole, waiting_id = @WaitingId, stage_kind = @StageKind,
-          open_stage = @OpenStage, due_on = @DueOn, clock_stopped = @ClockStopped, expires_on = @ExpiresOn, remind_at = @RemindAt, updated_at = @Now
+          open_stage = @OpenStage, due_on = @DueOn, clock_stopped = @ClockStopped, expires_on = @ExpiresOn, remind_at = @RemindAt, updated_at = @UpdatedAt
         where id = @Id and version = @ReadVersion
         """;
 

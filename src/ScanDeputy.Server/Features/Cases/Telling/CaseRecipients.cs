@@ -34,8 +34,9 @@ public static class CaseRecipients
             ? Task.FromResult(known)
             : StageOwnerAccounts.FindAsync(scope, file.Row.Jurisdiction, file.Row.District, role, ownerId);
 
+    // Whoever has given their account up hears of nothing any more.
     private const string ResidentAndFollowers = """
-        select @ResidentId as id union select user_id from case_followers where case_id = @Id
+        select u.id from users u where u.id = @ResidentId and u.active = 1 union select user_id from case_followers where case_id = @Id
         """;
 
     private const string Handlers = $"select {StageOwnerAccounts.RecipientColumns} from users u where u.agency_id in @CoAgencyIds and u.active = 1 order by u.id";
