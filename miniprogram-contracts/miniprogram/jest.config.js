@@ -4,5 +4,5 @@ module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/testing/build.js',
   testMatch: ['<rootDir>/tests/*.test.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tests.json' }] },
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tests.json', transpilation: true }] },
 };

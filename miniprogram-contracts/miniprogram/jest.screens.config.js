@@ -6,7 +6,7 @@ module.exports = {
   testEnvironment: '<rootDir>/testing/jsdomWithFetch.js',
   globalSetup: '<rootDir>/testing/build.js',
   testMatch: ['<rootDir>/tests/screens/*.test.ts'],
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tests.json' }] },
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tests.json', transpilation: true }] },
   moduleNameMapper: {
     '^@scandeputy/client$': '<rootDir>/dist/miniprogram_npm/@scandeputy/client/index.js',
     '^(tslib|dayjs|tinycolor2|marked)$': '<rootDir>/dist/miniprogram_npm/tdesign-miniprogram/miniprogram_npm/$1/index.js',

@@ -19,6 +19,8 @@ function plain(schema) {
     copy.type = copy.type.filter((type) => type !== 'string');
     delete copy.pattern;
   }
+  // Examples are for readers of the description; in the types they would be most of the text.
+  if ('schema' in copy) delete copy.example;
   if (copy.format === 'date-time' && copy.type === undefined) copy.type = 'string';
   return copy;
 }

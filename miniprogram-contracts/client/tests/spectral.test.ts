@@ -34,7 +34,7 @@ test('Each rule of the house finds what it is for', () => {
     };
     writeFileSync(join(folder, 'openapi.json'), JSON.stringify(careless));
     const found = new Set(findingsIn(join(folder, 'openapi.json')).map(({ code }) => code));
-    const wanted = ['operation-operationId', 'operation-tags', 'operation-has-summary', 'operation-has-description', 'operation-says-who', 'parameter-has-text', 'query-is-camel-case', 'operation-has-refusals', 'error-is-a-problem', 'path-params'];
+    const wanted = ['operation-operationId', 'operation-tags', 'operation-has-summary', 'operation-has-description', 'operation-says-who', 'parameter-has-text', 'request-has-example', 'answer-has-example', 'query-is-camel-case', 'operation-has-refusals', 'error-is-a-problem', 'path-params'];
     expect(wanted.filter((rule) => !found.has(rule))).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

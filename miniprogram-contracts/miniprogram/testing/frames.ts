@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Browser } from './browser';
 import { built } from './mini';
 import { cssOfPage, elements } from './wxss';
 
@@ -13,8 +13,6 @@ export interface Frame {
   title: string;
   html: string;
 }
-
-const browsers = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** WeChat's bar, the page, and the tab bar where there is one. */
 export function writeFrame(frame: Frame): void {
@@ -45,14 +43,11 @@ export function writeGallery(frames: readonly Frame[]): void {
 }
 
 /** Pictures of all frames at their whole height. */
-export function takePictures(frames: readonly Frame[]): void {
-  const browser = browsers.find((path) => path !== '' && existsSync(path));
-  if (browser === undefined) throw new Error('Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.');
-  const run = (...more: string[]): string =>
-    execFileSync(browser, ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--force-color-profile=srgb', '--virtual-time-budget=3000', ...more], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] });
-  const drawn = run('--dump-dom', `file://${join(gallery, 'index.html')}`);
-  for (const { name } of frames) {
-    const height = new RegExp(`id="${name}"[^>]*height="(\\d+)"`).exec(drawn)?.[1] ?? '844';
-    run(`--window-size=390,${height}`, `--screenshot=${join(gallery, `${name}.png`)}`, `file://${join(gallery, `${name}.html`)}`);
+export async function takePictures(frames: readonly Frame[]): Promise<void> {
+  const browser = await Browser.start();
+  try {
+    for (const { name } of frames) writeFileSync(join(gallery, `${name}.png`), await browser.picture(`file://${join(gallery, `${name}.html`)}`));
+  } finally {
+    await browser.stop();
   }
 }

@@ -73,6 +73,11 @@ public static class ApiContract
     public static bool Fits(ApiOperation operation, JsonNode body) =>
         Misfit($"#/paths/{Escape(operation.Path)}/{operation.Method.ToLowerInvariant()}/requestBody/content/{Escape("application/json")}/schema", body) is null;
 
+    /// <summary>Of a body of an answer that is JSON.</summary>
+    public static string? MisfitOf(ApiOperation operation, int status, JsonNode? body) => body is null
+        ? null
+        : Misfit($"#/paths/{Escape(operation.Path)}/{operation.Method.ToLowerInvariant()}/responses/{status.ToString(CultureInfo.InvariantCulture)}/content/{Escape("application/json")}/schema", body);
+
     private static string? Misfit(string pointer, JsonNode? value)
     {
         var schema = Schemas.GetOrAdd(pointer, static at => JsonSchema.FromText($$"""{"$ref":"{{Registered.Value}}{{at}}"}"""));

@@ -15,7 +15,7 @@ namespace ScanDeputy.Tests.Contracts;
 /// </summary>
 public sealed class ContractTests
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public void The_list_of_errors_is_the_program_s()

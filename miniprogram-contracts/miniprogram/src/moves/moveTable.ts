@@ -85,7 +85,7 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
       photos('办理照片'),
     ],
     send: (v, { action, to }) => {
-      const body = { outcome: v.one('outcome', ...outcomes), publicText: asked(v.text('publicText')), internalNote: v.text('internalNote'), promisedOn: v.text('promisedOn'), attachmentIds: v.list('attachmentIds') };
+      const body = { outcome: asked(v.one('outcome', ...outcomes)), publicText: asked(v.text('publicText')), internalNote: v.text('internalNote'), promisedOn: v.text('promisedOn'), attachmentIds: v.list('attachmentIds') };
       return action.post('/api/v1/cases/{id}/reply', { ...to, body });
     },
   },

@@ -34,9 +34,9 @@ beforeAll(async () => {
   caseId = (mine.data['cards'] as { id: string }[])[0]?.id ?? '';
 });
 
-afterAll(() => {
+afterAll(async () => {
   writeGallery(frames);
-  takePictures(frames);
+  await takePictures(frames);
 });
 
 async function fill(report: Screen): Promise<void> {

@@ -22,6 +22,7 @@ internal sealed class OperationDescription(IEnumerable<IOperationDoor> doors) : 
         Secure(operation, facts, context.Document!);
         AddHeaders(operation, endpoint);
         BodyContents.Complete(operation);
+        OperationExamples.Show(operation);
         await AddRefusalsAsync(operation, facts, context, cancellationToken);
     }
 

@@ -9,6 +9,11 @@ public sealed record ApiOperation(string Method, string Path, JsonNode? Body, IR
 {
     public required string Id { get; init; }
 
+    public required string Tag { get; init; }
+
+    /// <summary>What a body may be, by media type; null where there is none.</summary>
+    public required JsonObject? Contents { get; init; }
+
     /// <summary>Those of the address, the query and the headers.</summary>
     public required IReadOnlyList<ApiParameter> Parameters { get; init; }
 
@@ -23,7 +28,7 @@ public sealed record ApiOperation(string Method, string Path, JsonNode? Body, IR
 
 /// <summary>One value beside the body.</summary>
 /// <param name="In">path, query or header.</param>
-public sealed record ApiParameter(string Name, string In, bool Required, JsonNode Schema);
+public sealed record ApiParameter(string Name, string In, bool Required, JsonNode Schema, JsonNode? Example);
 
 /// <summary>One place in a body: where it is, and what its schema says of it.</summary>
 /// <param name="Path">As an error names it: <c>daysOff[0].date</c>.</param>
@@ -58,7 +63,9 @@ public static class ApiDescription
                [.. QueryOf(operation.Value).Where(one => one["schema"] is { } schema && !new BodyField("", Resolve(schema)).IsText).Select(one => (string)one["name"]!)])
            {
                Id = (string)operation.Value["operationId"]!,
-               Parameters = [.. (operation.Value["parameters"]?.AsArray() ?? []).Select(one => new ApiParameter((string)one!["name"]!, (string)one["in"]!, (bool?)one["required"] == true, Resolve(one["schema"]!)))],
+               Tag = (string)operation.Value["tags"]![0]!,
+               Contents = operation.Value["requestBody"]?["content"]?.AsObject(),
+               Parameters = [.. (operation.Value["parameters"]?.AsArray() ?? []).Select(one => new ApiParameter((string)one!["name"]!, (string)one["in"]!, (bool?)one["required"] == true, Resolve(one["schema"]!), one["example"]))],
                Answers = operation.Value["responses"]!.AsObject(),
                Roles = [.. operation.Value["x-roles"]!.AsArray().Select(role => (string)role!)],
            },

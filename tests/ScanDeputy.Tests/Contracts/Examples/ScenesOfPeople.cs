@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Demo;
+using ScanDeputy.Tests.Harness;
+
+namespace ScanDeputy.Tests.Contracts.Examples;
+
+/// <summary>Signing in by every way there is, and what administrators do with accounts.</summary>
+internal static partial class ScenesOfPeople
+{
+    private const string Phone = "13800138077";
+    private const string DemoPassword = "scandeputy-demo";
+
+    public static async Task PlayAsync(ExampleRecorder recorder)
+    {
+        await ByWeChatAsync(recorder);
+        await ByPhoneAsync(recorder);
+        await ByPasswordAsync(recorder);
+        await ForADeskAsync(recorder);
+        await recorder.CallAsync("GetMe", "deputy-1");
+        await recorder.CallAsync("IssueWebTicket", "resident-1", body: new { path = "/my" });
+        await StaffAsync(recorder);
+        await AwayAsync(recorder);
+    }
+
+    private static async Task ByWeChatAsync(ExampleRecorder recorder)
+    {
+        var weChat = recorder.Server.Services.GetRequiredService<EmbeddedSandbox>().Control;
+        var user = weChat.PutUser(phone: "13877776666");
+        var entered = await recorder.CallAsync("SignInWithWeChat", "nobody", body: new { code = weChat.IssueLoginCode(user.OpenId) });
+        recorder.Know("visitor", entered);
+        await recorder.CallAsync("BindPhone", "visitor", body: new { code = weChat.IssuePhoneCode(user.OpenId) });
+        var later = await recorder.CallAsync("RefreshSession", "nobody", body: new { refreshToken = (string)entered["refreshToken"]! });
+        recorder.Know("visitor later", later);
+        await recorder.CallAsync("SignOut", "visitor later");
+    }
+
+    private static async Task ByPhoneAsync(ExampleRecorder recorder)
+    {
+        await recorder.CallAsync("SendSmsCode", "nobody", body: new { phone = Phone });
+        await recorder.CallAsync("SignInWithSms", "nobody", body: new { phone = Phone, code = TextPhone.CodeIn(recorder.LastTextTo(Phone)) });
+    }
+
+    private static async Task ByPasswordAsync(ExampleRecorder recorder)
+    {
+        var entered = await recorder.CallAsync("SignInWithPassword", "nobody", body: new { userName = "auditor-1", password = DemoPassword });
+        recorder.Know("auditor with a password", entered);
+        await recorder.CallAsync("ChangePassword", "auditor with a password", body: new { oldPassword = DemoPassword, newPassword = "paper boat under the bridge" });
+    }
+
+    private static async Task ForADeskAsync(ExampleRecorder recorder)
+    {
+        var id = await BeginAsync(recorder.Server);
+        await recorder.CallAsync("GetDeskSignIn", "committee-1", new { id });
+        await recorder.CallAsync("ConfirmDeskSignIn", "committee-1", new { id });
+        await recorder.CallAsync("RefuseDeskSignIn", "committee-1", new { id = await BeginAsync(recorder.Server) });
+    }
+
+    private static async Task<string> BeginAsync(TestServer server)
+    {
+        using var desk = new TabbedBrowser(server.Address);
+        using var shown = await desk.PostAsync("/login/desk", await desk.TokenAsync("/login"), ("returnUrl", ""));
+        return DeskAddress().Match(await shown.Content.ReadAsStringAsync()).Groups["id"].Value;
+    }
+
+    private static async Task StaffAsync(ExampleRecorder recorder)
+    {
+        var draft = new { userName = "wang-xiaomin", firstPassword = true, name = "王晓敏", phone = "13800138099", roles = new[] { "committeeOffice" } };
+        var id = (string)(await recorder.CallAsync("CreateStaff", "admin-1", body: draft))["id"]!;
+        var seen = await recorder.CallAsync("GetStaff", "admin-1", new { id });
+        await recorder.CallAsync("ListStaff", "admin-1", new { role = "committeeOffice", limit = 2 });
+        await recorder.CallAsync("ChangeStaff", "admin-1", new { id }, new { name = "王晓敏", phone = "13800138098", roles = new[] { "committeeOffice" } }, (int)seen["version"]!);
+        await recorder.CallAsync("ResetPassword", "admin-1", new { id });
+        await recorder.CallAsync("UnbindAccount", "admin-1", new { id }, new { phone = true, reason = "换了手机号" });
+        var substitute = (string)(await (await recorder.AsAsync("committee-1")).GetAsync("/api/v1/me"))["id"]!;
+        await recorder.CallAsync("SendAway", "admin-1", new { id }, new { from = "2026-05-18", until = "2026-05-20", substituteId = substitute });
+        await recorder.CallAsync("CloseAccount", "admin-1", new { id }, new { substituteId = substitute });
+        await recorder.CallAsync("ReopenAccount", "admin-1", new { id });
+    }
+
+    private static async Task AwayAsync(ExampleRecorder recorder)
+    {
+        var substitute = (string)(await (await recorder.AsAsync("committee-1")).GetAsync("/api/v1/me"))["id"]!;
+        await recorder.CallAsync("GoAway", "deputy-1", body: new { from = "2026-06-01", until = "2026-06-03", substituteId = substitute });
+    }
+
+    [GeneratedRegex("href=\"/d/(?<id>[0-9a-f]{32})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex DeskAddress();
+}
