@@ -43,6 +43,8 @@ public static class ImportCommand
     {
         foreach (var (table, (inserted, updated, unchanged)) in report.Counts)
             Console.WriteLine($"{table,-18} {inserted,6} new {updated,6} changed {unchanged,6} as before");
+        if (report.LeftClosed.Count > 0)
+            Console.WriteLine($"closed accounts stay closed: {string.Join(", ", report.LeftClosed)}");
         if (dryRun)
         {
             Console.WriteLine("This was a dry run: nothing was written.");

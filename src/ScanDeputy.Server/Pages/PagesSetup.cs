@@ -103,6 +103,7 @@ public static class PagesSetup
             return paper.IsRefused ? Results.NotFound() : GetPaper.Answer(paper.Value, format == "docx", PaperBar(id), context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
+        app.MapPictures();
         app.MapReceptionFile();
         app.MapCodePictures();
         app.MapStationQr();

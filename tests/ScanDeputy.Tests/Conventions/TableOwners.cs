@@ -29,6 +29,7 @@ internal static class TableOwners
         ["verification_files"] = [Network],
         ["plate_styles"] = [Network],
         ["station_deputies"] = [Network],
+        ["pictures"] = ["/Features/Network/Pictures/"],
         ["constituencies"] = [Network],
         ["constituency_districts"] = [Network],
         ["constituency_deputies"] = [Network],
@@ -40,7 +41,7 @@ internal static class TableOwners
         ["reception_bookings"] = ["/Features/Network/Receptions/", KeyRotation],
         ["reception_deputies"] = ["/Features/Network/Receptions/"],
         // Who leaves is no longer in office from the moment on which the cases go.
-        ["deputies"] = [Network, "/Features/Administration/Departures/"],
+        ["deputies"] = [Network, "/Features/Administration/Departures/", KeyRotation],
         ["deputy_departures"] = ["/Features/Administration/Departures/"],
         ["absences"] = [People],
         ["categories"] = [Network],

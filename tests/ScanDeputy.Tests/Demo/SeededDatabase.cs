@@ -7,6 +7,7 @@ using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
@@ -53,7 +54,10 @@ public sealed class SeededDatabase : IAsyncDisposable
     public ImportMasterData Import()
     {
         var book = new RuleBook();
-        return new ImportMasterData(Database, Crypto, book, new ReceptionPlanner(book, new BookingLine(new BookingNews(new NoticeWriter(Clock), book, Clock), Clock), Clock), Clock);
+        var notices = new NoticeWriter(Clock);
+        return new ImportMasterData(
+            Database, Crypto, book, new ReceptionPlanner(book, new BookingLine(new BookingNews(notices, book, Clock), Clock), Clock),
+            new StaffClosing(new SessionStore(Database, Crypto, Clock), notices, Clock), Clock);
     }
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>

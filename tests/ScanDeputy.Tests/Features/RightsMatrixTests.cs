@@ -54,6 +54,14 @@ public sealed class RightsMatrixTests
         new("POST   cases",                      "1     o        n      o      n         n          n      n          n     n       n"),
         new("GET    admin/stations",             "1     n        n      n      n         n          n      n          y     n       n"),
         // The station of the row is none: an administrator finds nothing there.
+        new("GET    admin/stations/{id}/photos",  "1 n n n n n n n - n n"),
+        new("POST   admin/stations/{id}/photos",  "1 n n n n n n n o n n"),
+        new("GET    admin/stations/{id}/photos/{photo}", "1 n n n n n n n - n n"),
+        new("DELETE admin/stations/{id}/photos/{photo}", "1 n n n n n n n - n n"),
+        new("PUT    admin/deputies/{id}/photo",   "1 n n n n n n n o n n"),
+        new("GET    admin/deputies/{id}/photo",   "1 n n n n n n n - n n"),
+        new("DELETE admin/deputies/{id}/photo",   "1 n n n n n n n - n n"),
+        new("GET    deputies/{id}/photo",         "o o o o o o o o o o o"),
         new("GET    admin/stations/{id}/codes",  "1     n        n      n      n         n          n      n          -     n       n"),
         new("POST   admin/stations/{id}/codes",  "1     n        n      n      n         n          n      n          -     n       n", null,
             new { placement = "大门口" }),
@@ -150,6 +158,8 @@ public sealed class RightsMatrixTests
         new("POST   admin/staff",                "1     n        n      n      n         n          n      n          o     n       n", null,
             new { userName = "zk-rights", name = "新来员", roles = new[] { "auditor" } }),
         // Nobody has this id: an administrator finds nothing there.
+        new("GET    admin/staff/export",         "1     n        n      n      n         n          n      n          y     n       n"),
+        new("POST   admin/staff/import",         "1     n        n      n      n         n          n      n          o     n       n"),
         new("GET    admin/staff/{id}",           "1     n        n      n      n         n          n      n          -     n       n"),
         new("PUT    admin/staff/{id}",           "1     n        n      n      n         n          n      n          -     n       n", null,
             new { name = "新来员", roles = new[] { "auditor" } }),

@@ -29,14 +29,18 @@ public sealed partial class PageClient(Uri address) : IDisposable
     }
 
     /// <summary>As <see cref="PostAsync"/>, with a file.</summary>
-    public async Task<HttpResponseMessage> UploadAsync(string formPage, (string Field, string Name, byte[] Bytes) file, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> UploadAsync(string formPage, (string Field, string Name, byte[] Bytes) file, params (string Name, string Value)[] fields) =>
+        UploadAsync(formPage, formPage, file, fields);
+
+    /// <summary>The same, to another address than the page's.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string formPage, string action, (string Field, string Name, byte[] Bytes) file, params (string Name, string Value)[] fields)
     {
         var page = await _http.GetStringAsync(new Uri(formPage, UriKind.Relative));
         using var form = new MultipartFormDataContent { { new StringContent(Token().Match(page).Groups["token"].Value), "__RequestVerificationToken" } };
         foreach (var (name, value) in fields)
             form.Add(new StringContent(value), name);
         form.Add(new ByteArrayContent(file.Bytes), file.Field, file.Name);
-        return await _http.PostAsync(new Uri(formPage, UriKind.Relative), form);
+        return await _http.PostAsync(new Uri(action, UriKind.Relative), form);
     }
 
     /// <summary>As a script of the page does it: the token goes into a header.</summary>

@@ -26,6 +26,10 @@ internal static class StoredRows
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    /// <summary>The first column of every row.</summary>
+    public static async Task<IReadOnlyList<string>> ListAsync(this TestServer server, string sql) => (await server.Services.GetRequiredService<Database>().ReadAsync(
+        connection => connection.QueryAsync<string>(sql), CancellationToken.None)).AsList();
+
     /// <summary>The first column of the first row.</summary>
     public static async Task<string> TextAsync(this TestServer server, string sql) => (await server.Services.GetRequiredService<Database>().ReadAsync(
         connection => connection.QueryFirstOrDefaultAsync<string>(sql), CancellationToken.None))!;

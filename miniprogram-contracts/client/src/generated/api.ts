@@ -864,6 +864,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/deputies/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 管理员查看代表照片 · Get a deputy's photo as an administrator
+         * @description 不论是否公开。
+         *
+         *     Whether or not it is public.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetOwnDeputyPhoto"];
+        /**
+         * 上传代表照片 · Hand in a deputy's photo
+         * @description 替换代表照片；“对外公开”包含照片时居民可以看到。
+         *
+         *     Takes the place of the photo; shown to everybody where the photo is public.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        put: operations["PutDeputyPhoto"];
+        post?: never;
+        /**
+         * 删除代表照片 · Remove a deputy's photo
+         * @description 删除代表照片。
+         *
+         *     Removes the photo.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        delete: operations["RemoveDeputyPhoto"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/deputies/{id}/reopen": {
         parameters: {
             query?: never;
@@ -1792,6 +1832,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/staff/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出账号 · Export the accounts
+         * @description 全部账号，可修改后重新导入；手机号是完整的，每次导出都有记录。
+         *
+         *     All accounts as a file that can be handed in again; phones in full, each export leaves an audit line.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ExportStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入账号 · Import accounts
+         * @description 按名单新增、修改和停用账号；已停用的账号不会被重新启用。
+         *
+         *     Makes, changes and closes accounts by a list; a closed account is not opened again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["ImportStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/stations": {
         parameters: {
             query?: never;
@@ -2083,6 +2171,70 @@ export interface paths {
         put: operations["SeatDeputies"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/stations/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询联络站照片 · List the photos of a station
+         * @description 联络站“八有”的照片，只有管理员可以查看。
+         *
+         *     Photos of the eight haves; for administrators.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ListStationPhotos"];
+        put?: never;
+        /**
+         * 上传联络站照片 · Add a photo of a station
+         * @description JPEG、PNG 或 WebP，位置和相机信息会被去除。
+         *
+         *     JPEG, PNG or WebP; place and camera data are removed.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["AddStationPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/stations/{id}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载联络站照片 · Get a photo of a station
+         * @description 照片本身。
+         *
+         *     The picture.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetStationPhoto"];
+        put?: never;
+        post?: never;
+        /**
+         * 删除联络站照片 · Remove a photo of a station
+         * @description 删除一张照片。
+         *
+         *     Removes a photo.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        delete: operations["RemoveStationPhoto"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3648,6 +3800,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deputies/{id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看代表照片 · Get a deputy's photo
+         * @description 在任且照片公开的代表。
+         *
+         *     Of a deputy in office whose photo is public.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["GetDeputyPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/districts": {
         parameters: {
             query?: never;
@@ -4609,6 +4785,15 @@ export interface components {
          * @enum {string}
          */
         DeputyMatch: "constituency" | "station" | "nearestStation" | "name";
+        DeputyPhotoAnswer: {
+            contentType: string;
+            /** Format: int32 */
+            height: number;
+            /** @description Where everybody finds it, once it is public. */
+            photoUrl: string;
+            /** Format: int32 */
+            width: number;
+        };
         DeputyRegisterFields: {
             /** @description A statistical code of 6, 9 or 12 digits. */
             district?: null | string;
@@ -4616,20 +4801,36 @@ export interface components {
             name?: null | string;
             /** @description The office's own; given when left out, and never changed. */
             number?: null | string;
+            phone?: null | string;
             photoUrl?: null | string;
             pledge?: null | string;
+            /** @description 专业小组. */
+            professionalGroups?: null | string[];
+            /** @description What of photo, unit, phone and groups everybody may see; nothing when left out. */
+            publicFields?: null | components["schemas"]["PublicField"][];
             term?: null | string;
+            /** @description 行业小组. */
+            tradeGroups?: null | string[];
+            /** @description Where they work, and as what. */
+            unit?: null | string;
         };
         DeputyRegisterItem: {
             active: boolean;
             district: string;
+            /** @description Whether the office has handed one in. */
+            hasPhoto: boolean;
             id: string;
             level: components["schemas"]["DistrictLevel"];
             name: string;
             number: string;
+            phone: null | string;
             photoUrl: null | string;
             pledge: string;
+            professionalGroups: null | string[];
+            publicFields: null | components["schemas"]["PublicField"][];
             term: string;
+            tradeGroups: null | string[];
+            unit: string;
             /** Format: int32 */
             version: number;
         };
@@ -4733,15 +4934,19 @@ export interface components {
         };
         FindDeputiesItem: {
             district: components["schemas"]["GetStationByCodeDistrict"];
+            groups: string[];
             id: string;
             level: components["schemas"]["DistrictLevel"];
             name: string;
+            phone: null | string;
             photoUrl: null | string;
             pledge: string;
             reasons: components["schemas"]["FindDeputiesReason"][];
             /** @description Where the deputy sits: reports are written to them there. */
             stations: components["schemas"]["FindDeputiesSeat"][];
             term: string;
+            /** @description Where they work, where the office has made it public; the same of phone and groups. */
+            unit: null | string;
         };
         FindDeputiesReason: {
             kind: components["schemas"]["DeputyMatch"];
@@ -4854,11 +5059,15 @@ export interface components {
         };
         GetStationByCodeDeputy: {
             district: components["schemas"]["GetStationByCodeDistrict"];
+            groups: string[];
             id: string;
             level: components["schemas"]["DistrictLevel"];
             name: string;
+            phone: null | string;
             photoUrl: null | string;
             pledge: string;
+            /** @description Where they work, where the office has made it public; the same of phone and groups. */
+            unit: null | string;
         };
         GetStationByCodeDistrict: {
             code: string;
@@ -4957,6 +5166,8 @@ export interface components {
             diff: null | components["schemas"]["ImportDistrictsDiff"];
             faults: components["schemas"]["ImportFault"][];
             files: components["schemas"]["ImportCountyFileRows"][];
+            /** @description User names of closed accounts that the list says to be in use; they stay closed. */
+            leftClosed: string[];
             leftOut: string[];
             /** @description First passwords that were asked for; they are told only once. */
             passwords: components["schemas"]["ImportCountyFirstPassword"][];
@@ -5585,6 +5796,11 @@ export interface components {
             traceId: string;
             type: string;
         };
+        /**
+         * @description What of a deputy is shown to the public only when the office says so; name, level, place, term and pledge always are.
+         * @enum {string}
+         */
+        PublicField: "photo" | "unit" | "phone" | "groups";
         /** @description What the phone's owner needs to know, and nothing of who reported or what was written: the phone may be somebody else's by now. */
         RateByLinkView: {
             /** Format: date-time */
@@ -5960,6 +6176,8 @@ export interface components {
             startedAt: string;
             verdict: components["schemas"]["Verdict"];
         };
+        /** @enum {string} */
+        StationHave: "venue" | "funds" | "staff" | "rules" | "materials" | "records" | "noticeBoard" | "schedule";
         /** @description 八有 of a station; what nobody has said anything of is null. */
         StationHaves: {
             funds?: null | components["schemas"]["StationHaveState"];
@@ -5982,6 +6200,17 @@ export interface components {
          * @enum {string}
          */
         StationKind: "central" | "liaison" | "point" | "studio" | "trade" | "mobile" | "deputyHome" | "household" | "legislation" | "business" | "opinion" | "mediation";
+        StationPhotosItem: {
+            contentType: string;
+            /** Format: date-time */
+            createdAt: string;
+            have: null | components["schemas"]["StationHave"];
+            /** Format: int32 */
+            height: number;
+            id: string;
+            /** Format: int32 */
+            width: number;
+        };
         StationRegisterFields: {
             address?: null | string;
             /** @description A statistical code of 6, 9 or 12 digits. */
@@ -8559,6 +8788,118 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    GetOwnDeputyPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    PutDeputyPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputyPhotoAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    RemoveDeputyPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ReopenDeputy: {
         parameters: {
             query?: never;
@@ -10125,6 +10466,76 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ExportStaff: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ImportStaff: {
+        parameters: {
+            query?: {
+                /** @description true 只检查不写入 · true to check only */
+                dryRun?: boolean;
+                /** @description true 给没有密码的账号生成初始密码 · true to make first passwords */
+                passwords?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCountyReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ListOwnStations: {
         parameters: {
             query?: {
@@ -10667,6 +11078,154 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListStationPhotos: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationPhotosItem"][];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    AddStationPhoto: {
+        parameters: {
+            query?: {
+                /** @description “八有”中的哪一项，可以不填 · Which of the eight haves */
+                have?: "venue" | "funds" | "staff" | "rules" | "materials" | "records" | "noticeBoard" | "schedule";
+            };
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationPhotosItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetStationPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+                /** @description 照片 · The photo */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    RemoveStationPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+                /** @description 照片 · The photo */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -13160,6 +13719,43 @@ export interface operations {
             };
             403: components["responses"]["PasswordMustChange"];
             404: components["responses"]["StationCodeUnknown"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetDeputyPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 代表 · The deputy */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

@@ -2,6 +2,8 @@
 /** Writes that do nothing a second time when they come with the same key. */
 export const keyedOperations: readonly string[] = [
   'delete /api/v1/admin/agency-rules/{id}',
+  'delete /api/v1/admin/deputies/{id}/photo',
+  'delete /api/v1/admin/stations/{id}/photos/{photo}',
   'delete /api/v1/admin/verification-files/{name}',
   'delete /api/v1/receptions/{id}/booking',
   'post /api/v1/admin/agencies',
@@ -38,6 +40,7 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/admin/stations/{id}/codes',
   'post /api/v1/admin/stations/{id}/codes/{code}/revoke',
   'post /api/v1/admin/stations/{id}/codes/{code}/rotate',
+  'post /api/v1/admin/stations/{id}/photos',
   'post /api/v1/admin/stations/{id}/reopen',
   'post /api/v1/attachments',
   'post /api/v1/cases',
@@ -74,6 +77,7 @@ export const keyedOperations: readonly string[] = [
   'put /api/v1/admin/categories/{id}',
   'put /api/v1/admin/constituencies/{id}',
   'put /api/v1/admin/deputies/{id}',
+  'put /api/v1/admin/deputies/{id}/photo',
   'put /api/v1/admin/districts/{id}',
   'put /api/v1/admin/plate-style',
   'put /api/v1/admin/reception-rules/{id}',

@@ -24,6 +24,7 @@ public static class AdministrationFeature
         .AddSingleton<StaffWriter>()
         .AddSingleton<ListStaff.Handler>()
         .AddSingleton<AdministerStaff.Handler>()
+        .AddSingleton<StaffFiles.Handler>()
         .AddSingleton<FirstAdministrator>()
         .AddSingleton<ISweep, DepartureSweep>()
         .AddSingleton<PersonalDataRotation>()
@@ -46,6 +47,7 @@ public static class AdministrationFeature
         var staff = admin.MapGroup("/staff");
         CloseAccount.Map(staff);
         ListStaff.Map(staff);
+        StaffFiles.Map(staff);
         AdministerStaff.Map(staff);
         var parked = admin.MapGroup("/parked").RequireAuthorization(Rights.Administer);
         ListParked.Map(parked);

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Districts;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.Network.Pictures;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Network.Stations;
@@ -27,11 +28,14 @@ public static class NetworkFeature
         .AddSingleton<StationCache>()
         .AddSingleton<ScanCounts>()
         .AddHostedService(provider => provider.GetRequiredService<ScanCounts>())
+        .AddSingleton<StaffClosing>()
         .AddSingleton<ImportMasterData>()
         .AddSingleton<ImportCounty.Handler>()
         .AddSingleton<ImportDistricts.Handler>()
         .AddSingleton<FindDistricts.Handler>()
         .AddSingleton<FindDeputies.Handler>()
+        .AddSingleton<StationPhotos.Handler>()
+        .AddSingleton<DeputyPhoto.Handler>()
         .AddSingleton<AgencyProposals>()
         .AddSingleton<RegisterLists>()
         .AddSingleton<ListDataChanges.Handler>()
@@ -48,6 +52,7 @@ public static class NetworkFeature
         var own = api.MapGroup("/admin/stations").RequireAuthorization(Rights.Administer);
         ListOwnStations.Map(own);
         AdministerCodes.Map(own);
+        StationPhotos.Map(own);
         var admin = api.MapGroup("/admin").RequireAuthorization(Rights.Administer);
         IssueManyCodes.Map(admin);
         PrintPlates.Map(admin);
@@ -68,6 +73,7 @@ public static class NetworkFeature
         ImportDistricts.Map(admin);
         FindDistricts.Map(api);
         FindDeputies.Map(api);
+        DeputyPhoto.Map(api, admin);
         admin.MapRegister(ConstituencyRegister.Instance);
         admin.MapRegister(ReceptionRuleRegister.Instance);
         api.MapReceptions(admin);

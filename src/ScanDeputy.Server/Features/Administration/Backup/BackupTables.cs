@@ -6,7 +6,7 @@ public static class BackupTables
     /// <summary>In the order of their references: a row stands after the rows that it points to.</summary>
     public static readonly IReadOnlyList<string> InOrder =
     [
-        "jurisdictions", "districts", "stations", "station_codes", "code_scans", "verification_files", "plate_styles", "deputies", "station_deputies",
+        "jurisdictions", "districts", "stations", "station_codes", "code_scans", "verification_files", "plate_styles", "deputies", "station_deputies", "pictures",
         "constituencies", "constituency_districts", "constituency_deputies", "reception_days", "reception_rules", "receptions", "reception_deputies",
         "reception_bookings", "categories", "agencies", "agency_rules", "data_changes",
         "policies", "calendar_notices", "users", "user_roles", "station_keepers", "absences", "deputy_departures", "account_changes", "sessions", "sign_in_failures", "data_protection_keys", "idempotency_keys", "number_blocks", "cases", "case_agencies", "case_waits",

@@ -1,7 +1,7 @@
 using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stages;
-using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
@@ -12,7 +12,7 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Administration.Departures;
 
 /// <summary>
-/// Somebody of the staff leaves: their account is closed, their sessions end, they hear of nothing any more. Stages belong to the agency and
+/// Somebody of the staff leaves: their account is closed, their sessions and password end, they hear of nothing any more. Stages belong to the agency and
 /// not to a person, so that nothing has to be handed on as long as somebody is left there.
 /// </summary>
 public static partial class CloseAccount
@@ -33,7 +33,7 @@ public static partial class CloseAccount
         string id, Request request, CurrentUser user, WriteContext write, Handler handler) => (await handler.HandleAsync(id, request, user, write)).ToHttp())
         .RequireAuthorization(Rights.Administer).WithName("CloseAccount").Refuses(PeopleErrors.LastAdministrator, PeopleErrors.OwnAccount, PeopleErrors.DeputyInOffice, PeopleErrors.LastHandler).Produces<Answer>();
 
-    public sealed class Handler(IdempotentWrites writes, NoticeWriter notices, SessionStore sessions, TimeProvider clock, ILogger<Handler> logger)
+    public sealed class Handler(IdempotentWrites writes, StaffClosing closing, TimeProvider clock, ILogger<Handler> logger)
     {
         /// <summary>Cannot be called off half-way: a session that is over in the database must be over on every node.</summary>
         public async Task<Result<Answer>> HandleAsync(string id, Request request, CurrentUser user, WriteContext write)
@@ -54,16 +54,14 @@ public static partial class CloseAccount
                     if (!await Administrators.HoldAsync(scope, user.Jurisdiction!))
                         return new Refusal(PeopleErrors.LastAdministrator);
 
-                    open = await AccountSessions.EndAsync(scope, clock, id);
-                    notices.WithdrawAll(scope, id);
+                    open = await closing.EndAsync(scope, id);
                     return new Answer(id, open.Count);
                 },
                 CancellationToken.None);
             if (result.IsRefused)
                 return result;
 
-            foreach (var session in open)
-                await sessions.ForgetAsync(session);
+            await closing.ForgetAsync(open);
             Log.Closed(logger, id, user.Id);
             return result;
         }

@@ -10,7 +10,7 @@ using ScanDeputy.Server.Platform.Security;
 namespace ScanDeputy.Server.Features.Administration.Staff;
 
 /// <summary>Checks and writes one account by the rules of the import.</summary>
-public sealed class StaffWriter(Database database, PersonalData crypto, RuleBook book, TimeProvider clock)
+public sealed class StaffWriter(Database database, PersonalData crypto, RuleBook book, StaffClosing closing, TimeProvider clock)
 {
     /// <param name="by">Who does it, for the audit lines.</param>
     /// <param name="password">For one who has none.</param>
@@ -28,7 +28,8 @@ public sealed class StaffWriter(Database database, PersonalData crypto, RuleBook
         if (faults.All.Count == 0)
         {
             var passwords = password is null ? [] : new Dictionary<string, IssuedPassword>(StringComparer.Ordinal) { [userName] = password };
-            await new StaffImport(scope, new Upsert(scope, new DataChanges(jurisdiction, by, clock)), crypto, jurisdiction, ids, clock) { By = by }.RunAsync(data.Staff, passwords);
+            var upsert = new Upsert(scope, new DataChanges(jurisdiction, by, clock));
+            await new StaffImport(scope, upsert, crypto, jurisdiction, ids, clock) { By = by, Closing = closing, ByHand = true }.RunAsync(data.Staff, passwords);
             if (hadAdministrator && !await Administrators.HoldAsync(scope, jurisdiction))
                 return new Refusal(PeopleErrors.LastAdministrator);
         }

@@ -37,25 +37,13 @@ public static class UploadAttachment
         .RequireAuthorization(Rights.Upload).DisableAntiforgery().WithName("UploadAttachment").Refuses(ContentErrors.NotAPhoto)
         .Accepts<IFormFile>("multipart/form-data").Produces<Stored>(StatusCodes.Status201Created);
 
-    /// <summary>What it is, and what its owner can do.</summary>
-    private static string? TextOf(PhotoRejection rejection) => rejection switch
-    {
-        PhotoRejection.Heif => "photo_heif",
-        PhotoRejection.Avif => "photo_avif",
-        PhotoRejection.Video => "photo_video",
-        PhotoRejection.Empty or PhotoRejection.Truncated => "photo_cut_short",
-        PhotoRejection.Corrupt => "photo_corrupt",
-        PhotoRejection.TooManyPixels => "photo_too_many_pixels",
-        _ => null,
-    };
-
     public sealed class Handler(IdempotentWrites writes, PhotoQuota quota, TimeProvider clock)
     {
         public async Task<Result<Stored>> HandleAsync(byte[] upload, CurrentUser user, WriteContext write, CancellationToken ct)
         {
             var cleaned = PhotoCleaner.Clean(upload);
             if (cleaned.Photo is not { } photo)
-                return new Refusal(ContentErrors.NotAPhoto) { TextCode = TextOf(cleaned.Rejection) };
+                return new Refusal(ContentErrors.NotAPhoto) { TextCode = PhotoRejections.TextOf(cleaned.Rejection) };
 
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(photo.Bytes));
             return await writes.RunAsync<Stored>(write, sha256, scope => WriteAsync(scope, photo, sha256, user), ct);

@@ -3,11 +3,12 @@ using Dapper;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Network.Deputies;
 
 /// <summary>Gathers deputies with the reasons for which they are somebody's; the nearer reason first.</summary>
-internal sealed class DeputyReader(DbConnection connection)
+internal sealed class DeputyReader(DbConnection connection, PersonalData crypto)
 {
     // Of a point: one may be a trade's, or just over the border.
     private const int NearestTaken = 3;
@@ -55,9 +56,11 @@ internal sealed class DeputyReader(DbConnection connection)
         var seats = (await connection.QueryAsync<(string DeputyId, string Id, string Name, string? Code)>(Seats, new { Ids = some.Select(one => one.Row.Id) })).ToLookup(seat => seat.DeputyId, StringComparer.Ordinal);
         return
         [
-            .. some.Select(one => new FindDeputies.Item(
-                one.Row.Id, one.Row.Name, Enum.Parse<DistrictLevel>(one.Row.Level), new GetStationByCode.District(one.Row.District, one.Row.DistrictName), one.Row.Term, one.Row.PhotoUrl, one.Row.Pledge,
-                one.Reasons, [.. seats[one.Row.Id].Select(seat => new FindDeputies.Seat(seat.Id, seat.Name, seat.Code))])),
+            .. from one in some
+               let shown = one.Row.ToPublic(crypto)
+               select new FindDeputies.Item(
+                   one.Row.Id, one.Row.Name, Enum.Parse<DistrictLevel>(one.Row.Level), new GetStationByCode.District(one.Row.District, one.Row.DistrictName), one.Row.Term, shown.PhotoUrl, one.Row.Pledge,
+                   one.Reasons, [.. seats[one.Row.Id].Select(seat => new FindDeputies.Seat(seat.Id, seat.Name, seat.Code))]) { Unit = shown.Unit, Phone = shown.Phone, Groups = shown.Groups },
         ];
     }
 
@@ -79,7 +82,7 @@ internal sealed class DeputyReader(DbConnection connection)
     /// <summary>The place, what lies in it, and the town that it lies in.</summary>
     private static object Range(DistrictCode place) => new { From = place.ToString(), To = place.Last, Town = place.Town!.ToString() };
 
-    private const string Columns = "p.id, p.name, p.level, p.district, d.name as district_name, p.term, p.photo_url, p.pledge";
+    private const string Columns = $"p.id, p.name, p.level, p.district, d.name as district_name, p.term, p.pledge, {PublicDeputyRow.PublicColumns}";
 
     private const string OfStation = $"""
         select {Columns} from station_deputies m join deputies p on p.id = m.deputy_id join districts d on d.code = p.district
@@ -109,10 +112,8 @@ internal sealed class DeputyReader(DbConnection connection)
         from station_deputies m join stations s on s.id = m.station_id where m.deputy_id in @Ids and s.active = 1 order by s.name, s.id
         """;
 
-    private sealed record Row
+    private sealed record Row : PublicDeputyRow
     {
-        public string Id { get; init; } = "";
-
         public string Name { get; init; } = "";
 
         public string Level { get; init; } = "";
@@ -122,8 +123,6 @@ internal sealed class DeputyReader(DbConnection connection)
         public string DistrictName { get; init; } = "";
 
         public string Term { get; init; } = "";
-
-        public string? PhotoUrl { get; init; }
 
         public string Pledge { get; init; } = "";
 

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
+using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Deputies;
@@ -57,13 +58,21 @@ public static class FindDeputies
 
     /// <param name="Stations">Where the deputy sits: reports are written to them there.</param>
     public sealed record Item(
-        string Id, string Name, DistrictLevel Level, GetStationByCode.District District, string Term, string? PhotoUrl, string Pledge, IReadOnlyList<Reason> Reasons, IReadOnlyList<Seat> Stations);
+        string Id, string Name, DistrictLevel Level, GetStationByCode.District District, string Term, string? PhotoUrl, string Pledge, IReadOnlyList<Reason> Reasons, IReadOnlyList<Seat> Stations)
+    {
+        /// <summary>Where they work, where the office has made it public; the same of phone and groups.</summary>
+        public string? Unit { get; init; }
+
+        public string? Phone { get; init; }
+
+        public IReadOnlyList<string> Groups { get; init; } = [];
+    }
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/deputies", async ([AsParameters] Query query, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(query, ct)).ToHttp())
         .WithName("FindDeputies").Refuses(StationErrors.StationCodeUnknown).Produces<Page<Item>>();
 
-    public sealed class Handler(Database database, StationCache stations)
+    public sealed class Handler(Database database, StationCache stations, PersonalData crypto)
     {
         public async Task<Result<Page<Item>>> HandleAsync(Query query, CancellationToken ct)
         {
@@ -105,7 +114,7 @@ public static class FindDeputies
             await database.ReadAsync(
                 async connection =>
                 {
-                    var reader = new DeputyReader(connection);
+                    var reader = new DeputyReader(connection, crypto);
                     await look(reader);
                     return await reader.ItemsAsync(limit);
                 },

@@ -24,8 +24,17 @@ internal sealed record DataChanges(string Jurisdiction, string By, TimeProvider 
         rowId,
         By,
         At = Clock.GetUtcNow(),
-        Changes = JsonSerializer.Serialize(columns.Where(column => !LeftOut.Contains(column.Name, StringComparer.Ordinal)), Json),
+        Changes = JsonSerializer.Serialize(columns.Where(column => !LeftOut.Contains(column.Name, StringComparer.Ordinal)).Select(Shown), Json),
     });
+
+    /// <summary>Of what is encrypted only that it changed.</summary>
+    private static Column Shown(Column column) => !column.Name.EndsWith(Encrypted, StringComparison.Ordinal)
+        ? column
+        : new Column(column.Name[..^Encrypted.Length], column.Old is null ? null : Hidden, column.New is null ? null : Hidden);
+
+    private const string Encrypted = "_encrypted";
+
+    private const string Hidden = "***";
 
     /// <param name="Old">Null for a row that is new, and for a column that was empty.</param>
     public sealed record Column(string Name, object? Old, object? New);

@@ -24,11 +24,17 @@ public static class ImportCounty
         /// <summary>Of a list of districts: what it says against what is stored; null for other kinds.</summary>
         public ImportDistricts.Diff? Diff { get; init; }
 
+        /// <summary>User names of closed accounts that the list says to be in use; they stay closed.</summary>
+        public IReadOnlyList<string> LeftClosed { get; init; } = [];
+
         public static Report Of(ImportReport done, bool dryRun) => new(
             done.Faults.Count == 0, done.Files.Values.Sum(), done.Faults, [.. done.Files.Select(rows => new FileRows(rows.Key, rows.Value))], done.LeftOut,
             [.. done.Counts.Select(count => new TableChanges(count.Key, count.Value.Inserted, count.Value.Updated, count.Value.Unchanged))],
             dryRun ? [] : [.. done.Codes.Select(code => new StationCodeOf(code.Station, code.Code))],
-            dryRun ? [] : [.. done.Passwords.Select(made => new FirstPassword(made.UserName, made.Password))]);
+            dryRun ? [] : [.. done.Passwords.Select(made => new FirstPassword(made.UserName, made.Password))])
+        {
+            LeftClosed = done.LeftClosed,
+        };
     }
 
     public sealed record FileRows(string File, int Rows);

@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Constituencies;
+using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.Rules;
@@ -22,12 +23,17 @@ public sealed record ImportReport(
     /// <summary>Each file or sheet that was read, with its rows.</summary>
     public IReadOnlyDictionary<string, int> Files { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
+    /// <summary>User names of accounts that are closed and stay so, although the list says that they are in use.</summary>
+    public IReadOnlyList<string> LeftClosed { get; init; } = [];
+
+    internal IReadOnlyList<string> EndedSessions { get; init; } = [];
+
     /// <summary>Files of the folder that are the system's own.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 }
 
 /// <summary>Loads a jurisdiction's master data from a folder, an archive or a workbook: everything or nothing, and only what differs.</summary>
-public sealed class ImportMasterData(Database database, PersonalData crypto, RuleBook book, ReceptionPlanner planner, TimeProvider clock)
+public sealed class ImportMasterData(Database database, PersonalData crypto, RuleBook book, ReceptionPlanner planner, StaffClosing closing, TimeProvider clock)
 {
     private const string Rolled = "import_not_wanted";
 
@@ -50,11 +56,14 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Rul
     }
 
     /// <summary>Rows of one kind, into a jurisdiction that is there.</summary>
-    public Task<ImportReport> RunAsync(SheetDefinition sheet, ImportFile file, string jurisdiction, string by, bool dryRun, CancellationToken ct)
+    /// <param name="keepPasswords">Of a list of staff, as for a county; null to make none.</param>
+    public Task<ImportReport> RunAsync(
+        SheetDefinition sheet, ImportFile file, string jurisdiction, string by, bool dryRun, CancellationToken ct,
+        Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords = null)
     {
         var faults = new ImportFaults();
         var files = ImportFiles.OfKind(sheet, file, faults);
-        return RunAsync(files, faults, jurisdiction, by, dryRun, null, ct);
+        return RunAsync(files, faults, jurisdiction, by, dryRun, keepPasswords, ct);
     }
 
     private async Task<ImportReport> RunAsync(
@@ -94,6 +103,8 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Rul
                 return true;
             },
             ct);
+        if (faults.All.Count == 0 && !dryRun)
+            await closing.ForgetAsync(report.EndedSessions);
         return report with { Faults = faults.All, Files = faults.Rows, LeftOut = faults.LeftOut };
     }
 
@@ -106,10 +117,10 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Rul
         return new Refusal(Rolled);
     }
 
-    /// <summary>Hashing is slow on purpose: done before the transaction, for those who have no password.</summary>
+    /// <summary>Hashing is slow on purpose: done before the transaction, for those in use who have no password.</summary>
     private async Task<Dictionary<string, IssuedPassword>> PreparePasswordsAsync(MasterData data, CancellationToken ct)
     {
-        var have = (await database.ReadAsync(connection => connection.QueryAsync<string>("select user_name from users where password_hash is not null and active = 1"), ct))
+        var have = (await database.ReadAsync(connection => connection.QueryAsync<string>("select user_name from users where user_name is not null and (password_hash is not null or active = 0)"), ct))
             .ToHashSet(StringComparer.Ordinal);
         return data.Staff.Select(line => line.UserName).Distinct(StringComparer.Ordinal).Where(name => !have.Contains(name))
             .ToDictionary(name => name, _ => IssuedPassword.New(), StringComparer.Ordinal);
@@ -123,12 +134,13 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Rul
         // An import into the demo does not make a real county of it.
         var isDemo = await scope.FirstOrDefaultAsync<int?>("select is_demo from jurisdictions where code = @Code", new { jurisdiction.Code }) == 1;
         await upsert.RunAsync("jurisdictions", 1, ("code", jurisdiction.Code), ("name", jurisdiction.Name), ("number_prefix", jurisdiction.NumberPrefix), ("is_demo", isDemo));
-        await new MasterDataWriter(upsert, jurisdiction.Code, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock))).WriteAsync(data);
+        await new MasterDataWriter(upsert, jurisdiction.Code, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock)), new DeputyWriter(scope, upsert, crypto)).WriteAsync(data);
         await ConstituencySheet.WriteAsync(scope, upsert, data.Constituencies, jurisdiction.Code, ids);
         await PlanAsync(scope, data, jurisdiction.Code, ids);
         var codes = await IssueCodesAsync(scope, upsert, data, ids);
-        var issued = await new StaffImport(scope, upsert, crypto, jurisdiction.Code, ids, clock).RunAsync(data.Staff, passwords);
-        return new ImportReport(faults.All, upsert.Counts, codes, [.. issued.Select(name => (name, passwords[name].Plain))]);
+        var staff = new StaffImport(scope, upsert, crypto, jurisdiction.Code, ids, clock) { By = by, Closing = closing };
+        var issued = await staff.RunAsync(data.Staff, passwords);
+        return new ImportReport(faults.All, upsert.Counts, codes, [.. issued.Select(name => (name, passwords[name].Plain))]) { LeftClosed = staff.LeftClosed, EndedSessions = staff.Ended };
     }
 
     /// <summary>The days of new and changed rules; who is new in a station takes turns as well.</summary>

@@ -231,6 +231,15 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
     public IReadOnlyList<T> SomeOf<T>(string column, params IReadOnlyList<T> choices)
         where T : struct, Enum => [.. fields[column].Split('|', StringSplitOptions.TrimEntries).Select(word => OneOf(column, word, choices)).Distinct()];
 
+    /// <summary>Several of them, or none; also of a column that a file need not have.</summary>
+    public IReadOnlyList<T> MaybeSomeOf<T>(string column, params IReadOnlyList<T> choices)
+        where T : struct, Enum => [.. MaybeWords(column, int.MaxValue).Select(word => OneOf(column, word, choices)).Distinct()];
+
+    /// <summary>Several names, with '|' or a comma between; also of a column that a file need not have.</summary>
+    public IReadOnlyList<string> MaybeWords(string column, int longest) => MaybeText(column, longest) is { } said
+        ? [.. said.Split(['|', '、', ',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)]
+        : [];
+
     private T OneOf<T>(string column, string word, IReadOnlyList<T> choices)
         where T : struct, Enum
     {

@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Constituencies;
+using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Stations;
 
@@ -26,7 +27,8 @@ internal sealed record MasterData(
         ImportRow Row, string Id, string Name, StationKind Kind, string District, string Address, double? Lat, double? Lng, string OpeningHours, bool Active, string? Phone,
         IReadOnlyList<(string Column, object? Value)> Haves);
 
-    public sealed record DeputyLine(ImportRow Row, string Id, string Name, DistrictLevel Level, string District, string Term, string Pledge, string? PhotoUrl, bool Active);
+    public sealed record DeputyLine(ImportRow Row, string Id, string Name, DistrictLevel Level, string District, string Term, string Pledge, string? PhotoUrl, bool Active, string? Phone,
+        IReadOnlyList<(string Column, object? Value)> Others);
 
     public sealed record SeatLine(ImportRow Row, string Station, string Deputy, int Position);
 
@@ -68,7 +70,7 @@ internal sealed record MasterData(
                 row.OfficePhone("phone"), HavesOf(row)))],
             [.. Sheet(SheetDefinition.Deputies).Select(row => new DeputyLine(
                 row, row.Id("id"), row.PersonName("name", 50), row.OneOf("level", Levels), row.District("district"), row.Required("term", 50),
-                row.Optional("pledge", 300) ?? "", row.WebAddress("photo_url", 300), row.YesNo("active")))],
+                row.Optional("pledge", 300) ?? "", row.WebAddress("photo_url", 300), row.YesNo("active"), row.OfficePhone("phone"), OthersOf(row)))],
             [.. Sheet(SheetDefinition.Seats).Select(row => new SeatLine(
                 row, row.Id("station"), row.Id("deputy"), row.Number("position", 1, 10_000) ?? 1))],
             [.. Sheet(SheetDefinition.Agencies).Select(AgencySheet.Read)],
@@ -92,6 +94,17 @@ internal sealed record MasterData(
         .. from have in Enum.GetValues<StationHave>()
            let columns = StationHaves.ColumnsOf(have)
            from column in new (string, object?)[] { (columns.Present, row.MaybeYesNo(columns.Present)), (columns.Note, row.MaybeText(columns.Note, 200)) }
+           where row.Has(column.Item1)
+           select column,
+    ];
+
+    private static IReadOnlyList<(string Column, object? Value)> OthersOf(ImportRow row) =>
+    [
+        .. from column in new (string, object?)[]
+           {
+               ("trade_groups", string.Join('|', row.MaybeWords("trade_groups", 400))), ("professional_groups", string.Join('|', row.MaybeWords("professional_groups", 400))),
+               ("unit", row.MaybeText("unit", 200) ?? ""), ("public_fields", string.Join('|', row.MaybeSomeOf("public_fields", Enum.GetValues<PublicField>()).Order())),
+           }
            where row.Has(column.Item1)
            select column,
     ];

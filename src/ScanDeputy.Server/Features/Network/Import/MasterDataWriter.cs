@@ -1,12 +1,13 @@
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Agencies;
+using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
 /// <summary>Writes what differs, in the order of the tables' references. Accounts are <see cref="StaffImport"/>'s.</summary>
-internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, ImportIds ids, DistrictWriter districts)
+internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, ImportIds ids, DistrictWriter districts, DeputyWriter deputies)
 {
     public async Task WriteAsync(MasterData data)
     {
@@ -26,11 +27,7 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
             .. line.Row.Has("phone") ? [("phone", (object?)(line.Phone ?? ""))] : Array.Empty<(string, object?)>(),
             .. line.Haves,
         ]).Select(columns => columns.ToArray()));
-        await upsert.RunAsync("deputies", 1, data.Deputies.Select(line => new (string, object?)[]
-        {
-            ("id", ids.Deputy(line.Id)), ("reference", ids.NumberOf("deputies", line.Id)), ("jurisdiction", jurisdiction), ("district", line.District), ("name", line.Name),
-            ("level", line.Level), ("photo_url", line.PhotoUrl), ("pledge", line.Pledge), ("term", line.Term), ("active", line.Active),
-        }));
+        await deputies.WriteAsync(data.Deputies, jurisdiction, ids);
         await upsert.RunAsync("station_deputies", 2, data.Seats.Select(line => new (string, object?)[]
         {
             ("station_id", ids.Station(line.Station)), ("deputy_id", ids.Deputy(line.Deputy)), ("position", line.Position),

@@ -32,6 +32,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         Once(data.Staff.Where(line => line is { Active: true, Phone: not null }), line => line.Row, line => line.Phone!, "phone");
 
         await CheckDistrictsAsync(scope);
+        await CheckCongressesAsync(scope);
         await CheckCategoriesAsync(scope);
         var stations = Named("stations", data.Stations.Select(line => line.Id));
         var deputies = Named("deputies", data.Deputies.Select(line => line.Id));
@@ -117,6 +118,26 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
                 line.Row.Fault("town", "other_county", line.Town, jurisdiction);
             else if (!known.Contains(line.Town))
                 line.Row.Fault("town", "unknown_reference", line.Town, "districts.csv");
+        }
+    }
+
+    /// <summary>A street has no congress of its own, and so no deputies of a town's (handbook §6); those whom its people elect are the county's.</summary>
+    private async Task CheckCongressesAsync(WriteScope scope)
+    {
+        var lines = data.Deputies.Where(line => line.Level == DistrictLevel.Town && DistrictCode.TryParse(line.District, out var code) && code.Level >= DistrictLevel.Town).ToList();
+        var bodies = new Dictionary<string, DistrictBody?>(StringComparer.Ordinal);
+        foreach (var some in lines.Select(line => DistrictCode.Parse(line.District).Town!.ToString()).Distinct(StringComparer.Ordinal).Chunk(CodesAtOnce))
+        {
+            foreach (var (code, name, body) in await scope.ListAsync<(string Code, string Name, string? Body)>("select code, name, body from districts where code in @some", new { some }))
+                bodies[code] = DistrictBodies.Of(DistrictCode.Parse(code), name, body is null ? null : Enum.Parse<DistrictBody>(body));
+        }
+
+        foreach (var line in data.Districts.Where(line => line.Code.Length > 0))
+            bodies[line.Code] = DistrictBodies.Of(DistrictCode.Parse(line.Code), line.Name, line.Body);
+        foreach (var line in lines)
+        {
+            if (bodies.TryGetValue(DistrictCode.Parse(line.District).Town!.ToString(), out var body) && body != DistrictBody.Congress)
+                line.Row.Fault("district", "no_congress", DistrictCode.Parse(line.District).Short);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     public static readonly SheetDefinition Jurisdiction = new("jurisdiction", ["code", "name", "number_prefix"]);
     public static readonly SheetDefinition Districts = new("districts", ["code", "name"], "parent", "body", "successor", "active");
     public static readonly SheetDefinition Stations = new("stations", ["id", "name", "kind", "district", "address", "lat", "lng", "opening_hours", "active"], ["phone", .. StationHaves.AllColumns]);
-    public static readonly SheetDefinition Deputies = new("deputies", ["id", "name", "level", "district", "term", "pledge", "photo_url", "active"]);
+    public static readonly SheetDefinition Deputies = new("deputies", ["id", "name", "level", "district", "term", "pledge", "photo_url", "active"], "trade_groups", "professional_groups", "unit", "phone", "public_fields");
     public static readonly SheetDefinition Seats = new("station_deputies", ["station", "deputy", "position"]);
     public static readonly SheetDefinition Constituencies = new("constituencies", ["id", "name", "level", "districts", "deputies", "active"]);
     public static readonly SheetDefinition Agencies = new("agencies", ["id", "name", "district", "active"], "contact_name", "contact_phone");

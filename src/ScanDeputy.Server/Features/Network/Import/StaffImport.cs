@@ -10,11 +10,24 @@ namespace ScanDeputy.Server.Features.Network.Import;
 /// <summary>Accounts of staff and deputies, found by their user names; personal data is compared decrypted, since it is encrypted anew each time.</summary>
 internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData crypto, string jurisdiction, ImportIds ids, TimeProvider clock)
 {
+    private readonly List<string> _ended = [];
+    private readonly List<string> _leftClosed = [];
     private readonly AccountKeys _keys = new(crypto);
     private MasterData.StaffLine? _lostAdministrator;
 
     /// <summary>Who does it, for the audit lines.</summary>
     public string By { get; init; } = "import";
+
+    public required StaffClosing Closing { get; init; }
+
+    /// <summary>An administrator opens a closed account again, and takes down each change with its values; a list does neither.</summary>
+    public bool ByHand { get; init; }
+
+    /// <summary>Sessions that ended, to be forgotten after the commit.</summary>
+    public IReadOnlyList<string> Ended => _ended;
+
+    /// <summary>User names of closed accounts that the list says to be in use: a list that is older than the closing must not open them.</summary>
+    public IReadOnlyList<string> LeftClosed => _leftClosed;
 
     /// <param name="passwords">By user name, for those who have none yet.</param>
     /// <returns>The user names whose password was written.</returns>
@@ -32,6 +45,12 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
                 continue;
             }
 
+            if (user is { Active: false } && !ByHand)
+            {
+                LeaveClosed(line, user);
+                continue;
+            }
+
             if (await IsPhoneTakenAsync(line, user?.Id))
                 line.Row.Fault("phone", "taken_phone");
             else if (ReferenceRules.FitsTown(line, TownOf(line, user)))
@@ -41,6 +60,18 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         if (hadAdministrator && staff.Count > 0 && !await Administrators.HoldAsync(scope, jurisdiction))
             (_lostAdministrator ?? staff[0]).Row.Fault("roles", "last_administrator");
         return issued;
+    }
+
+    /// <summary>Closing is final, and an account is a person's: whoever has the post now gets one of their own.</summary>
+    private void LeaveClosed(MasterData.StaffLine line, UserRow user)
+    {
+        upsert.Count("users", Upserted.Unchanged);
+        if (!line.Active)
+            return;
+        if (user.NameEncrypted is { } name && crypto.Decrypt(PersonalDataPurpose.Name, name) != line.Name)
+            line.Row.Fault("user_name", "closed_user", line.UserName);
+        else
+            _leftClosed.Add(line.UserName);
     }
 
     private static string? TownOf(MasterData.StaffLine line, UserRow? user) => line.SaysTown ? line.Town : user?.Town;
@@ -62,12 +93,15 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         var nameStays = user?.NameEncrypted is { } name && crypto.Decrypt(PersonalDataPurpose.Name, name) == line.Name;
         var phoneStays = user is not null && user.PhoneHash == PhoneHash(line);
         var reopens = user is { Active: false } && line.Active;
-        var keptPassword = reopens ? null : user?.PasswordHash;
+        var closes = user is { Active: true } && !line.Active;
+        var keptPassword = reopens || closes ? null : user?.PasswordHash;
         var givesPassword = password is not null && keptPassword is null;
         var id = user?.Id ?? Ids.New(clock);
         // A name of a post goes to whoever has the post now: neither the leaver's WeChat nor their password opens it.
         if (reopens)
             await _keys.FreeOpenIdAsync(scope, id);
+        if (reopens || closes)
+            _ended.AddRange(await Closing.EndAsync(scope, id));
         if (user is not null && !phoneStays && Phone(line) is not null)
             AccountChanges.Write(scope, clock, id, AccountChanges.PhoneRegistered, By);
         var done = await upsert.RunAsync(
@@ -89,6 +123,8 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         var othersChanged = await WriteRolesAsync(id, line) | await WriteStationsAsync(id, line);
         if (done == Upserted.Updated || (othersChanged && done != Upserted.Inserted))
             await scope.ExecuteAsync("update users set version = version + 1 where id = @id", new { id });
+        if (!ByHand && (done != Upserted.Unchanged || othersChanged))
+            AccountChanges.Write(scope, clock, id, done == Upserted.Inserted ? AccountChanges.Created : closes ? AccountChanges.Closed : AccountChanges.Changed, By);
         return givesPassword;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Dapper;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -44,6 +45,9 @@ public abstract class Register<TItem, TFields>
 
     /// <summary>The field of the API in which a column is said.</summary>
     public virtual string FieldOf(string column) => column == "id" ? "number" : JsonNamingPolicy.CamelCase.ConvertName(string.Concat(column.Split('_').Select(Capital)));
+
+    /// <summary>Reads what of a row is encrypted.</summary>
+    public virtual TItem Open(TItem item, PersonalData crypto) => item;
 
     /// <summary>Why a row cannot be taken out of use now; null when it can.</summary>
     public virtual Task<string?> MayNotCloseAsync(WriteScope scope, TItem item) => Task.FromResult<string?>(null);

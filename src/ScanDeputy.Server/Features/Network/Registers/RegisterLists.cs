@@ -3,13 +3,14 @@ using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Tables;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
 /// <summary>Reads registers: lists, single rows, files.</summary>
-public sealed class RegisterLists(Database database, ImportMasterData import)
+public sealed class RegisterLists(Database database, ImportMasterData import, PersonalData crypto)
 {
     private const string Workbook = "xlsx";
     private const string Csv = "csv";
@@ -34,12 +35,12 @@ public sealed class RegisterLists(Database database, ImportMasterData import)
             .Where(item => (active is null || item.Active == active) && (wanted.Length == 0 || SearchText.Of(item.Searched).Contains(wanted, StringComparison.Ordinal)));
         if (page.Value.After is { } last)
             rows = rows.SkipWhile(item => item.Id != last).Skip(1);
-        return page.Value.Cut<TItem>([.. rows.Take(page.Value.Limit + 1)], item => item.Id);
+        return page.Value.Cut<TItem>([.. rows.Take(page.Value.Limit + 1).Select(item => register.Open(item, crypto))], item => item.Id);
     }
 
     public async Task<Result<TItem>> GetAsync<TItem, TFields>(Register<TItem, TFields> register, string id, CurrentUser user, CancellationToken ct)
         where TItem : class, IRegisterItem =>
-        await database.ReadAsync(connection => register.FindAsync(connection, id, user.Jurisdiction!), ct) is { } item ? item : new Refusal(ErrorCodes.NotFound);
+        await database.ReadAsync(connection => register.FindAsync(connection, id, user.Jurisdiction!), ct) is { } item ? register.Open(item, crypto) : new Refusal(ErrorCodes.NotFound);
 
     /// <summary>All rows as a file that can be handed in again.</summary>
     public async Task<Result<(byte[] Bytes, string MediaType, string Name)>> ExportAsync<TItem, TFields>(
@@ -52,7 +53,7 @@ public sealed class RegisterLists(Database database, ImportMasterData import)
         var (sheet, rows) = (register.Sheet, await database.ReadAsync(connection => register.ListAsync(connection, user.Jurisdiction!), ct));
         var written = new SheetToWrite(
             sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)],
-            rows.Select(item => item.Columns()).Select(columns => (IReadOnlyList<CellToWrite>)[.. sheet.AllColumns.Select(column => (CellToWrite)columns[column])]));
+            rows.Select(item => register.Open(item, crypto).Columns()).Select(columns => (IReadOnlyList<CellToWrite>)[.. sheet.AllColumns.Select(column => (CellToWrite)columns[column])]));
         return format == Csv ? (CsvFile.Write(written), CsvFile.MediaType, $"{sheet.Title}.csv") : (WorkbookFile.Write(written), WorkbookFile.MediaType, $"{sheet.Title}.xlsx");
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Network.Constituencies;
+using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Stations;
@@ -9,11 +10,12 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
 /// <summary>Makes, changes, closes and deletes rows of registers. Who changes a row must have seen its last version; each change leaves an audit line.</summary>
-public sealed class RegisterWrites(IdempotentWrites writes, StationCache stations, RuleBook book, ReceptionPlanner planner, TimeProvider clock)
+public sealed class RegisterWrites(IdempotentWrites writes, StationCache stations, RuleBook book, ReceptionPlanner planner, PersonalData crypto, TimeProvider clock)
 {
     private const string Yes = "是";
     private const string No = "否";
@@ -40,7 +42,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
 
             var known = before.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
             var made = (await register.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction)).FirstOrDefault(item => !known.Contains(item.Id));
-            return made is not null ? made : Refusal.OfField(register.FieldOf(register.Sheet.Columns[0]), RegisterTexts.Of("outside"));
+            return made is not null ? register.Open(made, crypto) : Refusal.OfField(register.FieldOf(register.Sheet.Columns[0]), RegisterTexts.Of("outside"));
         }, ct);
 
     /// <summary>Says all fields anew: one that is left out is empty from now on.</summary>
@@ -107,7 +109,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
     }
 
     /// <summary>The row, locked against other changes until this one is done.</summary>
-    private static async Task<Result<TItem>> SeenAsync<TItem, TFields>(WriteScope scope, Register<TItem, TFields> register, string id, CurrentUser user, WriteContext write)
+    private async Task<Result<TItem>> SeenAsync<TItem, TFields>(WriteScope scope, Register<TItem, TFields> register, string id, CurrentUser user, WriteContext write)
         where TItem : class, IRegisterItem
     {
         if (await register.FindAsync(scope.Connection, id, user.Jurisdiction!, scope.Transaction) is not { } item)
@@ -117,11 +119,11 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
 
         var locked = await scope.ExecuteAsync(
             $"update {register.Table} set version = version where {Where(register)} and version = @version", Parameters(register, id, write.ExpectedVersion.Value));
-        return locked == 1 ? item : new Refusal(ErrorCodes.VersionStale);
+        return locked == 1 ? register.Open(item, crypto) : new Refusal(ErrorCodes.VersionStale);
     }
 
-    private static async Task<Result<TItem>> AgainAsync<TItem, TFields>(WriteScope scope, Register<TItem, TFields> register, string id, CurrentUser user)
-        where TItem : class, IRegisterItem => (await register.FindAsync(scope.Connection, id, user.Jurisdiction!, scope.Transaction))!;
+    private async Task<Result<TItem>> AgainAsync<TItem, TFields>(WriteScope scope, Register<TItem, TFields> register, string id, CurrentUser user)
+        where TItem : class, IRegisterItem => register.Open((await register.FindAsync(scope.Connection, id, user.Jurisdiction!, scope.Transaction))!, crypto);
 
     private async Task<Result<Upserted>> WriteAsync<TItem, TFields>(
         WriteScope scope, Register<TItem, TFields> register, IReadOnlyDictionary<string, string> columns, CurrentUser user)
@@ -135,7 +137,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
             return faults.ToRefusal(column => register.FieldOf(column ?? register.Sheet.Columns[0]));
 
         var upsert = new Upsert(scope, new DataChanges(user.Jurisdiction!, user.Id, clock));
-        await new MasterDataWriter(upsert, user.Jurisdiction!, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock))).WriteAsync(data);
+        await new MasterDataWriter(upsert, user.Jurisdiction!, ids, new DistrictWriter(scope, upsert, ChinaTime.Today(clock)), new DeputyWriter(scope, upsert, crypto)).WriteAsync(data);
         await ConstituencySheet.WriteAsync(scope, upsert, data.Constituencies, user.Jurisdiction!, ids);
         if (data.ReceptionRules is [var rule])
             await planner.PlanAsync(scope, [ids.ReceptionRule(rule.Id)]);

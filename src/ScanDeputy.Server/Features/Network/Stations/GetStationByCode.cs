@@ -4,10 +4,12 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
+using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Network.Stations;
 
@@ -31,7 +33,15 @@ public static class GetStationByCode
     /// <summary>GCJ-02 degrees; null for a mobile station.</summary>
     public sealed record Location(double Lat, double Lng);
 
-    public sealed record Deputy(string Id, string Name, DistrictLevel Level, District District, string? PhotoUrl, string Pledge);
+    public sealed record Deputy(string Id, string Name, DistrictLevel Level, District District, string? PhotoUrl, string Pledge)
+    {
+        /// <summary>Where they work, where the office has made it public; the same of phone and groups.</summary>
+        public string? Unit { get; init; }
+
+        public string? Phone { get; init; }
+
+        public IReadOnlyList<string> Groups { get; init; } = [];
+    }
 
     /// <param name="Stopper">Says where to go instead; a report under this category is not taken.</param>
     public sealed record Category(string Id, string Name, string? Stopper);
@@ -53,7 +63,7 @@ public static class GetStationByCode
     /// <summary>What the database says of a code on one day; whether the code still opens depends on the instant and is decided at each use.</summary>
     private sealed record Sheet(Answer Answer, DateTimeOffset? GraceUntil, bool Active);
 
-    public sealed class Handler(Database database, StationCache cache, TimeProvider clock)
+    public sealed class Handler(Database database, StationCache cache, PersonalData crypto, TimeProvider clock)
     {
         public async Task<Result<Answer>> HandleAsync(string typed, CancellationToken ct)
         {
@@ -67,7 +77,7 @@ public static class GetStationByCode
                 : new Refusal(StationErrors.StationCodeRevoked);
         }
 
-        private static async Task<Sheet?> LoadAsync(DbConnection connection, string code, DateOnly today)
+        private async Task<Sheet?> LoadAsync(DbConnection connection, string code, DateOnly today)
         {
             if (await connection.QueryFirstOrDefaultAsync<StationRow>(SelectStation, new { Code = code }) is not { } row)
                 return null;
@@ -76,7 +86,7 @@ public static class GetStationByCode
             var categories = await connection.QueryAsync<CategoryRow>(SelectCategories, new { row.Jurisdiction });
             var receptions = await ReceptionReader.OfStationAsync(connection, row.StationId, today, today.AddDays(DaysAhead));
             var answer = new Answer(
-                code, Enum.Parse<CodeStatus>(row.Status), row.ToStation(), [.. deputies.Select(deputy => deputy.ToDeputy())],
+                code, Enum.Parse<CodeStatus>(row.Status), row.ToStation(), [.. deputies.Select(deputy => deputy.ToDeputy(crypto))],
                 [.. categories.Select(category => new Category(category.Id, category.Name, category.Stopper))],
                 [.. receptions.Select(r => new ReceptionDay(r.Date, r.Deputies, r.Id, r.Starts, r.Ends, r.Topic, r.Guests, r.Capacity > 0, r.Cancelled, r.Reason))])
             {
@@ -93,8 +103,8 @@ public static class GetStationByCode
         where c.code = @Code
         """;
 
-    private const string SelectDeputies = """
-        select p.id, p.name, p.level, p.photo_url, p.pledge, p.district, d.name as district_name
+    private const string SelectDeputies = $"""
+        select p.id, p.name, p.level, p.pledge, {PublicDeputyRow.PublicColumns}, p.district, d.name as district_name
         from station_deputies m join deputies p on p.id = m.deputy_id join districts d on d.code = p.district
         where m.station_id = @StationId and p.active = 1
         order by m.position, p.id
@@ -139,15 +149,11 @@ public static class GetStationByCode
             Lat is { } lat && Lng is { } lng ? new Location(lat, lng) : null, OpeningHours, Phone.Length > 0 ? Phone : null);
     }
 
-    private sealed record DeputyRow
+    private sealed record DeputyRow : PublicDeputyRow
     {
-        public string Id { get; init; } = "";
-
         public string Name { get; init; } = "";
 
         public string Level { get; init; } = "";
-
-        public string? PhotoUrl { get; init; }
 
         public string Pledge { get; init; } = "";
 
@@ -155,7 +161,11 @@ public static class GetStationByCode
 
         public string DistrictName { get; init; } = "";
 
-        public Deputy ToDeputy() => new(Id, Name, Enum.Parse<DistrictLevel>(Level), new District(District, DistrictName), PhotoUrl, Pledge);
+        public Deputy ToDeputy(PersonalData crypto)
+        {
+            var shown = ToPublic(crypto);
+            return new Deputy(Id, Name, Enum.Parse<DistrictLevel>(Level), new District(District, DistrictName), shown.PhotoUrl, Pledge) { Unit = shown.Unit, Phone = shown.Phone, Groups = shown.Groups };
+        }
     }
 
     private sealed record CategoryRow

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.Administration.Staff;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Tables;
@@ -9,12 +10,18 @@ namespace ScanDeputy.Server.Pages.Administration.Setup;
 
 /// <summary>导入资料: a county's workbook is checked, marked or taken over; by the way that the API takes.</summary>
 [FileForm(2L * ImportCounty.LargestFile, ImportCounty.LargestFile, 1)]
-public sealed class ImportPage(ImportCounty.Handler import) : PageModel
+public sealed class ImportPage(ImportCounty.Handler import, StaffFiles.Handler staff) : PageModel
 {
     /// <summary>Faults that the page lists; the marked copy has all of them.</summary>
     public const int MostShown = 200;
 
     public FormErrors Errors { get; private set; } = new();
+
+    /// <summary><c>staff</c> for a list of accounts alone, whatever the file is called.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Only { get; set; }
+
+    public bool IsStaff => Only == "staff";
 
     public ImportCounty.Report? Report { get; private set; }
 
@@ -42,7 +49,9 @@ public sealed class ImportPage(ImportCounty.Handler import) : PageModel
             return marked.Refusal is { } notMarked ? Again(notMarked) : File(marked.Value, WorkbookFile.MediaType, ImportCounty.MarkedName);
         }
 
-        var done = await import.HandleAsync(file, step != "take", passwords, this.SignedInUser(), ct);
+        var done = IsStaff && !file.IsRefused
+            ? await staff.ImportAsync(file.Value, step != "take", passwords, this.SignedInUser(), ct)
+            : await import.HandleAsync(file, step != "take", passwords, this.SignedInUser(), ct);
         if (done.Refusal is { } refusal)
             return Again(refusal);
 

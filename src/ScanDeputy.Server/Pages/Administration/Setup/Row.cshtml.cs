@@ -6,6 +6,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Receptions;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Pictures;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Network.Stations;
@@ -16,6 +17,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Administration.Setup;
 
 /// <summary>One row of a register: new, changed, taken out of use or back; by the way that the API takes.</summary>
+[FileForm(2L * PictureUploads.LargestFile, PictureUploads.LargestFile, 1)]
 public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler changes, RowParts parts, PreviewReceptions.Handler previews, TimeProvider clock) : PageModel
 {
     private const string New = "new";
@@ -35,6 +37,11 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     /// <summary>A station's; null of other rows.</summary>
     public IReadOnlyList<(string Id, string Name)>? Keepers { get; private set; }
+
+    /// <summary>A station's; null of other rows.</summary>
+    public IReadOnlyList<StationPhotos.Item>? Photos { get; private set; }
+
+    public bool IsDeputy => Desk.Name == DeputyRegister.Instance.Name;
 
     public IReadOnlyList<ListDataChanges.Item> Changes { get; private set; } = [];
 
@@ -56,7 +63,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column is not ("active" or "parent"));
 
     /// <summary>Whether a column may be left empty.</summary>
-    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions" or "phone" || IsHave(column);
+    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions" or "phone" or "trade_groups" or "professional_groups" or "unit" or "public_fields" || IsHave(column);
 
     /// <summary>八有: what a station has, and a note of each.</summary>
     public static bool IsHave(string column) => StationHaves.AllColumns.Contains(column, StringComparer.Ordinal);
@@ -93,6 +100,8 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         var said = desk.Sheet.AllColumns.Where(column => form.ContainsKey(column)).ToDictionary(column => column, column => (string?)form[column].ToString(), StringComparer.Ordinal);
         if (step == "seat")
             return await SeatAsync(register, id, form["deputies"].ToString(), write, ct);
+        if (step is "photo" or "photo-remove" && register is "stations" or "deputies")
+            return await PhotoAsync(register, id, step, write, ct);
         if (step == "preview" && register == ReceptionRuleRegister.Instance.Name)
             return await PreviewAsync(id, said, form["year"].ToString(), ct);
 
@@ -131,6 +140,22 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         return page is PageResult && preview.IsRefused ? this.Again(Errors) : page;
     }
 
+    private async Task<IActionResult> PhotoAsync(string register, string id, string step, WriteContext write, CancellationToken ct)
+    {
+        var (user, form) = (this.SignedInUser(), Request.Form);
+        var refusal = step == "photo"
+            ? await parts.AddPhotoAsync(register, id, form["have"].ToString(), form.Files.Count > 0 ? form.Files[0] : null, user, write, ct)
+            : await parts.RemovePhotoAsync(register, id, form["photo"].ToString(), user, write, ct);
+        if (refusal is null)
+            return RedirectToPage(new { register, id, step = (string?)null, done = "saved" });
+        if (refusal.Code == ErrorCodes.NotFound)
+            return this.Refused(refusal.Code);
+
+        Errors = new FormErrors(refusal);
+        var page = await ShowAsync(register, id, null, ct);
+        return page is PageResult ? this.Again(Errors) : page;
+    }
+
     private async Task<IActionResult> SeatAsync(string register, string id, string typed, WriteContext write, CancellationToken ct)
     {
         var numbers = typed.Split([',', '，', '、', ' ', '\n', '\r', '\t', ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -164,7 +189,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
             Item = found.Value;
             Changes = (await changes.HandleAsync(register, id, "20", null, user, ct)).Value.Items;
             if (register == StationRegister.Instance.Name)
-                (Seated, Keepers) = (await parts.SeatedAsync(id, user, ct), await parts.KeepersAsync(id, user, ct));
+                (Seated, Keepers, Photos) = (await parts.SeatedAsync(id, user, ct), await parts.KeepersAsync(id, user, ct), await parts.PhotosAsync(id, user, ct));
         }
 
         Values = typed ?? Item?.Columns().ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal) ?? [];

@@ -6,7 +6,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Administration.Staff;
 
 /// <summary>账号: the staff of the administrator's jurisdiction; in use, unless something else is asked for.</summary>
-public sealed class ListPage(ListStaff.Handler list, StaffChoices choices) : PageModel
+public sealed class ListPage(ListStaff.Handler list, StaffFiles.Handler files, StaffChoices choices) : PageModel
 {
     private const string InUse = "true";
 
@@ -29,6 +29,12 @@ public sealed class ListPage(ListStaff.Handler list, StaffChoices choices) : Pag
     public bool IsFiltered => Active != InUse || !string.IsNullOrEmpty(Q) || !string.IsNullOrEmpty(Role) || !string.IsNullOrEmpty(Town);
 
     public string? More => Staff.Next is { } next ? $"/admin/staff{QueryString.Create(new Dictionary<string, string?> { ["q"] = Q, ["role"] = Role, ["town"] = Town, ["active"] = Active, ["after"] = next })}" : null;
+
+    public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken ct)
+    {
+        var file = await files.ExportAsync(format, this.SignedInUser(), ct);
+        return file.Refusal is { } refusal ? this.Refused(refusal.Code) : File(file.Value.Bytes, file.Value.MediaType, file.Value.Name);
+    }
 
     public static string PlaceOf(ListStaff.Item item) =>
         string.Join('、', new[] { item.Town, item.Agency, item.Deputy }.OfType<Named>().Concat(item.Stations).Select(place => place.Name)) is { Length: > 0 } places ? places : "—";

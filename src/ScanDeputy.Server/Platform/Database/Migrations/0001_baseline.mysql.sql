@@ -142,7 +142,17 @@ create table if not exists deputies (
   name varchar(50) not null,
   level varchar(10) not null,
   photo_url varchar(300),
+  -- Of the picture that the office has handed in.
+  photo_sha256 varchar(64),
   pledge varchar(300) not null,
+  -- 工作单位和职务; shown to the public only where public_fields says so, as are phone and groups.
+  unit varchar(200) not null default '',
+  phone_encrypted varchar(300),
+  -- 行业小组 and 专业小组, with | between.
+  trade_groups varchar(400) not null default '',
+  professional_groups varchar(400) not null default '',
+  -- PublicField, with | between; empty: nothing beside name, level, place, term and pledge.
+  public_fields varchar(60) not null default '',
   term varchar(50) not null,
   active integer not null,
   -- The office's own number of it; null for one that has none, which is then called by its id.
@@ -163,6 +173,24 @@ create table if not exists station_deputies (
   primary key (station_id, deputy_id),
   foreign key (station_id) references stations (id),
   foreign key (deputy_id) references deputies (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Pictures of deputies and stations that offices hand in, with nothing left in them but the picture.
+create table if not exists pictures (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  register varchar(20) not null,
+  owner_id varchar(32) not null,
+  -- Which of the eight haves of a station it shows; empty for none of them.
+  topic varchar(20) not null,
+  content_type varchar(20) not null,
+  sha256 varchar(64) not null,
+  width integer not null,
+  height integer not null,
+  bytes longblob not null,
+  created_at bigint not null,
+  created_by varchar(32) not null,
+  key pictures_owner (register, owner_id, id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- 选区: a set of towns, villages or communities that elects deputies of the county's or a town's congress.
