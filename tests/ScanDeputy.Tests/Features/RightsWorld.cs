@@ -67,6 +67,9 @@ internal sealed class RightsWorld : IDisposable
         if (method == "POST" && (path.StartsWith("admin/import", StringComparison.Ordinal) || path.EndsWith("/import", StringComparison.Ordinal)))
             return await client.UploadAsync($"/api/v1/{path}", ImportTemplate.Write(), "county.xlsx");
 
+        if (method is "POST" or "PUT" && (path.EndsWith("/photo", StringComparison.Ordinal) || path.EndsWith("/photos", StringComparison.Ordinal)))
+            return await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), AddressOf(path, place)) { Content = new MultipartFormDataContent { { new ByteArrayContent(Photos.Jpeg()), "file", "photo.jpg" } } });
+
         var isMove = path.StartsWith("cases/{id}/", StringComparison.Ordinal);
         var address = AddressOf(path, place);
         if (method == "GET")

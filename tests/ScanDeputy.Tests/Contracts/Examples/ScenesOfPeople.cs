@@ -21,6 +21,7 @@ internal static partial class ScenesOfPeople
         await recorder.CallAsync("IssueWebTicket", "resident-1", body: new { path = "/my" });
         await StaffAsync(recorder);
         await AwayAsync(recorder);
+        await OwnDataAsync(recorder);
     }
 
     private static async Task ByWeChatAsync(ExampleRecorder recorder)
@@ -38,7 +39,8 @@ internal static partial class ScenesOfPeople
     private static async Task ByPhoneAsync(ExampleRecorder recorder)
     {
         await recorder.CallAsync("SendSmsCode", "nobody", body: new { phone = Phone });
-        await recorder.CallAsync("SignInWithSms", "nobody", body: new { phone = Phone, code = TextPhone.CodeIn(recorder.LastTextTo(Phone)) });
+        var entered = await recorder.CallAsync("SignInWithSms", "nobody", body: new { phone = Phone, code = TextPhone.CodeIn(recorder.LastTextTo(Phone)) });
+        recorder.Know("phone", entered);
     }
 
     private static async Task ByPasswordAsync(ExampleRecorder recorder)
@@ -46,6 +48,13 @@ internal static partial class ScenesOfPeople
         var entered = await recorder.CallAsync("SignInWithPassword", "nobody", body: new { userName = "auditor-1", password = DemoPassword });
         recorder.Know("auditor with a password", entered);
         await recorder.CallAsync("ChangePassword", "auditor with a password", body: new { oldPassword = DemoPassword, newPassword = "paper boat under the bridge" });
+    }
+
+    /// <summary>Whoever came by phone leaves again.</summary>
+    private static async Task OwnDataAsync(ExampleRecorder recorder)
+    {
+        await recorder.CallAsync("ExportMyData", "phone");
+        await recorder.CallAsync("DeleteMyAccount", "phone", body: new { confirm = "注销账号" });
     }
 
     private static async Task ForADeskAsync(ExampleRecorder recorder)
@@ -70,6 +79,9 @@ internal static partial class ScenesOfPeople
         var seen = await recorder.CallAsync("GetStaff", "admin-1", new { id });
         await recorder.CallAsync("ListStaff", "admin-1", new { role = "committeeOffice", limit = 2 });
         await recorder.CallAsync("ChangeStaff", "admin-1", new { id }, new { name = "王晓敏", phone = "13800138098", roles = new[] { "committeeOffice" } }, (int)seen["version"]!);
+        await recorder.CallAsync("ExportStaff", "admin-1", new { format = "csv" });
+        var file = await (await recorder.AsAsync("admin-1")).BytesAsync("/api/v1/admin/staff/export?format=csv");
+        await recorder.UploadAsync("ImportStaff", "admin-1", file, "人员.csv", new { dryRun = true });
         await recorder.CallAsync("ResetPassword", "admin-1", new { id });
         await recorder.CallAsync("UnbindAccount", "admin-1", new { id }, new { phone = true, reason = "换了手机号" });
         var substitute = (string)(await (await recorder.AsAsync("committee-1")).GetAsync("/api/v1/me"))["id"]!;

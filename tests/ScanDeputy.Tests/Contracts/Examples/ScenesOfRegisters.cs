@@ -1,5 +1,6 @@
 using System.Text;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Tests.Harness;
 
 namespace ScanDeputy.Tests.Contracts.Examples;
 
@@ -24,6 +25,7 @@ internal static class ScenesOfRegisters
             await RegisterAsync(recorder, name, plural, row, changed);
         await AgencyRulesAsync(recorder);
         await SeatsAsync(recorder);
+        await PhotosAsync(recorder);
         await FilesAsync(recorder);
         await recorder.CallAsync("ListDataChanges", "admin-1", new { register = "stations", limit = 2 });
         await recorder.CallAsync("GetChecklist", "admin-1");
@@ -77,6 +79,20 @@ internal static class ScenesOfRegisters
         var seated = await recorder.CallAsync("ListSeatedDeputies", "admin-1", new { id = station });
         var deputies = seated["deputies"].AsArray().Select(one => (string)one!["id"]!).Take(2).ToArray();
         await recorder.CallAsync("SeatDeputies", "admin-1", new { id = station }, new { deputies }, (int)seated["version"]!);
+    }
+
+    private static async Task PhotosAsync(ExampleRecorder recorder)
+    {
+        var id = (string)(await recorder.CallAsync("ListOwnStations", "admin-1", new { limit = 1 }))["items"][0]!["id"]!;
+        var photo = (string)(await recorder.UploadAsync("AddStationPhoto", "admin-1", Photos.Jpeg(), "门牌.jpg", new { id, have = "noticeBoard" }))["id"]!;
+        await recorder.CallAsync("ListStationPhotos", "admin-1", new { id });
+        await recorder.CallAsync("GetStationPhoto", "admin-1", new { id, photo });
+        await recorder.CallAsync("RemoveStationPhoto", "admin-1", new { id, photo });
+        var deputy = (string)(await recorder.CallAsync("ListDeputyRegister", "admin-1", new { limit = 1 }))["items"][0]!["id"]!;
+        await recorder.UploadAsync("PutDeputyPhoto", "admin-1", Photos.Jpeg(), "照片.jpg", new { id = deputy });
+        await recorder.CallAsync("GetOwnDeputyPhoto", "admin-1", new { id = deputy });
+        await recorder.CallAsync("GetDeputyPhoto", "nobody", new { id = deputy });
+        await recorder.CallAsync("RemoveDeputyPhoto", "admin-1", new { id = deputy });
     }
 
     private static async Task FilesAsync(ExampleRecorder recorder)
