@@ -23,7 +23,7 @@ public sealed class LateJourney(BrowserFixture browser) : Journey(browser)
         var work = await WorkPage.ArrivedAsync(deputy);
         await work.SearchAsync(number, onlyOverdue: true);
         // Due on Tuesday the 19th.
-        await Assertions.Expect(work.Due(number)).ToContainTextAsync("逾期 3 天");
+        await Assertions.Expect(work.Due(number)).ToContainTextAsync("逾期 3 个工作日");
         await Assertions.Expect(work.Due(number)).ToHaveCSSAsync("color", Red);
 
         var supervisor = await SignInAsync("supervisor-1", Device.Desk);
@@ -35,6 +35,9 @@ public sealed class LateJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(alerts.About(number)).Not.ToContainTextAsync("未读");
         await AlertsPage.ArrivedAsync(supervisor);
         await alerts.GoToCase(number).ClickAsync();
-        await Assertions.Expect((await CasePage.ArrivedAsync(supervisor, "已收到")).Main).ToContainTextAsync("已逾期");
+        var late = await CasePage.ArrivedAsync(supervisor, "已收到");
+        await Assertions.Expect(late.Main).ToContainTextAsync("已逾期");
+        await Assertions.Expect(late.Turn).ToContainTextAsync("代表处理");
+        await Assertions.Expect(late.Turn).ToContainTextAsync("逾期 3 个工作日");
     }
 }

@@ -4564,6 +4564,7 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            waiting: null | components["schemas"]["ListedWait"];
         };
         /** @description Limits of one category where they differ from the policy's own, in working days: flood control is faster, rebuilding a road slower. */
         CategoryLimits: {
@@ -5349,6 +5350,8 @@ export interface components {
             overdue: boolean;
             paused: boolean;
             provisional: boolean;
+            /** Format: int32 */
+            round: number;
         };
         ListDataChangesChange: {
             /** @description The column. */

@@ -7,6 +7,7 @@ using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Security;
@@ -65,6 +66,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             PhotosPublic = row.PhotosPublic,
             ContentStatus = sees ? row.ContentStatus : null,
             ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused ? await AdviceAsync(connection, row, transaction) : null,
+            Waiting = ListedWait.TurnOf(dates, names, official, ChinaTime.Today(clock)),
             EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? new CaseMoves(rules).EvaluationEndsOn(state) : null,
             CoOpinions = offices?.Opinions ?? [],
             PauseRequest = offices?.PauseRequest,
