@@ -34,6 +34,9 @@ public sealed class LateJourney(BrowserFixture browser) : Journey(browser)
         await alerts.MarkRead(number).ClickAsync();
         await Assertions.Expect(alerts.About(number)).Not.ToContainTextAsync("未读");
         await AlertsPage.ArrivedAsync(supervisor);
+        await supervisor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "全部标为已读" }).ClickAsync();
+        await Assertions.Expect(supervisor.Page.Locator(".alerts .unread")).ToHaveCountAsync(0);
+        await AlertsPage.ArrivedAsync(supervisor);
         await alerts.GoToCase(number).ClickAsync();
         var late = await CasePage.ArrivedAsync(supervisor, "已收到");
         await Assertions.Expect(late.Main).ToContainTextAsync("已逾期");

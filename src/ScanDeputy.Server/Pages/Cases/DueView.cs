@@ -15,6 +15,9 @@ public sealed record DueView(DateOnly DueOn, bool Provisional, bool Overdue, int
 
     public static DueView? Of(ListCases.Item item, DateOnly today) => Of(item.Waiting, item is { Waiting.Kind: WaitKind.Stage, Stage.Provisional: true }, today);
 
+    /// <summary>Without the year, where it is this one.</summary>
+    public string Day => DueOn.Year == Today.Year ? ChinaText.ShortDay(DueOn) : ChinaText.Day(DueOn);
+
     public string Look => Overdue ? "late" : DaysLeft <= 1 ? "soon" : "good";
 
     public string Words => Overdue ? DaysLeft == 0 ? "已逾期" : $"逾期 {-DaysLeft} 个工作日"

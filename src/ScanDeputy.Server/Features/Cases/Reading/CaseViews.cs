@@ -26,7 +26,6 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
         var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
         var offices = official ? OfficeViews.Of(file, names, dates, ChinaTime.Today(clock)) : null;
-        var actions = new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow());
         var sees = CaseAccess.MaySee(user, row, parties);
         var reads = sees || CaseAccess.IsPublished(row);
         var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction))
@@ -52,7 +51,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Outcome = state.Reply?.Outcome,
             Evaluation = state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, sees ? evaluation.Text : null, at) : null,
             Supervision = official ? Supervision(file.Events) : [],
-            Actions = [.. actions.Select(MoveNames.NameOf)],
+            Actions = [.. new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow()).Select(MoveNames.NameOf)],
             Place = !reads ? null : PlaceOf(row, shown),
             Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(row) : null,
             Attachments = attachments,

@@ -23,7 +23,7 @@ public sealed class CountWaiting(Database database, TimeProvider clock)
             return new WaitingCounts(0, 0);
 
         var sql = $"select count(*) as total, coalesce(sum(case when place < @today then 1 else 0 end), 0) as overdue from ({IdWalk.Page(walks, after: false, CaseOrder.Urgent)}) waiting";
-        var values = new { me = user.Id, user.DeputyId, user.AgencyId, user.Jurisdiction, user.Town, today = Columns.Text(ChinaTime.Today(clock)), limit = WaitingCounts.CountsTo + 1 };
+        var values = new { me = user.Id, deputyId = user.DeputyId, agencyId = user.AgencyId, jurisdiction = user.Jurisdiction, town = user.Town, today = Columns.Text(ChinaTime.Today(clock)), limit = WaitingCounts.CountsTo + 1 };
         var row = await database.ReadAsync(connection => connection.QueryFirstAsync<Row>(sql, values), ct);
         return new WaitingCounts((int)row.Total, (int)row.Overdue);
     }
