@@ -27,7 +27,9 @@ public sealed class LateJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(work.Due(number)).ToHaveCSSAsync("color", Red);
 
         var supervisor = await SignInAsync("supervisor-1", Device.Desk);
-        await (await WorkPage.ArrivedAsync(supervisor)).Unread.ClickAsync();
+        work = await WorkPage.ArrivedAsync(supervisor);
+        await Assertions.Expect(supervisor.Page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "范围" })).ToContainTextAsync("逾期");
+        await work.Unread.ClickAsync();
         var alerts = await AlertsPage.ArrivedAsync(supervisor);
         await Assertions.Expect(alerts.About(number)).ToContainTextAsync("逾期");
         await Assertions.Expect(alerts.About(number)).ToContainTextAsync("未读");

@@ -9,7 +9,6 @@ using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.OwnData;
-using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Telemetry;
 

@@ -13,7 +13,8 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>The work list of deputies and officials.</summary>
-public sealed class WorkPage(ListCases.Handler cases, OwnStationCodes stationCodes, TimeProvider clock) : PageModel
+public sealed class WorkPage(
+    ListCases.Handler cases, CountWaiting waiting, UndeliveredMessages undelivered, OwnStationCodes stationCodes, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Role { get; set; }
@@ -74,6 +75,8 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCodes stationCod
 
         var query = new ListCases.Query { Role = IsInbox ? "inbox" : "all", Status = Status, Stage = Stage, Overdue = Overdue == "true" ? true : null, Q = Q, Sort = IsUrgent ? ListCases.Urgency : null, After = After };
         var found = await cases.HandleAsync(query, user, ct);
+        Counts = await waiting.HandleAsync(user, ct);
+        Undelivered = await undelivered.CountAsync(user, ct);
         OwnCodes = await stationCodes.FindAsync(user, ct);
         if (found.Refusal is { } refusal)
         {
