@@ -23,18 +23,26 @@ public sealed class LateJourney(BrowserFixture browser) : Journey(browser)
         var work = await WorkPage.ArrivedAsync(deputy);
         await work.SearchAsync(number, onlyOverdue: true);
         // Due on Tuesday the 19th.
-        await Assertions.Expect(work.Due(number)).ToContainTextAsync("逾期 3 天");
+        await Assertions.Expect(work.Due(number)).ToContainTextAsync("逾期 3 个工作日");
         await Assertions.Expect(work.Due(number)).ToHaveCSSAsync("color", Red);
 
         var supervisor = await SignInAsync("supervisor-1", Device.Desk);
-        await (await WorkPage.ArrivedAsync(supervisor)).Unread.ClickAsync();
+        work = await WorkPage.ArrivedAsync(supervisor);
+        await Assertions.Expect(supervisor.Page.GetByRole(AriaRole.Navigation, new PageGetByRoleOptions { Name = "范围" })).ToContainTextAsync("逾期");
+        await work.Unread.ClickAsync();
         var alerts = await AlertsPage.ArrivedAsync(supervisor);
         await Assertions.Expect(alerts.About(number)).ToContainTextAsync("逾期");
         await Assertions.Expect(alerts.About(number)).ToContainTextAsync("未读");
         await alerts.MarkRead(number).ClickAsync();
         await Assertions.Expect(alerts.About(number)).Not.ToContainTextAsync("未读");
         await AlertsPage.ArrivedAsync(supervisor);
+        await supervisor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "全部标为已读" }).ClickAsync();
+        await Assertions.Expect(supervisor.Page.Locator(".alerts .unread")).ToHaveCountAsync(0);
+        await AlertsPage.ArrivedAsync(supervisor);
         await alerts.GoToCase(number).ClickAsync();
-        await Assertions.Expect((await CasePage.ArrivedAsync(supervisor, "已收到")).Main).ToContainTextAsync("已逾期");
+        var late = await CasePage.ArrivedAsync(supervisor, "已收到");
+        await Assertions.Expect(late.Main).ToContainTextAsync("已逾期");
+        await Assertions.Expect(late.Turn).ToContainTextAsync("代表处理");
+        await Assertions.Expect(late.Turn).ToContainTextAsync("逾期 3 个工作日");
     }
 }

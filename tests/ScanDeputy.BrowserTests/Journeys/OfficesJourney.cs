@@ -67,9 +67,11 @@ public sealed class OfficesJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(matter.Main).ToContainTextAsync("申请暂停计时：等居民提供照片");
 
         var office = await CasePage.OpenAsync(government, _id, "办理中");
-        var granting = await office.MoveAsync("暂停计时");
-        await granting.FillAsync("暂停理由", "同意");
-        await granting.SubmitAsync();
+        var decision = await office.MoveAsync("审批暂停");
+        await Assertions.Expect(decision.Words).ToContainTextAsync("承办单位申请暂停计时：等居民提供照片");
+        await decision.Choice("同意").CheckAsync();
+        await decision.SubmitAsync();
+        await Assertions.Expect(office.Turn).ToContainTextAsync("暂停计时");
         await (await office.MoveAsync("恢复计时")).SubmitAsync();
         await Assertions.Expect(office.Main).Not.ToContainTextAsync("申请暂停计时：等居民提供照片");
         await office.ShowsAsync("办理中");

@@ -37,6 +37,9 @@ internal sealed class CasePage(Visitor visitor)
 
     public ILocator Alert => visitor.Page.GetByRole(AriaRole.Alert);
 
+    /// <summary>Whose turn it is, since when and until when.</summary>
+    public ILocator Turn => visitor.Page.Locator(".turn");
+
     public ILocator Main => visitor.Page.GetByRole(AriaRole.Main);
 
     public ILocator Photos => visitor.Page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "反映照片" });

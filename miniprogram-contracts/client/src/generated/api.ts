@@ -4612,6 +4612,7 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            waiting: null | components["schemas"]["ListedWait"];
         };
         /** @description Limits of one category where they differ from the policy's own, in working days: flood control is faster, rebuilding a road slower. */
         CategoryLimits: {
@@ -5345,6 +5346,8 @@ export interface components {
             at: string;
             caseId: null | string;
             caseNumber: null | string;
+            /** @description The case's; null for who is only told how another's matter goes on. */
+            caseTitle: null | string;
             id: string;
             /** @enum {string} */
             kind: "dueSoon" | "overdue" | "escalated" | "work" | "progress" | "supervision" | "residentClock" | "digest" | "reception" | "watchdog";
@@ -5401,6 +5404,8 @@ export interface components {
             overdue: boolean;
             paused: boolean;
             provisional: boolean;
+            /** Format: int32 */
+            round: number;
         };
         ListDataChangesChange: {
             /** @description The column. */

@@ -5,9 +5,10 @@ using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.Cases.Telling;
+using ScanDeputy.Server.Features.Cases.Waiting;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.OwnData;
-using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Telemetry;
 
@@ -34,6 +35,7 @@ public static class CasesFeature
         .AddSingleton<SubmitCase.Handler>()
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()
+        .AddSingleton<CountWaiting>()
         .AddSingleton<ListCaseEvents.Handler>()
         .AddSingleton<GetProposal.Handler>()
         .AddSingleton<GetPaper.Handler>()

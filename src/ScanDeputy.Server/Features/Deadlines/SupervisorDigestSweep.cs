@@ -105,7 +105,7 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
             return null;
 
         var count = await scope.FirstOrDefaultAsync<int>($"{CountLate(scope.Dialect)}{inTown}", values);
-        return Compose(count, late, calendar.CountBetween(late[0].DueOn, today));
+        return Compose(count, late, -calendar.DaysLeft(today, late[0].DueOn));
     }
 
     /// <summary>As many as the inbox's text holds, the oldest first.</summary>

@@ -13,7 +13,11 @@ namespace ScanDeputy.Server.Features.Notices;
 public static class ListAlerts
 {
     public sealed record Item(
-        string Id, [property: ClosedList<EnumList<NoticeKind>>] string Kind, int Level, string? CaseId, string? CaseNumber, StageKind? Stage, string Text, DateTimeOffset At, DateTimeOffset? ReadAt);
+        string Id, [property: ClosedList<EnumList<NoticeKind>>] string Kind, int Level, string? CaseId, string? CaseNumber, StageKind? Stage, string Text, DateTimeOffset At, DateTimeOffset? ReadAt)
+    {
+        /// <summary>The case's; null for who is only told how another's matter goes on.</summary>
+        public string? CaseTitle { get; init; }
+    }
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/alerts", async (
         string? limit, string? after, bool? unread, CurrentUser user, Handler handler, CancellationToken ct) =>
@@ -36,11 +40,15 @@ public static class ListAlerts
         }
     }
 
-    private const string Columns = "select id, kind, level, case_id, case_number, stage_kind, text, at, read_at from alerts";
+    private const string Columns = """
+        select a.id, a.kind, a.level, a.case_id, a.case_number, a.stage_kind, a.text, a.at, a.read_at,
+          case when a.kind <> 'progress' or k.resident_id = @Id then k.title end as case_title
+        from alerts a left join cases k on k.id = a.case_id
+        """;
 
-    private const string Select = $"{Columns} where recipient_id = @Id and id < @After order by id desc limit @Limit";
+    private const string Select = $"{Columns} where a.recipient_id = @Id and a.id < @After order by a.id desc limit @Limit";
 
-    private const string SelectUnread = $"{Columns} where recipient_id = @Id and id < @After and read_at is null order by id desc limit @Limit";
+    private const string SelectUnread = $"{Columns} where a.recipient_id = @Id and a.id < @After and a.read_at is null order by a.id desc limit @Limit";
 
     private sealed record Row
     {
@@ -62,7 +70,9 @@ public static class ListAlerts
 
         public DateTimeOffset? ReadAt { get; init; }
 
+        public string? CaseTitle { get; init; }
+
         public Item ToItem() => new(
-            Id, Kind, Level, CaseId, CaseNumber, StageKind is null ? null : Enum.Parse<StageKind>(StageKind), Text, At, ReadAt);
+            Id, Kind, Level, CaseId, CaseNumber, StageKind is null ? null : Enum.Parse<StageKind>(StageKind), Text, At, ReadAt) { CaseTitle = CaseTitle };
     }
 }

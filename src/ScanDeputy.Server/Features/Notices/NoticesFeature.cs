@@ -28,6 +28,7 @@ public static class NoticesFeature
             .AddSingleton<RetryDelivery.Handler>()
             .AddSingleton<ListAlerts.Handler>()
             .AddSingleton<UnreadAlerts>()
+            .AddSingleton<UndeliveredMessages>()
             .AddSingleton<MarkAlertRead.Handler>()
             .AddSingleton<OutboxJournal>()
             .AddSingleton<ISweep, OutboxSweep>()

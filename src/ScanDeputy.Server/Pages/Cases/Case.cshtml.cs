@@ -5,6 +5,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.ContentReview.Photos;
+using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Platform.Database;
@@ -32,8 +33,16 @@ public sealed class CasePage(
 
     public MoveForm Typed { get; private set; } = new();
 
-    public async Task<IActionResult> OnGetAsync(string id, string? move, CancellationToken ct) =>
-        move is null ? await ShowAsync(id, ct) ?? Page() : RedirectToPage(new { id, move = (string?)null });
+    public async Task<IActionResult> OnGetAsync(string id, string? move, [FromServices] MarkAlertRead.Handler alerts, CancellationToken ct)
+    {
+        if (move is not null)
+            return RedirectToPage(new { id, move = (string?)null });
+        if (await ShowAsync(id, ct) is { } gone)
+            return gone;
+
+        await alerts.OfCaseAsync(id, this.SignedInUser(), ct);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(string id, string? move, [FromForm(Name = "")] MoveForm form, CancellationToken ct)
     {

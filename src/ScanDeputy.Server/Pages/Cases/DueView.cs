@@ -1,23 +1,27 @@
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Waiting;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Cases.Waiting;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
-/// <summary>A due date as a list shows it: in words, and in a colour that says the same.</summary>
-public sealed record DueView(DateOnly DueOn, bool Provisional, bool Overdue, bool Paused, DateOnly Today)
+/// <summary>Until when something waits, as a list or the top of a case shows it: in words, and in a colour that says the same.</summary>
+/// <param name="DaysLeft">In working days, as everywhere (<see cref="ListedWait"/>).</param>
+public sealed record DueView(DateOnly DueOn, bool Provisional, bool Overdue, int DaysLeft, DateOnly Today)
 {
-    public DueView(ListCases.ItemStage stage, DateOnly today)
-        : this(stage.DueOn, stage.Provisional, stage.Overdue, stage.Paused, today)
-    {
-    }
+    /// <returns>Null where there is no date.</returns>
+    public static DueView? Of(ListedWait? wait, bool provisional, DateOnly today) =>
+        wait is { DueOn: { } on, DaysLeft: { } left } ? new DueView(on, provisional, wait.Overdue, left, today) : null;
 
-    public string Look => Overdue ? "late" : Paused ? "wait" : DaysLeft <= 1 ? "soon" : "good";
+    public static DueView? Of(ListCases.Item item, DateOnly today) => Of(item.Waiting, item is { Waiting.Kind: WaitKind.Stage, Stage.Provisional: true }, today);
 
-    public string Words => Overdue ? $"逾期 {-DaysLeft} 天"
-        : Paused ? "暂停计时"
-        : DaysLeft switch { 0 => "今天到期", 1 => "明天到期", var days => $"还有 {days} 天" };
+    /// <summary>Without the year, where it is this one.</summary>
+    public string Day => DueOn.Year == Today.Year ? ChinaText.ShortDay(DueOn) : ChinaText.Day(DueOn);
 
-    private int DaysLeft => DueOn.DayNumber - Today.DayNumber;
+    public string Look => Overdue ? "late" : DaysLeft <= 1 ? "soon" : "good";
+
+    public string Words => Overdue ? DaysLeft == 0 ? "已逾期" : $"逾期 {-DaysLeft} 个工作日"
+        : (DueOn.DayNumber - Today.DayNumber) switch { 0 => "今天到期", 1 => "明天到期", _ => $"还有 {DaysLeft} 个工作日" };
 }
 
 /// <summary>The look of a status; its words are beside it.</summary>
@@ -29,4 +33,7 @@ public static class StatusLook
         CaseStatus.Closed or CaseStatus.Withdrawn or CaseStatus.Merged or CaseStatus.Redirected => "plain",
         _ => "go",
     };
+
+    /// <summary>What has been begun again says so; null the first time.</summary>
+    public static string? RoundOf(int? round) => round > 1 ? $"第 {round} 轮" : null;
 }

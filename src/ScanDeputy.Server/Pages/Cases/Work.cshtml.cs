@@ -1,16 +1,20 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>The work list of deputies and officials.</summary>
-public sealed class WorkPage(ListCases.Handler cases, OwnStationCodes stationCodes, TimeProvider clock) : PageModel
+public sealed class WorkPage(
+    ListCases.Handler cases, CountWaiting waiting, UndeliveredMessages undelivered, OwnStationCodes stationCodes, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Role { get; set; }
@@ -28,7 +32,22 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCodes stationCod
     public string? Q { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
+
+    public WaitingCounts Counts { get; private set; } = new(0, 0);
+
+    /// <summary>Of an administrator: what is no case and waits as well.</summary>
+    public int Undelivered { get; private set; }
+
+    public bool IsUrgent => IsInbox && Sort != ListCases.Newest;
+
+    /// <summary>Under their dates, when they are sorted by them.</summary>
+    public IEnumerable<(string? Name, IEnumerable<ListCases.Item> Items)> Groups => IsUrgent
+        ? Cases.Items.GroupBy(item => GroupOf(item.Waiting)).Select(group => ((string?)group.Key, group.AsEnumerable()))
+        : [(null, Cases.Items)];
 
     public Page<ListCases.Item> Cases { get; private set; } = new([], null);
 
@@ -43,7 +62,7 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCodes stationCod
 
     public bool IsFiltered => !string.IsNullOrEmpty(Status + Stage + Overdue + Q);
 
-    public string? More => Cases.Next is { } next ? Address(next) : null;
+    public string? More => Cases.Next is { } next ? Address(Sort, next) : null;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -54,8 +73,10 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCodes stationCod
             return this.Again(Errors);
         }
 
-        var query = new ListCases.Query { Role = IsInbox ? "inbox" : "all", Status = Status, Stage = Stage, Overdue = Overdue == "true" ? true : null, Q = Q, After = After };
+        var query = new ListCases.Query { Role = IsInbox ? "inbox" : "all", Status = Status, Stage = Stage, Overdue = Overdue == "true" ? true : null, Q = Q, Sort = IsUrgent ? ListCases.Urgency : null, After = After };
         var found = await cases.HandleAsync(query, user, ct);
+        Counts = await waiting.HandleAsync(user, ct);
+        Undelivered = await undelivered.CountAsync(user, ct);
         OwnCodes = await stationCodes.FindAsync(user, ct);
         if (found.Refusal is { } refusal)
         {
@@ -67,12 +88,26 @@ public sealed class WorkPage(ListCases.Handler cases, OwnStationCodes stationCod
         return Page();
     }
 
-    private string Address(string after)
+    public string Shown(int count) => count > WaitingCounts.CountsTo ? $"{WaitingCounts.CountsTo}+" : count.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same list, from its beginning, in this order.</summary>
+    public string SortedBy(string sort) => Address(sort, null);
+
+    private string GroupOf(ListedWait? wait) => wait switch
+    {
+        { Overdue: true } => "已逾期",
+        { DueOn: { } on } when on == Today => "今天到期",
+        { DueOn: { } on } when on == Today.AddDays(1) => "明天到期",
+        { DueOn: not null } => "以后到期",
+        _ => "没有期限",
+    };
+
+    private string Address(string? sort, string? after)
     {
         var query = new QueryBuilder { { "role", IsInbox ? "inbox" : "all" } };
-        foreach (var (name, value) in new[] { ("status", Status), ("stage", Stage), ("overdue", Overdue), ("q", Q), ("after", after) })
+        foreach (var (name, value) in new[] { ("status", Status), ("stage", Stage), ("overdue", Overdue), ("q", Q), ("sort", sort), ("after", after) })
         {
-            if (value is not null)
+            if (!string.IsNullOrEmpty(value))
                 query.Add(name, value);
         }
 

@@ -22,6 +22,12 @@ public sealed class AlertsPage(ListAlerts.Handler alerts, MarkAlertRead.Handler 
         return Page();
     }
 
+    public async Task<IActionResult> OnPostAllAsync(CancellationToken ct)
+    {
+        await markRead.AllAsync(this.SignedInUser(), ct);
+        return RedirectToPage();
+    }
+
     /// <summary>Marks one as read and goes on to its case, when it has one.</summary>
     public async Task<IActionResult> OnPostAsync([FromForm] string id, [FromForm] string? caseId, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
@@ -101,6 +102,9 @@ public sealed record CaseView
 
     /// <summary>What the author should change, when the text was refused; for officials too.</summary>
     public string? ContentAdvice { get; init; }
+
+    /// <summary>Whose turn it is, for what and until when; null when nobody's.</summary>
+    public ListedWait? Waiting { get; init; }
 
     /// <summary>Last day on which the resident can evaluate the answer.</summary>
     public DateOnly? EvaluateUntil { get; init; }

@@ -7,6 +7,7 @@ using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Security;
@@ -25,7 +26,6 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
         var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
         var offices = official ? OfficeViews.Of(file, names, dates, ChinaTime.Today(clock)) : null;
-        var actions = new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow());
         var sees = CaseAccess.MaySee(user, row, parties);
         var reads = sees || CaseAccess.IsPublished(row);
         var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction))
@@ -51,7 +51,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Outcome = state.Reply?.Outcome,
             Evaluation = state is { Evaluation: { } evaluation, EvaluatedAt: { } at } ? new EvaluationView(evaluation.Grade, sees ? evaluation.Text : null, at) : null,
             Supervision = official ? Supervision(file.Events) : [],
-            Actions = [.. actions.Select(MoveNames.NameOf)],
+            Actions = [.. new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow()).Select(MoveNames.NameOf)],
             Place = !reads ? null : PlaceOf(row, shown),
             Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(row) : null,
             Attachments = attachments,
@@ -65,6 +65,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             PhotosPublic = row.PhotosPublic,
             ContentStatus = sees ? row.ContentStatus : null,
             ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused ? await AdviceAsync(connection, row, transaction) : null,
+            Waiting = ListedWait.TurnOf(dates, names, official, ChinaTime.Today(clock)),
             EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? new CaseMoves(rules).EvaluationEndsOn(state) : null,
             CoOpinions = offices?.Opinions ?? [],
             PauseRequest = offices?.PauseRequest,

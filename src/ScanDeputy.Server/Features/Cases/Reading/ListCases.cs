@@ -64,7 +64,7 @@ public static class ListCases
     }
 
     /// <summary>The open stage, if there is one.</summary>
-    public sealed record ItemStage(StageKind Kind, DateOnly DueOn, bool Provisional, bool Overdue, bool Paused);
+    public sealed record ItemStage(StageKind Kind, int Round, DateOnly DueOn, bool Provisional, bool Overdue, bool Paused);
 
     public static void Map(RouteGroupBuilder cases) => cases.MapGet("", async (
         [AsParameters] Query query, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(query, user, ct)).ToHttp())
@@ -179,7 +179,7 @@ public static class ListCases
 
     private const string Select = $"""
         select k.id, k.number, k.status, k.version, k.category_id, c.name as category, k.title, k.station_id, s.name as station, k.district,
-          d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.due_on, g.provisional,
+          d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.round, g.due_on, g.provisional,
           k.created_at, k.updated_at,
           case when {CaseFilter.OnlyFollowed} then 1 else 0 end as followed, k.is_public, k.content_status,
           k.clock_stopped as paused, page.place
@@ -232,6 +232,8 @@ public static class ListCases
 
         public string? StageKind { get; init; }
 
+        public int? Round { get; init; }
+
         public DateOnly? DueOn { get; init; }
 
         public bool? Provisional { get; init; }
@@ -253,7 +255,7 @@ public static class ListCases
             new NamedDistrict(District, DistrictName), DeputyId is null ? null : new Named(DeputyId, Deputy ?? DeputyId),
             LeadAgencyId is null ? null : new Named(LeadAgencyId, Agency ?? LeadAgencyId),
             StageKind is not null && DueOn is { } due
-                ? new ItemStage(Enum.Parse<StageKind>(StageKind), due, Provisional ?? false, !Paused && today > due, Paused)
+                ? new ItemStage(Enum.Parse<StageKind>(StageKind), Round ?? 1, due, Provisional ?? false, !Paused && today > due, Paused)
                 : null,
             CreatedAt, UpdatedAt, Followed);
 

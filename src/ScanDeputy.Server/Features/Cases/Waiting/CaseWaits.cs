@@ -68,7 +68,7 @@ public static class CaseWaits
     // Only what the public would see has to be released.
     private const string HeldContent = $"""
         (select 1 from cases k where k.id = @caseId and k.is_public = 1 and (k.content_status = '{ContentChecks.Held}'
-          or exists (select 1 from attachments a where a.case_id = k.id and a.content_status = '{ContentChecks.Held}')))
+          or k.photos_public = 1 and exists (select 1 from attachments a where a.case_id = k.id and a.content_status = '{ContentChecks.Held}')))
         """;
 
     private const string InsertContent = $"""

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Waiting;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Reading;
@@ -12,7 +13,19 @@ namespace ScanDeputy.Server.Features.Cases.Waiting;
 /// <param name="Owner">Of whom.</param>
 /// <param name="DueOn">The last day; null where nothing sets one, or while the clock stands still.</param>
 /// <param name="DaysLeft">Working days until then: 0 on the day itself, below 0 how many it is late by; null without a date.</param>
-public sealed record ListedWait(WaitKind Kind, OwnerView Owner, DateTimeOffset Since, DateOnly? DueOn, bool Overdue, int? DaysLeft);
+public sealed record ListedWait(WaitKind Kind, OwnerView Owner, DateTimeOffset Since, DateOnly? DueOn, bool Overdue, int? DaysLeft)
+{
+    /// <summary>Whose turn it is; that a supervisor has to look at a case is said to officials only.</summary>
+    public static ListedWait? TurnOf(CaseDates dates, CaseNames names, bool official, DateOnly today)
+    {
+        if (Waits.TurnOf(dates) is not { } turn || (turn.Kind == WaitKind.Supervision && !official))
+            return null;
+
+        var owner = turn.Role == Role.Resident ? new OwnerView(turn.Role, null, Terms.Of(turn.Role)) : new OwnerView(turn.Role, turn.Id, names.Owner(new StageOwner(turn.Role, turn.Id)));
+        return new ListedWait(
+            turn.Kind, owner, turn.Since, turn.Until, turn.IsLate(today), turn.Until is { } on ? dates.Rules.Calendar.DaysLeft(today, on) : null);
+    }
+}
 
 /// <summary>Reads for a page of cases what each waits for: in the list of what waits for me the most urgent of that, else whose turn it is.</summary>
 internal static class ListedWaits

@@ -5,6 +5,7 @@ using ScanDeputy.Domain.Cases.Waiting;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
@@ -55,6 +56,8 @@ internal sealed class Inboxes(TestServer server, IReadOnlyList<CurrentUser> peop
         }
         while (after is not null);
         Assert.Equal((user.Id, string.Join(' ', expected)), (user.Id, string.Join(' ', listed)));
+        var counts = await server.Services.GetRequiredService<CountWaiting>().HandleAsync(user, CancellationToken.None);
+        Assert.Equal((user.Id, new WaitingCounts(mine.Count, mine.Count(entry => entry.Until < today))), (user.Id, counts));
     }
 
     private static bool IsFor(CurrentUser user, Wait wait, DateOnly today) => user.Roles.Any(role =>
