@@ -36,6 +36,7 @@ public static class CasesFeature
         .AddSingleton<ListCases.Handler>()
         .AddSingleton<ListCaseEvents.Handler>()
         .AddSingleton<GetProposal.Handler>()
+        .AddSingleton<ListUncovered.Handler>()
         .AddSingleton<GetPaper.Handler>()
         .AddSingleton<FindSimilar.Handler>()
         .AddSingleton<ListSimilar.Handler>()
@@ -54,6 +55,7 @@ public static class CasesFeature
         FindSimilar.Map(cases);
         ListSimilar.Map(cases);
         FollowCase.Map(cases);
+        ListUncovered.Map(api);
         cases.MapMoves();
         RateByLink.Map(api);
     }
