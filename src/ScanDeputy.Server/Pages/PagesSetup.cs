@@ -10,6 +10,7 @@ using ScanDeputy.Server.Features.Network.Verification;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Pages.Administration;
+using ScanDeputy.Server.Pages.Administration.Setup;
 using ScanDeputy.Server.Pages.Administration.Staff;
 using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Cases.Forms;
@@ -37,6 +38,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Receptions/Own", Rights.Deputise);
             options.Conventions.AuthorizePage("/Cases/Report", Rights.Report);
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
+            options.Conventions.AuthorizePage("/Cases/Uncovered", Rights.Assign);
             options.Conventions.AuthorizePage("/Administration/People", Rights.People);
             options.Conventions.AuthorizePage("/Administration/Calendars", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Limits", Rights.Administer);
@@ -70,7 +72,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<PeopleLists>().AddSingleton<Administration.Setup.RowParts>().AddSingleton<StaffChoices>().AddSingleton<CaseForms>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
+        services.AddSingleton<PeopleLists>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
             .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
         return services;
     }

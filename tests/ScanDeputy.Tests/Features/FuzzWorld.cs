@@ -133,6 +133,9 @@ internal sealed class FuzzWorld : IDisposable
             .Replace("{year}", OneOf(FuzzValues.Years), StringComparison.Ordinal)
             .Replace("{kind}", Uri.EscapeDataString(OneOf(FuzzValues.Papers)), StringComparison.Ordinal);
         var query = operation.Parameters.Where(one => one.In == "query" && Often(one.Required ? 19 : 2)).Select(one => $"{one.Name}={Uri.EscapeDataString(QueryOf(one))}").ToList();
+        // What a server reads of an address is 8 KB; it answers 414 to a longer one before any operation is known.
+        while (query.Sum(one => one.Length + 1) > 7 * 1024)
+            query.RemoveAt(query.Count - 1);
         return query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
     }
 

@@ -214,6 +214,11 @@ public sealed class RightsMatrixTests
         new("POST   reception-desk/visitors/{id}/arrival", "1 n n - n n n n n n n"),
         new("PUT    reception-desk/visitors/{id}/note", "1 n n - n n n n n n n", null, new { note = "已解释" }),
         new("GET    admin/agency-rules/try",     "1     n        n      n      n         n          n      n          o     n       n"),
+        new("GET    admin/agency-rules/gaps", "1 n n n n n n n y n n"),
+        new("GET    admin/agency-rules/gaps/export", "1 n n n n n n n y n n"),
+        // The person of the town is of the committee's office.
+        new("GET    admin/uncovered-cases",      "1     n        n      n      n         y          n      n          y     n       n"),
+        new("GET    admin/uncovered-cases/export", "1     n        n      n      n         y          n      n          y     n       n"),
         new("GET    cases/{id}/similar",         "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         // One's own needs no following; another's that is not published does not exist.
         new("POST   cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),

@@ -38,6 +38,7 @@ public static class CasesFeature
         .AddSingleton<CountWaiting>()
         .AddSingleton<ListCaseEvents.Handler>()
         .AddSingleton<GetProposal.Handler>()
+        .AddSingleton<ListUncovered.Handler>()
         .AddSingleton<GetPaper.Handler>()
         .AddSingleton<FindSimilar.Handler>()
         .AddSingleton<ListSimilar.Handler>()
@@ -56,6 +57,7 @@ public static class CasesFeature
         FindSimilar.Map(cases);
         ListSimilar.Map(cases);
         FollowCase.Map(cases);
+        ListUncovered.Map(api);
         cases.MapMoves();
         RateByLink.Map(api);
     }

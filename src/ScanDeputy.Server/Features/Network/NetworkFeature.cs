@@ -37,6 +37,9 @@ public static class NetworkFeature
         .AddSingleton<StationPhotos.Handler>()
         .AddSingleton<DeputyPhoto.Handler>()
         .AddSingleton<AgencyProposals>()
+        .AddSingleton<TryAgencyRules.Handler>()
+        .AddSingleton<AgencyGaps>()
+        .AddSingleton<ListAgencyGaps.Handler>()
         .AddSingleton<RegisterLists>()
         .AddSingleton<ListDataChanges.Handler>()
         .AddSingleton<RegisterWrites>()
@@ -63,6 +66,7 @@ public static class NetworkFeature
         ListDataChanges.Map(admin);
         GetChecklist.Map(admin);
         TryAgencyRules.Map(admin);
+        ListAgencyGaps.Map(admin);
         SeatDeputies.Map(admin);
         admin.MapRegister(StationRegister.Instance, lists: false);
         admin.MapRegister(DeputyRegister.Instance);

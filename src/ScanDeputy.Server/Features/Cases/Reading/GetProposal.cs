@@ -11,7 +11,7 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 public static class GetProposal
 {
     /// <param name="LeadAgencyId">Null when no rule covers the case.</param>
-    /// <param name="CoAgencyIds">None: rules name a lead only.</param>
+    /// <param name="CoAgencyIds">Who handles with the lead by the same rule.</param>
     /// <param name="Explanation">A sentence in Chinese for each district that was looked at, the narrowest first.</param>
     public sealed record Answer(string? LeadAgencyId, IReadOnlyList<string> CoAgencyIds, IReadOnlyList<string> Explanation);
 
@@ -33,7 +33,7 @@ public static class GetProposal
                 return new Refusal(ErrorCodes.Forbidden);
 
             var found = await proposals.ForAsync(row.Jurisdiction, row.District, row.CategoryId, ct);
-            return new Answer(found.Suggested, [], found.Explanation);
+            return new Answer(found.Suggested, [.. found.CoAgencies.Select(agency => agency.Id)], found.Explanation);
         }
     }
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Dapper;
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Platform.Database;
@@ -9,15 +11,26 @@ namespace ScanDeputy.Server.Features.Network.Agencies;
 /// <param name="Agencies">All in use, by name.</param>
 /// <param name="Suggested">Null when no rule covers the place and category, or its agency is closed.</param>
 /// <param name="Because">Each district looked at, the narrowest first, and the agency its rule names, if it has one.</param>
-public sealed record AgencyProposal(IReadOnlyList<Agency> Agencies, string? Suggested, IReadOnlyList<(string District, string? Agency)> Because)
+public sealed record AgencyProposal(IReadOnlyList<Agency> Agencies, string? Suggested, IReadOnlyList<ProposalStep> Because)
 {
+    /// <summary>Who handles with the lead by the same rule; those in use, without the lead.</summary>
+    public IReadOnlyList<Agency> CoAgencies { get; init; } = [];
+
+    /// <summary>Why nobody is suggested; null when somebody is.</summary>
+    public UncoveredReason? Reason { get; init; }
+
     /// <summary>The reason in words: a sentence for each district that was looked at.</summary>
     public IReadOnlyList<string> Explanation =>
     [
-        .. Because.Select(step => step.Agency is null ? RegisterTexts.Format("proposal.none", step.District) : RegisterTexts.Format("proposal.rule", step.District, step.Agency)),
+        .. Because.Select(step => step.Text),
+        .. CoAgencies.Count > 0 ? (string[])[RegisterTexts.Format("proposal.co", string.Join('、', CoAgencies.Select(agency => agency.Name)))] : [],
         .. Suggested is null ? (string[])[RegisterTexts.Of("proposal.uncovered")] : [],
     ];
 }
+
+/// <param name="Agency">The name; null when the district has no rule that holds.</param>
+/// <param name="Text">The same as a sentence.</param>
+public sealed record ProposalStep(string District, string? Agency, string Text);
 
 public sealed record Agency
 {
@@ -26,46 +39,25 @@ public sealed record Agency
     public string Name { get; init; } = "";
 }
 
-/// <summary>The agencies that a government office can name, and the one that the rules propose, with the reason.</summary>
-public sealed class AgencyProposals(Database database)
+/// <summary>The agencies that a government office can name, and those that the rules propose, with the reason.</summary>
+public sealed class AgencyProposals(Database database, TimeProvider clock)
 {
-    public Task<AgencyProposal> ForAsync(string jurisdiction, string district, string categoryId, CancellationToken ct) => database.ReadAsync(
+    /// <param name="on">The day for which the rules are asked; null for today.</param>
+    public Task<AgencyProposal> ForAsync(string jurisdiction, string district, string categoryId, CancellationToken ct, DateOnly? on = null) => database.ReadAsync(
         async connection =>
         {
-            var agencies = (await connection.QueryAsync<Agency>(
-                "select id, name from agencies where jurisdiction = @jurisdiction and active = 1 order by name, id", new { jurisdiction })).AsList();
-            var rules = await connection.QueryAsync<RuleRow>(
-                "select district, category_id, agency_id from agency_rules where category_id = @categoryId", new { categoryId });
-            var resolution = AgencyRouting.Resolve(DistrictCode.Parse(district), categoryId, new AgencyRuleIndex(rules.Select(row => row.ToRule())));
-            var codes = resolution.Steps.Select(step => step.District.ToString()).ToList();
-            var names = (await connection.QueryAsync<DistrictRow>("select code, name from districts where code in @codes", new { codes }))
-                .ToDictionary(row => row.Code, row => row.Name, StringComparer.Ordinal);
-
-            return new AgencyProposal(
-                agencies, agencies.Find(agency => agency.Id == resolution.LeadAgencyId)?.Id,
-                [
-                    .. from step in resolution.Steps
-                       where names.ContainsKey(step.District.ToString())
-                       select (names[step.District.ToString()], step.Rule is { } rule ? agencies.Find(agency => agency.Id == rule.AgencyId)?.Name ?? rule.AgencyId : null),
-                ]);
+            var place = DistrictCode.Parse(district);
+            var book = await AgencyBook.LoadAsync(connection, jurisdiction, categoryId);
+            return book.Propose(place, categoryId, on ?? ChinaTime.Today(clock), await NamesAsync(connection, [place]));
         },
         ct);
 
-    private sealed record RuleRow
+    /// <summary>The names of places and of all that they lie in.</summary>
+    internal static async Task<IReadOnlyDictionary<string, string>> NamesAsync(DbConnection connection, IEnumerable<DistrictCode> places)
     {
-        public string District { get; init; } = "";
-
-        public string CategoryId { get; init; } = "";
-
-        public string AgencyId { get; init; } = "";
-
-        public AgencyRule ToRule() => new(DistrictCode.Parse(District), CategoryId, AgencyId);
-    }
-
-    private sealed record DistrictRow
-    {
-        public string Code { get; init; } = "";
-
-        public string Name { get; init; } = "";
+        var codes = places.SelectMany(place => place.SelfAndAncestors()).Select(code => code.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        return codes.Count == 0
+            ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : (await connection.QueryAsync<(string Code, string Name)>("select code, name from districts where code in @codes", new { codes })).ToDictionary(row => row.Code, row => row.Name, StringComparer.Ordinal);
     }
 }

@@ -70,6 +70,9 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
         return value;
     }
 
+    /// <summary>The same, or nothing; also of a column that a file need not have.</summary>
+    public string? MaybeId(string column) => fields.GetValueOrDefault(column) is { Length: > 0 } && Id(column) is { Length: > 0 } id ? id : null;
+
     public string District(string column)
     {
         var written = Code(column);
@@ -189,6 +192,9 @@ internal sealed partial class ImportRow(string file, int line, IReadOnlyDictiona
         Fault(column, "not_date", fields[column]);
         return default;
     }
+
+    /// <summary>The same, or nothing; also of a column that a file need not have.</summary>
+    public DateOnly? MaybeDate(string column) => fields.GetValueOrDefault(column) is { Length: > 0 } && Date(column) is var date && date != default ? date : null;
 
     // 1 January 2000 and 31 December 2099.
     private const int FirstSerial = 36_526;

@@ -32,11 +32,15 @@ internal sealed record MasterData(
 
     public sealed record SeatLine(ImportRow Row, string Station, string Deputy, int Position);
 
-    public sealed record AgencyLine(ImportRow Row, string Id, string Name, string District, bool Active, string? ContactName, string? ContactPhone);
+    /// <param name="Parent">The number of the agency that it belongs to.</param>
+    public sealed record AgencyLine(ImportRow Row, string Id, string Name, string District, bool Active, string? Parent, string? ContactName, string? ContactPhone);
 
     public sealed record CategoryLine(ImportRow Row, string Id, string Name, int Position, string? Stopper, bool Active);
 
-    public sealed record RuleLine(ImportRow Row, string District, string Category, string Agency);
+    /// <param name="CoAgencies">Their numbers.</param>
+    /// <param name="ValidFrom">The first day; null for ever since.</param>
+    /// <param name="ValidTo">The last one, inclusive.</param>
+    public sealed record RuleLine(ImportRow Row, string District, string Category, string Agency, IReadOnlyList<string> CoAgencies, DateOnly? ValidFrom, DateOnly? ValidTo);
 
     public sealed record ReceptionLine(ImportRow Row, string Station, string Deputy, DateOnly On);
 
@@ -76,7 +80,7 @@ internal sealed record MasterData(
             [.. Sheet(SheetDefinition.Agencies).Select(AgencySheet.Read)],
             [.. Sheet(SheetDefinition.Categories).Select(row => new CategoryLine(
                 row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300), !row.Has("active") || row.YesNo("active")))],
-            [.. Sheet(SheetDefinition.Rules).Select(row => new RuleLine(row, row.District("district"), row.Id("category"), row.Id("agency")))],
+            [.. Sheet(SheetDefinition.Rules).Select(AgencySheet.ReadRule)],
             [.. Sheet(SheetDefinition.Receptions).Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
             [.. Sheet(SheetDefinition.ReceptionRules).Select(ReceptionRuleFields.Read)],
             [.. Sheet(SheetDefinition.Staff).Select(StaffOf)],

@@ -47,16 +47,13 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
 
     private async Task WriteWorkAsync(MasterData data)
     {
-        await AgencySheet.WriteAsync(upsert, data.Agencies, jurisdiction, ids);
+        await AgencySheet.WriteAsync(upsert, data, jurisdiction, ids);
         await upsert.RunAsync("categories", 1, data.Categories.Select(line =>
         {
             (string, object?)[] columns = [("id", line.Id), ("jurisdiction", jurisdiction), ("name", line.Name), ("stopper", line.Stopper), ("position", line.Position)];
             // A file without the column leaves open what is open, and closed what is closed.
             return line.Row.Has("active") ? [.. columns, ("active", line.Active)] : columns;
         }));
-        await upsert.RunAsync("agency_rules", 2, data.Rules.Select(line => new (string, object?)[]
-        {
-            ("district", line.District), ("category_id", line.Category), ("agency_id", ids.Agency(line.Agency)),
-        }));
+        await AgencySheet.WriteRulesAsync(upsert, data, ids);
     }
 }

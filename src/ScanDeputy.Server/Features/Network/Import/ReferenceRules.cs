@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Access;
@@ -24,7 +25,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         Once(data.Agencies, line => line.Row, line => line.Id, "id");
         Once(data.Categories, line => line.Row, line => line.Id, "id");
         Once(data.Seats, line => line.Row, line => $"{line.Station}/{line.Deputy}", "deputy");
-        Once(data.Rules, line => line.Row, line => $"{line.District}/{line.Category}", "category");
+        Once(data.Rules, line => line.Row, line => $"{line.District}/{line.Category}/{line.ValidFrom}", "category");
         Once(data.Receptions, line => line.Row, line => $"{line.Station}/{line.On}/{line.Deputy}", "date");
         Once(data.Constituencies, line => line.Row, line => line.Id, "id");
         Once(data.ReceptionRules, line => line.Row, line => line.Id, "id");
@@ -53,6 +54,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         }
 
         await new ConstituencySheet(data, jurisdiction).CheckAsync(scope, deputies);
+        await new AgencySheet(data, jurisdiction, ids).CheckAsync(scope);
         await new ReceptionRuleChecks(book, jurisdiction).CheckAsync(scope, data.ReceptionRules, stations, deputies);
 
         foreach (var line in data.Rules)

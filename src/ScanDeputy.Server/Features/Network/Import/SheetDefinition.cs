@@ -17,9 +17,9 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     public static readonly SheetDefinition Deputies = new("deputies", ["id", "name", "level", "district", "term", "pledge", "photo_url", "active"], "trade_groups", "professional_groups", "unit", "phone", "public_fields");
     public static readonly SheetDefinition Seats = new("station_deputies", ["station", "deputy", "position"]);
     public static readonly SheetDefinition Constituencies = new("constituencies", ["id", "name", "level", "districts", "deputies", "active"]);
-    public static readonly SheetDefinition Agencies = new("agencies", ["id", "name", "district", "active"], "contact_name", "contact_phone");
+    public static readonly SheetDefinition Agencies = new("agencies", ["id", "name", "district", "active"], "parent", "contact_name", "contact_phone");
     public static readonly SheetDefinition Categories = new("categories", ["id", "name", "position", "stopper"], "active");
-    public static readonly SheetDefinition Rules = new("agency_rules", ["district", "category", "agency"]);
+    public static readonly SheetDefinition Rules = new("agency_rules", ["district", "category", "agency"], "co_agencies", "valid_from", "valid_to");
     public static readonly SheetDefinition Receptions = new("reception_days", ["station", "deputy", "date"]);
     public static readonly SheetDefinition ReceptionRules = new(
         "reception_rules", ["id", "station", "recurrence", "starts_on", "times", "deputies", "at_once", "topic", "guests", "capacity", "day_off", "exceptions", "active"]);

@@ -121,7 +121,7 @@ internal sealed class Upsert(WriteScope scope, DataChanges changes)
     private static string KeyOf(IEnumerable<object?> values) => string.Join('\n', values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)));
 
     private void TakeDown(string table, int keys, (string Column, object? Value)[] columns, IDictionary<string, object?>? existing) => changes.Write(
-        scope, table, string.Join('.', columns.Take(keys).Select(column => Stored(column.Value))),
+        scope, table, string.Join('.', columns.Take(keys).Select(column => Stored(column.Value)).Where(part => part is not "")),
         from column in columns
         let old = existing?[column.Column]
         where existing is null ? column.Value is not null : !Same(old, Stored(column.Value))

@@ -1,4 +1,6 @@
 using Dapper;
+using ScanDeputy.Domain.Routing;
+using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 
@@ -23,7 +25,7 @@ public static class GetChecklist
         TypedResults.Ok(await handler.HandleAsync(user, ct)))
         .WithName("GetChecklist").Produces<Answer>();
 
-    public sealed class Handler(Database database, IConfiguration configuration, TimeProvider clock)
+    public sealed class Handler(Database database, AgencyGaps gaps, IConfiguration configuration, TimeProvider clock)
     {
         public Task<Answer> HandleAsync(CurrentUser user, CancellationToken ct) => database.ReadAsync(
             async connection =>
@@ -34,6 +36,8 @@ public static class GetChecklist
                 {
                     var names = (await connection.QueryAsync<string>(sql, new { Jurisdiction = user.Jurisdiction!, Year = year })).AsList();
                     items.Add(new Item(kind, RegisterTexts.Of($"checklist.{kind}"), names.Count, [.. names.Take(MostExamples)], page));
+                    if (kind == "categoriesWithoutAgency")
+                        items.AddRange(GapsOf(await gaps.FindAsync(connection, user.Jurisdiction!), user.Jurisdiction!));
                 }
 
                 var connected = !string.IsNullOrEmpty(configuration["WeChat:AppId"]);
@@ -41,6 +45,18 @@ public static class GetChecklist
                 return new Answer(items.All(item => item.Count == 0), items);
             },
             ct);
+    }
+
+    /// <summary>Beside the categories that have no rule at all, which are said already.</summary>
+    private static IEnumerable<Item> GapsOf(IReadOnlyList<AgencyGaps.Item> found, string jurisdiction)
+    {
+        var county = DistrictCode.Parse(jurisdiction).ToString();
+        var some = found.Where(item => item.Kind == AgencyGapKind.Gap && !(item is { Whole: true, Until: null } && item.District == county && !found.Any(other => other != item && other.Category == item.Category)));
+        foreach (var (kind, items) in ((string, IReadOnlyList<AgencyGaps.Item>)[])[("agencyGaps", [.. some]), ("agencyOverlaps", [.. found.Where(item => item.Kind == AgencyGapKind.Overlap)])])
+        {
+            yield return new Item(
+                kind, RegisterTexts.Of($"checklist.{kind}"), items.Count, [.. items.Take(MostExamples).Select(item => $"{item.DistrictName}·{item.CategoryName}")], $"/admin/setup/agency-rules/gaps?kind={kind[6..^1].ToLowerInvariant()}");
+        }
     }
 
     // Each gives the names of what lacks something; none of a jurisdiction's own rows at all is one thing that is missing.

@@ -10,6 +10,12 @@ public interface IRegisterItem
 
     bool Active { get; }
 
+    /// <summary>How many rows stand above it, where they are a tree.</summary>
+    int Depth => 0;
+
+    /// <summary>The name of the row that it belongs to, where they are a tree.</summary>
+    string? Above => null;
+
     /// <summary>What is searched: names, numbers, addresses.</summary>
     IEnumerable<string> Searched { get; }
 

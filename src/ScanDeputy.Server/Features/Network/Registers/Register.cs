@@ -40,6 +40,9 @@ public abstract class Register<TItem, TFields>
 
     public abstract IReadOnlyDictionary<string, string?> Columns(TFields fields);
 
+    /// <summary>The rows in an order that a query cannot give.</summary>
+    protected virtual IReadOnlyList<TItem> Ordered(IReadOnlyList<TItem> items) => items;
+
     /// <summary>The values of <see cref="Keys"/> in an id.</summary>
     public virtual IReadOnlyList<string> KeysOf(string id) => [id];
 
@@ -49,11 +52,14 @@ public abstract class Register<TItem, TFields>
     /// <summary>Reads what of a row is encrypted.</summary>
     public virtual TItem Open(TItem item, PersonalData crypto) => item;
 
+    /// <summary>Whether a column is what other rows refer to, or a part of the key: it is said once and never changed.</summary>
+    public bool IsFixed(string column) => column is "id" or "code" || (Keys.Count > 1 && column is ("district" or "category" or "valid_from"));
+
     /// <summary>Why a row cannot be taken out of use now; null when it can.</summary>
     public virtual Task<string?> MayNotCloseAsync(WriteScope scope, TItem item) => Task.FromResult<string?>(null);
 
     public async Task<IReadOnlyList<TItem>> ListAsync(DbConnection connection, string jurisdiction, DbTransaction? transaction = null) =>
-        (await connection.QueryAsync<TItem>(Select, new { Jurisdiction = jurisdiction, Inside = $"{jurisdiction}%" }, transaction)).AsList();
+        Ordered((await connection.QueryAsync<TItem>(Select, new { Jurisdiction = jurisdiction, Inside = $"{jurisdiction}%" }, transaction)).AsList());
 
     public async Task<TItem?> FindAsync(DbConnection connection, string id, string jurisdiction, DbTransaction? transaction = null) =>
         (await ListAsync(connection, jurisdiction, transaction)).FirstOrDefault(item => item.Id == id);

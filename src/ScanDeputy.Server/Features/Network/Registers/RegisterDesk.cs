@@ -21,6 +21,9 @@ public interface IRegisterDesk
 
     string FieldOf(string column);
 
+    /// <summary>A column that is said once and never changed.</summary>
+    bool IsFixed(string column);
+
     Task<Result<Page<IRegisterItem>>> ListAsync(string? q, bool? active, string? after, CurrentUser user, CancellationToken ct);
 
     Task<Result<IRegisterItem>> GetAsync(string id, CurrentUser user, CancellationToken ct);
@@ -65,6 +68,8 @@ public sealed class RegisterDesks(RegisterLists lists, RegisterWrites writes)
         public bool Deletes => register.Keys.Count > 1;
 
         public string FieldOf(string column) => register.FieldOf(column);
+
+        public bool IsFixed(string column) => register.IsFixed(column);
 
         public async Task<Result<Page<IRegisterItem>>> ListAsync(string? q, bool? active, string? after, CurrentUser user, CancellationToken ct) =>
             await lists.ListAsync(register, q, active, "50", after, user, ct) is { IsRefused: false } found

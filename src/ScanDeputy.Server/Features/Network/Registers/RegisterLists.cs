@@ -26,7 +26,7 @@ public sealed class RegisterLists(Database database, ImportMasterData import, Pe
         Register<TItem, TFields> register, string? q, bool? active, string? limit, string? after, CurrentUser user, CancellationToken ct)
         where TItem : class, IRegisterItem
     {
-        var page = PageRequest.Parse(limit, after, id => id.Length <= 64);
+        var page = PageRequest.Parse(limit, after, id => id.Length <= 80);
         if (page.Refusal is { } refusal)
             return refusal;
 

@@ -56,10 +56,10 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
 
             var columns = Filled(register, said, seen.Value.Active);
             var now = seen.Value.Columns();
-            foreach (var key in register.Sheet.Columns.Where(column => column is "id" or "code" || (column is "district" or "category" && register.Keys.Count > 1)))
+            foreach (var key in register.Sheet.AllColumns.Where(register.IsFixed))
             {
                 if (columns[key].Length > 0 && columns[key] != now[key] && columns[key] != id)
-                    return Refusal.OfField(register.FieldOf(key), RegisterTexts.Of("fixed"));
+                    return Refusal.OfField(register.FieldOf(key), RegisterTexts.Of(key == "valid_from" ? "fixed_from" : "fixed"));
                 columns[key] = now[key];
             }
 

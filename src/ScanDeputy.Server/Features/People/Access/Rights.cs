@@ -18,6 +18,9 @@ public static class Rights
     public const string Receive = "receive";
     /// <summary>What concerns a deputy alone: when they receive.</summary>
     public const string Deputise = "deputise";
+    /// <summary>Who names agencies, case by case or by rules.</summary>
+    public const string Assign = "assign";
+
     public const string Publish = "publish";
     public const string Upload = "upload";
 
@@ -34,6 +37,7 @@ public static class Rights
         [Follow] = [Role.Resident],
         [Receive] = [Role.StationKeeper],
         [Deputise] = [Role.Deputy],
+        [Assign] = [Role.GovernmentOffice, Role.Administrator],
         [Publish] = [Role.CommitteeOffice],
         [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
         [Official] =

@@ -18,7 +18,7 @@ namespace ScanDeputy.Server.Pages.Administration.Setup;
 
 /// <summary>One row of a register: new, changed, taken out of use or back; by the way that the API takes.</summary>
 [FileForm(2L * PictureUploads.LargestFile, PictureUploads.LargestFile, 1)]
-public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler changes, RowParts parts, PreviewReceptions.Handler previews, TimeProvider clock) : PageModel
+public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler changes, RowParts parts, PreviewReceptions.Handler previews, RegisterChoices choices, TimeProvider clock) : PageModel
 {
     private const string New = "new";
 
@@ -45,6 +45,9 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     public IReadOnlyList<ListDataChanges.Item> Changes { get; private set; } = [];
 
+    /// <summary>Columns that name rows of other registers, with what can be chosen.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<(string Code, string Word)>> Lists { get; private set; } = new Dictionary<string, IReadOnlyList<(string, string)>>(StringComparer.Ordinal);
+
     /// <summary>The days that a reception rule would give, as it stands in the form.</summary>
     public PreviewReceptions.Answer? Preview { get; private set; }
 
@@ -60,10 +63,11 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     public string NewKey() => Ids.New(clock);
 
     /// <summary>Columns that are typed or chosen; whether a row is in use has buttons of its own, and a district's parent is in its code.</summary>
-    public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column is not ("active" or "parent"));
+    public IEnumerable<string> Columns => Desk.Sheet.AllColumns.Where(column => column != "active" && (column != "parent" || Desk.Name != DistrictRegister.Instance.Name));
 
     /// <summary>Whether a column may be left empty.</summary>
-    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions" or "phone" or "trade_groups" or "professional_groups" or "unit" or "public_fields" || IsHave(column);
+    public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions" or "phone" or "trade_groups" or "professional_groups" or "unit" or "public_fields"
+        or "parent" or "contact_name" or "contact_phone" or "co_agencies" or "valid_from" or "valid_to" || IsHave(column);
 
     /// <summary>八有: what a station has, and a note of each.</summary>
     public static bool IsHave(string column) => StationHaves.AllColumns.Contains(column, StringComparer.Ordinal);
@@ -192,6 +196,9 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
                 (Seated, Keepers, Photos) = (await parts.SeatedAsync(id, user, ct), await parts.KeepersAsync(id, user, ct), await parts.PhotosAsync(id, user, ct));
         }
 
+        Lists = await choices.OfAsync(desk, id, user, ct);
+        // A link may say what is known of a new row already.
+        typed ??= IsNew && Request.Method == HttpMethods.Get ? Columns.Where(Request.Query.ContainsKey).ToDictionary(column => column, column => (string?)Request.Query[column].ToString(), StringComparer.Ordinal) : null;
         Values = typed ?? Item?.Columns().ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal) ?? [];
         return Page();
     }

@@ -355,6 +355,8 @@ create table if not exists agencies (
   active integer not null,
   -- The office's own number of it; null for one that has none, which is then called by its id.
   reference varchar(32),
+  -- The agency that it belongs to; without a reference, since one file may name a child before its parent.
+  parent_id varchar(32),
   -- Whom to ask first (首问责任人): the office's contact for its work, told to the parties of its cases.
   contact_name varchar(50),
   contact_phone varchar(40),
@@ -368,8 +370,13 @@ create table if not exists agency_rules (
   district varchar(12) not null,
   category_id varchar(32) not null,
   agency_id varchar(32) not null,
+  -- Numbers of those that handle with it, with '|' between.
+  co_agencies varchar(400) not null default '',
+  -- The first day, '' for ever since, since it is part of the key; and the last one, inclusive.
+  valid_from varchar(10) not null default '',
+  valid_to varchar(10),
   version integer not null default 1,
-  primary key (district, category_id),
+  primary key (district, category_id, valid_from),
   foreign key (district) references districts (code),
   foreign key (category_id) references categories (id),
   foreign key (agency_id) references agencies (id)
