@@ -61,6 +61,10 @@ internal static class ScenesOfRegisters
     private static async Task AgencyRulesAsync(ExampleRecorder recorder)
     {
         var agency = (await recorder.CallAsync("ListAgencyRegister", "admin-1", new { limit = 2 }))["items"][0]!;
+        await recorder.CallAsync("ListAgencyGaps", "admin-1", new { limit = 2 });
+        await recorder.CallAsync("ExportAgencyGaps", "admin-1", new { format = "csv" });
+        await recorder.CallAsync("ListUncoveredCases", "government-1", new { limit = 2 });
+        await recorder.CallAsync("ExportUncoveredCases", "government-1", new { format = "csv" });
         var made = await recorder.CallAsync("CreateAgencyRule", "admin-1", body: new { district = "371311", category = "street-lamps", agency = (string)agency["number"]! });
         var (id, version) = ((string)made["id"]!, (int)made["version"]!);
         await recorder.CallAsync("GetAgencyRule", "admin-1", new { id });
