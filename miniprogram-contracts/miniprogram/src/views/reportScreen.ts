@@ -8,6 +8,8 @@ import { asked } from '../moves/fields';
 export interface ReportFields {
   code: string;
   categoryId: string;
+  /** Empty for whom the station's rule chooses. */
+  deputyId: string;
   title: string;
   text: string;
   address: string;
@@ -21,10 +23,11 @@ export interface ReportFields {
 }
 
 export function reportBody(fields: ReportFields, attachmentIds: string[]): Input<Schema<'SubmitCaseRequest'>> {
-  const { code, categoryId, title, text, address, lat, lng, contactName, contactPhone, share, isPublic, photosPublic } = fields;
+  const { code, categoryId, deputyId, title, text, address, lat, lng, contactName, contactPhone, share, isPublic, photosPublic } = fields;
   return {
     stationCode: code,
     categoryId: asked(categoryId || null),
+    deputyId: deputyId || null,
     title: title.trim() || null,
     text,
     place: address || lat !== null ? { address: address || null, lat, lng } : null,

@@ -66,7 +66,7 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         await recorder.CallAsync("CaseExtension", "agency-1", new { id }, new { days = 3, reason = "配件到货需要时间" });
         await recorder.CallAsync("CaseExtensionDecision", "government-1", new { id }, new { granted = true, note = "同意延期三个工作日" });
         await recorder.CallAsync("CasePause", "agency-1", new { id }, new { reason = "等待居民补充位置", until = "2026-05-25" });
-        await recorder.CallAsync("CasePause", "government-1", new { id }, new { reason = "同意暂停，等待居民补充位置", until = "2026-05-25" });
+        await recorder.CallAsync("CasePauseDecision", "government-1", new { id }, new { granted = true, note = "同意暂停" });
         await recorder.CallAsync("CaseResume", "government-1", new { id });
         await recorder.CallAsync("CaseSupervise", "supervisor-1", new { id }, new { level = 1, text = "请说明进度并按期答复。", answerBy = "2026-05-20" });
         await recorder.CallAsync("CaseSupervisionAnswer", "agency-1", new { id }, new { text = "配件已到，本周内完成。" });

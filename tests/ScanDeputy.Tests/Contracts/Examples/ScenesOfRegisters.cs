@@ -69,6 +69,10 @@ internal static class ScenesOfRegisters
         var (id, version) = ((string)made["id"]!, (int)made["version"]!);
         await recorder.CallAsync("GetAgencyRule", "admin-1", new { id });
         await recorder.CallAsync("ListAgencyRuleRegister", "admin-1", new { limit = 2 });
+        await recorder.CallAsync("ListAgencyGaps", "admin-1", new { limit = 2 });
+        await recorder.CallAsync("ExportAgencyGaps", "admin-1", new { format = "csv" });
+        await recorder.CallAsync("ListUncoveredCases", "government-1", new { limit = 2 });
+        await recorder.CallAsync("ExportUncoveredCases", "government-1", new { format = "csv" });
         await recorder.CallAsync("TryAgencyRules", "admin-1", new { district = "371311001001", category = "street-lamps" });
         var changed = await recorder.CallAsync("ChangeAgencyRule", "admin-1", new { id }, new { district = "371311", category = "street-lamps", agency = (string)agency["number"]! }, version);
         await recorder.CallAsync("DeleteAgencyRule", "admin-1", new { id }, version: (int)changed["version"]!);

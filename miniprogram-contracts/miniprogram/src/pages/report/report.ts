@@ -13,10 +13,16 @@ interface Category {
   stopper: string | null;
 }
 
+interface Deputy {
+  id: string;
+  name: string;
+}
+
 interface Data extends ReportFields {
   stationName: string;
   open: Category[];
   stopped: Category[];
+  deputies: Deputy[];
   photos: PhotoProgress[];
   located: boolean;
   wrong: Record<string, string>;
@@ -26,7 +32,7 @@ interface Data extends ReportFields {
 }
 
 const empty: Data = {
-  code: '', stationName: '', open: [], stopped: [], categoryId: '', title: '', text: '', address: '', lat: null, lng: null, contactName: '', contactPhone: '',
+  code: '', stationName: '', open: [], stopped: [], deputies: [], categoryId: '', deputyId: '', title: '', text: '', address: '', lat: null, lng: null, contactName: '', contactPhone: '',
   share: false, isPublic: false, photosPublic: false, photos: [], located: false, wrong: {}, preview: null, similar: [], similarSeen: false,
 };
 
@@ -64,6 +70,7 @@ screen({
         stationName: opened.station.name,
         open: opened.categories.filter((category) => category.stopper === null),
         stopped: opened.categories.filter((category) => category.stopper !== null),
+        deputies: opened.deputies.map(({ id, name }) => ({ id, name })),
       });
     });
   },
@@ -72,6 +79,10 @@ screen({
   },
   category(event: WechatMiniprogram.TouchEvent) {
     this.setData({ categoryId: tapped(event, 'value'), similar: [], similarSeen: false, 'wrong.categoryId': '' });
+  },
+  /** None chosen: the station's rule says who gets it. */
+  deputy(event: WechatMiniprogram.TouchEvent) {
+    this.setData({ deputyId: tapped(event, 'value'), 'wrong.deputyId': '' });
   },
   write(event: WechatMiniprogram.Input) {
     const name = tapped(event, 'name');
