@@ -20,13 +20,28 @@ public sealed class OfficePagesTests
         Assert.NotEmpty(unread);
         using var pages = await PageClient.SignInAsync(server.Address, chain.Deputy);
 
-        foreach (var path in (string[])["/", "/work", "/work?role=all", "/alerts", $"/cases/{chain.CaseId}", "/why"])
+        foreach (var path in (string[])["/", "/work", "/work?role=all", "/alerts", "/why"])
             Assert.Contains($"{unread.Count}<span class=\"visually-hidden\"> 条未读", await TextAsync(pages, path), StringComparison.Ordinal);
 
         var deputy = await chain.AsAsync(chain.Deputy);
         foreach (var alert in unread)
             Assert.True((await deputy.PostAsync($"/api/v1/alerts/{alert["id"]}/read", null)).Status < HttpStatusCode.BadRequest);
         Assert.DoesNotContain("条未读", await TextAsync(pages, "/work"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_has_opened_a_case_has_read_what_was_said_of_it()
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var chain = new CaseChain(server);
+        await chain.SubmitAsync();
+        using var pages = await PageClient.SignInAsync(server.Address, chain.Deputy);
+        Assert.Contains("条未读", await TextAsync(pages, "/work"), StringComparison.Ordinal);
+
+        await TextAsync(pages, $"/cases/{chain.CaseId}");
+
+        Assert.DoesNotContain("条未读", await TextAsync(pages, "/work"), StringComparison.Ordinal);
+        Assert.All(await chain.AlertsAsync(chain.Deputy), alert => Assert.NotNull(alert["readAt"]));
     }
 
     [Fact]

@@ -4770,6 +4770,11 @@ export interface components {
             /** @description The secret in the fingerprint; for whoever sees the report in full. */
             receiptNonce: null | string;
             redirection: null | components["schemas"]["RedirectionView"];
+            /**
+             * Format: int32
+             * @description How many people reported it: its author, and those whose own reports were merged into it.
+             */
+            reporters: number;
             residentClock: null | components["schemas"]["ResidentClockView"];
             return: null | components["schemas"]["ReturnView"];
             stages: components["schemas"]["StageView"][];

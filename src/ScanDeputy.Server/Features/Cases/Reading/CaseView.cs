@@ -103,6 +103,9 @@ public sealed record CaseView
     /// <summary>What the author should change, when the text was refused; for officials too.</summary>
     public string? ContentAdvice { get; init; }
 
+    /// <summary>How many people reported it: its author, and those whose own reports were merged into it.</summary>
+    public int Reporters { get; init; } = 1;
+
     /// <summary>Whose turn it is, for what and until when; null when nobody's.</summary>
     public ListedWait? Waiting { get; init; }
 
