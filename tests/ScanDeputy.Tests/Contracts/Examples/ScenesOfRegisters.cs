@@ -96,9 +96,11 @@ internal static class ScenesOfRegisters
         await recorder.CallAsync("ListStationPhotos", "admin-1", new { id });
         await recorder.CallAsync("GetStationPhoto", "admin-1", new { id, photo });
         await recorder.CallAsync("RemoveStationPhoto", "admin-1", new { id, photo });
-        var deputy = (string)(await recorder.CallAsync("ListDeputyRegister", "admin-1", new { limit = 1 }))["items"][0]!["id"]!;
+        var deputy = (string)(await recorder.CallAsync("ListSeatedDeputies", "admin-1", new { id }))["deputies"][0]!["id"]!;
         await recorder.UploadAsync("PutDeputyPhoto", "admin-1", Photos.Jpeg(), "照片.jpg", new { id = deputy });
         await recorder.CallAsync("GetOwnDeputyPhoto", "admin-1", new { id = deputy });
+        // What the public sees of a deputy is said field by field.
+        await recorder.Server.ExecuteAsync("update deputies set public_fields = 'Photo' where id = @deputy", new { deputy });
         await recorder.CallAsync("GetDeputyPhoto", "nobody", new { id = deputy });
         await recorder.CallAsync("RemoveDeputyPhoto", "admin-1", new { id = deputy });
     }
