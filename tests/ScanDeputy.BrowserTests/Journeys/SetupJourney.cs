@@ -54,6 +54,50 @@ public sealed class SetupJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(admin.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
     }
 
+    /// <summary>A category without an agency is seen, given a rule by the filled-in form, and tried; the agencies stand in their tree.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_gap_of_the_rules_is_found_filled_and_tried(bool phone)
+    {
+        var category = phone ? "gap-phone" : "gap-desk";
+        var admin = await SignInAsync("admin-1", phone ? Device.Phone : WideDesk, javaScript: !phone);
+        await admin.OpenAsync("/admin/setup/categories/new");
+        await admin.Page.GetByLabel("编号").FillAsync(category);
+        await admin.Page.GetByLabel("名称").FillAsync($"缺口演示{category}");
+        await admin.Page.GetByLabel("顺序").FillAsync("95");
+        await SaveAsync(admin, "保存");
+
+        await admin.OpenAsync($"/admin/setup/agency-rules/gaps?q={category}");
+        await admin.ArriveAsync("rule-gaps", "分办规则的缺口和重叠");
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "建规则" }).ClickAsync();
+        await admin.ArriveAsync("rule-new", "新建");
+        await Assertions.Expect(admin.Page.GetByLabel("类别编号")).ToHaveValueAsync(category);
+        await admin.Page.GetByLabel("承办单位编号", new() { Exact = true }).SelectOptionAsync("A001");
+        await admin.Page.GetByLabel("罗庄区住房和城乡建设局").CheckAsync();
+        await SaveAsync(admin, "保存");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("已保存");
+        await admin.OpenAsync($"/admin/setup/agency-rules/gaps?q={category}");
+        await admin.ArriveAsync("rule-gaps-none", "分办规则的缺口和重叠");
+
+        await admin.OpenAsync("/admin/setup/agency-rules/try");
+        await admin.Page.GetByLabel("地方").FillAsync("371311001");
+        await admin.Page.GetByLabel("类别").SelectOptionAsync(category);
+        await SaveAsync(admin, "试算");
+        await admin.ArriveAsync("rule-tried", "试算分办");
+        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("建议协办：罗庄区住房和城乡建设局");
+
+        await admin.OpenAsync("/admin/setup/agencies/new");
+        await admin.Page.GetByLabel("名称").FillAsync($"执法大队{category}");
+        await admin.Page.GetByLabel("区划代码").FillAsync("371311");
+        await admin.Page.GetByLabel("上级单位编号").SelectOptionAsync("A001");
+        await SaveAsync(admin, "保存");
+        await admin.OpenAsync("/admin/setup/agencies");
+        await admin.ArriveAsync("agencies-tree", "承办单位");
+        await admin.OpenAsync("/work/uncovered");
+        await admin.ArriveAsync("uncovered", "没有分办规则的待转办件");
+    }
+
     [Fact]
     public async Task Sheets_are_checked_marked_and_taken()
     {
@@ -87,7 +131,7 @@ public sealed class SetupJourney(BrowserFixture browser) : Journey(browser)
     private static byte[] Agencies(string district)
     {
         var sheet = SheetDefinition.Agencies;
-        return WorkbookFile.Write(new SheetToWrite(sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)], [["T900", "罗庄区测试水务局", district, "是", "闻必答", "0539-8246001"]]));
+        return WorkbookFile.Write(new SheetToWrite(sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)], [["T900", "罗庄区测试水务局", district, "是", "", "闻必答", "0539-8246001"]]));
     }
 
     private static async Task SendAsync(Visitor admin, byte[] workbook, string button)
