@@ -38,6 +38,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Cases/Report", Rights.Report);
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
             options.Conventions.AuthorizePage("/Administration/People", Rights.People);
+            options.Conventions.AuthorizePage("/Administration/Terms", Rights.People);
             options.Conventions.AuthorizePage("/Administration/Calendars", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Limits", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Stations", Rights.Administer);

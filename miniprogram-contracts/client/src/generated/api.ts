@@ -2312,6 +2312,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询届次 · List the terms
+         * @description 本区县各级人大的届次和在任代表人数。
+         *
+         *     The terms of the jurisdiction with their deputies in office.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        get: operations["ListTerms"];
+        put?: never;
+        /**
+         * 登记届次 · Enter a term
+         * @description 级别、届次名称和任期。代表按级别和届次名称归入。
+         *
+         *     Level, name and days; deputies belong to it by level and name.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        post: operations["CreateTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/terms/{id}/consequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核对换届影响 · Count what a term's end means
+         * @description 届满涉及的代表、在办事项和联络站；不保存。
+         *
+         *     Deputies, open cases and stations; stores nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        get: operations["CountTermEnd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/terms/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 结束一届 · End a term
+         * @description 从次日起这一届代表全部离任，在办事项随之移交；可以重复办理。
+         *
+         *     From the next day all its deputies leave office and their open cases are handed on; may be said again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        post: operations["EndTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/verification-files": {
         parameters: {
             query?: never;
@@ -4676,6 +4756,78 @@ export interface components {
          * @enum {string}
          */
         CodeStatus: "active" | "rotated" | "revoked";
+        CongressTermsConsequences: {
+            /**
+             * Format: int32
+             * @description Who leaves office.
+             */
+            deputies: number;
+            id: string;
+            /** Format: date */
+            lastOn: string;
+            /**
+             * Format: int32
+             * @description Of theirs, to be handed on.
+             */
+            openCases: number;
+            /**
+             * Format: int32
+             * @description Deputies of the jurisdiction who stay in office.
+             */
+            remaining: number;
+            /**
+             * Format: int32
+             * @description Stations that have nobody else: their reports go to the committee office until there are successors.
+             */
+            stationsWithout: number;
+            /** Format: int32 */
+            version: number;
+        };
+        CongressTermsEndRequest: {
+            /**
+             * Format: int32
+             * @description How many were counted: if there are others by now, nothing is done.
+             */
+            deputies?: null | number;
+            /**
+             * Format: date
+             * @description Inclusive: from the next day on nobody of the term is in office.
+             */
+            lastOn?: null | string;
+        };
+        CongressTermsItem: {
+            /**
+             * Format: int32
+             * @description In office now, of this level and term.
+             */
+            deputies: number;
+            /**
+             * Format: date-time
+             * @description When an office has said that it ends; null until then.
+             */
+            endedAt: null | string;
+            /** Format: date */
+            firstOn: string;
+            id: string;
+            /**
+             * Format: date
+             * @description Inclusive; null while it is not known.
+             */
+            lastOn: null | string;
+            level: components["schemas"]["DistrictLevel"];
+            /** @description As deputies have it, e.g. 第十九届. */
+            name: string;
+            /** Format: int32 */
+            version: number;
+        };
+        CongressTermsRequest: {
+            /** Format: date */
+            firstOn?: null | string;
+            /** Format: date */
+            lastOn?: null | string;
+            level?: null | components["schemas"]["DistrictLevel"];
+            name?: null | string;
+        };
         ConstituencyRegisterFields: {
             /** @description Numbers of those whom it elected. */
             deputies?: null | string[];
@@ -5614,6 +5766,11 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfCategoryRegisterItem: {
             items: components["schemas"]["CategoryRegisterItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfCongressTermsItem: {
+            items: components["schemas"]["CongressTermsItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -11406,6 +11563,145 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ListTerms: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCongressTermsItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CreateTerm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CongressTermsRequest"];
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CongressTermsItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CountTermEnd: {
+        parameters: {
+            query?: {
+                /** @description 任期最后一天 · The last day */
+                lastOn?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 届次 · The term */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CongressTermsConsequences"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    EndTerm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 届次 · The term */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CongressTermsEndRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CongressTermsConsequences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ListVerificationFiles: {
         parameters: {
             query?: never;
@@ -14412,7 +14708,10 @@ export interface operations {
     };
     GetStationByCode: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description list 表示从列表打开，不计扫码 · list when it was opened from a list, which is not counted as a scan */
+                from?: string;
+            };
             header?: never;
             path: {
                 /** @description 站码，大小写和分隔符不限 · The station code, in any case, with or without separators */
