@@ -40,6 +40,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
             options.Conventions.AuthorizePage("/Cases/Uncovered", Rights.Assign);
             options.Conventions.AuthorizePage("/Administration/People", Rights.People);
+            options.Conventions.AuthorizePage("/Administration/Terms", Rights.People);
             options.Conventions.AuthorizePage("/Administration/Calendars", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Limits", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Stations", Rights.Administer);

@@ -256,54 +256,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/agency-rules/gaps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 查询分办规则的缺口和重叠 · List gaps and overlaps of the agency rules
-         * @description 没有承办单位的类别和区划，以及同时有两个主办单位的，从今天起，包括今后生效和到期的规则；每项说明原因和处理的页面。
-         *
-         *     Categories and districts without an agency, and those with two, from today on and counting rules that begin or end later; each with a sentence and the page where it is mended.
-         *
-         *     可以调用的身份 · Roles that may call: `administrator`
-         */
-        get: operations["ListAgencyGaps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/agency-rules/gaps/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 导出待填的分办规则 · Export the missing rules to be filled in
-         * @description 缺口作为没有承办单位的规则导出，填好编号后可以在分办规则里导入。
-         *
-         *     The gaps as rules without an agency, which can be imported among the agency rules once they are filled in.
-         *
-         *     可以调用的身份 · Roles that may call: `administrator`
-         */
-        get: operations["ExportAgencyGaps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/admin/agency-rules/import": {
         parameters: {
             query?: never;
@@ -337,9 +289,9 @@ export interface paths {
         };
         /**
          * 试算分办规则 · Try the agency rules
-         * @description 按区划、类别和日期试算由谁主办、谁协办，并说明依据。
+         * @description 按区划和类别试算由谁承办，并说明依据。
          *
-         *     Says which lead and co-agencies a district, a category and a day lead to, and why.
+         *     Says which agency a district and category lead to, and why.
          *
          *     可以调用的身份 · Roles that may call: `administrator`
          */
@@ -2360,7 +2312,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/uncovered-cases": {
+    "/api/v1/admin/terms": {
         parameters: {
             query?: never;
             header?: never;
@@ -2368,14 +2320,46 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 查询没有分办规则的待转办件 · List cases that no agency rule covers
-         * @description 正等政府办转办、又没有规则建议主办单位的件，各有原因和依据。
+         * 查询届次 · List the terms
+         * @description 本区县各级人大的届次和在任代表人数。
          *
-         *     What waits for the government office to name a lead while no rule proposes one; each with the reason.
+         *     The terms of the jurisdiction with their deputies in office.
          *
-         *     可以调用的身份 · Roles that may call: `governmentOffice`, `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
          */
-        get: operations["ListUncoveredCases"];
+        get: operations["ListTerms"];
+        put?: never;
+        /**
+         * 登记届次 · Enter a term
+         * @description 级别、届次名称和任期。代表按级别和届次名称归入。
+         *
+         *     Level, name and days; deputies belong to it by level and name.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        post: operations["CreateTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/terms/{id}/consequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核对换届影响 · Count what a term's end means
+         * @description 届满涉及的代表、在办事项和联络站；不保存。
+         *
+         *     Deputies, open cases and stations; stores nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        get: operations["CountTermEnd"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2384,24 +2368,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/uncovered-cases/export": {
+    "/api/v1/admin/terms/{id}/end": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * 导出没有分办规则的待转办件 · Export cases that no agency rule covers
-         * @description 同一清单，作为 Excel 或 CSV 文件。
-         *
-         *     The same list as a workbook or CSV.
-         *
-         *     可以调用的身份 · Roles that may call: `governmentOffice`, `administrator`
-         */
-        get: operations["ExportUncoveredCases"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * 结束一届 · End a term
+         * @description 从次日起这一届代表全部离任，在办事项随之移交；可以重复办理。
+         *
+         *     From the next day all its deputies leave office and their open cases are handed on; may be said again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        post: operations["EndTerm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4486,53 +4470,11 @@ export interface components {
             note?: null | string;
             suggestionTitle: string;
         };
-        Agency: {
-            id: string;
-            name: string;
-        };
         /** @description An office's own contact for its work, not a person's private data (AgencySheet). */
         AgencyContactView: {
             agency: components["schemas"]["Named"];
             name: string;
             phone: string;
-        };
-        /** @enum {string} */
-        AgencyGapKind: "gap" | "overlap";
-        AgencyGapsItem: {
-            category: string;
-            categoryName: string;
-            district: string;
-            districtName: string;
-            /**
-             * Format: date
-             * @description The first day; today for what is so already.
-             */
-            from: string;
-            /** @description The cursor of its list. */
-            id: string;
-            kind: components["schemas"]["AgencyGapKind"];
-            /** @description Where it is mended. */
-            page: string;
-            /** @description The two that overlap, the one that decides last; none for a gap. */
-            rules: components["schemas"]["AgencyGapsRuleRef"][];
-            /** @description In Chinese. */
-            text: string;
-            /**
-             * Format: date
-             * @description The last day; null: for ever, as far as the rules say.
-             */
-            until: null | string;
-            /** @description Nobody leads it anywhere in the district; otherwise only what lies in none of its parts has nobody. True for an overlap. */
-            whole: boolean;
-        };
-        /** @description A rule by its id, as the register has it. */
-        AgencyGapsRuleRef: {
-            agencyName: string;
-            id: string;
-            /** Format: date */
-            validFrom: null | string;
-            /** Format: date */
-            validTo: null | string;
         };
         AgencyRegisterFields: {
             /** @description Whom to ask first; with the phone, or neither. */
@@ -4544,26 +4486,15 @@ export interface components {
             name?: null | string;
             /** @description The office's own; given when left out, and never changed. */
             number?: null | string;
-            /** @description The agency that it belongs to: its number, or its id. */
-            parent?: null | string;
         };
         AgencyRegisterItem: {
             active: boolean;
             contactName: null | string;
             contactPhone: null | string;
-            /**
-             * Format: int32
-             * @description How many agencies stand above it; the list shows each below the one that it belongs to.
-             */
-            depth: number;
             district: string;
             id: string;
             name: string;
             number: string;
-            /** @description The number of the agency that it belongs to. */
-            parent: null | string;
-            parentId: null | string;
-            parentName: null | string;
             /** Format: int32 */
             version: number;
         };
@@ -4571,20 +4502,8 @@ export interface components {
             /** @description Its number, or its id. */
             agency?: null | string;
             category?: null | string;
-            /** @description Numbers of those that are proposed to handle with it. */
-            coAgencies?: null | string[];
             /** @description A statistical code of 6, 9 or 12 digits. */
             district?: null | string;
-            /**
-             * Format: date
-             * @description The first day, never changed; null for ever since.
-             */
-            validFrom?: null | string;
-            /**
-             * Format: date
-             * @description The last day, inclusive; null until another rule is made.
-             */
-            validTo?: null | string;
         };
         AgencyRuleRegisterItem: {
             active: boolean;
@@ -4593,20 +4512,8 @@ export interface components {
             agencyName: string;
             category: string;
             categoryName: string;
-            /** @description Numbers of those that are proposed to handle with it. */
-            coAgencies: null | string[];
             district: string;
             id: string;
-            /**
-             * Format: date
-             * @description The first day on which it holds; null for ever since.
-             */
-            validFrom: null | string;
-            /**
-             * Format: date
-             * @description The last one, inclusive.
-             */
-            validTo: null | string;
             /** Format: int32 */
             version: number;
         };
@@ -4770,11 +4677,6 @@ export interface components {
             /** @description The secret in the fingerprint; for whoever sees the report in full. */
             receiptNonce: null | string;
             redirection: null | components["schemas"]["RedirectionView"];
-            /**
-             * Format: int32
-             * @description How many people reported it: its author, and those whose own reports were merged into it.
-             */
-            reporters: number;
             residentClock: null | components["schemas"]["ResidentClockView"];
             return: null | components["schemas"]["ReturnView"];
             stages: components["schemas"]["StageView"][];
@@ -4790,7 +4692,6 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
-            waiting: null | components["schemas"]["ListedWait"];
         };
         /** @description Limits of one category where they differ from the policy's own, in working days: flood control is faster, rebuilding a road slower. */
         CategoryLimits: {
@@ -4855,6 +4756,78 @@ export interface components {
          * @enum {string}
          */
         CodeStatus: "active" | "rotated" | "revoked";
+        CongressTermsConsequences: {
+            /**
+             * Format: int32
+             * @description Who leaves office.
+             */
+            deputies: number;
+            id: string;
+            /** Format: date */
+            lastOn: string;
+            /**
+             * Format: int32
+             * @description Of theirs, to be handed on.
+             */
+            openCases: number;
+            /**
+             * Format: int32
+             * @description Deputies of the jurisdiction who stay in office.
+             */
+            remaining: number;
+            /**
+             * Format: int32
+             * @description Stations that have nobody else: their reports go to the committee office until there are successors.
+             */
+            stationsWithout: number;
+            /** Format: int32 */
+            version: number;
+        };
+        CongressTermsEndRequest: {
+            /**
+             * Format: int32
+             * @description How many were counted: if there are others by now, nothing is done.
+             */
+            deputies?: null | number;
+            /**
+             * Format: date
+             * @description Inclusive: from the next day on nobody of the term is in office.
+             */
+            lastOn?: null | string;
+        };
+        CongressTermsItem: {
+            /**
+             * Format: int32
+             * @description In office now, of this level and term.
+             */
+            deputies: number;
+            /**
+             * Format: date-time
+             * @description When an office has said that it ends; null until then.
+             */
+            endedAt: null | string;
+            /** Format: date */
+            firstOn: string;
+            id: string;
+            /**
+             * Format: date
+             * @description Inclusive; null while it is not known.
+             */
+            lastOn: null | string;
+            level: components["schemas"]["DistrictLevel"];
+            /** @description As deputies have it, e.g. 第十九届. */
+            name: string;
+            /** Format: int32 */
+            version: number;
+        };
+        CongressTermsRequest: {
+            /** Format: date */
+            firstOn?: null | string;
+            /** Format: date */
+            lastOn?: null | string;
+            level?: null | components["schemas"]["DistrictLevel"];
+            name?: null | string;
+        };
         ConstituencyRegisterFields: {
             /** @description Numbers of those whom it elected. */
             deputies?: null | string[];
@@ -5265,7 +5238,7 @@ export interface components {
             title: string;
         };
         GetProposalAnswer: {
-            /** @description Who handles with the lead by the same rule. */
+            /** @description None: rules name a lead only. */
             coAgencyIds: string[];
             /** @description A sentence in Chinese for each district that was looked at, the narrowest first. */
             explanation: string[];
@@ -5524,8 +5497,6 @@ export interface components {
             at: string;
             caseId: null | string;
             caseNumber: null | string;
-            /** @description The case's; null for who is only told how another's matter goes on. */
-            caseTitle: null | string;
             id: string;
             /** @enum {string} */
             kind: "dueSoon" | "overdue" | "escalated" | "work" | "progress" | "supervision" | "residentClock" | "digest" | "reception" | "watchdog";
@@ -5582,8 +5553,6 @@ export interface components {
             overdue: boolean;
             paused: boolean;
             provisional: boolean;
-            /** Format: int32 */
-            round: number;
         };
         ListDataChangesChange: {
             /** @description The column. */
@@ -5716,27 +5685,6 @@ export interface components {
             openingHours: string;
             phone: null | string;
         };
-        ListUncoveredItem: {
-            /** @description Where the lead is named. */
-            casePage: string;
-            category: components["schemas"]["Named"];
-            district: components["schemas"]["NamedDistrict"];
-            /**
-             * Format: date
-             * @description By when a lead is to be named.
-             */
-            dueOn: null | string;
-            /** @description A sentence in Chinese for each district that was looked at, the narrowest first. */
-            explanation: string[];
-            id: string;
-            number: string;
-            overdue: boolean;
-            reason: components["schemas"]["UncoveredReason"];
-            /** @description The form of a rule for it, filled in; null for whoever makes no rules. */
-            rulePage: null | string;
-            station: components["schemas"]["Named"];
-            title: string;
-        };
         LookBackView: {
             /**
              * Format: date-time
@@ -5801,11 +5749,6 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
-        PageOfAgencyGapsItem: {
-            items: components["schemas"]["AgencyGapsItem"][];
-            next: null | string;
-        };
-        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfAgencyRegisterItem: {
             items: components["schemas"]["AgencyRegisterItem"][];
             next: null | string;
@@ -5823,6 +5766,11 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfCategoryRegisterItem: {
             items: components["schemas"]["CategoryRegisterItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfCongressTermsItem: {
+            items: components["schemas"]["CongressTermsItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -5908,11 +5856,6 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfListStationsItem: {
             items: components["schemas"]["ListStationsItem"][];
-            next: null | string;
-        };
-        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
-        PageOfListUncoveredItem: {
-            items: components["schemas"]["ListUncoveredItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -6593,21 +6536,11 @@ export interface components {
             stationId?: null | string;
         };
         TryAgencyRulesAnswer: {
-            /** @description Who handles with it by the same rule. */
-            coAgencies: components["schemas"]["Agency"][];
-            /** @description The place that was asked about. */
-            district: string;
             /** @description A sentence in Chinese for each district that was looked at, the narrowest first. */
             explanation: string[];
             /** @description Null when no rule covers it. */
             leadAgencyId: null | string;
             leadAgencyName: null | string;
-            /**
-             * Format: date
-             * @description The day for which the rules were asked.
-             */
-            on: string;
-            reason: null | components["schemas"]["UncoveredReason"];
         };
         UnbindAnswer: {
             phone: boolean;
@@ -6624,8 +6557,6 @@ export interface components {
             reason: string;
             weChat?: null | boolean;
         };
-        /** @enum {string} */
-        UncoveredReason: "noRule" | "notYet" | "expired" | "agencyClosed";
         UploadAttachmentStored: {
             contentType: string;
             id: string;
@@ -7998,69 +7929,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    ListAgencyGaps: {
-        parameters: {
-            query?: {
-                /** @description 上一页返回的 next · The next of the page before */
-                after?: string;
-                /** @description gap 没有单位，overlap 两个单位 · gap for those without an agency, overlap for those with two */
-                kind?: "gap" | "overlap";
-                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
-                limit?: number;
-                /** @description 搜索词 · What to look for */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 · Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageOfAgencyGapsItem"];
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["ForbiddenOrPasswordMustChange"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    ExportAgencyGaps: {
-        parameters: {
-            query?: {
-                /** @description xlsx 或 csv · xlsx or csv */
-                format?: "xlsx" | "csv";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description 成功 · Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "text/csv": string;
-                };
-            };
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["ForbiddenOrPasswordMustChange"];
-            422: components["responses"]["Invalid"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     ImportAgencyRuleRegister: {
         parameters: {
             query?: {
@@ -8105,10 +7973,8 @@ export interface operations {
             query?: {
                 /** @description 类别 · The category */
                 category?: string;
-                /** @description 区划代码，或本区县唯一的名称 · The district's code, or a name that only one place of the county has */
+                /** @description 区划代码 · The district's code */
                 district?: string;
-                /** @description 日期，省略为今天 · The day; today when left out */
-                on?: string;
             };
             header?: never;
             path?: never;
@@ -11697,19 +11563,13 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    ListUncoveredCases: {
+    ListTerms: {
         parameters: {
             query?: {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
-                /** @description 类别 · The category */
-                category?: string;
-                /** @description 只看这个区划之内的 · Only those within this district */
-                district?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: number;
-                /** @description 编号、标题或内容中的词 · Words of the number, the title or the text */
-                q?: string;
             };
             header?: never;
             path?: never;
@@ -11723,7 +11583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOfListUncoveredItem"];
+                    "application/json": components["schemas"]["PageOfCongressTermsItem"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -11733,14 +11593,53 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    ExportUncoveredCases: {
+    CreateTerm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CongressTermsRequest"];
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CongressTermsItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CountTermEnd: {
         parameters: {
             query?: {
-                /** @description xlsx 或 csv · xlsx or csv */
-                format?: "xlsx" | "csv";
+                /** @description 任期最后一天 · The last day */
+                lastOn?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description 届次 · The term */
+                id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -11751,13 +11650,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "text/csv": string;
+                    "application/json": components["schemas"]["CongressTermsConsequences"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    EndTerm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 届次 · The term */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CongressTermsEndRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CongressTermsConsequences"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -14768,7 +14708,10 @@ export interface operations {
     };
     GetStationByCode: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description list 表示从列表打开，不计扫码 · list when it was opened from a list, which is not counted as a scan */
+                from?: string;
+            };
             header?: never;
             path: {
                 /** @description 站码，大小写和分隔符不限 · The station code, in any case, with or without separators */

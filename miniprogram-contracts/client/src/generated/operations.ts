@@ -42,6 +42,8 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/admin/stations/{id}/codes/{code}/rotate',
   'post /api/v1/admin/stations/{id}/photos',
   'post /api/v1/admin/stations/{id}/reopen',
+  'post /api/v1/admin/terms',
+  'post /api/v1/admin/terms/{id}/end',
   'post /api/v1/attachments',
   'post /api/v1/cases',
   'post /api/v1/cases/{id}/accept',

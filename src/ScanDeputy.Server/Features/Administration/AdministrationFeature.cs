@@ -20,6 +20,7 @@ public static class AdministrationFeature
         .AddSingleton<AdministerCalendars.Handler>()
         .AddSingleton<HandOnCases>()
         .AddSingleton<LeaveOffice.Handler>()
+        .AddSingleton<CongressTerms.Handler>()
         .AddSingleton<CloseAccount.Handler>()
         .AddSingleton<StaffWriter>()
         .AddSingleton<ListStaff.Handler>()
@@ -44,6 +45,7 @@ public static class AdministrationFeature
         AdministerPolicies.Map(admin);
         AdministerCalendars.Map(admin);
         LeaveOffice.Map(admin);
+        CongressTerms.Map(admin);
         var staff = admin.MapGroup("/staff");
         CloseAccount.Map(staff);
         ListStaff.Map(staff);

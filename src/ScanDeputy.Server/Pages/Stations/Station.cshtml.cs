@@ -11,6 +11,10 @@ public sealed class StationPage(GetStationByCode.Handler stations, ScanCounts sc
     [BindProperty(SupportsGet = true)]
     public string? App { get; set; }
 
+    /// <summary>"list" when it was opened from a list of stations: that is no scan of its code.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? From { get; set; }
+
     public GetStationByCode.Answer Opened { get; private set; } = null!;
 
     /// <summary>The deputy whose own code was scanned.</summary>
@@ -23,7 +27,8 @@ public sealed class StationPage(GetStationByCode.Handler stations, ScanCounts sc
             return this.Refused(refusal.Code);
 
         Opened = opened.Value;
-        scans.Count(Request, Opened.Code);
+        if (From != GetStationByCode.FromList)
+            scans.Count(Request, Opened.Code);
         return Page();
     }
 }

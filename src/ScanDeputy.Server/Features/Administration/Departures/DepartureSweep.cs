@@ -15,6 +15,8 @@ public sealed class DepartureSweep(Database database, RowFailures failures, Hand
 {
     internal const string Departures = "departures";
 
+    private const int AtOnce = 200;
+
     private static readonly RowSource Deputies = new(Departures, OriginOfAsync) { Prefix = "deputy/" };
 
     public string Name => Departures;
@@ -29,6 +31,7 @@ public sealed class DepartureSweep(Database database, RowFailures failures, Hand
         var turn = await failures.BeginAsync(Deputies, ct);
         var unannounced = (await database.ReadAsync(connection => connection.QueryAsync<string>(SelectUnannounced), ct)).AsList();
         var done = await turn.TryAsync([.. unannounced.Where(id => !turn.IsHeld(id))], id => id, (ids, token) => AnnounceAsync(ids, today, token), ct);
+        await LeaveTogetherAsync(await DueAsync(today, ct), ct);
         return done + await turn.TakeEachAsync(await DueAsync(today, ct), departure => departure.DeputyId, HandOnAsync, ct);
     }
 
@@ -54,6 +57,15 @@ public sealed class DepartureSweep(Database database, RowFailures failures, Hand
             ? await database.WriteAsync(scope => scope.ExecuteAsync(End, new { departure.DeputyId, departure.AnnouncedAt, Now = clock.GetUtcNow() }), ct)
             : 0;
         return answer.HandedOn + answer.ToOffice + ended > 0 ? 1 : 0;
+    }
+
+    /// <summary>
+    /// Before the first case is handed on: where a whole term ends, a case would otherwise go from one who leaves to the next who does.
+    /// </summary>
+    private async Task LeaveTogetherAsync(IReadOnlyList<Due> due, CancellationToken ct)
+    {
+        foreach (var some in due.Select(departure => departure.DeputyId).Chunk(AtOnce))
+            await database.WriteAsync(scope => scope.ExecuteAsync("update deputies set active = 0 where id in @some and active = 1", new { some }), ct);
     }
 
     private async Task<IReadOnlyList<Due>> DueAsync(DateOnly today, CancellationToken ct) =>

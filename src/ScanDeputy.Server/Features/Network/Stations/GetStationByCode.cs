@@ -18,6 +18,9 @@ public static class GetStationByCode
 {
     private const int DaysAhead = 60;
 
+    /// <summary>Says that a station was opened from a list, which is no scan of its code.</summary>
+    public const string FromList = "list";
+
     public sealed record Answer(
         string Code, CodeStatus Status, Station Station, IReadOnlyList<Deputy> Deputies, IReadOnlyList<Category> Categories, IReadOnlyList<ReceptionDay> ReceptionDays)
     {
@@ -53,9 +56,10 @@ public static class GetStationByCode
         DateOnly Date, IReadOnlyList<ReceivingPerson> Deputies, string Id, string? Starts, string? Ends, string? Topic, string? Guests, bool Bookable, bool Cancelled, string? Reason);
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/station-codes/{code}", async (
-        string code, Handler handler, ScanCounts scans, HttpRequest request, CancellationToken ct) => (await handler.HandleAsync(code, ct)).ToHttp(answer =>
+        string code, string? from, Handler handler, ScanCounts scans, HttpRequest request, CancellationToken ct) => (await handler.HandleAsync(code, ct)).ToHttp(answer =>
         {
-            scans.Count(request, answer.Code);
+            if (from != FromList)
+                scans.Count(request, answer.Code);
             return TypedResults.Ok(answer);
         }))
         .WithName("GetStationByCode").Refuses(StationErrors.StationCodeUnknown, StationErrors.StationCodeRevoked).Produces<Answer>();

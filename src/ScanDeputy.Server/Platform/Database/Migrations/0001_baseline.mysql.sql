@@ -396,6 +396,21 @@ create table if not exists data_changes (
   key data_changes_row (register, row_id, id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- 届次: the term of a level's congress in a jurisdiction; deputies have its level and name.
+create table if not exists congress_terms (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  level varchar(10) not null,
+  name varchar(50) not null,
+  first_on varchar(10) not null,
+  -- Inclusive; null while it is not known.
+  last_on varchar(10),
+  -- When an office has said that it ends.
+  ended_at bigint,
+  version integer not null default 1,
+  unique key congress_terms_name (jurisdiction, level, name)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 -- A deputy who leaves, on which day, and who takes the open cases (null: whose turn it is at each case's station).
 create table if not exists deputy_departures (
   deputy_id varchar(32) not null primary key,

@@ -364,6 +364,21 @@ create table data_changes (
 create index data_changes_jurisdiction on data_changes (jurisdiction, id);
 create index data_changes_row on data_changes (register, row_id, id);
 
+-- 届次: the term of a level's congress in a jurisdiction; deputies have its level and name.
+create table congress_terms (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  level varchar(10) not null,
+  name varchar(50) not null,
+  first_on varchar(10) not null,
+  -- Inclusive; null while it is not known.
+  last_on varchar(10),
+  -- When an office has said that it ends.
+  ended_at bigint,
+  version integer not null default 1
+);
+create unique index congress_terms_name on congress_terms (jurisdiction, level, name);
+
 -- A deputy who leaves, on which day, and who takes the open cases (null: whose turn it is at each case's station).
 create table deputy_departures (
   deputy_id varchar(32) not null primary key,
