@@ -26,6 +26,7 @@ internal static class ScenesOfRegisters
         await AgencyRulesAsync(recorder);
         await SeatsAsync(recorder);
         await PhotosAsync(recorder);
+        await TermsAsync(recorder);
         await FilesAsync(recorder);
         await recorder.CallAsync("ListDataChanges", "admin-1", new { register = "stations", limit = 2 });
         await recorder.CallAsync("GetChecklist", "admin-1");
@@ -69,10 +70,6 @@ internal static class ScenesOfRegisters
         var (id, version) = ((string)made["id"]!, (int)made["version"]!);
         await recorder.CallAsync("GetAgencyRule", "admin-1", new { id });
         await recorder.CallAsync("ListAgencyRuleRegister", "admin-1", new { limit = 2 });
-        await recorder.CallAsync("ListAgencyGaps", "admin-1", new { limit = 2 });
-        await recorder.CallAsync("ExportAgencyGaps", "admin-1", new { format = "csv" });
-        await recorder.CallAsync("ListUncoveredCases", "government-1", new { limit = 2 });
-        await recorder.CallAsync("ExportUncoveredCases", "government-1", new { format = "csv" });
         await recorder.CallAsync("TryAgencyRules", "admin-1", new { district = "371311001001", category = "street-lamps" });
         var changed = await recorder.CallAsync("ChangeAgencyRule", "admin-1", new { id }, new { district = "371311", category = "street-lamps", agency = (string)agency["number"]! }, version);
         await recorder.CallAsync("DeleteAgencyRule", "admin-1", new { id }, version: (int)changed["version"]!);
@@ -103,6 +100,14 @@ internal static class ScenesOfRegisters
         await recorder.Server.ExecuteAsync("update deputies set public_fields = 'Photo' where id = @deputy", new { deputy });
         await recorder.CallAsync("GetDeputyPhoto", "nobody", new { id = deputy });
         await recorder.CallAsync("RemoveDeputyPhoto", "admin-1", new { id = deputy });
+    }
+
+    private static async Task TermsAsync(ExampleRecorder recorder)
+    {
+        var id = (string)(await recorder.CallAsync("CreateTerm", "admin-1", body: new { level = "county", name = "第十八届", firstOn = "2017-01-10" }))["id"]!;
+        await recorder.CallAsync("ListTerms", "committee-1", new { limit = 2 });
+        var counted = await recorder.CallAsync("CountTermEnd", "admin-1", new { id, lastOn = "2026-06-30" });
+        await recorder.CallAsync("EndTerm", "admin-1", new { id }, new { lastOn = "2026-06-30", deputies = (int)counted["deputies"]! });
     }
 
     private static async Task FilesAsync(ExampleRecorder recorder)
