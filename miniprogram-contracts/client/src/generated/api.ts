@@ -256,6 +256,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/agency-rules/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询分办规则的缺口和重叠 · List gaps and overlaps of the agency rules
+         * @description 没有承办单位的类别和区划，以及同时有两个主办单位的，从今天起，包括今后生效和到期的规则；每项说明原因和处理的页面。
+         *
+         *     Categories and districts without an agency, and those with two, from today on and counting rules that begin or end later; each with a sentence and the page where it is mended.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ListAgencyGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/agency-rules/gaps/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出待填的分办规则 · Export the missing rules to be filled in
+         * @description 缺口作为没有承办单位的规则导出，填好编号后可以在分办规则里导入。
+         *
+         *     The gaps as rules without an agency, which can be imported among the agency rules once they are filled in.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ExportAgencyGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/agency-rules/import": {
         parameters: {
             query?: never;
@@ -289,9 +337,9 @@ export interface paths {
         };
         /**
          * 试算分办规则 · Try the agency rules
-         * @description 按区划和类别试算由谁承办，并说明依据。
+         * @description 按区划、类别和日期试算由谁主办、谁协办，并说明依据。
          *
-         *     Says which agency a district and category lead to, and why.
+         *     Says which lead and co-agencies a district, a category and a day lead to, and why.
          *
          *     可以调用的身份 · Roles that may call: `administrator`
          */
@@ -2392,6 +2440,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/uncovered-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询没有分办规则的待转办件 · List cases that no agency rule covers
+         * @description 正等政府办转办、又没有规则建议主办单位的件，各有原因和依据。
+         *
+         *     What waits for the government office to name a lead while no rule proposes one; each with the reason.
+         *
+         *     可以调用的身份 · Roles that may call: `governmentOffice`, `administrator`
+         */
+        get: operations["ListUncoveredCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/uncovered-cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出没有分办规则的待转办件 · Export cases that no agency rule covers
+         * @description 同一清单，作为 Excel 或 CSV 文件。
+         *
+         *     The same list as a workbook or CSV.
+         *
+         *     可以调用的身份 · Roles that may call: `governmentOffice`, `administrator`
+         */
+        get: operations["ExportUncoveredCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/verification-files": {
         parameters: {
             query?: never;
@@ -4470,11 +4566,53 @@ export interface components {
             note?: null | string;
             suggestionTitle: string;
         };
+        Agency: {
+            id: string;
+            name: string;
+        };
         /** @description An office's own contact for its work, not a person's private data (AgencySheet). */
         AgencyContactView: {
             agency: components["schemas"]["Named"];
             name: string;
             phone: string;
+        };
+        /** @enum {string} */
+        AgencyGapKind: "gap" | "overlap";
+        AgencyGapsItem: {
+            category: string;
+            categoryName: string;
+            district: string;
+            districtName: string;
+            /**
+             * Format: date
+             * @description The first day; today for what is so already.
+             */
+            from: string;
+            /** @description The cursor of its list. */
+            id: string;
+            kind: components["schemas"]["AgencyGapKind"];
+            /** @description Where it is mended. */
+            page: string;
+            /** @description The two that overlap, the one that decides last; none for a gap. */
+            rules: components["schemas"]["AgencyGapsRuleRef"][];
+            /** @description In Chinese. */
+            text: string;
+            /**
+             * Format: date
+             * @description The last day; null: for ever, as far as the rules say.
+             */
+            until: null | string;
+            /** @description Nobody leads it anywhere in the district; otherwise only what lies in none of its parts has nobody. True for an overlap. */
+            whole: boolean;
+        };
+        /** @description A rule by its id, as the register has it. */
+        AgencyGapsRuleRef: {
+            agencyName: string;
+            id: string;
+            /** Format: date */
+            validFrom: null | string;
+            /** Format: date */
+            validTo: null | string;
         };
         AgencyRegisterFields: {
             /** @description Whom to ask first; with the phone, or neither. */
@@ -4486,15 +4624,26 @@ export interface components {
             name?: null | string;
             /** @description The office's own; given when left out, and never changed. */
             number?: null | string;
+            /** @description The agency that it belongs to: its number, or its id. */
+            parent?: null | string;
         };
         AgencyRegisterItem: {
             active: boolean;
             contactName: null | string;
             contactPhone: null | string;
+            /**
+             * Format: int32
+             * @description How many agencies stand above it; the list shows each below the one that it belongs to.
+             */
+            depth: number;
             district: string;
             id: string;
             name: string;
             number: string;
+            /** @description The number of the agency that it belongs to. */
+            parent: null | string;
+            parentId: null | string;
+            parentName: null | string;
             /** Format: int32 */
             version: number;
         };
@@ -4502,8 +4651,20 @@ export interface components {
             /** @description Its number, or its id. */
             agency?: null | string;
             category?: null | string;
+            /** @description Numbers of those that are proposed to handle with it. */
+            coAgencies?: null | string[];
             /** @description A statistical code of 6, 9 or 12 digits. */
             district?: null | string;
+            /**
+             * Format: date
+             * @description The first day, never changed; null for ever since.
+             */
+            validFrom?: null | string;
+            /**
+             * Format: date
+             * @description The last day, inclusive; null until another rule is made.
+             */
+            validTo?: null | string;
         };
         AgencyRuleRegisterItem: {
             active: boolean;
@@ -4512,8 +4673,20 @@ export interface components {
             agencyName: string;
             category: string;
             categoryName: string;
+            /** @description Numbers of those that are proposed to handle with it. */
+            coAgencies: null | string[];
             district: string;
             id: string;
+            /**
+             * Format: date
+             * @description The first day on which it holds; null for ever since.
+             */
+            validFrom: null | string;
+            /**
+             * Format: date
+             * @description The last one, inclusive.
+             */
+            validTo: null | string;
             /** Format: int32 */
             version: number;
         };
@@ -4677,6 +4850,11 @@ export interface components {
             /** @description The secret in the fingerprint; for whoever sees the report in full. */
             receiptNonce: null | string;
             redirection: null | components["schemas"]["RedirectionView"];
+            /**
+             * Format: int32
+             * @description How many people reported it: its author, and those whose own reports were merged into it.
+             */
+            reporters: number;
             residentClock: null | components["schemas"]["ResidentClockView"];
             return: null | components["schemas"]["ReturnView"];
             stages: components["schemas"]["StageView"][];
@@ -4692,6 +4870,7 @@ export interface components {
             updatedAt: string;
             /** Format: int32 */
             version: number;
+            waiting: null | components["schemas"]["ListedWait"];
         };
         /** @description Limits of one category where they differ from the policy's own, in working days: flood control is faster, rebuilding a road slower. */
         CategoryLimits: {
@@ -5238,7 +5417,7 @@ export interface components {
             title: string;
         };
         GetProposalAnswer: {
-            /** @description None: rules name a lead only. */
+            /** @description Who handles with the lead by the same rule. */
             coAgencyIds: string[];
             /** @description A sentence in Chinese for each district that was looked at, the narrowest first. */
             explanation: string[];
@@ -5497,6 +5676,8 @@ export interface components {
             at: string;
             caseId: null | string;
             caseNumber: null | string;
+            /** @description The case's; null for who is only told how another's matter goes on. */
+            caseTitle: null | string;
             id: string;
             /** @enum {string} */
             kind: "dueSoon" | "overdue" | "escalated" | "work" | "progress" | "supervision" | "residentClock" | "digest" | "reception" | "watchdog";
@@ -5553,6 +5734,8 @@ export interface components {
             overdue: boolean;
             paused: boolean;
             provisional: boolean;
+            /** Format: int32 */
+            round: number;
         };
         ListDataChangesChange: {
             /** @description The column. */
@@ -5685,6 +5868,27 @@ export interface components {
             openingHours: string;
             phone: null | string;
         };
+        ListUncoveredItem: {
+            /** @description Where the lead is named. */
+            casePage: string;
+            category: components["schemas"]["Named"];
+            district: components["schemas"]["NamedDistrict"];
+            /**
+             * Format: date
+             * @description By when a lead is to be named.
+             */
+            dueOn: null | string;
+            /** @description A sentence in Chinese for each district that was looked at, the narrowest first. */
+            explanation: string[];
+            id: string;
+            number: string;
+            overdue: boolean;
+            reason: components["schemas"]["UncoveredReason"];
+            /** @description The form of a rule for it, filled in; null for whoever makes no rules. */
+            rulePage: null | string;
+            station: components["schemas"]["Named"];
+            title: string;
+        };
         LookBackView: {
             /**
              * Format: date-time
@@ -5746,6 +5950,11 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfAdministerPoliciesItem: {
             items: components["schemas"]["AdministerPoliciesItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfAgencyGapsItem: {
+            items: components["schemas"]["AgencyGapsItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -5856,6 +6065,11 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfListStationsItem: {
             items: components["schemas"]["ListStationsItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfListUncoveredItem: {
+            items: components["schemas"]["ListUncoveredItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -6536,11 +6750,21 @@ export interface components {
             stationId?: null | string;
         };
         TryAgencyRulesAnswer: {
+            /** @description Who handles with it by the same rule. */
+            coAgencies: components["schemas"]["Agency"][];
+            /** @description The place that was asked about. */
+            district: string;
             /** @description A sentence in Chinese for each district that was looked at, the narrowest first. */
             explanation: string[];
             /** @description Null when no rule covers it. */
             leadAgencyId: null | string;
             leadAgencyName: null | string;
+            /**
+             * Format: date
+             * @description The day for which the rules were asked.
+             */
+            on: string;
+            reason: null | components["schemas"]["UncoveredReason"];
         };
         UnbindAnswer: {
             phone: boolean;
@@ -6557,6 +6781,8 @@ export interface components {
             reason: string;
             weChat?: null | boolean;
         };
+        /** @enum {string} */
+        UncoveredReason: "noRule" | "notYet" | "expired" | "agencyClosed";
         UploadAttachmentStored: {
             contentType: string;
             id: string;
@@ -7929,6 +8155,69 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ListAgencyGaps: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description gap 没有单位，overlap 两个单位 · gap for those without an agency, overlap for those with two */
+                kind?: "gap" | "overlap";
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: number;
+                /** @description 搜索词 · What to look for */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAgencyGapsItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ExportAgencyGaps: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ImportAgencyRuleRegister: {
         parameters: {
             query?: {
@@ -7973,8 +8262,10 @@ export interface operations {
             query?: {
                 /** @description 类别 · The category */
                 category?: string;
-                /** @description 区划代码 · The district's code */
+                /** @description 区划代码，或本区县唯一的名称 · The district's code, or a name that only one place of the county has */
                 district?: string;
+                /** @description 日期，省略为今天 · The day; today when left out */
+                on?: string;
             };
             header?: never;
             path?: never;
@@ -11698,6 +11989,71 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListUncoveredCases: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 类别 · The category */
+                category?: string;
+                /** @description 只看这个区划之内的 · Only those within this district */
+                district?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: number;
+                /** @description 编号、标题或内容中的词 · Words of the number, the title or the text */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfListUncoveredItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ExportUncoveredCases: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
