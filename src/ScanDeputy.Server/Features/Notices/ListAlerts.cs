@@ -73,6 +73,7 @@ public static class ListAlerts
         public string? CaseTitle { get; init; }
 
         public Item ToItem() => new(
-            Id, Kind, Level, CaseId, CaseNumber, StageKind is null ? null : Enum.Parse<StageKind>(StageKind), Text, At, ReadAt) { CaseTitle = CaseTitle };
+            Id, Kind, Level, CaseId, CaseNumber, StageKind is null ? null : Enum.Parse<StageKind>(StageKind), Text, At, ReadAt)
+        { CaseTitle = CaseTitle };
     }
 }

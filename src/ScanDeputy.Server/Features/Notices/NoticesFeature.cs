@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Notices.Fallback;
 using ScanDeputy.Server.Features.Notices.Outbox;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People.SmsSignIn;
-using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Telemetry;
 

@@ -4,8 +4,8 @@ using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
-using ScanDeputy.Server.Platform.Http.Input;
 using ScanDeputy.Server.Platform.Http.Contract;
+using ScanDeputy.Server.Platform.Http.Input;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Pictures;

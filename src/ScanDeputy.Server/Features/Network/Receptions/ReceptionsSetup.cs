@@ -1,6 +1,6 @@
 using ScanDeputy.Server.Features.Network.Receptions.Bookings;
-using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Jobs;
 
 namespace ScanDeputy.Server.Features.Network.Receptions;
