@@ -278,6 +278,6 @@ public sealed partial class TownTests
     [GeneratedRegex("^今日逾期事项(?<count>[0-9]+)件", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Count();
 
-    [GeneratedRegex("<td class=\"number\"[^>]*>(?<number>[^<]+)</td>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<td class=\"number[^>]*>(?<number>[^<]+)</td>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 }

@@ -25,6 +25,10 @@ public static class StationPhotos
         stations.MapPost("/{id}/photos", async (
             string id, [ClosedList<EnumList<StationHave>>] string? have, HttpRequest request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
         {
+            // Said before the photo is sent for nothing.
+            if (TopicOf(have).Refusal is { } none)
+                return new ProblemResult(none);
+
             var file = await FileForms.ReadOneAsync(request, PictureUploads.Limits, "field_photo_missing", ct);
             return file.Refusal is { } refusal
                 ? new ProblemResult(refusal)
@@ -37,6 +41,10 @@ public static class StationPhotos
             (await handler.RemoveAsync(id, photo, user, write, ct)).ToHttp(_ => TypedResults.NoContent()))
             .WithName("RemoveStationPhoto").Produces(StatusCodes.Status204NoContent);
     }
+
+    private static Result<StationHave?> TopicOf(string? have) => string.IsNullOrEmpty(have) ? Result.Of<StationHave?>(null)
+        : EnumNames.TryParse<StationHave>(have, out var named) ? Result.Of<StationHave?>(named)
+        : Refusal.OfField("have", ErrorTexts.Field("field_choice", "have"));
 
     /// <summary>The picture itself; pages have it at an address of their own.</summary>
     public static async Task<IResult> PictureAsync(string id, string photo, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
@@ -53,13 +61,9 @@ public static class StationPhotos
         /// <param name="have">The name of one of the eight; empty for the whole station.</param>
         public async Task<Result<Item>> AddAsync(string id, string? have, byte[] bytes, CurrentUser user, WriteContext write, CancellationToken ct)
         {
-            StationHave? topic = null;
-            if (!string.IsNullOrEmpty(have))
-            {
-                if (!EnumNames.TryParse<StationHave>(have, out var named))
-                    return Refusal.OfField("have", ErrorTexts.Field("field_choice", "have"));
-                topic = named;
-            }
+            var topic = TopicOf(have);
+            if (topic.Refusal is { } none)
+                return none;
 
             var photo = PictureUploads.Clean(bytes, PictureUploads.LargestFile);
             if (photo.Refusal is { } refusal)
@@ -73,7 +77,7 @@ public static class StationPhotos
                 await scope.ExecuteAsync("update stations set version = version where id = @id", new { id });
                 if ((await PictureStore.ListAsync(scope.Connection, PictureStore.OfStations, id, scope.Transaction)).Count >= Most)
                     return Refusal.OfField("file", ErrorTexts.Field("field_pictures_many", Most));
-                return ToItem(await new PictureStore(clock).AddAsync(scope, PictureStore.OfStations, id, topic?.ToString() ?? "", photo.Value, user));
+                return ToItem(await new PictureStore(clock).AddAsync(scope, PictureStore.OfStations, id, topic.Value?.ToString() ?? "", photo.Value, user));
             }, ct);
         }
 
