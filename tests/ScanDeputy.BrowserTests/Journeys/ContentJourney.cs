@@ -21,7 +21,7 @@ public sealed class ContentJourney(BrowserFixture browser) : Journey(browser)
         sandbox.ScriptVerdict(photos[0], "review", 21000);
         sandbox.ScriptVerdict(photos[1], "risky", 20002);
         using var chain = new CaseChain(Server);
-        await chain.SubmitAsync(change: new { attachmentIds = photos, @public = true });
+        await chain.SubmitAsync(change: new { attachmentIds = photos, @public = true, photosPublic = true });
         await CheckAsync();
         await sandbox.WhenPushesEndAsync();
 
