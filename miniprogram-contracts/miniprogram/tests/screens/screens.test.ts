@@ -37,7 +37,8 @@ beforeAll(async () => {
 afterAll(async () => {
   writeGallery(frames);
   await takePictures(frames);
-});
+  // A browser beside others that run: it takes five seconds by itself.
+}, 120_000);
 
 async function fill(report: Screen): Promise<void> {
   await report.tap('category', { value: (report.data['open'] as { id: string }[])[0]?.id ?? '' });
