@@ -94,7 +94,7 @@ public sealed class SetupJourney(BrowserFixture browser) : Journey(browser)
         await SaveAsync(admin, "保存");
         await admin.OpenAsync("/admin/setup/agencies");
         await admin.ArriveAsync("agencies-tree", "承办单位");
-        await admin.OpenAsync("/work/uncovered");
+        await admin.OpenAsync("/uncovered");
         await admin.ArriveAsync("uncovered", "没有分办规则的待转办件");
     }
 

@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
 /// <summary>没有分办规则的待转办件: what waits for a lead and no rule proposes one.</summary>
-public sealed class UncoveredPage(ListUncovered.Handler uncovered, TimeProvider clock) : PageModel
+public sealed class UncoveredPage(ListUncovered.Handler uncovered) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -20,11 +19,9 @@ public sealed class UncoveredPage(ListUncovered.Handler uncovered, TimeProvider 
 
     public FormErrors Errors { get; private set; } = new();
 
-    public DateOnly Today { get; } = ChinaTime.Today(clock);
-
     public bool IsFiltered => !string.IsNullOrEmpty(Q + District);
 
-    public string? More => Cases.Next is { } next ? $"/work/uncovered{new QueryBuilder { { "q", Q ?? "" }, { "district", District ?? "" }, { "after", next } }}" : null;
+    public string? More => Cases.Next is { } next ? $"/uncovered{new QueryBuilder { { "q", Q ?? "" }, { "district", District ?? "" }, { "after", next } }}" : null;
 
     public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct)
     {

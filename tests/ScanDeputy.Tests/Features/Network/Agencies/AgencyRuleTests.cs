@@ -218,8 +218,8 @@ public sealed class AgencyRuleTests : IAsyncLifetime
 
         // The pages say the same, and the form of the rule is filled in.
         using var desk = await PageClient.SignInAsync(_server.Address, "government-1");
-        Assert.Contains("没有分办规则", await TextAsync(desk, "/work/uncovered"), StringComparison.Ordinal);
-        Assert.Contains($"/cases/{caseId}#move-assign", await TextAsync(desk, "/work/uncovered"), StringComparison.Ordinal);
+        Assert.Contains("没有分办规则", await TextAsync(desk, "/uncovered"), StringComparison.Ordinal);
+        Assert.Contains($"/cases/{caseId}#move-assign", await TextAsync(desk, "/uncovered"), StringComparison.Ordinal);
         using var pages = await PageClient.SignInAsync(_server.Address, "admin-1");
         var form = await TextAsync(pages, (string)own["rulePage"]!);
         Assert.Contains($"value=\"{district[..9]}\"", form, StringComparison.Ordinal);
