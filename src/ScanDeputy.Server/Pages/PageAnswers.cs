@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Tables;
 
 namespace ScanDeputy.Server.Pages;
 
@@ -24,6 +25,11 @@ internal static class PageAnswers
         RetryAfter.Say(page.Response, null, status);
         return new ViewResult { ViewName = "Refused", StatusCode = status, ViewData = new ViewDataDictionary<string>(page.ViewData, code) };
     }
+
+    /// <summary>A table to keep, or what is the matter.</summary>
+    public static IActionResult Download(this PageModel page, Result<TableExport> table) => table.Refusal is { } refusal
+        ? page.Refused(refusal.Code)
+        : page.File(table.Value.Bytes, table.Value.MediaType, table.Value.Name);
 
     /// <summary>Fields whose text could not be read as what the form asks for; the framework has left them empty, as if nothing had been typed.</summary>
     /// <param name="text">The key of the sentence for what is no date.</param>

@@ -36,9 +36,5 @@ public sealed class UncoveredPage(ListUncovered.Handler uncovered) : PageModel
         return Page();
     }
 
-    public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken ct)
-    {
-        var file = await uncovered.ExportAsync(format, this.SignedInUser(), ct);
-        return file.Refusal is { } refusal ? this.Refused(refusal.Code) : File(file.Value.Bytes, file.Value.MediaType, file.Value.Name);
-    }
+    public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken ct) => this.Download(await uncovered.ExportAsync(format, this.SignedInUser(), ct));
 }

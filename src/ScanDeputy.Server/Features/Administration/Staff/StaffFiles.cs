@@ -20,7 +20,6 @@ namespace ScanDeputy.Server.Features.Administration.Staff;
 /// </summary>
 public static class StaffFiles
 {
-    private const string Csv = "csv";
     private const int AtOnce = 500;
 
     private static readonly FileFormAttribute Limits = new(2L * ImportCounty.LargestFile, ImportCounty.LargestFile, 1);
@@ -28,7 +27,7 @@ public static class StaffFiles
     public static void Map(RouteGroupBuilder group)
     {
         var staff = group.MapGroup("").RequireAuthorization(Rights.Administer);
-        staff.MapGet("/export", async ([ClosedList("xlsx", "csv")] string? format, CurrentUser user, Handler handler, CancellationToken ct) =>
+        staff.MapGet("/export", async ([ClosedList(TableExport.Workbook, TableExport.Csv)] string? format, CurrentUser user, Handler handler, CancellationToken ct) =>
             (await handler.ExportAsync(format, user, ct)).ToHttp(RegisterEndpoints.Answer))
             .WithName("ExportStaff").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");
         staff.MapPost("/import", async (bool? dryRun, bool? passwords, HttpRequest request, CurrentUser user, Handler handler, CancellationToken ct) =>
@@ -45,10 +44,10 @@ public static class StaffFiles
 
     public sealed class Handler(Database database, ImportMasterData import, PersonalData crypto, TimeProvider clock)
     {
-        public async Task<Result<(byte[] Bytes, string MediaType, string Name)>> ExportAsync(string? format, CurrentUser user, CancellationToken ct)
+        public async Task<Result<TableExport>> ExportAsync(string? format, CurrentUser user, CancellationToken ct)
         {
-            if (format is not (null or "" or "xlsx" or Csv))
-                return Refusal.OfField("format", "field_export_format");
+            if (TableExport.RefusalOf(format) is { } refusal)
+                return refusal;
 
             var sheet = SheetDefinition.Staff;
             var rows = await ReadAsync(user.Jurisdiction!, ct);
@@ -59,9 +58,7 @@ public static class StaffFiles
                     return Task.FromResult(0);
                 },
                 ct);
-            var written = new SheetToWrite(
-                sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)], rows.Select(columns => (IReadOnlyList<CellToWrite>)[.. sheet.AllColumns.Select(column => (CellToWrite)columns[column])]));
-            return format == Csv ? (CsvFile.Write(written), CsvFile.MediaType, $"{sheet.Title}.csv") : (WorkbookFile.Write(written), WorkbookFile.MediaType, $"{sheet.Title}.xlsx");
+            return TableExport.Of(sheet.ToWrite(rows), sheet.Title, format);
         }
 
         /// <param name="passwords">Whether accounts without a password are given one; they are told only once.</param>

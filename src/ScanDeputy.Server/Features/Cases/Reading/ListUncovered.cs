@@ -48,7 +48,7 @@ public static class ListUncovered
         var cases = api.MapGroup("/admin/uncovered-cases").RequireAuthorization(Rights.Assign);
         cases.MapGet("", async ([AsParameters] Query query, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.HandleAsync(query, user, ct)).ToHttp())
             .WithName("ListUncoveredCases").Produces<Page<Item>>();
-        cases.MapGet("/export", async ([ClosedList("xlsx", "csv")] string? format, CurrentUser user, Handler handler, CancellationToken ct) =>
+        cases.MapGet("/export", async ([ClosedList(TableExport.Workbook, TableExport.Csv)] string? format, CurrentUser user, Handler handler, CancellationToken ct) =>
             (await handler.ExportAsync(format, user, ct)).ToHttp(RegisterEndpoints.Answer))
             .WithName("ExportUncoveredCases").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");
     }
@@ -77,10 +77,10 @@ public static class ListUncovered
         }
 
         /// <summary>All of them as a file; it is a list to work through, and nothing that could be handed in.</summary>
-        public async Task<Result<(byte[] Bytes, string MediaType, string Name)>> ExportAsync(string? format, CurrentUser user, CancellationToken ct)
+        public async Task<Result<TableExport>> ExportAsync(string? format, CurrentUser user, CancellationToken ct)
         {
-            if (format is not (null or "" or "xlsx" or "csv"))
-                return Refusal.OfField("format", "field_export_format");
+            if (TableExport.RefusalOf(format) is { } refusal)
+                return refusal;
 
             var items = await database.ReadAsync(async connection => await ItemsAsync(connection, [.. await UncoveredAsync(connection, new Query(), null, user)], user), ct);
             var title = RegisterTexts.Of("uncovered");
@@ -91,7 +91,7 @@ public static class ListUncovered
                     item.Number, item.Title, item.Category.Name, item.District.Name, DistrictCode.Parse(item.District.Code).Short, item.Station.Name,
                     item.DueOn is { } due ? Columns.Text(due) : "", Rules.Terms.Of(item.Reason), string.Concat(item.Explanation),
                 ]));
-            return format == "csv" ? (CsvFile.Write(sheet), CsvFile.MediaType, $"{title}.csv") : (WorkbookFile.Write(sheet), WorkbookFile.MediaType, $"{title}.xlsx");
+            return TableExport.Of(sheet, title, format);
         }
 
         private async Task<IEnumerable<(Waiting Row, AgencyProposal Proposal)>> UncoveredAsync(DbConnection connection, Query query, DistrictCode? within, CurrentUser user)

@@ -34,7 +34,7 @@ public static class ListAgencyGaps
         admin.MapGet("/agency-rules/gaps", async ([AsParameters] Query query, CurrentUser user, Handler handler, CancellationToken ct) =>
             (await handler.HandleAsync(query, user, ct)).ToHttp())
             .WithName("ListAgencyGaps").Produces<Page<AgencyGaps.Item>>();
-        admin.MapGet("/agency-rules/gaps/export", async ([ClosedList("xlsx", "csv")] string? format, CurrentUser user, Handler handler, CancellationToken ct) =>
+        admin.MapGet("/agency-rules/gaps/export", async ([ClosedList(TableExport.Workbook, TableExport.Csv)] string? format, CurrentUser user, Handler handler, CancellationToken ct) =>
             (await handler.ExportAsync(format, user, ct)).ToHttp(RegisterEndpoints.Answer))
             .WithName("ExportAgencyGaps").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");
     }
@@ -64,10 +64,10 @@ public static class ListAgencyGaps
         }
 
         /// <summary>The gaps as rules without an agency; the remark beside each is passed over when the file is handed in.</summary>
-        public async Task<Result<(byte[] Bytes, string MediaType, string Name)>> ExportAsync(string? format, CurrentUser user, CancellationToken ct)
+        public async Task<Result<TableExport>> ExportAsync(string? format, CurrentUser user, CancellationToken ct)
         {
-            if (format is not (null or "" or "xlsx" or "csv"))
-                return Refusal.OfField("format", "field_export_format");
+            if (TableExport.RefusalOf(format) is { } refusal)
+                return refusal;
 
             var (rules, today) = (SheetDefinition.Rules, ChinaTime.Today(clock));
             var rows = (await FindAsync(user, ct)).Where(item => item.Kind == AgencyGapKind.Gap).Select(item =>
@@ -83,8 +83,7 @@ public static class ListAgencyGaps
                 return (IReadOnlyList<CellToWrite>)[.. rules.AllColumns.Select(column => (CellToWrite)Of(column)), item.Text];
             });
             var sheet = new SheetToWrite(rules.Title, [.. rules.AllColumns.Select(rules.LabelOf), MarkedCopy.Mark + RegisterTexts.Of("gap.remark")], rows);
-            var name = RegisterTexts.Of("gap.file");
-            return format == "csv" ? (CsvFile.Write(sheet), CsvFile.MediaType, $"{name}.csv") : (WorkbookFile.Write(sheet), WorkbookFile.MediaType, $"{name}.xlsx");
+            return TableExport.Of(sheet, RegisterTexts.Of("gap.file"), format);
         }
 
         private Task<IReadOnlyList<AgencyGaps.Item>> FindAsync(CurrentUser user, CancellationToken ct) => database.ReadAsync(connection => gaps.FindAsync(connection, user.Jurisdiction!), ct);

@@ -1,4 +1,5 @@
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Platform.Tables;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
@@ -43,6 +44,10 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
 
     /// <summary>What is to be written there, for those who fill in a template.</summary>
     public string HintOf(string column) => Texts[$"{Name}.{column}.hint"];
+
+    /// <summary>Rows, by their columns, as they can be handed in again.</summary>
+    public SheetToWrite ToWrite(IEnumerable<IReadOnlyDictionary<string, string>> rows) => new(
+        Title, [.. AllColumns.Select(LabelOf)], rows.Select(row => (IReadOnlyList<CellToWrite>)[.. AllColumns.Select(column => (CellToWrite)row[column])]));
 
     /// <summary>What lists that others publish call it.</summary>
     private string[] OtherLabelsOf(string column) => Texts.Find($"{Name}.{column}.also")?.Split('|') ?? [];

@@ -18,10 +18,10 @@ public static class ExportRota
 
     public sealed class Handler(Database database, TimeProvider clock)
     {
-        public async Task<Result<(byte[] Bytes, string MediaType, string Name)>> HandleAsync(string? format, CurrentUser user, CancellationToken ct)
+        public async Task<Result<TableExport>> HandleAsync(string? format, CurrentUser user, CancellationToken ct)
         {
-            if (format is not (null or "" or "xlsx" or "csv"))
-                return Refusal.OfField("format", "field_export_format");
+            if (TableExport.RefusalOf(format) is { } refusal)
+                return refusal;
 
             var today = ChinaTime.Today(clock);
             var rows = await database.ReadAsync(
@@ -30,7 +30,7 @@ public static class ExportRota
             var sheet = new SheetToWrite(
                 title, ReceptionTexts.Of("rota.columns").Split('|'),
                 rows.Select(row => (IReadOnlyList<CellToWrite>)[Columns.Text(row.HeldOn), WeekdayOf(row.HeldOn), $"{row.Starts}-{row.Ends}", row.Station, row.Deputy ?? "", row.Topic, row.Guests]));
-            return format == "csv" ? (CsvFile.Write(sheet), CsvFile.MediaType, $"{title}.csv") : (WorkbookFile.Write(sheet), WorkbookFile.MediaType, $"{title}.xlsx");
+            return TableExport.Of(sheet, title, format);
         }
 
         // The program runs without cultures.

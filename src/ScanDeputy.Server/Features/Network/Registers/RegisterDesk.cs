@@ -2,6 +2,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Tables;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -36,7 +37,7 @@ public interface IRegisterDesk
 
     Task<Result<IRegisterItem>> DeleteAsync(string id, CurrentUser user, WriteContext write, CancellationToken ct);
 
-    Task<Result<(byte[] Bytes, string MediaType, string Name)>> ExportAsync(string? format, CurrentUser user, CancellationToken ct);
+    Task<Result<TableExport>> ExportAsync(string? format, CurrentUser user, CancellationToken ct);
 }
 
 /// <summary>All registers by their names.</summary>
@@ -90,7 +91,7 @@ public sealed class RegisterDesks(RegisterLists lists, RegisterWrites writes)
         public async Task<Result<IRegisterItem>> DeleteAsync(string id, CurrentUser user, WriteContext write, CancellationToken ct) =>
             Seen(await writes.DeleteAsync(register, id, user, write, ct));
 
-        public Task<Result<(byte[] Bytes, string MediaType, string Name)>> ExportAsync(string? format, CurrentUser user, CancellationToken ct) =>
+        public Task<Result<TableExport>> ExportAsync(string? format, CurrentUser user, CancellationToken ct) =>
             lists.ExportAsync(register, format, user, ct);
 
         private static Result<IRegisterItem> Seen(Result<TItem> item) => item.Refusal is { } refusal ? refusal : Result.Of<IRegisterItem>(item.Value);

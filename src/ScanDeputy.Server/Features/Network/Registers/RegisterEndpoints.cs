@@ -30,7 +30,7 @@ public static class RegisterEndpoints
                 .WithName($"List{name}Register").Produces<Page<TItem>>();
         }
 
-        group.MapGet("/export", async ([ClosedList("xlsx", "csv")] string? format, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
+        group.MapGet("/export", async ([ClosedList(TableExport.Workbook, TableExport.Csv)] string? format, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
             (await rows.ExportAsync(register, format, user, ct)).ToHttp(Answer))
             .WithName($"Export{name}Register").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");
         if (imports)
@@ -78,7 +78,7 @@ public static class RegisterEndpoints
         })
             .DisableAntiforgery().WithName($"Import{register.OperationName}Register").Accepts<IFormFile>("multipart/form-data").Produces<ImportCounty.Report>();
 
-    public static IResult Answer((byte[] Bytes, string MediaType, string Name) file) => TypedResults.Bytes(file.Bytes, file.MediaType, file.Name);
+    public static IResult Answer(TableExport file) => TypedResults.Bytes(file.Bytes, file.MediaType, file.Name);
 
     /// <returns>Null for a body that is none.</returns>
     private static async Task<T?> BodyAsync<T>(HttpRequest request, CancellationToken ct)

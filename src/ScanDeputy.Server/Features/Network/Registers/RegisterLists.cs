@@ -12,9 +12,6 @@ namespace ScanDeputy.Server.Features.Network.Registers;
 /// <summary>Reads registers: lists, single rows, files.</summary>
 public sealed class RegisterLists(Database database, ImportMasterData import, PersonalData crypto)
 {
-    private const string Workbook = "xlsx";
-    private const string Csv = "csv";
-
     /// <param name="register">Of which kind.</param>
     /// <param name="q">Words of names, numbers or addresses; case and width make no difference.</param>
     /// <param name="active">Only those in use, or only the others.</param>
@@ -43,18 +40,15 @@ public sealed class RegisterLists(Database database, ImportMasterData import, Pe
         await database.ReadAsync(connection => register.FindAsync(connection, id, user.Jurisdiction!), ct) is { } item ? register.Open(item, crypto) : new Refusal(ErrorCodes.NotFound);
 
     /// <summary>All rows as a file that can be handed in again.</summary>
-    public async Task<Result<(byte[] Bytes, string MediaType, string Name)>> ExportAsync<TItem, TFields>(
+    public async Task<Result<TableExport>> ExportAsync<TItem, TFields>(
         Register<TItem, TFields> register, string? format, CurrentUser user, CancellationToken ct)
         where TItem : class, IRegisterItem
     {
-        if (format is not (null or "" or Workbook or Csv))
-            return Refusal.OfField("format", "field_export_format");
+        if (TableExport.RefusalOf(format) is { } refusal)
+            return refusal;
 
         var (sheet, rows) = (register.Sheet, await database.ReadAsync(connection => register.ListAsync(connection, user.Jurisdiction!), ct));
-        var written = new SheetToWrite(
-            sheet.Title, [.. sheet.AllColumns.Select(sheet.LabelOf)],
-            rows.Select(item => register.Open(item, crypto).Columns()).Select(columns => (IReadOnlyList<CellToWrite>)[.. sheet.AllColumns.Select(column => (CellToWrite)columns[column])]));
-        return format == Csv ? (CsvFile.Write(written), CsvFile.MediaType, $"{sheet.Title}.csv") : (WorkbookFile.Write(written), WorkbookFile.MediaType, $"{sheet.Title}.xlsx");
+        return TableExport.Of(sheet.ToWrite(rows.Select(item => register.Open(item, crypto).Columns())), sheet.Title, format);
     }
 
     public async Task<Result<ImportCounty.Report>> ImportAsync<TItem, TFields>(Register<TItem, TFields> register, ImportFile file, bool dryRun, CurrentUser user, CancellationToken ct)

@@ -41,12 +41,7 @@ public sealed class RegisterRowsPage(RegisterDesks desks, ExportRota.Handler rot
         return file.Refusal is { } refusal ? this.Refused(refusal.Code) : File(file.Value.Bytes, file.Value.MediaType, file.Value.Name);
     }
 
-    public async Task<IActionResult> OnGetExportAsync(string register, string? format, CancellationToken ct)
-    {
-        if (desks.Find(register) is not { } desk)
-            return this.Refused(ErrorCodes.NotFound);
-
-        var file = await desk.ExportAsync(format, this.SignedInUser(), ct);
-        return file.Refusal is { } refusal ? this.Refused(refusal.Code) : File(file.Value.Bytes, file.Value.MediaType, file.Value.Name);
-    }
+    public async Task<IActionResult> OnGetExportAsync(string register, string? format, CancellationToken ct) => desks.Find(register) is { } desk
+        ? this.Download(await desk.ExportAsync(format, this.SignedInUser(), ct))
+        : this.Refused(ErrorCodes.NotFound);
 }

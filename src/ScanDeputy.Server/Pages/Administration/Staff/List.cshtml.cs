@@ -30,11 +30,7 @@ public sealed class ListPage(ListStaff.Handler list, StaffFiles.Handler files, S
 
     public string? More => Staff.Next is { } next ? $"/admin/staff{QueryString.Create(new Dictionary<string, string?> { ["q"] = Q, ["role"] = Role, ["town"] = Town, ["active"] = Active, ["after"] = next })}" : null;
 
-    public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken ct)
-    {
-        var file = await files.ExportAsync(format, this.SignedInUser(), ct);
-        return file.Refusal is { } refusal ? this.Refused(refusal.Code) : File(file.Value.Bytes, file.Value.MediaType, file.Value.Name);
-    }
+    public async Task<IActionResult> OnGetExportAsync(string? format, CancellationToken ct) => this.Download(await files.ExportAsync(format, this.SignedInUser(), ct));
 
     public static string PlaceOf(ListStaff.Item item) =>
         string.Join('、', new[] { item.Town, item.Agency, item.Deputy }.OfType<Named>().Concat(item.Stations).Select(place => place.Name)) is { Length: > 0 } places ? places : "—";
