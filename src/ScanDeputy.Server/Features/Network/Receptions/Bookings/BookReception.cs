@@ -86,20 +86,13 @@ public static class BookReception
 
         private async Task<Result<string>> CancelAsync(WriteScope scope, string receptionId, CurrentUser user)
         {
-            var now = clock.GetUtcNow();
-            await BookingLine.LockAsync(scope, receptionId, now);
-            if (await scope.FirstOrDefaultAsync<BookingRow>(SelectOwn, new { receptionId, UserId = user.Id }) is not { } row)
+            if (await queue.HoldOwnAsync(scope, receptionId, user.Id) is not { } row)
                 return new Refusal(ErrorCodes.NotFound);
-            if (now >= BookingTimes.Begins(row.HeldOn, row.Starts))
+            if (clock.GetUtcNow() >= BookingTimes.Begins(row.HeldOn, row.Starts))
                 return new Refusal(BookingErrors.Over);
-
-            await scope.ExecuteAsync(
-                "update receptions set booked = booked - @Places where id = @receptionId", new { receptionId, Places = row.Status == BookingStatus.Booked ? 1 : 0 });
-            var cancelled = await scope.ExecuteAsync(Cancel, new { row.Id, Status = row.Status.ToString(), now });
-            if (cancelled == 0)
+            if (!await queue.CancelAsync(scope, row))
                 return new Refusal(ErrorCodes.NotFound);
 
-            await queue.MoveUpAsync(scope, receptionId);
             return row.Id;
         }
     }
@@ -117,12 +110,8 @@ public static class BookReception
 
     private const string CountWaiting = "select count(*) from reception_bookings where reception_id = @receptionId and status = 'Waiting'";
 
-    private const string SelectOwn = $"{BookingRow.Select} where b.reception_id = @receptionId and b.user_id = @UserId and b.status in ('Booked', 'Waiting')";
-
     private const string Insert = """
          reception_bookings (id, reception_id, user_id, day_key, status, contact_encrypted, subject, made_at, changed_at, remind_at, forget_at)
         values (@id, @receptionId, @UserId, @DayKey, @Status, @Contact, @Subject, @now, @now, @RemindAt, @ForgetAt)
         """;
-
-    private const string Cancel = "update reception_bookings set status = 'Cancelled', day_key = null, remind_at = null, changed_at = @now where id = @Id and status = @Status";
 }

@@ -20,6 +20,26 @@ public sealed class BookingLine(BookingNews news, TimeProvider clock)
     internal static async Task<bool> TakePlaceAsync(WriteScope scope, string receptionId) => await scope.ExecuteAsync(
         "update receptions set booked = booked + 1 where id = @receptionId and status = 'planned' and booked < capacity", new { receptionId }) == 1;
 
+    /// <summary>A person's booking that stands, as it is until the transaction ends.</summary>
+    internal async Task<BookingRow?> HoldOwnAsync(WriteScope scope, string receptionId, string userId)
+    {
+        await LockAsync(scope, receptionId, clock.GetUtcNow());
+        return await scope.FirstOrDefaultAsync<BookingRow>(SelectOwn, new { receptionId, userId });
+    }
+
+    /// <summary>Takes back a booking that is held: its place is free again, and who waits moves up.</summary>
+    /// <returns>False when it no longer stands: it was said meanwhile that they came.</returns>
+    internal async Task<bool> CancelAsync(WriteScope scope, BookingRow row)
+    {
+        if (await scope.ExecuteAsync(Cancel, new { row.Id, Status = row.Status.ToString(), Now = clock.GetUtcNow() }) == 0)
+            return false;
+
+        if (row.Status == BookingStatus.Booked)
+            await scope.ExecuteAsync("update receptions set booked = booked - 1 where id = @ReceptionId", new { row.ReceptionId });
+        await MoveUpAsync(scope, row.ReceptionId);
+        return true;
+    }
+
     /// <summary>Gives free places to those who wait, in their order.</summary>
     internal async Task MoveUpAsync(WriteScope scope, string receptionId)
     {
@@ -61,11 +81,15 @@ public sealed class BookingLine(BookingNews news, TimeProvider clock)
 
     private const string SelectFirst = $"{BookingRow.Select} where b.reception_id = @receptionId and b.status = 'Waiting' order by b.id limit 1";
 
+    private const string SelectOwn = $"{BookingRow.Select} where b.reception_id = @receptionId and b.user_id = @userId and b.status in ('Booked', 'Waiting')";
+
     private const string SelectOpen = $"{BookingRow.Select} where b.reception_id = @receptionId and b.status in ('Booked', 'Waiting') order by b.id";
 
     private const string MoveUp = "update reception_bookings set status = 'Booked', changed_at = @Now, remind_at = @RemindAt where id = @Id and status = 'Waiting'";
 
     private const string Move = "update reception_bookings set day_key = @DayKey, remind_at = @RemindAt, forget_at = @ForgetAt where id = @Id";
+
+    private const string Cancel = $"{Close} and status = @Status";
 
     private const string Close = "update reception_bookings set status = 'Cancelled', day_key = null, remind_at = null, changed_at = @Now where id = @Id";
 }

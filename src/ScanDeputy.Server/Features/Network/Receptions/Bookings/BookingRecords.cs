@@ -20,28 +20,14 @@ public sealed class BookingRecords(PersonalData crypto, BookingLine queue, TimeP
 
     public async Task EraseAsync(WriteScope scope, string userId)
     {
-        var now = clock.GetUtcNow();
-        foreach (var row in await scope.ListAsync<Open>("select reception_id, status from reception_bookings where user_id = @userId and status in ('Booked', 'Waiting') order by reception_id", new { userId }))
+        foreach (var receptionId in await scope.ListAsync<string>(SelectOpen, new { userId }))
         {
-            await BookingLine.LockAsync(scope, row.ReceptionId, now);
-            await scope.ExecuteAsync(
-                "update receptions set booked = booked - @Places where id = @ReceptionId", new { row.ReceptionId, Places = row.Status == nameof(BookingStatus.Booked) ? 1 : 0 });
-            await scope.ExecuteAsync(Cancel, new { userId, row.ReceptionId, now });
-            await queue.MoveUpAsync(scope, row.ReceptionId);
+            if (await queue.HoldOwnAsync(scope, receptionId, userId) is { } row)
+                await queue.CancelAsync(scope, row);
         }
 
         await scope.ExecuteAsync("update reception_bookings set contact_encrypted = null, subject = null, user_id = null where user_id = @userId", new { userId });
     }
 
-    private const string Cancel = """
-        update reception_bookings set status = 'Cancelled', day_key = null, remind_at = null, changed_at = @now
-        where user_id = @userId and reception_id = @ReceptionId and status in ('Booked', 'Waiting')
-        """;
-
-    private sealed record Open
-    {
-        public string ReceptionId { get; init; } = "";
-
-        public string Status { get; init; } = "";
-    }
+    private const string SelectOpen = "select reception_id from reception_bookings where user_id = @userId and status in ('Booked', 'Waiting') order by reception_id";
 }
