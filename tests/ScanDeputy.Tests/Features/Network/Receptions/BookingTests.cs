@@ -76,6 +76,29 @@ public sealed class BookingTests : IAsyncLifetime
         (await BookAsync("resident-1", slot)).Expect(HttpStatusCode.Conflict, "reception_over");
     }
 
+    [Theory]
+    [InlineData(null, "booked", 1)]
+    [InlineData("PT72H", "waiting", 0)]
+    public async Task Whoever_gives_the_account_up_leaves_the_place_to_who_waits_unless_the_day_is_over(string? later, string status, int told)
+    {
+        var slot = Slot("20260517", 0);
+        (await BookAsync("resident-1", slot, "路灯")).Expect(HttpStatusCode.Created);
+        (await BookAsync("resident-2", slot)).Expect(HttpStatusCode.Created);
+        (await BookAsync("resident-3", slot)).Expect(HttpStatusCode.Created);
+        if (later is not null)
+            await _admin.AdvanceAsync(later);
+        SignInAgain();
+
+        // One who has a place, and one who waits for it.
+        (await (await AsAsync("resident-1")).PostAsync("/api/v1/me/delete", new { confirm = "注销账号" })).Expect(HttpStatusCode.NoContent);
+        (await (await AsAsync("resident-3")).PostAsync("/api/v1/me/delete", new { confirm = "注销账号" })).Expect(HttpStatusCode.NoContent);
+
+        Assert.Equal(status, (string)(await MineAsync("resident-2"))["status"]!);
+        Assert.Equal(told, await _server.CountAsync("select count(*) from alerts where kind = 'reception' and dedupe_key like '%movedUp%'"));
+        Assert.Equal(told, await _server.CountAsync("select booked from receptions where id = @slot", new { slot }));
+        Assert.Equal(2, await _server.CountAsync("select count(*) from reception_bookings where status = 'Cancelled' and user_id is null and contact_encrypted is null"));
+    }
+
     [Fact]
     public async Task Of_many_who_ask_for_the_last_place_at_once_exactly_one_gets_it()
     {

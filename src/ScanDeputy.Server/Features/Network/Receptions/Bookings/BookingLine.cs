@@ -40,12 +40,14 @@ public sealed class BookingLine(BookingNews news, TimeProvider clock)
         return true;
     }
 
-    /// <summary>Gives free places to those who wait, in their order.</summary>
+    /// <summary>Gives free places to those who wait, in their order, until it begins.</summary>
     internal async Task MoveUpAsync(WriteScope scope, string receptionId)
     {
-        while (await scope.FirstOrDefaultAsync<BookingRow>(SelectFirst, new { receptionId }) is { } first && await TakePlaceAsync(scope, receptionId))
+        var now = clock.GetUtcNow();
+        while (await scope.FirstOrDefaultAsync<BookingRow>(SelectFirst, new { receptionId }) is { } first
+            && now < BookingTimes.Begins(first.HeldOn, first.Starts) && await TakePlaceAsync(scope, receptionId))
         {
-            await scope.ExecuteAsync(MoveUp, new { first.Id, Now = clock.GetUtcNow(), RemindAt = BookingTimes.Reminds(first.HeldOn, clock.GetUtcNow()) });
+            await scope.ExecuteAsync(MoveUp, new { first.Id, Now = now, RemindAt = BookingTimes.Reminds(first.HeldOn, now) });
             await news.WriteAsync(scope, "movedUp", first);
         }
     }
