@@ -85,7 +85,7 @@ public static class PagesSetup
         app.MapGet("/photos/{id}", async (string id, CurrentUser user, GetAttachment.Handler photos, HttpContext context, CancellationToken ct) =>
         {
             var photo = await photos.HandleAsync(id, user, ct);
-            return photo.IsRefused ? Results.NotFound() : GetAttachment.Answer(photo.Value, context);
+            return photo.IsRefused ? Results.NotFound() : photo.Value.Answer(context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
         app.MapGet("/cases/{id}/file.zip", async (string id, CurrentUser user, GetCaseFile.Handler files, HttpContext context, CancellationToken ct) =>

@@ -6,6 +6,7 @@ using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Images;
 
 namespace ScanDeputy.Server.Features.Ledger;
 
@@ -37,15 +38,8 @@ internal sealed record CaseCopy(
             Supplemented supplemented => supplemented.AttachmentIds,
             _ => [],
         }).ToHashSet(StringComparer.Ordinal);
-        return [.. rows.OrderBy(row => later.Contains(row.Id)).Select((row, i) => new Photo(row.Id, $"photos/{i + 1:00}.{Ending(row.ContentType)}", !later.Contains(row.Id)))];
+        return [.. rows.OrderBy(row => later.Contains(row.Id)).Select((row, i) => new Photo(row.Id, $"photos/{i + 1:00}.{PhotoFile.EndingOf(row.ContentType)}", !later.Contains(row.Id)))];
     }
-
-    private static string Ending(string contentType) => contentType switch
-    {
-        "image/png" => "png",
-        "image/webp" => "webp",
-        _ => "jpg",
-    };
 
     private const string SelectPhotos = "select id, content_type from attachments where case_id = @Id order by position, id";
 

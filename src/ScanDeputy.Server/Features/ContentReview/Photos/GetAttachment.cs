@@ -4,40 +4,30 @@ using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Images;
 
 namespace ScanDeputy.Server.Features.ContentReview.Photos;
 
 /// <summary>A photo, for its uploader until it is sent, and afterwards for those who may see the case; for who follows a published one, when it was found fit for all.</summary>
 public static class GetAttachment
 {
-    public sealed record Photo(string ContentType, string Sha256, byte[] Bytes);
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/attachments/{id}", async (string id, CurrentUser user, Handler handler, HttpContext context, CancellationToken ct) =>
-            (await handler.HandleAsync(id, user, ct)).ToHttp(photo => Answer(photo, context)))
+            (await handler.HandleAsync(id, user, ct)).ToHttp(photo => photo.Answer(context)))
             .RequireAuthorization(Rights.SignedIn).WithName("GetAttachment").Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp").Produces(StatusCodes.Status304NotModified);
-    }
-
-    /// <summary>Never cached where others could find it, never taken for anything but a picture.</summary>
-    public static IResult Answer(Photo photo, HttpContext context)
-    {
-        context.Response.Headers.CacheControl = "private, max-age=3600";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        return TypedResults.Bytes(photo.Bytes, photo.ContentType, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{photo.Sha256}\""));
     }
 
     public sealed class Handler(Database database)
     {
-        public Task<Result<Photo>> HandleAsync(string id, CurrentUser user, CancellationToken ct) => database.ReadAsync<Result<Photo>>(
+        public Task<Result<PhotoFile>> HandleAsync(string id, CurrentUser user, CancellationToken ct) => database.ReadAsync<Result<PhotoFile>>(
             async connection =>
             {
                 var row = await connection.QueryFirstOrDefaultAsync<Row>(Select, new { id });
                 if (row is null || !await MaySeeAsync(connection, id, row, user))
                     return new Refusal(ErrorCodes.NotFound);
 
-                return new Photo(row.ContentType, row.Sha256, row.Bytes);
+                return new PhotoFile { ContentType = row.ContentType, Sha256 = row.Sha256, Bytes = row.Bytes };
             },
             ct);
 

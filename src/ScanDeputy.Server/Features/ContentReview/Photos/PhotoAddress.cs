@@ -5,6 +5,7 @@ using Dapper;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Images;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;
 
@@ -33,13 +34,9 @@ public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOpti
         if (!addresses.IsGood(id, until, signature))
             return Results.NotFound();
 
-        var photo = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<Row>(Select, new { id }), ct);
-        if (photo is null)
-            return Results.NotFound();
-
-        var answer = GetAttachment.Answer(new GetAttachment.Photo(photo.ContentType, photo.Sha256, photo.Bytes), context);
-        context.Response.Headers.CacheControl = "no-store";
-        return answer;
+        return await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<PhotoFile>(Select, new { id }), ct) is { } photo
+            ? photo.Answer(context, "no-store")
+            : Results.NotFound();
     })
         .ExcludeFromDescription();
 
@@ -53,13 +50,4 @@ public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOpti
         select a.content_type, a.sha256, c.bytes from attachments a join attachment_contents c on c.sha256 = a.sha256
         where a.id = @id and a.content_status = '{ContentChecks.Waiting}'
         """;
-
-    private sealed record Row
-    {
-        public string ContentType { get; init; } = "";
-
-        public string Sha256 { get; init; } = "";
-
-        public byte[] Bytes { get; init; } = [];
-    }
 }

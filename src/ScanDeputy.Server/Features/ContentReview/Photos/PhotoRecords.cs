@@ -3,6 +3,7 @@ using Dapper;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Images;
 
 namespace ScanDeputy.Server.Features.ContentReview.Photos;
 
@@ -17,19 +18,12 @@ public sealed class PhotoRecords : IPersonalRecords
     {
         var rows = await connection.QueryAsync<Row>(Select, new { user.Id });
         return [.. rows.Select(row => new OwnFile(
-            $"photos/{row.Number ?? "unsent"}/{row.Id}.{Ending(row.ContentType)}",
+            $"photos/{row.Number ?? "unsent"}/{row.Id}.{PhotoFile.EndingOf(row.ContentType)}",
             read => read.QueryFirstAsync<byte[]>("select bytes from attachment_contents where sha256 = @Sha256", new { row.Sha256 })))];
     }
 
     /// <summary>The sweep deletes what was never sent, with its content, within a day.</summary>
     public Task EraseAsync(WriteScope scope, string userId) => Task.CompletedTask;
-
-    private static string Ending(string contentType) => contentType switch
-    {
-        "image/png" => "png",
-        "image/webp" => "webp",
-        _ => "jpg",
-    };
 
     private const string Select = """
         select a.id, a.content_type, a.sha256, k.number from attachments a left join cases k on k.id = a.case_id where a.owner_id = @Id order by a.id

@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
+using ScanDeputy.Server.Platform.Images;
 
 namespace ScanDeputy.Server.Features.Network.Pictures;
 
@@ -41,10 +42,10 @@ public static class DeputyPhoto
     public static string AddressOf(string deputyId, string sha256) => $"/deputies/{deputyId}/photo?v={sha256[..16]}";
 
     public static async Task<IResult> PublicPictureAsync(string id, HttpContext context, Handler handler, CancellationToken ct) =>
-        await handler.FindPublicAsync(id, ct) is { } file ? PictureUploads.Answer(file, "public, max-age=3600", context) : new ProblemResult(new Refusal(ErrorCodes.NotFound));
+        await handler.FindPublicAsync(id, ct) is { } file ? file.Answer(context, "public, max-age=3600") : new ProblemResult(new Refusal(ErrorCodes.NotFound));
 
     public static async Task<IResult> OwnPictureAsync(string id, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
-        await handler.FindOwnAsync(id, user, ct) is { } file ? PictureUploads.Answer(file, "private, max-age=3600", context) : new ProblemResult(new Refusal(ErrorCodes.NotFound));
+        await handler.FindOwnAsync(id, user, ct) is { } file ? file.Answer(context) : new ProblemResult(new Refusal(ErrorCodes.NotFound));
 
     public sealed class Handler(Database database, IdempotentWrites writes, StationCache stations, TimeProvider clock)
     {
@@ -88,12 +89,12 @@ public static class DeputyPhoto
             return done;
         }
 
-        public Task<PictureFile?> FindPublicAsync(string id, CancellationToken ct) => PictureUploads.FindAsync(
+        public Task<PhotoFile?> FindPublicAsync(string id, CancellationToken ct) => PictureUploads.FindAsync(
             database,
             "join deputies d on d.id = p.owner_id where p.register = @Register and p.owner_id = @id and d.active = 1 and d.public_fields like @Public",
             new { id, Register = PictureStore.OfDeputies, Public = $"%{nameof(PublicField.Photo)}%" }, ct);
 
-        public Task<PictureFile?> FindOwnAsync(string id, CurrentUser user, CancellationToken ct) => PictureUploads.FindAsync(
+        public Task<PhotoFile?> FindOwnAsync(string id, CurrentUser user, CancellationToken ct) => PictureUploads.FindAsync(
             database, "where p.register = @Register and p.owner_id = @id and p.jurisdiction = @Jurisdiction", new { id, Register = PictureStore.OfDeputies, user.Jurisdiction }, ct);
 
         /// <summary>Of two who hand one in at once the second waits.</summary>

@@ -7,7 +7,7 @@ using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Pictures;
 
-/// <summary>Takes a picture by the rules of residents' photos, and gives one out.</summary>
+/// <summary>Takes a picture by the rules of residents' photos, and finds one.</summary>
 public static class PictureUploads
 {
     public const int LargestFile = 10 * 1024 * 1024;
@@ -25,29 +25,9 @@ public static class PictureUploads
         return photo.Bytes.Length <= largest ? photo : Refusal.OfField("file", ErrorTexts.Field("field_picture_large", largest / (1024 * 1024)));
     }
 
-    /// <summary>Never taken for anything but a picture.</summary>
-    /// <param name="file">From the database.</param>
-    /// <param name="cache">How long, and by whom, it may be kept.</param>
-    public static IResult Answer(PictureFile file, string cache, HttpContext context)
-    {
-        context.Response.Headers.CacheControl = cache;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        return TypedResults.Bytes(file.Bytes, file.ContentType, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{file.Sha256}\""));
-    }
-
     /// <param name="where">On <c>pictures</c> as p.</param>
-    public static Task<PictureFile?> FindAsync(Database database, string where, object parameters, CancellationToken ct) => database.ReadAsync(
-        connection => connection.QueryFirstOrDefaultAsync<PictureFile?>($"select p.content_type, p.sha256, p.bytes from pictures p {where}", parameters), ct);
+    public static Task<PhotoFile?> FindAsync(Database database, string where, object parameters, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<PhotoFile?>($"select p.content_type, p.sha256, p.bytes from pictures p {where}", parameters), ct);
 
     private static string TextOf(PhotoRejection rejection) => PhotoRejections.TextOf(rejection) ?? "field_picture";
-}
-
-public sealed record PictureFile
-{
-    public string ContentType { get; init; } = "";
-
-    public string Sha256 { get; init; } = "";
-
-    public byte[] Bytes { get; init; } = [];
 }

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Http.Input;
+using ScanDeputy.Server.Platform.Images;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Pictures;
@@ -48,7 +49,7 @@ public static class StationPhotos
 
     /// <summary>The picture itself; pages have it at an address of their own.</summary>
     public static async Task<IResult> PictureAsync(string id, string photo, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
-        await handler.FindAsync(id, photo, user, ct) is { } file ? PictureUploads.Answer(file, "private, max-age=3600", context) : new ProblemResult(new Refusal(ErrorCodes.NotFound));
+        await handler.FindAsync(id, photo, user, ct) is { } file ? file.Answer(context) : new ProblemResult(new Refusal(ErrorCodes.NotFound));
 
     public sealed class Handler(Database database, IdempotentWrites writes, TimeProvider clock)
     {
@@ -85,7 +86,7 @@ public static class StationPhotos
             writes.RunAsync<bool>(write, new { id, photo, removed = true }, async scope =>
                 await new PictureStore(clock).RemoveAsync(scope, PictureStore.OfStations, id, photo, user) ? true : new Refusal(ErrorCodes.NotFound), ct);
 
-        public Task<PictureFile?> FindAsync(string id, string photo, CurrentUser user, CancellationToken ct) => PictureUploads.FindAsync(
+        public Task<PhotoFile?> FindAsync(string id, string photo, CurrentUser user, CancellationToken ct) => PictureUploads.FindAsync(
             database, "where p.id = @photo and p.register = @Register and p.owner_id = @id and p.jurisdiction = @Jurisdiction", new { id, photo, Register = PictureStore.OfStations, user.Jurisdiction }, ct);
 
         private static Item ToItem(PictureItem picture) => new(
