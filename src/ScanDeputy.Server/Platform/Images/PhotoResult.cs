@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace ScanDeputy.Server.Platform.Images;
 
@@ -29,7 +30,11 @@ public enum PhotoRejection
 }
 
 /// <summary>A picture with nothing left in it but the picture. Width and height are as stored, before the orientation is applied.</summary>
-public sealed record CleanPhoto(string ContentType, byte[] Bytes, int Width, int Height);
+public sealed record CleanPhoto(string ContentType, byte[] Bytes, int Width, int Height)
+{
+    /// <summary>What it is known by, in lower-case hexadecimal digits.</summary>
+    public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes));
+}
 
 /// <summary>Either a clean photo or the reason why there is none.</summary>
 public sealed record PhotoResult

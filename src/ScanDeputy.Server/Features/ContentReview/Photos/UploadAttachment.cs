@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.People.Access;
@@ -45,36 +44,35 @@ public static class UploadAttachment
             if (cleaned.Photo is not { } photo)
                 return new Refusal(ContentErrors.NotAPhoto) { TextCode = PhotoRejections.TextOf(cleaned.Rejection) };
 
-            var sha256 = Convert.ToHexStringLower(SHA256.HashData(photo.Bytes));
-            return await writes.RunAsync<Stored>(write, sha256, scope => WriteAsync(scope, photo, sha256, user), ct);
+            return await writes.RunAsync<Stored>(write, photo.Sha256, scope => WriteAsync(scope, photo, user), ct);
         }
 
-        private async Task<Result<Stored>> WriteAsync(WriteScope scope, CleanPhoto photo, string sha256, CurrentUser user)
+        private async Task<Result<Stored>> WriteAsync(WriteScope scope, CleanPhoto photo, CurrentUser user)
         {
             if (await quota.CheckAsync(scope, user.Id) is { } full)
                 return full;
 
             var id = Ids.New(clock);
             await scope.ExecuteAsync(
-                $"{scope.Dialect.InsertOrIgnore} attachment_contents (sha256, bytes) values (@sha256, @Bytes)", new { sha256, photo.Bytes });
+                $"{scope.Dialect.InsertOrIgnore} attachment_contents (sha256, bytes) values (@Sha256, @Bytes)", new { photo.Sha256, photo.Bytes });
             await scope.ExecuteAsync(Insert, new
             {
                 id,
                 OwnerId = user.Id,
                 photo.ContentType,
                 Size = photo.Bytes.Length,
-                sha256,
+                photo.Sha256,
                 photo.Width,
                 photo.Height,
                 ContentStatus = ContentChecks.Waiting,
                 Now = clock.GetUtcNow(),
             });
-            return new Stored(id, photo.ContentType, photo.Bytes.Length, sha256);
+            return new Stored(id, photo.ContentType, photo.Bytes.Length, photo.Sha256);
         }
 
         private const string Insert = """
             insert into attachments (id, owner_id, content_type, size, sha256, width, height, content_status, position, created_at)
-            values (@id, @OwnerId, @ContentType, @Size, @sha256, @Width, @Height, @ContentStatus, 0, @Now)
+            values (@id, @OwnerId, @ContentType, @Size, @Sha256, @Width, @Height, @ContentStatus, 0, @Now)
             """;
     }
 }

@@ -55,14 +55,13 @@ public static class DeputyPhoto
             if (photo.Refusal is { } refusal)
                 return refusal;
 
-            var done = await writes.RunAsync<Answer>(write, new { id, Size = bytes.Length }, async scope =>
+            var done = await writes.RunAsync<Answer>(write, new { id, photo.Value.Sha256 }, async scope =>
             {
                 if (await HoldAsync(scope, id, user) is { } unknown)
                     return unknown;
 
                 var store = new PictureStore(clock);
-                foreach (var old in await PictureStore.ListAsync(scope.Connection, PictureStore.OfDeputies, id, scope.Transaction))
-                    await store.RemoveAsync(scope, PictureStore.OfDeputies, id, old.Id, user);
+                await store.RemoveAllAsync(scope, PictureStore.OfDeputies, id, user);
                 var made = await store.AddAsync(scope, PictureStore.OfDeputies, id, "", photo.Value, user);
                 await scope.ExecuteAsync("update deputies set photo_sha256 = @Sha256, version = version + 1 where id = @id", new { id, made.Sha256 });
                 return new Answer(AddressOf(id, made.Sha256), made.ContentType, made.Width, made.Height);
@@ -79,8 +78,7 @@ public static class DeputyPhoto
                 if (await HoldAsync(scope, id, user) is { } unknown)
                     return unknown;
 
-                foreach (var old in await PictureStore.ListAsync(scope.Connection, PictureStore.OfDeputies, id, scope.Transaction))
-                    await new PictureStore(clock).RemoveAsync(scope, PictureStore.OfDeputies, id, old.Id, user);
+                await new PictureStore(clock).RemoveAllAsync(scope, PictureStore.OfDeputies, id, user);
                 await scope.ExecuteAsync("update deputies set photo_sha256 = null, version = version + 1 where id = @id and photo_sha256 is not null", new { id });
                 return true;
             }, ct);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using Dapper;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People.Access;
@@ -23,8 +22,7 @@ internal sealed class PictureStore(TimeProvider clock)
     /// <param name="ownerId">The row of the register.</param>
     public async Task<PictureItem> AddAsync(WriteScope scope, string register, string ownerId, string topic, CleanPhoto photo, CurrentUser by)
     {
-        var item = new PictureItem(
-            Ids.New(clock), topic, photo.ContentType, Convert.ToHexStringLower(SHA256.HashData(photo.Bytes)), photo.Width, photo.Height, clock.GetUtcNow());
+        var item = new PictureItem(Ids.New(clock), topic, photo.ContentType, photo.Sha256, photo.Width, photo.Height, clock.GetUtcNow());
         await scope.ExecuteAsync(Insert, new
         {
             item.Id,
@@ -52,6 +50,12 @@ internal sealed class PictureStore(TimeProvider clock)
 
         TakeDown(scope, register, ownerId, by, id, null);
         return true;
+    }
+
+    public async Task RemoveAllAsync(WriteScope scope, string register, string ownerId, CurrentUser by)
+    {
+        foreach (var old in await ListAsync(scope.Connection, register, ownerId, scope.Transaction))
+            await RemoveAsync(scope, register, ownerId, old.Id, by);
     }
 
     public static async Task<IReadOnlyList<PictureItem>> ListAsync(DbConnection connection, string register, string ownerId, DbTransaction? transaction = null) =>

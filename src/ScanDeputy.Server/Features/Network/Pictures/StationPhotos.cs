@@ -70,7 +70,7 @@ public static class StationPhotos
             if (photo.Refusal is { } refusal)
                 return refusal;
 
-            return await writes.RunAsync<Item>(write, new { id, have, Size = bytes.Length }, async scope =>
+            return await writes.RunAsync<Item>(write, new { id, have, photo.Value.Sha256 }, async scope =>
             {
                 if (await StationRegister.Instance.FindAsync(scope.Connection, id, user.Jurisdiction!, scope.Transaction) is null)
                     return new Refusal(ErrorCodes.NotFound);

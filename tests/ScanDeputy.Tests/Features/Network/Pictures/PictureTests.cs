@@ -146,6 +146,31 @@ public sealed class PictureTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("PUT", "/api/v1/admin/deputies/{deputy}/photo")]
+    [InlineData("POST", "/api/v1/admin/stations/{station}/photos")]
+    [InlineData("POST", "/api/v1/attachments")]
+    public async Task A_photo_is_taken_once_for_a_key_and_another_one_of_its_size_is_no_repetition(string method, string path)
+    {
+        using var resident = await _server.AsAsync("resident-1");
+        var (who, address) = (path.EndsWith("attachments", StringComparison.Ordinal) ? resident : _admin, path.Replace("{deputy}", _deputy, StringComparison.Ordinal).Replace("{station}", _station, StringComparison.Ordinal));
+        var other = Photos.Jpeg();
+        other[other.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) - 4] ^= 1;
+
+        var first = await SendAsync(Photos.Jpeg());
+        Assert.True((int)first.Status is 200 or 201, first.Body?.ToJsonString());
+        Assert.Equal(first.Body!.ToJsonString(), (await SendAsync(Photos.Jpeg())).Body!.ToJsonString());
+        (await SendAsync(other)).Expect(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+
+        async Task<ApiAnswer> SendAsync(byte[] bytes)
+        {
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", "a.jpg" } };
+            using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = form };
+            request.Headers.Add("Idempotency-Key", "the-same-key-of-a-photo");
+            return await who.SendAsync(request);
+        }
+    }
+
+    [Theory]
     [InlineData("371311001", "town", true)]
     [InlineData("371311001001", "town", true)]
     [InlineData("371311001", "county", false)]
