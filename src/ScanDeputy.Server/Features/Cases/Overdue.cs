@@ -16,4 +16,7 @@ internal static class Overdue
 
     /// <summary>The opposite: nothing is open, the date is still to come, or the clock stands still.</summary>
     public const string NotOfCase = "(k.due_on is null or k.due_on >= @today or k.clock_stopped = 1)";
+
+    /// <summary>The same of a row that was read.</summary>
+    public static bool Of(DateOnly? dueOn, bool clockStopped, DateOnly today) => dueOn < today && !clockStopped;
 }

@@ -18,6 +18,9 @@ public static class Columns
         SqlMapper.AddTypeHandler(typeof(DateOnly), new DateColumn());
     }
 
+    /// <summary>What a column holds as several, each set off by <c>|</c>, as files have them too.</summary>
+    public static string[] Parts(this string stored) => stored.Split('|', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The same for a parameter that Dapper does not write.</summary>
     public static object Of(object? value) => value switch
     {

@@ -166,11 +166,9 @@ public static class CongressTerms
 
     private const string Insert = " congress_terms (id, jurisdiction, level, name, first_on, last_on) values (@id, @Jurisdiction, @Level, @name, @first, @Last)";
 
-    // As HandOnCases finds them.
     private const string CountOpen = $"""
         select count(*) from cases k join deputies d on d.id = k.deputy_id
-        where {OfTerm} and (k.status in ('Received', 'Answered', 'Adopted', 'HandedOver', 'Assigned', 'Handling', 'Replied', 'Evaluated')
-          or (k.status = 'Closed' and (k.waiting_role is not null or k.expires_on is not null)))
+        where {OfTerm} and ({HandOnCases.IsOpen} or ({HandOnCases.IsPromised}))
         """;
 
     private const string CountWithout = $"""

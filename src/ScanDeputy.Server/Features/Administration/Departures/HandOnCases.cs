@@ -85,13 +85,16 @@ public sealed class HandOnCases(Database database, RowFailures failures, MoveRun
         return done;
     }
 
-    // A closed case only while a promise waits for its date, or for the deputy's word on it.
-    private const string SelectOpen = """
-        select id from cases
-        where deputy_id = @deputyId and status in ('Received', 'Answered', 'Adopted', 'HandedOver', 'Assigned', 'Handling', 'Replied', 'Evaluated')
+    /// <summary>What of a deputy's cases, <c>k</c>, is open.</summary>
+    internal const string IsOpen = "k.status in ('Received', 'Answered', 'Adopted', 'HandedOver', 'Assigned', 'Handling', 'Replied', 'Evaluated')";
+
+    /// <summary>A closed case only while a promise waits for its date, or for the deputy's word on it.</summary>
+    internal const string IsPromised = "k.status = 'Closed' and (k.waiting_role is not null or k.expires_on is not null)";
+
+    private const string SelectOpen = $"""
+        select k.id from cases k where k.deputy_id = @deputyId and {IsOpen}
         union all
-        select id from cases
-        where deputy_id = @deputyId and status = 'Closed' and (waiting_role is not null or expires_on is not null)
+        select k.id from cases k where k.deputy_id = @deputyId and {IsPromised}
         """;
 
     private const string SelectActive = "select id from deputies where id = @SuccessorId and jurisdiction = @Jurisdiction and active = 1";

@@ -255,7 +255,7 @@ public static class ListCases
             new NamedDistrict(District, DistrictName), DeputyId is null ? null : new Named(DeputyId, Deputy ?? DeputyId),
             LeadAgencyId is null ? null : new Named(LeadAgencyId, Agency ?? LeadAgencyId),
             StageKind is not null && DueOn is { } due
-                ? new ItemStage(Enum.Parse<StageKind>(StageKind), Round ?? 1, due, Provisional ?? false, !Paused && today > due, Paused)
+                ? new ItemStage(Enum.Parse<StageKind>(StageKind), Round ?? 1, due, Provisional ?? false, Overdue.Of(due, Paused, today), Paused)
                 : null,
             CreatedAt, UpdatedAt, Followed);
 

@@ -135,7 +135,7 @@ public static class ListUncovered
                    let row = rows[one.Row.Id]
                    select new Item(
                        row.Id, row.Number, row.Title, new Named(row.CategoryId, row.Category), new NamedDistrict(row.District, row.DistrictName), new Named(row.StationId, row.Station), row.DueOn,
-                       row.DueOn is { } due && !row.Paused && today > due, one.Proposal.Reason!.Value, one.Proposal.Explanation, $"/cases/{row.Id}#move-assign",
+                       Overdue.Of(row.DueOn, row.Paused, today), one.Proposal.Reason!.Value, one.Proposal.Explanation, $"/cases/{row.Id}#move-assign",
                        makesRules ? AgencyGaps.NewRulePage(DistrictCode.Parse(row.District).Town ?? DistrictCode.Parse(row.District), row.CategoryId) : null),
             ];
         }

@@ -130,7 +130,7 @@ internal sealed class AgencyBook
         {
             ValidFrom = ValidFrom.Length == 0 ? null : DateOnly.ParseExact(ValidFrom, "yyyy-MM-dd", CultureInfo.InvariantCulture),
             ValidTo = ValidTo,
-            CoAgencyIds = CoAgencies.Length == 0 ? [] : [.. CoAgencies.Split('|').Select(number => idsByNumber.GetValueOrDefault(number, number))],
+            CoAgencyIds = [.. CoAgencies.Parts().Select(number => idsByNumber.GetValueOrDefault(number, number))],
         };
     }
 }

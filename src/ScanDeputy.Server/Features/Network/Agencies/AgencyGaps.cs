@@ -72,7 +72,7 @@ public sealed class AgencyGaps(TimeProvider clock)
     public static string NewRulePage(DistrictCode district, string category) => $"/admin/setup/agency-rules/new?district={district.Short}&category={Uri.EscapeDataString(category)}";
 
     private static RuleRef RefOf(AgencyRule rule, AgencyBook book) => new(
-        rule.ValidFrom is { } from ? $"{rule.District}.{rule.CategoryId}.{Columns.Text(from)}" : $"{rule.District}.{rule.CategoryId}", book.NameOf(rule.AgencyId), rule.ValidFrom, rule.ValidTo);
+        AgencyRuleRegister.IdOf(rule.District.ToString(), rule.CategoryId, rule.ValidFrom), book.NameOf(rule.AgencyId), rule.ValidFrom, rule.ValidTo);
 
     private static string DaysOf(DateOnly from, DateOnly? until, DateOnly today) => (from > today, until) switch
     {

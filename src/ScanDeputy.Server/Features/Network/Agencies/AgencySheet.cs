@@ -140,7 +140,7 @@ internal sealed class AgencySheet(MasterData data, string jurisdiction, ImportId
         foreach (var line in closing)
         {
             var (id, number) = (ids.Agency(line.Id), NumberOf(ids, line.Id));
-            if (kept.Exists(rule => rule.Agency == id || rule.CoAgencies.Split('|').Contains(number, StringComparer.Ordinal)))
+            if (kept.Exists(rule => rule.Agency == id || rule.CoAgencies.Parts().Contains(number, StringComparer.Ordinal)))
                 line.Row.Fault("active", "agency_in_rules");
         }
     }

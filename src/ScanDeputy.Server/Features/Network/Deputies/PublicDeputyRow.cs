@@ -1,4 +1,5 @@
 using ScanDeputy.Server.Features.Network.Pictures;
+using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Network.Deputies;
@@ -35,9 +36,7 @@ internal abstract record PublicDeputyRow
         PhotoSha256 is { } sha256 && Shows(PublicField.Photo) ? DeputyPhoto.AddressOf(Id, sha256) : PhotoUrl,
         Shows(PublicField.Unit) && Unit.Length > 0 ? Unit : null,
         Shows(PublicField.Phone) ? crypto.DecryptOrNull(PersonalDataPurpose.Phone, PhoneEncrypted) : null,
-        Shows(PublicField.Groups) ? [.. Split(TradeGroups), .. Split(ProfessionalGroups)] : []);
+        Shows(PublicField.Groups) ? [.. TradeGroups.Parts(), .. ProfessionalGroups.Parts()] : []);
 
-    private bool Shows(PublicField field) => Split(PublicFields).Contains(field.ToString(), StringComparer.Ordinal);
-
-    private static string[] Split(string stored) => stored.Split('|', StringSplitOptions.RemoveEmptyEntries);
+    private bool Shows(PublicField field) => PublicFields.Parts().Contains(field.ToString(), StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Receptions;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Receptions;
 
@@ -49,7 +50,7 @@ internal sealed record ReceptionRuleRow
     {
         IReadOnlyList<string> IdsOf(IEnumerable<string> numbers) => [.. numbers.Select(number => deputies.GetValueOrDefault(number)?.Id).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-        var named = IdsOf(Deputies.Split('|', StringSplitOptions.RemoveEmptyEntries));
+        var named = IdsOf(Deputies.Parts());
         return new ReceptionRule(
             Enum.Parse<DayOffPolicy>(DayOff), named.Count > 0 ? named : seated, deputies.Values.Where(deputy => deputy.Active).Select(deputy => deputy.Id).ToHashSet(StringComparer.Ordinal),
             AtOnce, [.. (ReceptionExceptions.Parse(Exceptions) ?? []).Select(exception => exception with { Deputies = IdsOf(exception.Deputies) })]);

@@ -83,7 +83,7 @@ public sealed class AgencyRegister : Register<AgencyRegister.Item, AgencyRegiste
             return "agency_has_children";
         if (await scope.FirstOrDefaultAsync<int?>("select 1 from agency_rules where agency_id = @Id limit 1", new { item.Id }) is not null)
             return "agency_has_rules";
-        if ((await scope.ListAsync<string>(SelectCoAgencies, new { item.Id })).Any(numbers => numbers.Split('|').Contains(item.Number, StringComparer.Ordinal)))
+        if ((await scope.ListAsync<string>(SelectCoAgencies, new { item.Id })).Any(numbers => numbers.Parts().Contains(item.Number, StringComparer.Ordinal)))
             return "agency_has_rules";
         return await scope.FirstOrDefaultAsync<int?>(SelectOpen, new { item.Id }) is not null ? "agency_has_cases" : null;
     }

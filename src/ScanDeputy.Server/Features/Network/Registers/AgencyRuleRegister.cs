@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -19,7 +20,7 @@ public sealed class AgencyRuleRegister : Register<AgencyRuleRegister.Item, Agenc
 
     public sealed record Item : IRegisterItem
     {
-        public string Id => StoredFrom.Length == 0 ? $"{District}.{Category}" : $"{District}.{Category}.{StoredFrom}";
+        public string Id => IdOf(District, Category, ValidFrom);
 
         public string District { get; init; } = "";
 
@@ -34,7 +35,7 @@ public sealed class AgencyRuleRegister : Register<AgencyRuleRegister.Item, Agenc
         public string AgencyName { get; init; } = "";
 
         /// <summary>Numbers of those that are proposed to handle with it.</summary>
-        public IReadOnlyList<string> CoAgencies => StoredCoAgencies.Split('|', StringSplitOptions.RemoveEmptyEntries);
+        public IReadOnlyList<string> CoAgencies => StoredCoAgencies.Parts();
 
         /// <summary>The first day on which it holds; null for ever since.</summary>
         public DateOnly? ValidFrom => StoredFrom.Length == 0 ? null : DateOnly.ParseExact(StoredFrom, "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -81,6 +82,8 @@ public sealed class AgencyRuleRegister : Register<AgencyRuleRegister.Item, Agenc
         from agency_rules r join categories c on c.id = r.category_id join agencies a on a.id = r.agency_id
         where c.jurisdiction = @Jurisdiction order by r.district, c.position, c.id, r.valid_from
         """;
+
+    public static string IdOf(string district, string category, DateOnly? from) => from is { } first ? $"{district}.{category}.{Text(first)}" : $"{district}.{category}";
 
     public override IReadOnlyList<string> KeysOf(string id) => id.Split('.') is [var district, var category, .. var from] && from.Length < 2 && DistrictCode.TryParse(district, out var code)
         ? [code.ToString(), category, from is [var day] ? day : ""]

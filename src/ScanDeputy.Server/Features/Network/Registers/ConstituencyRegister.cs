@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -26,9 +27,9 @@ public sealed class ConstituencyRegister : Register<ConstituencyRegister.Item, C
 
         public DistrictLevel Level { get; init; }
 
-        public IReadOnlyList<string> Districts => Split(StoredDistricts);
+        public IReadOnlyList<string> Districts => StoredDistricts.Parts();
 
-        public IReadOnlyList<string> Deputies => Split(StoredDeputies);
+        public IReadOnlyList<string> Deputies => StoredDeputies.Parts();
 
         public bool Active { get; init; }
 
@@ -51,8 +52,6 @@ public sealed class ConstituencyRegister : Register<ConstituencyRegister.Item, C
             ["deputies"] = StoredDeputies,
             ["active"] = Active ? "是" : "否",
         };
-
-        private static string[] Split(string stored) => stored.Split('|', StringSplitOptions.RemoveEmptyEntries);
     }
 
     public override string Name => "constituencies";

@@ -51,15 +51,15 @@ public sealed class DeputyRegister : Register<DeputyRegister.Item, DeputyRegiste
 
         public string? PhotoUrl { get; init; }
 
-        public IReadOnlyList<string> TradeGroups => Split(StoredTradeGroups);
+        public IReadOnlyList<string> TradeGroups => StoredTradeGroups.Parts();
 
-        public IReadOnlyList<string> ProfessionalGroups => Split(StoredProfessionalGroups);
+        public IReadOnlyList<string> ProfessionalGroups => StoredProfessionalGroups.Parts();
 
         public string Unit { get; init; } = "";
 
         public string? Phone { get; init; }
 
-        public IReadOnlyList<PublicField> PublicFields => [.. Split(StoredPublicFields).Select(Enum.Parse<PublicField>)];
+        public IReadOnlyList<PublicField> PublicFields => [.. StoredPublicFields.Parts().Select(Enum.Parse<PublicField>)];
 
         /// <summary>Whether the office has handed one in.</summary>
         public bool HasPhoto => PhotoSha256 is not null;
@@ -101,8 +101,6 @@ public sealed class DeputyRegister : Register<DeputyRegister.Item, DeputyRegiste
             ["phone"] = Phone ?? "",
             ["public_fields"] = string.Join('|', PublicFields.Select(field => Terms.Of(field))),
         };
-
-        private static string[] Split(string stored) => stored.Split('|', StringSplitOptions.RemoveEmptyEntries);
     }
 
     public override string Name => "deputies";

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ScanDeputy.Domain.Receptions;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -44,9 +45,9 @@ public sealed class ReceptionRuleRegister : Register<ReceptionRuleRegister.Item,
 
         public DateOnly StartsOn { get; init; }
 
-        public IReadOnlyList<string> Times => Split(StoredTimes);
+        public IReadOnlyList<string> Times => StoredTimes.Parts();
 
-        public IReadOnlyList<string> Deputies => Split(StoredDeputies);
+        public IReadOnlyList<string> Deputies => StoredDeputies.Parts();
 
         public int AtOnce { get; init; }
 
@@ -58,7 +59,7 @@ public sealed class ReceptionRuleRegister : Register<ReceptionRuleRegister.Item,
 
         public DayOffPolicy DayOff { get; init; }
 
-        public IReadOnlyList<string> Exceptions => Split(StoredExceptions);
+        public IReadOnlyList<string> Exceptions => StoredExceptions.Parts();
 
         public bool Active { get; init; }
 
@@ -91,8 +92,6 @@ public sealed class ReceptionRuleRegister : Register<ReceptionRuleRegister.Item,
             ["exceptions"] = StoredExceptions,
             ["active"] = Active ? "是" : "否",
         };
-
-        private static string[] Split(string stored) => stored.Split('|', StringSplitOptions.RemoveEmptyEntries);
     }
 
     public override string Name => "reception-rules";
