@@ -17,8 +17,7 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 /// <summary>Builds a case's view for one caller, leaving out what is not for their eyes.</summary>
 public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
 {
-    public async Task<CaseView> BuildAsync(
-        DbConnection connection, CaseFile file, CurrentUser user, CaseDates dates, DbTransaction? transaction = null)
+    public async Task<CaseView> BuildAsync(DbConnection connection, CaseFile file, CurrentUser user, CaseDates dates, DbTransaction? transaction = null)
     {
         var (row, state, rules) = (file.Row, file.State, dates.Rules);
         var parties = CaseAccess.PartiesOf(user, row, state);
@@ -59,6 +58,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             SuggestionTitle = state.SuggestionTitle,
             MergedIntoId = state.MergedIntoId,
             MergedIntoNumber = await LeadingNumberAsync(connection, state, transaction),
+            Reporters = 1 + await connection.QueryFirstAsync<int>(CountMerged, new { row.Id }, transaction),
             Receipt = sees ? Receipts.Of(row.Number, row.Fingerprint) : null,
             ReceiptNonce = sees ? row.ReceiptNonce : null,
             Public = row.IsPublic,
@@ -164,6 +164,9 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var contact = JsonSerializer.Deserialize<StoredContact>(crypto.Decrypt(PersonalDataPurpose.Contact, row.ContactEncrypted))!;
         return new ContactView(contact.Name, contact.Phone, row.ShareWithAgency);
     }
+
+    // Who follows without having chosen to reported the same matter.
+    private const string CountMerged = "select count(*) from case_followers where case_id = @Id and chosen_at is null";
 
     private const string SelectTextLabel = "select label from content_checks where case_id = @Id and attachment_id is null and label is not null";
 

@@ -1,4 +1,3 @@
-using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.People.Access;
@@ -31,12 +30,8 @@ public static class GetCase
                     return new Refusal(ErrorCodes.NotFound);
 
                 var rules = await book.LoadAsync(connection, file.Row.Jurisdiction);
-                var view = await views.BuildAsync(connection, file, user, new CaseDates(file.State, rules));
-                return view with { Reporters = 1 + await connection.QueryFirstAsync<int>(CountMerged, new { id }) };
+                return await views.BuildAsync(connection, file, user, new CaseDates(file.State, rules));
             },
             ct);
     }
-
-    // Who follows without having chosen to reported the same matter.
-    private const string CountMerged = "select count(*) from case_followers where case_id = @id and chosen_at is null";
 }

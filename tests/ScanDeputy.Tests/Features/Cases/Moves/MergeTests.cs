@@ -26,9 +26,12 @@ public sealed class MergeTests
         Assert.Equal(("merged", leading.CaseId), ((string)done["status"]!, (string)done["mergedIntoId"]!));
         Assert.Equal(adopted ? "cancelled" : "onTime", (string)(await merged.LastStageAsync())["verdict"]!);
         Assert.Empty(done["actions"].AsArray());
+        Assert.Equal(1, (int)done["reporters"]!);
         Assert.Contains(await merged.AlertsAsync("resident-2"), alert => ((string)alert["text"]!).Contains("并入", StringComparison.Ordinal));
 
-        await leading.StepAsync(leading.Deputy, "answer", new { text = "今晚修复。" });
+        // How many reported it is said wherever the case is shown, also in the answer to a move.
+        Assert.Equal(2, (int)(await leading.SeenByAsync(leading.Deputy))["reporters"]!);
+        Assert.Equal(2, (int)(await leading.StepAsync(leading.Deputy, "answer", new { text = "今晚修复。" }))["reporters"]!);
         var seen = await leading.SeenByAsync("resident-2");
         Assert.Equal("今晚修复。", (string)seen["answer"]["text"]!);
         Assert.Empty(seen["actions"].AsArray());
@@ -85,7 +88,7 @@ public sealed class MergeTests
         await second.StepAsync("committee-1", "merge", new { intoCaseId = number.ToLowerInvariant() });
 
         foreach (var resident in (string[])["resident-1", "resident-2"])
-            await third.SeenByAsync(resident);
+            Assert.Equal(3, (int)(await third.SeenByAsync(resident))["reporters"]!);
         Assert.Equal(number, (string)(await second.SeenByAsync("resident-1"))["mergedIntoNumber"]!);
         await third.LedgerIsWholeAsync();
     }
