@@ -9,6 +9,8 @@ try
 #pragma warning restore RS0030
     if (CommandLine.CommandIn(args) is { } command)
         return await CommandLine.RunAsync(command, args, realClock, CancellationToken.None);
+    if (DescriptionAtBuild.IsAsked)
+        return await DescriptionAtBuild.AnswerAsync(realClock);
 
     var app = ServerSetup.Build(args, realClock);
     // Building the endpoints and filling the database take the better part of a second each, and do not need each other.

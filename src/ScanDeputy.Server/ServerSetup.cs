@@ -18,6 +18,7 @@ using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Http.Input;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Telemetry;
@@ -121,7 +122,7 @@ public static class ServerSetup
         api.MapContentReview();
         api.MapLedger();
         api.MapAdministration();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapApiDescription();
         if (profile == Profile.Embedded)
             app.MapSandbox();
         app.MapWeChatCallback();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using ScanDeputy.BrowserTests.Harness;
 using ScanDeputy.BrowserTests.Pages;
@@ -5,8 +6,11 @@ using Xunit;
 
 namespace ScanDeputy.BrowserTests.Journeys;
 
-/// <summary>The engine's pages: not ours, but under our content security policy. Whatever the browser complains of fails the journey at its end.</summary>
-public sealed class JobsJourney(BrowserFixture browser) : Journey(browser)
+/// <summary>
+/// Pages that libraries bring, under our content security policy: the engine's, and the description of the API. Whatever the browser complains of fails
+/// the journey at its end.
+/// </summary>
+public sealed class LibraryPagesJourney(BrowserFixture browser) : Journey(browser)
 {
     [Fact]
     public async Task From_the_sandbox_one_looks_at_the_jobs_as_an_administrator()
@@ -22,6 +26,25 @@ public sealed class JobsJourney(BrowserFixture browser) : Journey(browser)
             await visitor.OpenAsync(path);
             await ExpectHeadingAsync(visitor, heading);
         }
+    }
+
+    [Fact]
+    public async Task Anyone_reads_the_description_of_the_api_and_nothing_is_asked_of_another_host()
+    {
+        var visitor = await ComeAsync("developer", Device.Desk);
+        var foreign = new ConcurrentQueue<string>();
+        visitor.Context.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { IsFile: false, Scheme: not ("data" or "blob") } address && address.Authority != Server.Address.Authority)
+                foreign.Enqueue(request.Url);
+        };
+        await visitor.OpenAsync("/docs/api");
+        await ExpectHeadingAsync(visitor, "扫码找代表");
+        var operation = visitor.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "提交反映" });
+        await visitor.OpenAsync("/docs/api#tag/cases");
+        await Assertions.Expect(operation.First).ToBeAttachedAsync();
+        await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = PictureOf("description") });
+        Assert.Empty(foreign);
     }
 
     private static Task ExpectHeadingAsync(Visitor visitor, string heading) =>

@@ -41,6 +41,15 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void The_build_writes_the_description_that_is_committed()
+    {
+        var tree = SourceTree.Find();
+        const string Written = "src/ScanDeputy.Server/obj/ScanDeputy.Server.json";
+        Assert.SkipUnless(File.Exists(tree.PathOf(Written)), "The description is written by Release builds only.");
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(tree.Read("miniprogram-contracts/openapi.json")), JsonNode.Parse(tree.Read(Written))), $"{Written} differs from openapi.json.");
+    }
+
+    [Fact]
     public void Every_error_has_a_sentence_that_says_what_to_do() => Assert.All(ErrorCodes.All.Keys, code =>
     {
         Assert.NotEqual(ErrorTexts.Title(code), ErrorTexts.Detail(code));

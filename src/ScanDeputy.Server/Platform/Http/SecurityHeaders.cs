@@ -5,10 +5,14 @@ public sealed class SecurityHeaders(RequestDelegate next, Node node)
 {
     private const string OneYear = "max-age=31536000";
 
-    private static readonly string PagePolicy = Policy("'self'");
+    private const string OwnOnly = "'self'";
+
+    private const string InlineStyles = "'self' 'unsafe-inline'";
+
+    private static readonly string PagePolicy = Policy(OwnOnly, OwnOnly);
 
     // Scripts stay as closed as everywhere.
-    private static readonly string InlineStylesPolicy = Policy("'self' 'unsafe-inline'");
+    private static readonly string InlineStylesPolicy = Policy(InlineStyles, OwnOnly);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -43,6 +47,9 @@ public sealed class SecurityHeaders(RequestDelegate next, Node node)
     /// <summary>For pages that are not ours and write styles into their elements.</summary>
     public static void AllowInlineStyles(HttpResponse response) => response.Headers.ContentSecurityPolicy = InlineStylesPolicy;
 
-    private static string Policy(string styles) =>
-        $"default-src 'self'; img-src 'self' data: blob:; style-src {styles}; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    /// <summary>For pages that are not ours and begin by a script of their own that carries this nonce; they write styles too.</summary>
+    public static void AllowScript(HttpResponse response, string nonce) => response.Headers.ContentSecurityPolicy = Policy(InlineStyles, $"'self' 'nonce-{nonce}'");
+
+    private static string Policy(string styles, string scripts) =>
+        $"default-src 'self'; img-src 'self' data: blob:; style-src {styles}; script-src {scripts}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 }

@@ -17,7 +17,8 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 /// <summary>Builds a case's view for one caller, leaving out what is not for their eyes.</summary>
 public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
 {
-    public async Task<CaseView> BuildAsync(DbConnection connection, CaseFile file, CurrentUser user, CaseDates dates, DbTransaction? transaction = null)
+    public async Task<CaseView> BuildAsync(
+        DbConnection connection, CaseFile file, CurrentUser user, CaseDates dates, DbTransaction? transaction = null)
     {
         var (row, state, rules) = (file.Row, file.State, dates.Rules);
         var parties = CaseAccess.PartiesOf(user, row, state);
@@ -27,8 +28,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var offices = official ? OfficeViews.Of(file, names, dates, ChinaTime.Today(clock)) : null;
         var sees = CaseAccess.MaySee(user, row, parties);
         var reads = sees || CaseAccess.IsPublished(row);
-        var attachments = (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { row.Id }, transaction))
-            .Where(photo => sees || CaseAccess.IsPhotoPublished(file, photo.Id, photo.ContentStatus)).ToList();
+        var attachments = await AttachmentsAsync(connection, file, sees, transaction);
         var shown = sees || !reads ? null : MaskedReport.Of(row.Title, row.Text, row.PlaceAddress); // As the public sees it.
         return new CaseView
         {
@@ -80,6 +80,10 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Parties = parties,
         };
     }
+
+    private static async Task<List<AttachmentView>> AttachmentsAsync(DbConnection connection, CaseFile file, bool seesAll, DbTransaction? transaction) =>
+        (await connection.QueryAsync<AttachmentView>(SelectAttachments, new { file.Row.Id }, transaction))
+        .Where(photo => seesAll || CaseAccess.IsPhotoPublished(file, photo.Id, photo.ContentStatus)).ToList();
 
     private IReadOnlyList<StageView> Stages(CaseDates counted, CaseNames names)
     {
