@@ -25,6 +25,8 @@ public static class ApiReference
         options.OpenApiRoutePattern = Description;
         options.Localization = new ScalarLocalizationOptions { Locale = "zh-CN" };
         options.DotNetFlag = false;
+        options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+        options.HideClientButton = true;
         // Fonts, figures of use and a chat would come from, or go to, another host.
         options.DefaultFonts = false;
         options.Telemetry = false;
