@@ -4872,6 +4872,11 @@ export interface components {
             version: number;
             waiting: null | components["schemas"]["ListedWait"];
         };
+        /**
+         * @description The symbol beside a category's name, so that people who read slowly find theirs. Drawn by us: the pages and the mini-program have the same ones.
+         * @enum {string}
+         */
+        CategoryIcon: "road" | "light" | "manhole" | "water" | "drain" | "heating" | "power" | "environment" | "greening" | "traffic" | "parking" | "bus" | "housing" | "school" | "health" | "elderly" | "childcare" | "safety" | "work" | "farming" | "market" | "law" | "culture" | "other";
         /** @description Limits of one category where they differ from the policy's own, in working days: flood control is faster, rebuilding a road slower. */
         CategoryLimits: {
             /** Format: int32 */
@@ -4885,6 +4890,7 @@ export interface components {
             triageLimit?: null | number;
         };
         CategoryRegisterFields: {
+            icon?: null | components["schemas"]["CategoryIcon"];
             name?: null | string;
             /** @description Its id, one list for all jurisdictions of the database; never changed. */
             number?: null | string;
@@ -4893,15 +4899,23 @@ export interface components {
              * @description Place in the list that residents see, from 1.
              */
             position?: null | number;
+            /**
+             * Format: int32
+             * @description 1 to 30: how long after a case's end its personal data is kept; for good when left out.
+             */
+            retentionYears?: null | number;
             /** @description Why such matters are not taken here, and where they go; null for one that is taken. */
             stopper?: null | string;
         };
         CategoryRegisterItem: {
             active: boolean;
+            icon: components["schemas"]["CategoryIcon"];
             id: string;
             name: string;
             /** Format: int32 */
             position: number;
+            /** Format: int32 */
+            retentionYears: null | number;
             stopper: null | string;
             /** Format: int32 */
             version: number;
@@ -5435,6 +5449,8 @@ export interface components {
             status: components["schemas"]["CodeStatus"];
         };
         GetStationByCodeCategory: {
+            /** @description The symbol beside the name. */
+            icon: components["schemas"]["CategoryIcon"];
             id: string;
             name: string;
             /** @description Says where to go instead; a report under this category is not taken. */

@@ -51,12 +51,12 @@ internal static class AgencySeed
 
     private static async Task InsertCategoriesAsync(Seeding seeding)
     {
-        using var insert = seeding.Insert("categories", "id", "jurisdiction", "name", "stopper", "position");
+        using var insert = seeding.Insert("categories", "id", "jurisdiction", "name", "icon", "stopper", "position");
         var position = 0;
         foreach (var category in CategoryCatalog.All)
-            await insert.RunAsync(category.Id, DemoData.Jurisdiction, category.Name, null, ++position);
-        foreach (var (id, name, stopper) in CategoryCatalog.Stopped)
-            await insert.RunAsync(id, DemoData.Jurisdiction, name, stopper, ++position);
+            await insert.RunAsync(category.Id, DemoData.Jurisdiction, category.Name, category.Icon, null, ++position);
+        foreach (var (id, name, icon, stopper) in CategoryCatalog.Stopped)
+            await insert.RunAsync(id, DemoData.Jurisdiction, name, icon, stopper, ++position);
     }
 
     private static async Task<IReadOnlyList<SeedAgency>> InsertAgenciesAsync(Seeding seeding, SeedDistricts districts)

@@ -61,17 +61,18 @@ internal static class NeighbourSeed
             await agencies.RunAsync(ids[^1], Jurisdiction, County, name, true);
         }
 
-        using var categories = seeding.Insert("categories", "id", "jurisdiction", "name", "stopper", "position");
+        using var categories = seeding.Insert("categories", "id", "jurisdiction", "name", "icon", "stopper", "position");
         using var rules = seeding.Insert("agency_rules", "district", "category_id", "agency_id");
         var position = 0;
         foreach (var (id, agency) in Categories)
         {
-            await categories.RunAsync(CategoryPrefix + id, Jurisdiction, CategoryCatalog.All.Single(category => category.Id == id).Name, null, ++position);
+            var category = CategoryCatalog.All.Single(category => category.Id == id);
+            await categories.RunAsync(CategoryPrefix + id, Jurisdiction, category.Name, category.Icon, null, ++position);
             await rules.RunAsync(County, CategoryPrefix + id, ids[agency]);
         }
 
-        foreach (var (id, name, stopper) in CategoryCatalog.Stopped)
-            await categories.RunAsync(CategoryPrefix + id, Jurisdiction, name, stopper, ++position);
+        foreach (var (id, name, icon, stopper) in CategoryCatalog.Stopped)
+            await categories.RunAsync(CategoryPrefix + id, Jurisdiction, name, icon, stopper, ++position);
         return ids;
     }
 

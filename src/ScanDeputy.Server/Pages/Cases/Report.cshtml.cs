@@ -41,9 +41,10 @@ public sealed class ReportPage(
 
     /// <param name="visitor">A talk at the keeper's desk, whose name and subject are taken over.</param>
     /// <param name="deputy">Whom it is to be written to.</param>
-    public async Task<IActionResult> OnGetAsync([FromRoute] string code, [FromQuery] string? visitor, [FromQuery] string? deputy, CancellationToken ct)
+    /// <param name="category">The one that was chosen on the station's page.</param>
+    public async Task<IActionResult> OnGetAsync([FromRoute] string code, [FromQuery] string? visitor, [FromQuery] string? deputy, [FromQuery] string? category, CancellationToken ct)
     {
-        (Form.Key, Form.DeputyId) = (Ids.New(clock), deputy);
+        (Form.Key, Form.DeputyId, Form.CategoryId) = (Ids.New(clock), deputy, category);
         if (await OpenAsync(code, ct) is { } closed)
             return closed;
         if (IsKeeper && visitor is { Length: > 0 } && await receptions.FindAsync(visitor, this.SignedInUser(), ct) is { IsRefused: false, Value: { CaseId: null } talk })

@@ -19,7 +19,7 @@ public sealed class RegisterTests : IAsyncLifetime
             """{"name":"王示范","level":"town","district":"371311","term":"第二十届"}""", "term"),
         ["agencies"] = (
             """{"name":"罗庄区测试局","district":"371311","contactName":"王　问","contactPhone":"0539-8246001转801"}""", """{"name":"罗庄区测试中心","district":"371311"}""", "contactPhone"),
-        ["categories"] = ("""{"number":"register-test","name":"测试类别","position":90}""", """{"name":"测试类别二","position":91,"stopper":"请走诉讼途径。"}""", "position"),
+        ["categories"] = ("""{"number":"register-test","name":"测试类别","position":90,"icon":"light","retentionYears":3}""", """{"name":"测试类别二","position":91,"stopper":"请走诉讼途径。"}""", "position"),
         ["constituencies"] = (
             """{"name":"测试选区","level":"county","districts":["371311001001","371311001002"]}""", """{"name":"测试第二选区","level":"county","districts":["371311001"]}""", "districts"),
         ["districts"] = ("""{"code":"371311999","name":"测试街道"}""", """{"name":"测试新街道"}""", "name"),
@@ -101,6 +101,9 @@ public sealed class RegisterTests : IAsyncLifetime
     [InlineData("agencies", "contactName", "null", "都填")]
     [InlineData("categories", "position", "0", "整数")]
     [InlineData("categories", "number", "null", "不能为空")]
+    [InlineData("categories", "icon", "\"rocket\"", "")]
+    [InlineData("categories", "retentionYears", "31", "1 到 30")]
+    [InlineData("categories", "retentionYears", "0", "1 到 30")]
     [InlineData("constituencies", "districts", "[]", "不能为空")]
     [InlineData("constituencies", "districts", "[\"371302001001\"]", "本区县")]
     [InlineData("constituencies", "districts", "[\"371311\"]", "乡镇")]
@@ -157,6 +160,33 @@ public sealed class RegisterTests : IAsyncLifetime
         async Task<bool> IsOfferedAsync() => (await _admin.GetAsync($"/api/v1/station-codes/{await _admin.FirstStationCodeAsync()}"))["categories"].AsArray()
             .Any(category => (string)category!["id"]! == "register-test");
     }
+
+    /// <summary>In a file by its Chinese word; a file without the columns leaves them, and an empty cell empties them.</summary>
+    [Fact]
+    public async Task A_category_s_symbol_and_retention_come_from_a_file_and_are_shown()
+    {
+        (await ImportAsync("编号,名称,顺序,不受理说明,图标,个人信息保留年数\nregister-icon,路灯,90,,照明,5\n")).Expect(HttpStatusCode.OK);
+        Assert.Equal(("light", 5), await StoredAsync());
+        (await ImportAsync("编号,名称,顺序,不受理说明\nregister-icon,路灯照明,90,\n")).Expect(HttpStatusCode.OK);
+        Assert.Equal(("light", 5), await StoredAsync());
+        var faults = (await ImportAsync("编号,名称,顺序,不受理说明,图标,个人信息保留年数\nregister-icon,路灯,90,,火箭,40\n")).Expect(HttpStatusCode.OK)["faults"].AsArray();
+        Assert.Equal(["图标", "个人信息保留年数"], faults.Select(fault => (string)fault!["column"]!));
+        Assert.All((string[])["照明", "其他"], word => Assert.Contains(word, faults[0]!.ToJsonString(JsonSerializerOptions), StringComparison.Ordinal));
+        (await ImportAsync("编号,名称,顺序,不受理说明,图标,个人信息保留年数\nregister-icon,路灯,90,,,\n")).Expect(HttpStatusCode.OK);
+        Assert.Equal(("other", null), await StoredAsync());
+
+        async Task<(string Icon, int? Years)> StoredAsync()
+        {
+            var row = (await _admin.GetAsync("/api/v1/admin/categories/register-icon")).Expect(HttpStatusCode.OK);
+            var offered = (await _admin.GetAsync($"/api/v1/station-codes/{await _admin.FirstStationCodeAsync()}"))["categories"].AsArray().Single(category => (string)category!["id"]! == "register-icon");
+            Assert.Equal((string)row["icon"]!, (string)offered!["icon"]!);
+            return ((string)row["icon"]!, (int?)row.Body!["retentionYears"]);
+        }
+
+        Task<ApiAnswer> ImportAsync(string text) => _admin.UploadAsync("/api/v1/admin/categories/import", System.Text.Encoding.UTF8.GetBytes(text), "categories.csv");
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions JsonSerializerOptions = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public async Task What_is_still_needed_is_not_closed_and_the_answer_says_what_to_do()

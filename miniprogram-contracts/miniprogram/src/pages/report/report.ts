@@ -5,12 +5,15 @@ import { attempt, frame, problemOf, screen, tapped, typed, type Query } from '..
 import { done, goInstead, ways } from '../../services/ways';
 import { reportTexts } from '../../texts/report';
 import { previewLines, reportBody, similarLine, type PreviewLines, type ReportFields, type SimilarLine } from '../../views/reportScreen';
+import { iconAddress } from '../../views/categoryIcons';
 import { asked } from '../../moves/fields';
 
 interface Category {
   id: string;
   name: string;
   stopper: string | null;
+  /** Its symbol, as an address. */
+  picture: string;
 }
 
 interface Deputy {
@@ -66,10 +69,11 @@ screen({
   async load() {
     await attempt(this, async () => {
       const opened = await client.api.get('/api/v1/station-codes/{code}', { path: { code: this.data.code } });
+      const categories = opened.categories.map(({ id, name, stopper, icon }) => ({ id, name, stopper, picture: iconAddress(icon) }));
       this.setData({
         stationName: opened.station.name,
-        open: opened.categories.filter((category) => category.stopper === null),
-        stopped: opened.categories.filter((category) => category.stopper !== null),
+        open: categories.filter((category) => category.stopper === null),
+        stopped: categories.filter((category) => category.stopper !== null),
         deputies: opened.deputies.map(({ id, name }) => ({ id, name })),
       });
     });

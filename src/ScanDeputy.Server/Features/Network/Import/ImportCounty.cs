@@ -1,5 +1,6 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Districts;
+using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Tables;
@@ -75,7 +76,7 @@ public static class ImportCounty
         return file.IsRefused ? file.Refusal! : new ImportFile(file.Value.Name, file.Value.Bytes);
     }
 
-    public sealed class Handler(ImportMasterData import)
+    public sealed class Handler(ImportMasterData import, StationCache stations)
     {
         /// <param name="file">What was handed in.</param>
         /// <param name="dryRun">Only says what would be done.</param>
@@ -87,7 +88,10 @@ public static class ImportCounty
 
             // They are part of the answer, which is sent after the commit.
             Action<IReadOnlyList<(string UserName, string Password)>>? keep = passwords ? _ => { } : null;
-            return Report.Of(await import.RunAsync(file.Value, user.Jurisdiction!, user.Id, dryRun, keep, ct), dryRun);
+            var done = await import.RunAsync(file.Value, user.Jurisdiction!, user.Id, dryRun, keep, ct);
+            if (!dryRun && done.Faults.Count == 0)
+                await stations.InvalidateAllAsync(user.Jurisdiction!, ct);
+            return Report.Of(done, dryRun);
         }
 
         /// <summary>A copy of what was handed in, with each fault beside its cell; nothing is written.</summary>

@@ -35,7 +35,8 @@ internal sealed record MasterData(
     /// <param name="Parent">The number of the agency that it belongs to.</param>
     public sealed record AgencyLine(ImportRow Row, string Id, string Name, string District, bool Active, string? Parent, string? ContactName, string? ContactPhone);
 
-    public sealed record CategoryLine(ImportRow Row, string Id, string Name, int Position, string? Stopper, bool Active);
+    /// <param name="RetentionYears">After the end of a case, for its personal data; null for good.</param>
+    public sealed record CategoryLine(ImportRow Row, string Id, string Name, int Position, string? Stopper, bool Active, CategoryIcon Icon, int? RetentionYears);
 
     /// <param name="CoAgencies">Their numbers.</param>
     /// <param name="ValidFrom">The first day; null for ever since.</param>
@@ -79,7 +80,8 @@ internal sealed record MasterData(
                 row, row.Id("station"), row.Id("deputy"), row.Number("position", 1, 10_000) ?? 1))],
             [.. Sheet(SheetDefinition.Agencies).Select(AgencySheet.Read)],
             [.. Sheet(SheetDefinition.Categories).Select(row => new CategoryLine(
-                row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300), !row.Has("active") || row.YesNo("active")))],
+                row, row.Id("id"), row.Required("name", 50), row.Number("position", 1, 10_000) ?? 1, row.Optional("stopper", 300), !row.Has("active") || row.YesNo("active"),
+                row.Maybe("icon", Enum.GetValues<CategoryIcon>()) ?? CategoryIcon.Other, row.Has("retention_years") ? row.Number("retention_years", 1, MostRetentionYears) : null))],
             [.. Sheet(SheetDefinition.Rules).Select(AgencySheet.ReadRule)],
             [.. Sheet(SheetDefinition.Receptions).Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
             [.. Sheet(SheetDefinition.ReceptionRules).Select(ReceptionRuleFields.Read)],
@@ -128,6 +130,8 @@ internal sealed record MasterData(
     public static StaffLine StaffOf(ImportRow row) => new(
         row, row.Id("user_name", 64), row.PersonName("name", 50), row.Mobile("phone"), row.SomeOf("roles", StaffRoles), row.Optional("deputy", 32),
         row.Optional("agency", 32), row.Parts("station"), row.Number("supervisor_level", 1, 3), row.YesNo("active"), row.Town("town"));
+
+    private const int MostRetentionYears = 30;
 
     // Residents come by themselves; the program is no person.
     public static readonly IReadOnlyList<Role> StaffRoles =

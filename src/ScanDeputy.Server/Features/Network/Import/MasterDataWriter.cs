@@ -50,9 +50,10 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
         await AgencySheet.WriteAsync(upsert, data, jurisdiction, ids);
         await upsert.RunAsync("categories", 1, data.Categories.Select(line =>
         {
-            (string, object?)[] columns = [("id", line.Id), ("jurisdiction", jurisdiction), ("name", line.Name), ("stopper", line.Stopper), ("position", line.Position)];
-            // A file without the column leaves open what is open, and closed what is closed.
-            return line.Row.Has("active") ? [.. columns, ("active", line.Active)] : columns;
+            (string Column, object? Value)[] columns = [("id", line.Id), ("jurisdiction", jurisdiction), ("name", line.Name), ("stopper", line.Stopper), ("position", line.Position)];
+            (string Column, object? Value)[] others = [("active", line.Active), ("icon", line.Icon), ("retention_years", line.RetentionYears)];
+            // A file without one of these columns leaves it as it is: open what is open, and closed what is closed.
+            return columns.Concat(others.Where(column => line.Row.Has(column.Column))).ToArray();
         }));
         await AgencySheet.WriteRulesAsync(upsert, data, ids);
     }

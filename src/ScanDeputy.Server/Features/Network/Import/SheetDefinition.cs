@@ -19,7 +19,7 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     public static readonly SheetDefinition Seats = new("station_deputies", ["station", "deputy", "position"]);
     public static readonly SheetDefinition Constituencies = new("constituencies", ["id", "name", "level", "districts", "deputies", "active"]);
     public static readonly SheetDefinition Agencies = new("agencies", ["id", "name", "district", "active"], "parent", "contact_name", "contact_phone");
-    public static readonly SheetDefinition Categories = new("categories", ["id", "name", "position", "stopper"], "active");
+    public static readonly SheetDefinition Categories = new("categories", ["id", "name", "position", "stopper"], "active", "icon", "retention_years");
     public static readonly SheetDefinition Rules = new("agency_rules", ["district", "category", "agency"], "co_agencies", "valid_from", "valid_to");
     public static readonly SheetDefinition Receptions = new("reception_days", ["station", "deputy", "date"]);
     public static readonly SheetDefinition ReceptionRules = new(

@@ -1,5 +1,7 @@
 using System.Globalization;
+using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.Rules;
 
 namespace ScanDeputy.Server.Features.Network.Registers;
 
@@ -11,7 +13,9 @@ public sealed class CategoryRegister : Register<CategoryRegister.Item, CategoryR
     /// <param name="Number">Its id, one list for all jurisdictions of the database; never changed.</param>
     /// <param name="Position">Place in the list that residents see, from 1.</param>
     /// <param name="Stopper">Why such matters are not taken here, and where they go; null for one that is taken.</param>
-    public sealed record Fields(string? Number, string? Name, int? Position, string? Stopper);
+    /// <param name="Icon">The symbol beside the name; <see cref="CategoryIcon.Other"/> when left out.</param>
+    /// <param name="RetentionYears">1 to 30: how long after a case's end its personal data is kept; for good when left out.</param>
+    public sealed record Fields(string? Number, string? Name, int? Position, string? Stopper, CategoryIcon? Icon, int? RetentionYears);
 
     public sealed record Item : IRegisterItem
     {
@@ -22,6 +26,10 @@ public sealed class CategoryRegister : Register<CategoryRegister.Item, CategoryR
         public int Position { get; init; }
 
         public string? Stopper { get; init; }
+
+        public CategoryIcon Icon { get; init; }
+
+        public int? RetentionYears { get; init; }
 
         public bool Active { get; init; }
 
@@ -36,6 +44,8 @@ public sealed class CategoryRegister : Register<CategoryRegister.Item, CategoryR
             ["position"] = Position.ToString(CultureInfo.InvariantCulture),
             ["stopper"] = Stopper ?? "",
             ["active"] = Active ? "是" : "否",
+            ["icon"] = Terms.Of(Icon),
+            ["retention_years"] = RetentionYears?.ToString(CultureInfo.InvariantCulture) ?? "",
         };
     }
 
@@ -47,7 +57,7 @@ public sealed class CategoryRegister : Register<CategoryRegister.Item, CategoryR
 
     public override IReadOnlyList<string> Keys => ["id"];
 
-    protected override string Select => "select id, name, position, stopper, active, version from categories where jurisdiction = @Jurisdiction order by position, id";
+    protected override string Select => "select id, name, position, stopper, icon, retention_years, active, version from categories where jurisdiction = @Jurisdiction order by position, id";
 
     public override IReadOnlyDictionary<string, string?> Columns(Fields fields) => new Dictionary<string, string?>(StringComparer.Ordinal)
     {
@@ -55,5 +65,7 @@ public sealed class CategoryRegister : Register<CategoryRegister.Item, CategoryR
         ["name"] = fields.Name,
         ["position"] = fields.Position?.ToString(CultureInfo.InvariantCulture),
         ["stopper"] = fields.Stopper,
+        ["icon"] = fields.Icon?.ToString(),
+        ["retention_years"] = fields.RetentionYears?.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -1,5 +1,6 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
+using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -10,7 +11,7 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Network.Registers;
 
 /// <summary>Reads registers: lists, single rows, files.</summary>
-public sealed class RegisterLists(Database database, ImportMasterData import, PersonalData crypto)
+public sealed class RegisterLists(Database database, ImportMasterData import, StationCache stations, PersonalData crypto)
 {
     /// <param name="register">Of which kind.</param>
     /// <param name="q">Words of names, numbers or addresses; case and width make no difference.</param>
@@ -52,6 +53,11 @@ public sealed class RegisterLists(Database database, ImportMasterData import, Pe
     }
 
     public async Task<Result<ImportCounty.Report>> ImportAsync<TItem, TFields>(Register<TItem, TFields> register, ImportFile file, bool dryRun, CurrentUser user, CancellationToken ct)
-        where TItem : class, IRegisterItem =>
-        ImportCounty.Report.Of(await import.RunAsync(register.Sheet, file, user.Jurisdiction!, user.Id, dryRun, ct), dryRun);
+        where TItem : class, IRegisterItem
+    {
+        var done = await import.RunAsync(register.Sheet, file, user.Jurisdiction!, user.Id, dryRun, ct);
+        if (!dryRun && done.Faults.Count == 0)
+            await stations.InvalidateAllAsync(user.Jurisdiction!, ct);
+        return ImportCounty.Report.Of(done, dryRun);
+    }
 }

@@ -47,7 +47,8 @@ public static class GetStationByCode
     }
 
     /// <param name="Stopper">Says where to go instead; a report under this category is not taken.</param>
-    public sealed record Category(string Id, string Name, string? Stopper);
+    /// <param name="Icon">The symbol beside the name.</param>
+    public sealed record Category(string Id, string Name, string? Stopper, CategoryIcon Icon);
 
     /// <param name="Id">Of the time of day that is booked.</param>
     /// <param name="Starts">HH:mm, China time; null for a day that was published without times.</param>
@@ -91,7 +92,7 @@ public static class GetStationByCode
             var receptions = await ReceptionReader.OfStationAsync(connection, row.StationId, today, today.AddDays(DaysAhead));
             var answer = new Answer(
                 code, Enum.Parse<CodeStatus>(row.Status), row.ToStation(), [.. deputies.Select(deputy => deputy.ToDeputy(crypto))],
-                [.. categories.Select(category => new Category(category.Id, category.Name, category.Stopper))],
+                [.. categories.Select(category => new Category(category.Id, category.Name, category.Stopper, Enum.Parse<CategoryIcon>(category.Icon)))],
                 [.. receptions.Select(r => new ReceptionDay(r.Date, r.Deputies, r.Id, r.Starts, r.Ends, r.Topic, r.Guests, r.Capacity > 0, r.Cancelled, r.Reason))])
             {
                 DeputyId = deputies.FirstOrDefault(deputy => deputy.Id == row.DeputyId)?.Id,
@@ -114,7 +115,7 @@ public static class GetStationByCode
         order by m.position, p.id
         """;
 
-    private const string SelectCategories = "select id, name, stopper from categories where jurisdiction = @Jurisdiction and active = 1 order by position";
+    private const string SelectCategories = "select id, name, stopper, icon from categories where jurisdiction = @Jurisdiction and active = 1 order by position";
 
     private sealed record StationRow
     {
@@ -179,5 +180,7 @@ public static class GetStationByCode
         public string Name { get; init; } = "";
 
         public string? Stopper { get; init; }
+
+        public string Icon { get; init; } = "";
     }
 }

@@ -67,7 +67,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     /// <summary>Whether a column may be left empty.</summary>
     public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions" or "phone" or "trade_groups" or "professional_groups" or "unit" or "public_fields"
-        or "parent" or "contact_name" or "contact_phone" or "co_agencies" or "valid_from" or "valid_to" || IsHave(column);
+        or "icon" or "retention_years" or "parent" or "contact_name" or "contact_phone" or "co_agencies" or "valid_from" or "valid_to" || IsHave(column);
 
     /// <summary>八有: what a station has, and a note of each.</summary>
     public static bool IsHave(string column) => StationHaves.AllColumns.Contains(column, StringComparer.Ordinal);

@@ -342,6 +342,9 @@ create table if not exists categories (
   stopper varchar(300),
   position integer not null,
   active integer not null default 1,
+  icon varchar(16) not null default 'Other',
+  -- Years after the end of a case for which its personal data is kept; null: for good.
+  retention_years integer,
   version integer not null default 1,
   key categories_jurisdiction (jurisdiction, position),
   foreign key (jurisdiction) references jurisdictions (code)

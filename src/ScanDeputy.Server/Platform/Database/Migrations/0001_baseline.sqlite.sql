@@ -316,6 +316,9 @@ create table categories (
   stopper varchar(300),
   position integer not null,
   active integer not null default 1,
+  icon varchar(16) not null default 'Other',
+  -- Years after the end of a case for which its personal data is kept; null: for good.
+  retention_years integer,
   version integer not null default 1
 );
 create index categories_jurisdiction on categories (jurisdiction, position);
