@@ -60,6 +60,7 @@ internal static class TableOwners
         ["sms_codes"] = [People],
         ["desk_sign_ins"] = [People],
         ["web_tickets"] = [People],
+        ["invitations"] = [People],
         ["idempotency_keys"] = ["/Platform/Http/", "/Jobs/ExpiredKeysSweep.cs", KeyRotation],
         ["data_protection_keys"] = ["/Platform/Security/"],
         ["number_blocks"] = [Cases],

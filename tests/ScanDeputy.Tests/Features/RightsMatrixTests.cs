@@ -29,6 +29,7 @@ public sealed class RightsMatrixTests
         new("POST   auth/password/change",       "1     o        o      o      o         o          o      o          o     o       o", null,
             new { oldPassword = "not-theirs", newPassword = "paper boat under the bridge" }),
         new("POST   auth/sms",                   "o     o        o      o      o         o          o      o          o     o       o"),
+        new("POST   auth/invitation",            "o     o        o      o      o         o          o      o          o     o       o"),
         new("POST   auth/sms/verify",            "o     o        o      o      o         o          o      o          o     o       o"),
         // Open to all: the 401 is the answer to a refresh token that is none.
         new("POST   auth/refresh",               "1     1        1      1      1         1          1      1          1     1       1"),
@@ -170,6 +171,7 @@ public sealed class RightsMatrixTests
             new { name = "新来员", roles = new[] { "auditor" } }),
         new("POST   admin/staff/{id}/reopen",    "1     n        n      n      n         n          n      n          -     n       n"),
         new("POST   admin/staff/{id}/password",  "1     n        n      n      n         n          n      n          -     n       n"),
+        new("POST   admin/staff/{id}/invite",    "1     n        n      n      n         n          n      n          -     n       n"),
         new("POST   admin/staff/{id}/leave",     "1     n        n      n      n         n          n      n          -     n       n", null,
             new { }),
         new("POST   admin/staff/{id}/unbind",    "1     n        n      n      n         n          n      n          -     n       n", null,

@@ -17,6 +17,11 @@ public sealed partial class TextPhone(TestServer server, string number)
 
     public string LastCode => CodeIn(Texts[^1]);
 
+    /// <summary>What stands at the end of the address in an invitation.</summary>
+    public string LastInvitation => InvitationIn(Texts[^1]);
+
+    public static string InvitationIn(string text) => Link().Match(text).Groups["token"].Value;
+
     /// <summary>A code that was not sent.</summary>
     public string WrongCode => LastCode == "000000" ? "000001" : "000000";
 
@@ -49,6 +54,9 @@ public sealed partial class TextPhone(TestServer server, string number)
         var signedIn = (await VerifyAsync()).Expect(HttpStatusCode.OK);
         return new ApiClient(server.Address, (string)signedIn["accessToken"]!);
     }
+
+    [GeneratedRegex("/i/(?<token>[A-Za-z0-9_-]{20})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Link();
 
     [GeneratedRegex("[0-9]{6}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Code();

@@ -25,6 +25,7 @@ public static class AdministrationFeature
         .AddSingleton<StaffWriter>()
         .AddSingleton<ListStaff.Handler>()
         .AddSingleton<AdministerStaff.Handler>()
+        .AddSingleton<InviteByPhone.Handler>()
         .AddSingleton<StaffFiles.Handler>()
         .AddSingleton<FirstAdministrator>()
         .AddSingleton<ISweep, DepartureSweep>()
@@ -51,6 +52,7 @@ public static class AdministrationFeature
         ListStaff.Map(staff);
         StaffFiles.Map(staff);
         AdministerStaff.Map(staff);
+        InviteByPhone.Map(staff);
         var parked = admin.MapGroup("/parked").RequireAuthorization(Rights.Administer);
         ListParked.Map(parked);
         RetryParked.Map(parked);

@@ -11,6 +11,7 @@ public static class AccountChanges
     public const string Joined = "joined";
     public const string PasswordChanged = "passwordChanged";
     public const string PasswordReset = "passwordReset";
+    public const string Invited = "invited";
     public const string Created = "created";
     public const string Changed = "changed";
     public const string Closed = "closed";

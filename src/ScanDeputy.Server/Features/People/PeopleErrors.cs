@@ -18,6 +18,8 @@ public sealed class PeopleErrors : IErrorCodes
     public const string DeskWaits = "desk_waits";
     public const string DeskRefused = "desk_refused";
     public const string TicketInvalid = "ticket_invalid";
+    public const string InvitationInvalid = "invitation_invalid";
+    public const string NoMobile = "no_mobile";
     public const string PasswordMustChange = "password_must_change";
     public const string NoPassword = "no_password";
     public const string PhoneInUse = "phone_in_use";
@@ -45,6 +47,8 @@ public sealed class PeopleErrors : IErrorCodes
         [DeskWaits] = Status409Conflict,
         [DeskRefused] = Status403Forbidden,
         [TicketInvalid] = Status410Gone,
+        [InvitationInvalid] = Status410Gone,
+        [NoMobile] = Status409Conflict,
         [PasswordMustChange] = Status403Forbidden,
         [NoPassword] = Status409Conflict,
         [PhoneInUse] = Status409Conflict,

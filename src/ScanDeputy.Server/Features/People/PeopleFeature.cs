@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.DeskSignIn;
+using ScanDeputy.Server.Features.People.Invitations;
 using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People.PageEntry;
 using ScanDeputy.Server.Features.People.Passwords;
@@ -31,6 +32,9 @@ public static class PeopleFeature
         .AddSingleton<SignInWithPassword.Handler>()
         .AddSingleton<ChangePassword.Handler>()
         .AddSingleton<ResetPassword.Handler>()
+        .AddSingleton<Invitations.Invitations>()
+        .AddSingleton<InvitationMessages>()
+        .AddSingleton<AcceptInvitation.Handler>()
         .AddSingleton<BindPhone.Handler>()
         .AddSingleton<RefreshSession.Handler>()
         .AddSingleton<SignOut.Handler>()
@@ -53,6 +57,7 @@ public static class PeopleFeature
         ChangePassword.Map(auth);
         SendSmsCode.Map(auth);
         SignInWithSms.Map(auth);
+        AcceptInvitation.Map(auth);
         BindPhone.Map(api.MapGroup("/auth"));
         RefreshSession.Map(auth);
         SignOut.Map(auth);

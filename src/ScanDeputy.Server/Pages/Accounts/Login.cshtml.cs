@@ -33,7 +33,14 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
 
     public IReadOnlyList<PersonaGroups.Group> Groups { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken ct) => await LoadAsync(ct);
+    /// <summary>They come from the link of an invitation and have set their password.</summary>
+    public bool WasInvited { get; private set; }
+
+    public async Task OnGetAsync(bool invited, CancellationToken ct)
+    {
+        WasInvited = invited;
+        await LoadAsync(ct);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {

@@ -83,6 +83,8 @@ internal static partial class ScenesOfPeople
         var file = await (await recorder.AsAsync("admin-1")).BytesAsync("/api/v1/admin/staff/export?format=csv");
         await recorder.UploadAsync("ImportStaff", "admin-1", file, "人员.csv", new { dryRun = true });
         await recorder.CallAsync("ResetPassword", "admin-1", new { id });
+        await recorder.CallAsync("InviteStaff", "admin-1", new { id });
+        await recorder.CallAsync("AcceptInvitation", "nobody", body: new { token = TextPhone.InvitationIn(recorder.LastTextTo("13800138098")), newPassword = "paper boat under the bridge" });
         await recorder.CallAsync("UnbindAccount", "admin-1", new { id }, new { phone = true, reason = "换了手机号" });
         var substitute = (string)(await (await recorder.AsAsync("committee-1")).GetAsync("/api/v1/me"))["id"]!;
         await recorder.CallAsync("SendAway", "admin-1", new { id }, new { from = "2026-05-18", until = "2026-05-20", substituteId = substitute });

@@ -14,5 +14,5 @@ public static class BackupTables
     ];
 
     /// <summary>Belong to a database or to running programs, not to the data.</summary>
-    public static readonly IReadOnlyList<string> LeftOut = ["schema_migrations", "schema_floor", "schema_lock", "nodes", "sms_codes", "desk_sign_ins", "web_tickets", "bulk_jobs", "bulk_files"];
+    public static readonly IReadOnlyList<string> LeftOut = ["schema_migrations", "schema_floor", "schema_lock", "nodes", "sms_codes", "desk_sign_ins", "web_tickets", "invitations", "bulk_jobs", "bulk_files"];
 }

@@ -25,6 +25,9 @@ public sealed class ExpiredSessionsSweep(ExpiredRows expired) : ISweep
         ExpiringTable.Of(
             SweepName, "ticket/", "select hash as id, expires_at as due_at from web_tickets where expires_at <= @Now order by expires_at limit @Limit",
             "delete from web_tickets where hash in @ids and expires_at <= @before", TimeSpan.Zero),
+        ExpiringTable.Of(
+            SweepName, "invitation/", "select hash as id, expires_at as due_at from invitations where expires_at <= @Now order by expires_at limit @Limit",
+            "delete from invitations where hash in @ids and expires_at <= @before", TimeSpan.Zero),
     ];
 
     public string Name => SweepName;

@@ -34,7 +34,7 @@ public sealed class AccountRecords(PersonalData crypto) : IPersonalRecords
     {
         // With the accounts that were joined with it.
         await scope.ExecuteAsync(Erase, new { userId });
-        foreach (var table in (string[])["web_tickets", "absences", "user_roles"])
+        foreach (var table in (string[])["web_tickets", "invitations", "absences", "user_roles"])
             await scope.ExecuteAsync($"delete from {table} where user_id = @userId", new { userId });
         await scope.ExecuteAsync("update desk_sign_ins set user_id = null where user_id = @userId", new { userId });
     }

@@ -8,4 +8,6 @@ public static class SmsTexts
     private static readonly TextResource Texts = new(typeof(SmsTexts), "Sms");
 
     public static string CodeOf(string code) => Texts.Format("code", code, (int)SmsCodes.ValidFor.TotalMinutes);
+
+    public static string InvitationOf(string userName, string link, TimeSpan validFor) => Texts.Format("invitation", userName, link, (int)validFor.TotalDays);
 }

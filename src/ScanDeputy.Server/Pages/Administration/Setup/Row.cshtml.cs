@@ -72,6 +72,9 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     /// <summary>八有: what a station has, and a note of each.</summary>
     public static bool IsHave(string column) => StationHaves.AllColumns.Contains(column, StringComparer.Ordinal);
 
+    /// <summary>The word of a choice that was not made; of what a station has it is not the same as having none.</summary>
+    public static string NothingOf(string column) => IsHave(column) ? "未填" : IsOptional(column) ? "无" : "请选择";
+
     /// <summary>Lines of a field that takes more than one.</summary>
     public static int RowsOf(string column) => column is "exceptions" or "districts" ? 3 : 0;
 

@@ -13,7 +13,7 @@ namespace ScanDeputy.Server.Pages.Administration.Staff;
 
 /// <summary>One account: what it is, and what an administrator does to it.</summary>
 public sealed class AccountPage(
-    AdministerStaff.Handler staff, ResetPassword.Handler passwords, CloseAccount.Handler closing, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
+    AdministerStaff.Handler staff, ResetPassword.Handler passwords, InviteByPhone.Handler invitations, CloseAccount.Handler closing, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
 {
     public StaffView? Account { get; private set; }
 
@@ -35,6 +35,9 @@ public sealed class AccountPage(
     /// <summary>A password that was made just now: on this answer and nowhere else.</summary>
     public (string UserName, string Password)? Issued { get; private set; }
 
+    /// <summary>Whether there is a gateway, and a phone that it can reach.</summary>
+    public bool MayInvite => invitations.IsOn && Account?.Phone is not null;
+
     public string Key => Ids.New(clock);
 
     public string WaysIn => string.Join('、', Ways()) is { Length: > 0 } ways ? ways : "还不能登录：请登记手机号或生成密码";
@@ -44,6 +47,7 @@ public sealed class AccountPage(
         Done = step switch
         {
             "saved" => "已保存。",
+            "invited" => "邀请短信已发出，请提醒本人在七天内打开链接设置密码。",
             "closed" => "账号已停用。",
             "reopened" => "账号已重新启用。",
             _ => null,
@@ -59,12 +63,13 @@ public sealed class AccountPage(
         {
             null => await ChangeAsync(id, form, user, write),
             "password" => await IssueAsync(id, user),
+            "invite" => (await invitations.HandleAsync(id, user, HttpContext, ct)).Refusal,
             "close" => await CloseAsync(id, substituteId, user, write),
             "reopen" => (await staff.ReopenAsync(id, user, write)).Refusal,
             _ => new Refusal(ErrorCodes.NotFound),
         };
         if (refusal is null && step != "password")
-            return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "close" => "closed", _ => "reopened" }}");
+            return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "invite" => "invited", "close" => "closed", _ => "reopened" }}");
 
         if (await LoadAsync(id, ct) is { } missing)
             return this.Refused(missing.Code);

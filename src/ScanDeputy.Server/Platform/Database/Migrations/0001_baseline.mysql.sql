@@ -600,6 +600,15 @@ create table if not exists web_tickets (
   key web_tickets_expiry (expires_at)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- Lets somebody who was given an account set their first password, once.
+create table if not exists invitations (
+  hash varchar(64) not null primary key,
+  user_id varchar(32) not null,
+  expires_at bigint not null,
+  key invitations_user (user_id),
+  key invitations_expiry (expires_at)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 -- Cases.
 
 create table if not exists cases (

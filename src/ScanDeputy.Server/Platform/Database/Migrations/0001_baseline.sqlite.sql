@@ -564,6 +564,15 @@ create table web_tickets (
 );
 create index web_tickets_expiry on web_tickets (expires_at);
 
+-- Lets somebody who was given an account set their first password, once.
+create table invitations (
+  hash varchar(64) not null primary key,
+  user_id varchar(32) not null references users (id),
+  expires_at bigint not null
+);
+create index invitations_user on invitations (user_id);
+create index invitations_expiry on invitations (expires_at);
+
 -- Cases.
 
 create table cases (
