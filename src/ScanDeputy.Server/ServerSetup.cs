@@ -9,6 +9,7 @@ using ScanDeputy.Server.Features.Network;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Publication;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Pages;
@@ -77,7 +78,7 @@ public static class ServerSetup
         services.AddSingleton(node).AddSingleton<TimeProvider>(clock);
         services.AddLifetime(node.Profile, configuration);
         services.AddDatabase(configuration, directory).AddSecurity(configuration, directory).AddCache(configuration).AddHttpPlatform(configuration).AddWeChat(configuration);
-        services.AddRules().AddPeople(configuration).AddNotices(configuration).AddNetwork(configuration).AddCases(configuration);
+        services.AddRules().AddPeople(configuration).AddNotices(configuration).AddNetwork(configuration).AddCases(configuration).AddPublication();
         services.AddContentReview(configuration).AddLedger(configuration, node.Profile == Profile.Embedded ? Path.Combine(directory, "ledger-roots.txt") : null).AddDeadlines();
         services.AddChecks().AddAdministration();
         services.AddSweeps().AddTelemetry(configuration);
@@ -119,6 +120,7 @@ public static class ServerSetup
         api.MapNotices();
         api.MapNetwork();
         api.MapCases();
+        api.MapPublication();
         api.MapContentReview();
         api.MapLedger();
         api.MapAdministration();

@@ -16,6 +16,7 @@ using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Pages.Kept;
+using ScanDeputy.Server.Pages.Published;
 using ScanDeputy.Server.Pages.Stations;
 using ScanDeputy.Server.Platform.Documents;
 using ScanDeputy.Server.Platform.Http;
@@ -108,6 +109,7 @@ public static class PagesSetup
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();
         app.MapPictures();
         app.MapReceptionFile();
+        app.MapPublishedFiles();
         app.MapCodePictures();
         app.MapStationQr();
         AppLinks.Map(app);

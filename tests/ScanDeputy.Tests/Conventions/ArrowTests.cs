@@ -29,6 +29,7 @@ public sealed class ArrowTests
         ["ContentReview"] = [.. BelowCases, "Cases"],
         ["Ledger"] = [.. BelowCases, "Cases"],
         ["Deadlines"] = [.. BelowCases, "Cases"],
+        ["Publication"] = ["Rules", "People", "Network", "Cases"],
         ["Administration"] = [.. BelowCases, "Cases", "ContentReview", "Ledger", "Deadlines"],
     };
 

@@ -44,6 +44,13 @@ public sealed class RightsMatrixTests
         new("GET    me",                         "1     y        y      y      y         y          y      y          y     y       y"),
         new("GET    stations",                   "y     y        y      y      y         y          y      y          y     y       y"),
         new("GET    districts",                  "y     y        y      y      y         y          y      y          y     y       y"),
+        // Of no such place: open to all.
+        new("GET    public",                     "y     y        y      y      y         y          y      y          y     y       y"),
+        new("GET    public/{jurisdiction}", "- - - - - - - - - - -"),
+        new("GET    public/{jurisdiction}/cases", "- - - - - - - - - - -"),
+        new("GET    public/{jurisdiction}/cases/{number}", "- - - - - - - - - - -"),
+        new("GET    public/{jurisdiction}/cases/{number}/photos/{id}", "- - - - - - - - - - -"),
+        new("GET    public/{jurisdiction}/rates", "- - - - - - - - - - -"),
         // What is asked for is nothing: the call is open to all.
         new("GET    deputies",                   "o     o        o      o      o         o          o      o          o     o       o"),
         new("GET    station-codes/{code}",       "o     o        o      o      o         o          o      o          o     o       o"),

@@ -4200,6 +4200,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询公开的区县 · List the places that publish
+         * @description 可以阅读公开办理情况的区县。
+         *
+         *     Jurisdictions whose published cases can be read.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["ListPublicPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{jurisdiction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看一个区县 · Get a place
+         * @description 名称和可以筛选的类别。
+         *
+         *     Its name, and the categories to filter by.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["GetPublicPlace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{jurisdiction}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询公开的反映 · List published cases
+         * @description 居民同意公开、文字已通过检查或审核、没有撤回也没有并入其他事项的反映，新的在前，附答复和承诺兑现情况。个人号码已隐去，没有联系方式和地点。同意收回后立即不再出现。
+         *
+         *     Reports whose authors agreed, whose text passed the check or was released, neither withdrawn nor merged; newest first, with the answer and what became of its promise. Personal numbers are masked; there is no contact and no place. What is no longer agreed to is gone at once.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["ListPublishedCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{jurisdiction}/cases/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看公开的反映 · Get a published case
+         * @description 按编号查看，含各环节和可以公开的照片。没有公开或属于其他区县的，与不存在一样。
+         *
+         *     By its number, with its stages and the photos that may be shown. One that is not published, or of another jurisdiction, does not exist here.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["GetPublishedCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{jurisdiction}/cases/{number}/photos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看公开的照片 · Get a published photo
+         * @description 反映人另行同意公开、已通过检查的照片，以及答复所附的照片。
+         *
+         *     Photos that the author agreed to publish separately and that were found fit, and those of the answer.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["GetPublishedPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/{jurisdiction}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询四个比率 · Get the four rates
+         * @description 答复率、解决率、满意率、办结率，各有分子 n、分母 of 和比率 rate，互不代替。答复率和办结率的分母是全部反映（不含撤回的，合并的随主件），解决率的分母是承办单位的答复仍然有效的，满意率（满意或基本满意）的分母是居民已评价的。没有公开的反映也计算在内。
+         *
+         *     Answered, solved, satisfied, closed: each with its numerator n, denominator of and rate, none for another. Answered and closed are of all reports (without those withdrawn; merged ones count with the leading case), solved of those with a standing reply of an agency, satisfied (or basically satisfied) of those that residents have marked. Reports that are not published count as well.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        get: operations["GetPublishedRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ratings/{token}": {
         parameters: {
             query?: never;
@@ -4794,6 +4938,28 @@ export interface components {
             date: string;
             isOffDay: boolean;
             name?: null | string;
+        };
+        /**
+         * @description Four different rates [000:1259], each of its own denominator; never one for another. Of all matters: answered, closed. Of those whose reply of an
+         *     agency stands: solved (已解决). Of those that a resident has marked: satisfied (满意 or 基本满意).
+         */
+        CaseRates: {
+            answered: components["schemas"]["CaseShare"];
+            closed: components["schemas"]["CaseShare"];
+            satisfied: components["schemas"]["CaseShare"];
+            solved: components["schemas"]["CaseShare"];
+        };
+        /** @description So many of so many. */
+        CaseShare: {
+            /** Format: int32 */
+            n: number;
+            /** Format: int32 */
+            of: number;
+            /**
+             * Format: double
+             * @description From 0 to 1, four digits; null of nothing.
+             */
+            rate: null | number;
         };
         /**
          * @description Where a case stands (handbook §3). The order is that of the main road, not of time.
@@ -5437,6 +5603,11 @@ export interface components {
             explanation: string[];
             /** @description Null when no rule covers the case. */
             leadAgencyId: null | string;
+        };
+        GetPublicPlaceAnswer: {
+            categories: components["schemas"]["Named"][];
+            code: string;
+            name: string;
         };
         GetStationByCodeAnswer: {
             categories: components["schemas"]["GetStationByCodeCategory"][];
@@ -6089,6 +6260,16 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfNamedDistrict: {
+            items: components["schemas"]["NamedDistrict"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfPublishedCase: {
+            items: components["schemas"]["PublishedCase"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfReception: {
             items: components["schemas"]["Reception"][];
             next: null | string;
@@ -6235,11 +6416,102 @@ export interface components {
             traceId: string;
             type: string;
         };
+        /** @enum {string} */
+        PromiseStanding: "running" | "checking" | "kept" | "notKept";
         /**
          * @description What of a deputy is shown to the public only when the office says so; name, level, place, term and pledge always are.
          * @enum {string}
          */
         PublicField: "photo" | "unit" | "phone" | "groups";
+        PublishedAnswer: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who answered. */
+            by: string;
+            /** @description Where to go instead, when the matter belongs elsewhere. */
+            destination: null | string;
+            outcome: null | components["schemas"]["Outcome"];
+            promise: null | components["schemas"]["PromiseStanding"];
+            /**
+             * Format: date
+             * @description The day until which it is to be done.
+             */
+            promisedOn: null | string;
+            text: string;
+        };
+        /** @description A case as everybody may read it: asked, answered, and whether what was promised was kept. No personal number, no contact, no place. */
+        PublishedCase: {
+            answer: null | components["schemas"]["PublishedAnswer"];
+            category: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description When it was reported or last answered.
+             */
+            changedAt: string;
+            /** @description Whose it is; null while none could be found. */
+            deputy: null | string;
+            district: components["schemas"]["NamedDistrict"];
+            grade: null | components["schemas"]["Grade"];
+            /** @description The agency that handles it. */
+            lead: null | string;
+            number: string;
+            /** Format: date-time */
+            reportedAt: string;
+            station: components["schemas"]["Named"];
+            status: components["schemas"]["CaseStatus"];
+            text: string;
+            title: string;
+        };
+        /** @description One of them, with the way it went and the photos that may be shown. */
+        PublishedDetail: {
+            answer: null | components["schemas"]["PublishedAnswer"];
+            category: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description When it was reported or last answered.
+             */
+            changedAt: string;
+            /** @description Whose it is; null while none could be found. */
+            deputy: null | string;
+            district: components["schemas"]["NamedDistrict"];
+            grade: null | components["schemas"]["Grade"];
+            /** @description The agency that handles it. */
+            lead: null | string;
+            number: string;
+            photos: components["schemas"]["PublishedPhoto"][];
+            /** Format: date-time */
+            reportedAt: string;
+            stages: components["schemas"]["PublishedStage"][];
+            station: components["schemas"]["Named"];
+            status: components["schemas"]["CaseStatus"];
+            text: string;
+            title: string;
+        };
+        PublishedPhoto: {
+            /** Format: int32 */
+            height: number;
+            id: string;
+            /** @description Shown by the office with its answer; else by the author. */
+            ofAnswer: boolean;
+            url: string;
+            /** Format: int32 */
+            width: number;
+        };
+        PublishedStage: {
+            /** Format: date */
+            dueOn: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            kind: components["schemas"]["StageKind"];
+            overdue: boolean;
+            /** @description Whose turn it was. */
+            owner: string;
+            /** Format: int32 */
+            round: number;
+            /** Format: date-time */
+            startedAt: string;
+            verdict: components["schemas"]["Verdict"];
+        };
         /** @description What the phone's owner needs to know, and nothing of who reported or what was written: the phone may be somebody else's by now. */
         RateByLinkView: {
             /** Format: date-time */
@@ -14757,6 +15029,229 @@ export interface operations {
             };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListPublicPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfNamedDistrict"];
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["PasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetPublicPlace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 区县代码，六位 · The jurisdiction, six digits */
+                jurisdiction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GetPublicPlaceAnswer"];
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListPublishedCases: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 类别的标识 · The id of a category */
+                category?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: number;
+                /** @description 编号、标题或内容的一部分，最多 100 字 · Part of a number, a title or a text, of 100 characters at the most */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                /** @description 区县代码，六位 · The jurisdiction, six digits */
+                jurisdiction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPublishedCase"];
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetPublishedCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 区县代码，六位 · The jurisdiction, six digits */
+                jurisdiction: string;
+                /** @description 受理编号 · The number of the case */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedDetail"];
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetPublishedPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 照片 · The photo */
+                id: string;
+                /** @description 区县代码，六位 · The jurisdiction, six digits */
+                jurisdiction: string;
+                /** @description 受理编号 · The number of the case */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetPublishedRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 区县代码，六位 · The jurisdiction, six digits */
+                jurisdiction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRates"];
+                };
+            };
+            /** @description 没有变化 · Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

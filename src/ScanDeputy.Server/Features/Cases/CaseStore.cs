@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
@@ -18,7 +19,7 @@ public sealed class CaseStore(TimeProvider clock)
     public async Task<bool> UpdateAsync(WriteScope scope, CaseChange change)
     {
         var (before, after) = (change.Before!, change.After.State);
-        var summary = CaseSummary.Of(change.Dates);
+        var (summary, standing) = (CaseSummary.Of(change.Dates), CaseStanding.Of(after));
         var changed = await scope.ExecuteAsync(UpdateCase, new
         {
             after.Id,
@@ -36,6 +37,9 @@ public sealed class CaseStore(TimeProvider clock)
             summary.ClockStopped,
             summary.ExpiresOn,
             RemindAt = RemindAt(change),
+            standing.Answered,
+            Outcome = standing.Outcome?.ToString(),
+            Grade = standing.Grade?.ToString(),
             change.After.Row.UpdatedAt,
         });
         if (changed == 0)
@@ -69,6 +73,7 @@ public sealed class CaseStore(TimeProvider clock)
             row.Title,
             row.Text,
             SearchText = SearchText.Of(row.Title, row.Text),
+            PublicText = MaskedReport.SearchTextOf(row.Title, row.Text),
             row.PlaceAddress,
             row.Lat,
             row.Lng,
@@ -202,18 +207,19 @@ public sealed class CaseStore(TimeProvider clock)
     /// </summary>
     private static string InsertCase(Dialect dialect) => $"""
         insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id,
-          deputy_id, title, text, search_text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, photos_public, content_status, fingerprint, receipt_nonce,
+          deputy_id, title, text, search_text, public_text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, photos_public, content_status, fingerprint, receipt_nonce,
           waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, remind_at, created_at, updated_at)
         values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @Town, @CategoryId,
           coalesce((select u.joined_to from users u where u.id = @ResidentId{dialect.ForUpdate}), @ResidentId),
-          @DeputyId, @Title, @Text, @SearchText, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @PhotosPublic, @ContentStatus, @Fingerprint, @ReceiptNonce,
+          @DeputyId, @Title, @Text, @SearchText, @PublicText, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @PhotosPublic, @ContentStatus, @Fingerprint, @ReceiptNonce,
           @WaitingRole, @WaitingId, @StageKind, @OpenStage, @DueOn, @ClockStopped, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
         """;
 
     private const string UpdateCase = """
         update cases set version = @Version, status = @Status, station_id = @StationId, deputy_id = @DeputyId,
           lead_agency_id = @LeadAgencyId, waiting_role = @WaitingRole, waiting_id = @WaitingId, stage_kind = @StageKind,
-          open_stage = @OpenStage, due_on = @DueOn, clock_stopped = @ClockStopped, expires_on = @ExpiresOn, remind_at = @RemindAt, updated_at = @UpdatedAt
+          open_stage = @OpenStage, due_on = @DueOn, clock_stopped = @ClockStopped, expires_on = @ExpiresOn, remind_at = @RemindAt, answered = @Answered, outcome = @Outcome, grade = @Grade,
+          updated_at = @UpdatedAt
         where id = @Id and version = @ReadVersion
         """;
 

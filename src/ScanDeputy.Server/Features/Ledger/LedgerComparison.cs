@@ -35,7 +35,7 @@ internal sealed class LedgerComparison(DateRules rules)
 
     private void CompareRow(CaseDates counted, LedgerCaseRow row, bool compareDates)
     {
-        var (state, summary) = (counted.State, CaseSummary.Of(counted));
+        var (state, summary, standing) = (counted.State, CaseSummary.Of(counted), CaseStanding.Of(counted.State));
         Compare("status", row.Status, state.Status.ToString());
         Compare("station_id", row.StationId, state.StationId);
         Compare("town", row.Town, StageOwnerAccounts.TownOf(row.District));
@@ -46,6 +46,9 @@ internal sealed class LedgerComparison(DateRules rules)
         Compare("stage_kind", row.StageKind, summary.StageKind);
         Compare("open_stage", row.OpenStage, summary.OpenStage);
         Compare("expires_on", row.ExpiresOn, summary.ExpiresOn);
+        Compare("answered", row.Answered, standing.Answered);
+        Compare("outcome", row.Outcome, standing.Outcome?.ToString());
+        Compare("grade", row.Grade, standing.Grade?.ToString());
         if (compareDates)
         {
             Compare("due_on", row.DueOn, summary.DueOn);
@@ -121,7 +124,7 @@ internal sealed class LedgerComparison(DateRules rules)
 internal sealed record LedgerCaseRow
 {
     public const string Columns =
-        "id, number, version, status, jurisdiction, station_id, resident_id, district, town, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on";
+        "id, number, version, status, jurisdiction, station_id, resident_id, district, town, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, answered, outcome, grade";
 
     public string Id { get; init; } = "";
 
@@ -158,6 +161,12 @@ internal sealed record LedgerCaseRow
     public bool ClockStopped { get; init; }
 
     public DateOnly? ExpiresOn { get; init; }
+
+    public bool Answered { get; init; }
+
+    public string? Outcome { get; init; }
+
+    public string? Grade { get; init; }
 }
 
 internal sealed record LedgerStageRow

@@ -27,6 +27,7 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         await BesideTheRoadAsync();
         await ReviewAsync();
         await RatingLinkAsync();
+        await PublishedAsync();
     }
 
     private async Task FindAsync()
@@ -165,6 +166,26 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         var token = text[(text.IndexOf("/r/", StringComparison.Ordinal) + 3)..];
         await recorder.CallAsync("GetRatingLink", "nobody", new { token });
         await recorder.CallAsync("RateByLink", "nobody", new { token }, new { grade = "satisfied", text = "很快" });
+    }
+
+    /// <summary>What everybody reads: a report whose text and photo have passed.</summary>
+    private async Task PublishedAsync()
+    {
+        var photo = (string)(await (await recorder.AsAsync("resident-1")).UploadAsync(Photos.Jpeg())).Body!["id"]!;
+        var report = new { text = Text + "公开的这一件。", attachmentIds = new[] { photo }, photosPublic = true };
+        var id = (string)(await (await recorder.AsAsync("resident-1")).SubmitAsync(report)).Body!["id"]!;
+        await recorder.Server.Services.GetServices<ISweep>().Single(sweep => sweep.Name == "content-checks").RunAsync(CancellationToken.None);
+        await recorder.Server.Services.GetRequiredService<EmbeddedSandbox>().Control.WhenPushesEndAsync();
+        var deputy = await recorder.AsAsync(await HolderOfAsync(id));
+        await deputy.MoveAsync(id, "answer", new { text = "已与物业联系，三日内修好路灯。" });
+        const string jurisdiction = "371311";
+        await recorder.CallAsync("ListPublicPlaces", "nobody");
+        await recorder.CallAsync("GetPublicPlace", "nobody", new { jurisdiction });
+        var published = await recorder.CallAsync("ListPublishedCases", "nobody", new { jurisdiction, q = "公开的这一件", limit = 2 });
+        var number = (string)published["items"][0]!["number"]!;
+        await recorder.CallAsync("GetPublishedCase", "nobody", new { jurisdiction, number });
+        await recorder.CallAsync("GetPublishedRates", "nobody", new { jurisdiction });
+        await recorder.CallAsync("GetPublishedPhoto", "nobody", new { jurisdiction, number, id = photo });
     }
 
     private int _reports;

@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
 
@@ -10,6 +11,13 @@ public sealed record MaskedNumbers(PersonalNumberKind Kind, int Count);
 /// <param name="Masked">What was hidden, by kind.</param>
 public sealed record MaskedReport(string Title, string Text, string? PlaceAddress, IReadOnlyList<MaskedNumbers> Masked)
 {
+    /// <summary>What the public searches, so that nobody finds by trying what is masked.</summary>
+    public static string SearchTextOf(string title, string text)
+    {
+        var shown = Of(title, text, null);
+        return SearchText.Of(shown.Title, shown.Text);
+    }
+
     public static MaskedReport Of(string? titleAsWritten, string? textAsWritten, string? placeAsWritten)
     {
         var text = PersonalNumbers.Mask(TextRules.CleanOrNull(textAsWritten) ?? "");

@@ -629,6 +629,8 @@ create table if not exists cases (
   text mediumtext not null,
   -- Title and text as they are searched (Platform/Texts/SearchText.cs).
   search_text mediumtext not null,
+  -- The same of what the public sees: masked, so that nobody finds by trying what is not shown.
+  public_text mediumtext,
   place_address varchar(1200),
   lat double,
   lng double,
@@ -656,6 +658,10 @@ create table if not exists cases (
   updated_at bigint not null,
   -- When the next reminder is due beside those of the stages: a supervision order's answer, a pause's end, a look-back that waits.
   remind_at bigint,
+  -- What the four rates count (Domain/Cases/CaseRates.cs).
+  answered integer not null default 0,
+  outcome varchar(12),
+  grade varchar(20),
   unique key cases_number (number),
   key cases_resident (resident_id, id),
   key cases_deputy (deputy_id, status, id),
@@ -670,6 +676,11 @@ create table if not exists cases (
   -- The last column is for what is open and alike at one station.
   key cases_station_status (station_id, status, id, category_id),
   key cases_similar_place (category_id, status, lat, lng),
+  -- What the public reads, newest first: all of a jurisdiction, or of one category.
+  key cases_public (jurisdiction, is_public, content_status, id),
+  key cases_public_category (jurisdiction, category_id, is_public, content_status, id),
+  -- Counted whole for the rates, without the rows.
+  key cases_rates (jurisdiction, status, answered, outcome, grade),
   key cases_due (jurisdiction, due_on, id, clock_stopped),
   key cases_expiry (expires_on, id),
   key cases_reminders (remind_at)

@@ -593,6 +593,8 @@ create table cases (
   text text not null,
   -- Title and text as they are searched (Platform/Texts/SearchText.cs).
   search_text text not null,
+  -- The same of what the public sees: masked, so that nobody finds by trying what is not shown.
+  public_text text,
   place_address varchar(300),
   lat double,
   lng double,
@@ -619,7 +621,11 @@ create table cases (
   created_at bigint not null,
   updated_at bigint not null,
   -- When the next reminder is due beside those of the stages: a supervision order's answer, a pause's end, a look-back that waits.
-  remind_at bigint
+  remind_at bigint,
+  -- What the four rates count (Domain/Cases/CaseRates.cs).
+  answered integer not null default 0,
+  outcome varchar(12),
+  grade varchar(20)
 );
 create unique index cases_number on cases (number);
 create index cases_resident on cases (resident_id, id);
@@ -635,6 +641,11 @@ create index cases_station on cases (jurisdiction, station_id, id);
 -- The last column is for what is open and alike at one station.
 create index cases_station_status on cases (station_id, status, id, category_id);
 create index cases_similar_place on cases (category_id, status, lat, lng);
+-- What the public reads, newest first: all of a jurisdiction, or of one category.
+create index cases_public on cases (jurisdiction, is_public, content_status, id);
+create index cases_public_category on cases (jurisdiction, category_id, is_public, content_status, id);
+-- Counted whole for the rates, without the rows.
+create index cases_rates on cases (jurisdiction, status, answered, outcome, grade);
 create index cases_due on cases (jurisdiction, due_on, id, clock_stopped);
 -- A new report has neither and need not be written into them.
 create index cases_expiry on cases (expires_on, id) where expires_on is not null;

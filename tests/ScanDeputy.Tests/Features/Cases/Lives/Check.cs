@@ -3,8 +3,10 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Publication;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Tests.Domain.Cases;
+using ScanDeputy.Tests.Features.Publication;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -46,6 +48,11 @@ internal sealed class Check(TestServer server)
                 Assert.Contains(told, alert => alert.Sequence == rows[0].Sequence && alert.Step == 1);
         }
     }
+
+    /// <summary>The rates that the public reads are those of all events of all cases.</summary>
+    public async Task RatesAsync(string jurisdiction) => Assert.Equal(
+        await WholeCount.OfAsync(Database, jurisdiction),
+        await Database.ReadAsync(connection => GetPublishedRates.CountAsync(connection, jurisdiction), CancellationToken.None));
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(string sql, IReadOnlyList<string> ids) =>
         (await Database.ReadAsync(connection => connection.QueryAsync<T>(sql, new { ids }), CancellationToken.None)).AsList();

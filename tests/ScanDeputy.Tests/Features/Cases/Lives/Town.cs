@@ -98,6 +98,7 @@ internal sealed class Town : IAsyncDisposable
 
             // Those that have ended as well.
             await _server.NothingDiffersAsync();
+            await new Check(_server).RatesAsync(Jurisdiction);
         }
         catch (Exception fault)
         {
