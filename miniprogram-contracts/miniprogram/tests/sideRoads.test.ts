@@ -110,6 +110,47 @@ test('A resident finds a deputy by place, by the name of a place and by name, an
   expect(mini.phone.network.count('POST /api/v1/auth/wechat')).toBe(0);
 });
 
+test('What was published is read, searched and passed on without signing in', async () => {
+  const words = `第${String(Date.now())}号灯杆`;
+  const author = miniOf();
+  await fill(author, `${words}不亮，请修一修。我的电话是13800138000。`, true);
+  await author.tap('submit');
+  if (author.page.route === 'pages/report/report') await author.tap('submit');
+  const id = author.data<string>('id');
+  await advance('PT5M');
+  await move(await holderOf(id, ['deputy-1', 'deputy-2', 'deputy-3']), id, 'answer', { text: '已联系路灯所，今晚修好。' });
+
+  const mini = miniOf();
+  await mini.open('pages/home/home');
+  await mini.tap('published');
+  expect(mini.page.route).toBe('pages/published/published');
+  await mini.tap('choosePlace', { code: '371311' });
+  expect(mini.data('problem')).toBeNull();
+  expect(mini.data<unknown[]>('rates')).toHaveLength(4);
+  await mini.tap('more');
+  const shown = (): { number: string; text: string; echo: { text: string } | null }[] => mini.data('cases');
+  expect(shown().length).toBeGreaterThan(20);
+  await mini.tap('write', {}, { value: words });
+  await mini.tap('search');
+  expect(shown()).toHaveLength(1);
+  expect(shown()[0]?.text).not.toContain('13800138000');
+  expect(shown()[0]?.echo?.text).toBe('已联系路灯所，今晚修好。');
+  const other = mini.data<{ id: string }[]>('categories').at(-1)?.id ?? '';
+  await mini.tap('choose', { id: other });
+  expect(shown()).toEqual([]);
+  await mini.tap('choose', { id: '' });
+  await mini.tap('open', { number: shown()[0]?.number ?? '' });
+  expect(mini.page.route).toBe('pages/publishedcase/publishedcase');
+  expect(mini.data<{ echo: { text: string } }>('c').echo.text).toBe('已联系路灯所，今晚修好。');
+  const card = mini.page.handlers['onShareAppMessage']?.() as { path: string };
+  expect(card.path).toContain('jurisdiction=371311');
+  expect(mini.phone.network.count('POST /api/v1/auth/wechat')).toBe(0);
+
+  await mini.open(`pages/station/station?code=${await stationCode()}`);
+  await mini.tap('published');
+  expect(mini.data('place')).toBe('罗庄区');
+});
+
 test('The last station is at hand on the first page', async () => {
   const mini = miniOf();
   await mini.open(`pages/station/station?code=${await stationCode()}`);

@@ -12,6 +12,7 @@ export const terms = {
   Verdict: { running: '进行中', onTime: '按时', late: '逾期完成', cancelled: '已取消' },
   Outcome: { solved: 'A 已解决', inProgress: 'B 正在解决或列入计划', notNow: 'C 暂不能解决' },
   Grade: { satisfied: '满意', basicallySatisfied: '基本满意', unsatisfied: '不满意', notGiven: '未评价' },
+  PromiseStanding: { running: '承诺未到期', checking: '承诺到期，正在回头看', kept: '承诺已兑现', notKept: '承诺未兑现，重新办理' },
   DayKind: { working: '工作日', weekend: '周末', holiday: '放假', makeup: '调休上班' },
   StationKind: {
     central: '中心站', liaison: '联络站', point: '联络点', studio: '工作室', trade: '行业站', mobile: '移动站', deputyHome: '代表之家',

@@ -29,10 +29,11 @@ export interface DayLine {
 
 const daysShown = 8;
 
-export function stationScreen(opened: Schema<'GetStationByCodeAnswer'>): { stationId: string; station: StationFacts; deputies: DeputyLine[]; days: DayLine[]; bookable: boolean } {
+export function stationScreen(opened: Schema<'GetStationByCodeAnswer'>): { stationId: string; jurisdiction: string; station: StationFacts; deputies: DeputyLine[]; days: DayLine[]; bookable: boolean } {
   const { station } = opened;
   return {
     stationId: station.id,
+    jurisdiction: station.district.code.slice(0, 6),
     station: {
       name: station.name,
       kind: termOf('StationKind', station.kind),

@@ -1,6 +1,6 @@
 import { newVisitor, sharedAddress } from '../../../client/testing/world';
 import { Phone } from '../../../client/testing/wx';
-import { receives, stationCode } from '../../testing/county';
+import { advance, receives, stationCode } from '../../testing/county';
 import { takePictures, writeFrame, writeGallery, type Frame } from '../../testing/frames';
 import { street } from '../../testing/picture';
 import { Screen } from '../../testing/screens';
@@ -88,6 +88,16 @@ test('A resident sees when deputies receive', async () => {
   await receives(String(station.data['stationId']));
   const receptions = await kept(await Screen.open(resident, 'pages/receptions/receptions', { station: String(station.data['stationId']), name: '罗庄街道人大代表联络站' }), '13-receptions');
   expect((receptions.data['receptions'] as unknown[]).length).toBeGreaterThan(0);
+});
+
+test('Everybody reads what was published', async () => {
+  await advance('PT5M');
+  const wall = await kept(await Screen.open(resident, 'pages/published/published', { jurisdiction: '371311' }), '15-published');
+  expect((wall.data['cases'] as unknown[]).length).toBeGreaterThan(0);
+  expect(wall.text).toContain('满意或基本满意');
+  const number = (wall.data['cases'] as { number: string }[])[0]?.number ?? '';
+  const shown = await kept(await Screen.open(resident, 'pages/publishedcase/publishedcase', { jurisdiction: '371311', number }), '16-published-case');
+  expect(shown.text).toContain('怎么答复的');
 });
 
 test('A resident looks after the account', async () => {

@@ -50,6 +50,9 @@ screen({
   find() {
     go(ways.find());
   },
+  published() {
+    go(ways.published());
+  },
   visit() {
     go(ways.privacy());
   },

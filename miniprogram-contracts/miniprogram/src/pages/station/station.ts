@@ -9,13 +9,14 @@ import { stationScreen, type DayLine, type DeputyLine, type StationFacts } from 
 interface Data {
   code: string;
   stationId: string;
+  jurisdiction: string;
   station: StationFacts | null;
   deputies: DeputyLine[];
   days: DayLine[];
   bookable: boolean;
 }
 
-const empty: Data = { code: '', stationId: '', station: null, deputies: [], days: [], bookable: false };
+const empty: Data = { code: '', stationId: '', jurisdiction: '', station: null, deputies: [], days: [], bookable: false };
 
 /** Opened by a mini-program code (`scene`), by a plain link scanned in WeChat (`q`), or by our own pages and share cards (`code`). */
 screen({
@@ -41,6 +42,9 @@ screen({
   },
   book() {
     go(ways.receptions(this.data.stationId, this.data.station?.name ?? ''));
+  },
+  published() {
+    go(ways.published(this.data.jurisdiction));
   },
   onShareAppMessage() {
     return { title: `向您的人大代表反映问题：${this.data.station?.name ?? '代表联络站'}`, path: ways.station(this.data.code) };
