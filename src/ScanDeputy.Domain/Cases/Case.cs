@@ -80,6 +80,9 @@ public sealed record Case
     /// <summary>Looked back at, and the deputy has not yet said whether the promise was kept.</summary>
     public bool LookBackOpen { get; init; }
 
+    /// <summary>When the deputy said that the last answer's promise was kept; one that was not kept has led to another round.</summary>
+    public DateTimeOffset? PromiseKeptAt { get; init; }
+
     public Evaluated? Evaluation { get; init; }
 
     public DateTimeOffset? EvaluatedAt { get; init; }
@@ -98,6 +101,10 @@ public sealed record Case
 
     /// <summary>When the running stretch of assignments began: the agency's window for sending a case back counts from here.</summary>
     public DateTimeOffset? AssignedAt => OpenStage is { Kind: StageKind.Handling } stage ? stage.StartedAt : null;
+
+    /// <summary>The last answer promised something that nobody has judged yet (handbook §3, B): the resident's days have not begun, and the case does not close.</summary>
+    public bool HasOpenPromise => Status is CaseStatus.Replied or CaseStatus.Evaluated or CaseStatus.Closed
+        && PromiseKeptAt is null && Reply is { Outcome: Outcome.InProgress, PromisedOn: not null };
 
     /// <summary>An answer of the deputy alone, without an agency.</summary>
     public bool AnsweredByDeputyAlone => Reply is null && DeputyAnswer is not null;

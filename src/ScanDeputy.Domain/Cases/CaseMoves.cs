@@ -15,7 +15,7 @@ public sealed class CaseMoves(DateRules rules)
     {
     }
 
-    /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer (handbook §3: 15 days).</summary>
+    /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer, or while its promise is open (handbook §3: 15 days).</summary>
     public DateOnly? EvaluationEndsOn(Case state) => EvaluateCommand.EndsOn(state, rules.Policies);
 
     public Result<IReadOnlyList<Fact>> Decide(Case state, CaseCommand command, IReadOnlyCollection<Party> asker, DateTimeOffset at)
@@ -23,7 +23,7 @@ public sealed class CaseMoves(DateRules rules)
         Party[] by = [.. asker.Where(party => MoveTable.Allows(command.Move, party, state.Status))];
         var now = new MoveContext(state, by, at, rules);
         if (!MoveTable.Rows.Any(row => row.Move == command.Move && IsOpen(row, now)))
-            return new Refusal(CaseRefusals.MoveNotAllowed);
+            return new Refusal(CaseRefusals.MoveNotAllowed) { TextCode = by.Length > 0 ? command.WhyNot(now) : null };
 
         return command.Check(now) is { } refusal ? refusal : Result.Of(command.Facts(now));
     }

@@ -4,6 +4,9 @@ namespace ScanDeputy.Domain.Cases;
 public static class CaseRefusals
 {
     public const string MoveNotAllowed = "move_not_allowed";
+    public const string UrgeTooEarly = "move_not_allowed_urge_too_early";
+    public const string UrgedBefore = "move_not_allowed_urged_before";
+    public const string UrgeWhilePaused = "move_not_allowed_urge_while_paused";
     public const string LeadAmongCoAgencies = "field_lead_among_co_agencies";
     public const string MergeIntoItself = "field_merge_into_itself";
     public const string SameDeputy = "field_same_deputy";

@@ -27,6 +27,7 @@ public static class MoveNames
         [Move.Evaluate] = "evaluate",
         [Move.Supplement] = "supplement",
         [Move.Withdraw] = "withdraw",
+        [Move.Urge] = "urge",
         [Move.Supervise] = "supervise",
         [Move.SupervisionAnswer] = "supervision-answer",
         [Move.LookBack] = "look-back",

@@ -43,6 +43,7 @@ public static class MoveTable
         new(Move.Evaluate, [Party.Resident], [Answered, Replied], When: Moves.EvaluateCommand.MayNow),
         new(Move.Supplement, [Party.Resident, Keeper], [Received, Adopted, HandedOver, Assigned, Handling]),
         new(Move.Withdraw, [Party.Resident, Keeper], [Received]),
+        new(Move.Urge, [Party.Resident], [Received, Adopted, HandedOver, Assigned, Handling], When: Moves.UrgeCommand.MayNow),
         new(Move.Supervise, [Supervisor], [Received, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated], When: Moves.SuperviseCommand.MayNow),
         new(Move.SupervisionAnswer, [Deputy, Committee, Government, LeadAgency], [Received, Answered, Redirected, Merged, Withdrawn, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated],
             When: Moves.SupervisionAnswerCommand.MayNow),

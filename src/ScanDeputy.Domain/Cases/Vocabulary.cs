@@ -58,6 +58,7 @@ public enum Move
     Evaluate,
     Supplement,
     Withdraw,
+    Urge,
     Supervise,
     SupervisionAnswer,
     LookBack,

@@ -33,6 +33,9 @@ public sealed record Stage(
     int Sequence, StageKind Kind, int Round, StageOwner Owner, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, StageEnd? End,
     IReadOnlyList<ClockPause> Pauses, int ExtensionDays, int? ResumesSequence)
 {
+    /// <summary>When the resident, after the date had passed, urged its owner; null when that has not happened.</summary>
+    public DateTimeOffset? UrgedAt { get; init; }
+
     public bool IsOpen => EndedAt is null;
 
     public bool IsPaused => IsOpen && Pauses is [.., { Until: null }];

@@ -251,6 +251,8 @@ public sealed class RightsMatrixTests
             new { text = "补充：第三根灯杆也不亮了。", attachmentIds = Array.Empty<string>() }),
         new("POST   cases/{id}/withdraw",        "1     y--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",
             new { reason = "问题已经自行解决" }),
+        // Nothing is late yet; UrgeTests have what may be done afterwards.
+        new("POST   cases/{id}/urge",            "1     c--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received"),
         new("POST   cases/{id}/handover",        "1     c--      c--    c--    yc-       cc-        ---    cc-        cc-   cc-     y--", "adopted",
             new { note = "请研究办理" }),
         new("POST   cases/{id}/assign",          "1     c--      c--    c--    cc-       yc-        ---    cc-        cc-   cc-     c--", "handedOver",

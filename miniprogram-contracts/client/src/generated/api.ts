@@ -3880,6 +3880,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办 · Urge
+         * @description 居民在某一环节的期限过后催办，每个环节一次；负责人和督办人员会收到消息。期限未过或已催办过时为 409，`detail` 说明原因。
+         *
+         *     The resident urges the owner of the open stage, once a stage and only after its date has passed; the owner and the supervisors are told. Before the date or a second time it is 409, and `detail` says why.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`
+         */
+        post: operations["CaseUrge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -4846,6 +4870,11 @@ export interface components {
             internalNote: null | string;
             /** Format: date */
             promisedOn: null | string;
+            /**
+             * Format: date-time
+             * @description When the deputy said that what was promised is done; null until then, and where nothing was promised.
+             */
+            promiseKeptAt: null | string;
             text: string;
         };
         AssignRequest: {
@@ -4969,7 +4998,7 @@ export interface components {
         /** @description A case as one caller may see it; IReadOnlyList&lt;string&gt; CaseView.Actions names the moves that this caller may make now. */
         CaseView: {
             /** @description Names of the moves that the caller may make now. */
-            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "pause-decision" | "resume" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "supervise" | "supervision-answer")[];
+            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "pause-decision" | "resume" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "urge" | "supervise" | "supervision-answer")[];
             /**
              * @description 首问责任人: whom to ask first at the lead and the co-agencies, where they have named somebody; for the parties. A resident is told of the lead only, which
              *     answers for all of them.
@@ -5867,7 +5896,7 @@ export interface components {
             caseTitle: null | string;
             id: string;
             /** @enum {string} */
-            kind: "dueSoon" | "overdue" | "escalated" | "work" | "progress" | "supervision" | "residentClock" | "digest" | "reception" | "watchdog";
+            kind: "dueSoon" | "overdue" | "escalated" | "work" | "progress" | "supervision" | "residentClock" | "digest" | "reception" | "watchdog" | "urged";
             /** Format: int32 */
             level: number;
             /** Format: date-time */
@@ -6885,6 +6914,11 @@ export interface components {
             round: number;
             /** Format: date-time */
             startedAt: string;
+            /**
+             * Format: date-time
+             * @description When the resident urged its owner after its date had passed; null when that has not happened.
+             */
+            urgedAt: null | string;
             verdict: components["schemas"]["Verdict"];
         };
         /** @enum {string} */
@@ -14573,6 +14607,46 @@ export interface operations {
             412: components["responses"]["VersionStale"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseUrge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             428: components["responses"]["VersionRequired"];
             429: components["responses"]["TooManyRequests"];

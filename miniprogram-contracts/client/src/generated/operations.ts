@@ -69,6 +69,7 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/cases/{id}/supervision-answer',
   'post /api/v1/cases/{id}/supplement',
   'post /api/v1/cases/{id}/transfer',
+  'post /api/v1/cases/{id}/urge',
   'post /api/v1/cases/{id}/withdraw',
   'post /api/v1/me/away',
   'post /api/v1/reception-desk/receptions/{id}/visitors',

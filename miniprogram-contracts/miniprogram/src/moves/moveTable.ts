@@ -104,6 +104,11 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
     fields: [among('grade', '您满意吗', 'Grade', { options: say.evaluate.grades }), text('text', '评价说明', { most: 500 })],
     send: (v, { action, to }) => action.post('/api/v1/cases/{id}/evaluate', { ...to, body: { grade: asked(v.one('grade', ...grades)), text: v.text('text') } }),
   },
+  urge: {
+    ...say.urge,
+    fields: [],
+    send: (_, { action, to }) => action.post('/api/v1/cases/{id}/urge', to),
+  },
   supplement: {
     ...say.supplement,
     fields: [text('text', '补充说明', need), photos('照片')],

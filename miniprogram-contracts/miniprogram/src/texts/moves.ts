@@ -20,6 +20,7 @@ export const moveTexts = {
       { value: 'unsatisfied', label: '不满意' },
     ],
   },
+  urge: { label: '催办', done: '已催办', hint: '这一环节的期限已过。催办会立即告诉负责人和督办人员；每个环节可以催办一次。' },
   supplement: { label: '补充说明', done: '已补充' },
   supervise: { label: '发督办单', done: '已发出' },
   extension: { label: '申请延期', done: '已提交' },

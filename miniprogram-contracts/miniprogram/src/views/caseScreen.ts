@@ -64,8 +64,14 @@ export function caseScreen(view: CaseView): CaseScreen {
     provisional: view.stages.some((stage) => stage.provisional && stage.endedAt == null),
     clock: clockOf(view),
     actions: actionsOf(view),
-    rateBefore: view.actions.includes('evaluate') && view.evaluateUntil != null ? `请在 ${day(view.evaluateUntil)} 前评价，过期记为“未评价”。` : '',
+    rateBefore: rateBefore(view),
   };
+}
+
+function rateBefore(view: CaseView): string {
+  if (!view.actions.includes('evaluate')) return '';
+  if (view.evaluateUntil != null) return `请在 ${day(view.evaluateUntil)} 前评价，过期记为“未评价”。`;
+  return view.answer?.promisedOn == null ? '' : `${day(view.answer.promisedOn)} 后由代表确认承诺是否兑现；可以等确认后再评价，那时还有 15 天。`;
 }
 
 const idsOf = (photos: CaseView['attachments']): string[] => (photos ?? []).flatMap((photo) => (photo.id === undefined ? [] : [photo.id]));
@@ -92,7 +98,7 @@ function answerOf(view: CaseView): CaseScreen['answer'] {
     text: answer.text,
     photos: answer.attachmentIds,
     internal: answer.internalNote ?? '',
-    side: [by ?? '', moment(answer.at), outcome != null && answer.accepted ? '代表已认可' : ''].filter(Boolean).join(' · '),
+    side: [by ?? '', moment(answer.at), answer.promiseKeptAt != null ? '代表已确认承诺兑现' : outcome != null && answer.accepted ? '代表已认可' : ''].filter(Boolean).join(' · '),
   };
 }
 

@@ -94,7 +94,7 @@ export function stageLine(stage: StageView): StageLine {
     owner: stage.owner.id === null ? stage.owner.name : `${stage.owner.name}（${termOf('Role', stage.owner.role)}）`,
     look: stage.overdue || stage.verdict === 'late' ? 'late' : stage.verdict === 'onTime' ? 'good' : stage.paused ? 'wait' : 'plain',
     verdict: stage.overdue ? '已逾期' : stage.paused ? '暂停计时' : termOf('Verdict', stage.verdict),
-    times: `${moment(stage.startedAt)} 开始${stage.endedAt == null ? '' : `，${moment(stage.endedAt)} 完成`}`,
+    times: `${moment(stage.startedAt)} 开始${stage.endedAt == null ? '' : `，${moment(stage.endedAt)} 完成`}${stage.urgedAt == null ? '' : `，${moment(stage.urgedAt)} 居民催办`}`,
     due: day(stage.dueOn),
     provisional: stage.provisional,
     limit: `${limit} 个工作日${extension > 0 ? `，延期 ${extension} 个` : ''}${paused > 0 ? `，暂停 ${paused} 个` : ''}`,

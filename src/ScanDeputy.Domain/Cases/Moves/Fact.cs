@@ -37,6 +37,7 @@ namespace ScanDeputy.Domain.Cases.Moves;
 [JsonDerivedType(typeof(SupervisionAnswered), "supervisionAnswered")]
 [JsonDerivedType(typeof(Supplemented), "supplemented")]
 [JsonDerivedType(typeof(Withdrawn), "withdrawn")]
+[JsonDerivedType(typeof(Urged), "urged")]
 [JsonDerivedType(typeof(LookedBack), "lookedBack")]
 [JsonDerivedType(typeof(Closed), "closed")]
 [JsonDerivedType(typeof(HandedOn), "handedOn")]

@@ -16,7 +16,7 @@ public sealed record MoveContext(Case State, IReadOnlyCollection<Party> By, Date
 
     public bool IsOverdue => new CaseDates(State, Rules).Open?.IsOverdue(Today) == true;
 
-    /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer (handbook §3: 15 days).</summary>
+    /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer, or while its promise is open (handbook §3: 15 days).</summary>
     public DateOnly? EvaluationEndsOn => EvaluateCommand.EndsOn(State, Rules.Policies);
 
     /// <summary>A closed case asks nothing more of a deputy, unless a promise has to be looked back at or judged.</summary>

@@ -26,6 +26,9 @@ public enum NewsKind
     /// <summary>How the receiver's own matter goes on.</summary>
     Progress,
     Supervision,
+
+    /// <summary>The resident has waited past the date and says so.</summary>
+    Urge,
 }
 
 /// <summary>Something that a group of people is told when a fact happens.</summary>
@@ -42,6 +45,8 @@ public sealed record News(Audience To, NewsKind Kind, string TextKey, string? De
     public static News WorkIn(Case state, string key) => Work(state.OpenStage is null ? Audience.Deputy : Audience.StageOwner, key);
 
     public static News Progress(string key) => new(Audience.Residents, NewsKind.Progress, $"progress.{key}");
+
+    public static News Urge(Audience to, string key) => new(to, NewsKind.Urge, key);
 
     public static News Supervision(Audience to, string key, string? detailKey = null) => new(to, NewsKind.Supervision, key, detailKey);
 }

@@ -25,8 +25,9 @@ public static class Waits
         {
             { SupervisionRequired: true, SupervisionRequiredAt: { } requiredAt } => new Wait(WaitKind.Supervision, Role.Supervisor, null, requiredAt, null),
             { AnsweredAt: { } at } when NeedsVerdict(state) => ForDeputy(state, WaitKind.Verdict, at, null),
+            _ when PromiseOf(state) is { } promise => promise,
             { Status: CaseStatus.Replied or CaseStatus.Answered, AnsweredAt: { } at } =>
-                new Wait(WaitKind.Evaluation, Role.Resident, state.ResidentId, at, new CaseMoves(counted.Rules).EvaluationEndsOn(state)),
+                new Wait(WaitKind.Evaluation, Role.Resident, state.ResidentId, state.PromiseKeptAt ?? at, new CaseMoves(counted.Rules).EvaluationEndsOn(state)),
             _ => null,
         };
     }
@@ -46,7 +47,7 @@ public static class Waits
                 yield return new Wait(WaitKind.Supervision, Role.Supervisor, null, requiredAt, null);
         }
 
-        if (PromiseOf(state) is { } promise)
+        if (PromiseOf(state) is { } promise && promise != TurnOf(counted))
             yield return promise;
         if (state is { OpenSupervision: { } order, OrderedAt: { } orderedAt })
         {

@@ -54,8 +54,8 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
     private static DateOnly? EndOf(Case state, DateRules rules) => state.Status switch
     {
         CaseStatus.Answered or CaseStatus.Replied => new CaseMoves(rules).EvaluationEndsOn(state),
-        // A case under supervision stays open until the supervisor has an answer.
-        CaseStatus.Evaluated when state is { SupervisionRequired: false, OpenSupervision: null, EvaluatedAt: { } at } => ChinaTime.DateOf(at),
+        // A case under supervision stays open until the supervisor has an answer, one with a promise until that is judged.
+        CaseStatus.Evaluated when state is { SupervisionRequired: false, OpenSupervision: null, HasOpenPromise: false, EvaluatedAt: { } at } => ChinaTime.DateOf(at),
         _ => null,
     };
 }

@@ -37,6 +37,9 @@ public enum NoticeKind
 
     /// <summary>Something about the running of the program that an administrator has to look at.</summary>
     Watchdog,
+
+    /// <summary>The resident has waited past the date of a stage and says so.</summary>
+    Urged,
 }
 
 public static class NoticeKinds

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Jobs;
@@ -25,6 +26,7 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         var id = await MainRoadAsync();
         await ReadAsync(id);
         await BesideTheRoadAsync();
+        await UrgeAsync();
         await ReviewAsync();
         await RatingLinkAsync();
         await PublishedAsync();
@@ -128,6 +130,22 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         await recorder.CallAsync("CaseHandOver", "committee-1", new { id = returned }, new { note = "请办理" });
         await recorder.CallAsync("CaseAssign", "government-1", new { id = returned }, new { leadAgencyId = _lead, coAgencyIds = Array.Empty<string>() });
         await recorder.CallAsync("CaseReturnToOffice", "agency-1", new { id = returned }, new { reason = "notCompetent", proposedAgencyId = _second });
+    }
+
+    /// <summary>One of the reports whose stage is late.</summary>
+    private async Task UrgeAsync()
+    {
+        foreach (var persona in (string[])["resident-1", "resident-2", "resident-3"])
+        {
+            var late = await (await recorder.AsAsync(persona)).GetAsync("/api/v1/cases?role=mine&overdue=true&limit=1");
+            if (late["items"] is not JsonArray { Count: > 0 } items)
+                continue;
+
+            await recorder.CallAsync("CaseUrge", persona, new { id = (string)items[0]!["id"]! });
+            return;
+        }
+
+        throw new InvalidOperationException("Nobody has a late report.");
     }
 
     /// <summary>Another report of the same deputy that still waits.</summary>

@@ -34,6 +34,7 @@ internal static class HandbookTable
         ExpireEvaluation  | System                                   | Answered Replied
         Supplement        | Resident Keeper                          | Received Adopted HandedOver Assigned Handling
         Withdraw          | Resident Keeper                          | Received
+        Urge              | Resident                                 | Received Adopted HandedOver Assigned Handling
         Supervise         | Supervisor                               | Received Adopted HandedOver Assigned Handling Replied Evaluated
         SupervisionAnswer | Deputy Committee Government LeadAgency   | Received Answered Redirected Merged Withdrawn Adopted HandedOver Assigned Handling Replied Evaluated
         LookBack          | System                                   | Replied Evaluated Closed

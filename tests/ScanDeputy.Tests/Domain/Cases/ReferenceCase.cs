@@ -24,6 +24,7 @@ internal sealed class ReferenceCase
     private bool _repliedOnce;
     private bool _accepted;
     private bool _lookBackOpen;
+    private bool _promiseOpen;
     private DateOnly? _promisedOn;
     private DateOnly _answeredOn;
 
@@ -61,12 +62,13 @@ internal sealed class ReferenceCase
         Move.ExtensionDecision => _extensionAsked is not null,
         Move.Accept => _lookBackOpen || (_repliedOnce && !_accepted && Status != Closed),
         Move.Reject => _lookBackOpen || (Status == Replied && !_accepted && _rejections < 2),
-        Move.Evaluate => today <= _answeredOn.AddDays(15),
-        Move.ExpireEvaluation => today > _answeredOn.AddDays(15),
+        Move.Evaluate => _promiseOpen || today <= _answeredOn.AddDays(15),
+        Move.ExpireEvaluation => !_promiseOpen && today > _answeredOn.AddDays(15),
         Move.LookBack => _promisedOn <= today,
+        Move.Urge => OpenStage is { Urged: false } stage && stage.IsOverdue(today),
         Move.Supervise => !OrderOpen,
         Move.SupervisionAnswer => OrderOpen,
-        Move.Close => !OrderOpen && !NeedsSupervision,
+        Move.Close => !OrderOpen && !NeedsSupervision && !_promiseOpen,
         _ => true,
     };
 
@@ -93,12 +95,12 @@ internal sealed class ReferenceCase
             case Asked.ExtensionCommand c: _extensionAsked = c.WorkingDays; break;
             case Asked.ExtensionDecisionCommand c: Decide(c.Granted); break;
             case Asked.ReplyCommand c: Reply(c, today); break;
-            case Asked.AcceptCommand: (_accepted, _lookBackOpen) = (true, false); break;
+            case Asked.AcceptCommand: Accept(today); break;
             case Asked.RejectCommand: Reject(today); break;
             case Asked.EvaluateCommand c: Evaluate(c.Grade, today); break;
             case Asked.ExpireEvaluationCommand: Status = Evaluated; break;
-            case Asked.SuperviseCommand: (OrderOpen, NeedsSupervision) = (true, false); break;
-            case Asked.SupervisionAnswerCommand: OrderOpen = false; break;
+            case Asked.UrgeCommand: OpenStage!.Urged = true; break;
+            case Asked.SuperviseCommand or Asked.SupervisionAnswerCommand: Supervise(answered: command is Asked.SupervisionAnswerCommand); break;
             case Asked.LookBackCommand: (_lookBackOpen, _promisedOn) = (true, null); break;
             case Asked.CloseCommand: Status = Closed; break;
             case Asked.SupplementCommand or Asked.CoOpinionCommand: break;
@@ -153,8 +155,17 @@ internal sealed class ReferenceCase
     {
         End(Replied, today);
         (_repliedOnce, _accepted, _lookBackOpen, _answeredOn, _promisedOn) = (true, false, false, today, reply.PromisedOn);
-        (_extensionAsked, _pauseAsked) = (null, false);
+        (_extensionAsked, _pauseAsked, _promiseOpen) = (null, false, reply.PromisedOn is not null);
     }
+
+    private void Accept(DateOnly today)
+    {
+        if (_lookBackOpen)
+            (_promiseOpen, _answeredOn) = (false, today);
+        (_accepted, _lookBackOpen) = (true, false);
+    }
+
+    private void Supervise(bool answered) => (OrderOpen, NeedsSupervision) = (!answered, answered && NeedsSupervision);
 
     private void Reject(DateOnly today)
     {
@@ -179,7 +190,7 @@ internal sealed class ReferenceCase
 
     private void HandleAgain(DateOnly today)
     {
-        (Status, _extensionGranted, _accepted, _lookBackOpen) = (Handling, false, false, false);
+        (Status, _extensionGranted, _accepted, _lookBackOpen, _promiseOpen) = (Handling, false, false, false, false);
         Open(StageKind.Handling, Lead!, today, Stages.FindLast(stage => stage.Kind == StageKind.Handling)!.Round);
     }
 

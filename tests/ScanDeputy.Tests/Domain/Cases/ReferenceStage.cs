@@ -20,6 +20,8 @@ internal sealed class ReferenceStage(StageKind kind, int round, string owner, Da
 
     public int ExtensionDays { get; set; }
 
+    public bool Urged { get; set; }
+
     public DateOnly? PausedOn { get; private set; }
 
     public DateOnly? EndedOn { get; private set; }

@@ -13,12 +13,12 @@ public sealed class PromiseTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task On_its_date_a_promise_is_looked_back_at_once_and_the_deputy_confirms_it(bool closed)
+    public async Task On_its_date_a_promise_is_looked_back_at_once_and_the_deputy_confirms_it(bool rated)
     {
         await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         await PromiseAsync(chain, "2026-06-05");
-        if (closed)
+        if (rated)
             await chain.EvaluateAsync();
         await chain.WaitAsync("P20D");
         Assert.DoesNotContain("lookedBack", await EventsAsync(chain));
@@ -39,8 +39,46 @@ public sealed class PromiseTests
         await chain.LedgerIsWholeAsync();
     }
 
+    /// <summary>Handbook §3: the fifteen days begin when the promise was judged, and the case is not closed before.</summary>
     [Fact]
-    public async Task A_promise_that_was_not_kept_goes_back_to_the_agency_even_when_the_case_was_closed()
+    public async Task The_resident_s_days_begin_when_the_deputy_has_judged_the_promise()
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var chain = new CaseChain(server);
+        await PromiseAsync(chain, "2026-06-05");
+        await chain.AcceptAsync();
+        await chain.WaitAsync("P20D");
+        await SeesAsync("replied", mayRate: true, until: null);
+        var waits = (await chain.SeenByAsync("resident-1"))["waiting"]!;
+        Assert.Equal(("promise", "2026-06-05"), ((string)waits["kind"]!, (string)waits["dueOn"]!));
+        var listed = (await (await chain.AsAsync("auditor-1")).GetAsync("/api/v1/cases?role=all"))["items"].AsArray().Single(item => (string)item!["id"]! == chain.CaseId)!;
+        Assert.Equal(("promise", "2026-06-05"), ((string)listed["waiting"]!["kind"]!, (string)listed["waiting"]!["dueOn"]!));
+        await chain.WaitAsync("P10D");
+        await SeesAsync("replied", mayRate: true, until: null);
+
+        await chain.AcceptAsync();
+
+        Assert.Single(await chain.AlertsAsync("resident-1"), alert => ((string)alert["text"]!).Contains("承诺已兑现", StringComparison.Ordinal));
+        await SeesAsync("replied", mayRate: true, until: "2026-06-29");
+        await chain.WaitAsync("P15D");
+        await SeesAsync("replied", mayRate: true, until: "2026-06-29");
+        await chain.WaitAsync("P1D");
+        await SeesAsync("evaluated", mayRate: false, until: null);
+        await chain.WaitAsync("P1D");
+        await SeesAsync("closed", mayRate: false, until: null);
+        await chain.LedgerIsWholeAsync();
+
+        async Task SeesAsync(string status, bool mayRate, string? until)
+        {
+            var seen = await chain.SeenByAsync("resident-1");
+            Assert.Equal(
+                (status, mayRate, until),
+                ((string)seen["status"]!, seen["actions"].AsArray().Any(action => (string)action! == "evaluate"), (string?)seen["evaluateUntil"]));
+        }
+    }
+
+    [Fact]
+    public async Task A_promise_that_was_not_kept_goes_back_to_the_agency_even_when_it_was_rated_before()
     {
         await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
@@ -50,6 +88,7 @@ public sealed class PromiseTests
 
         await chain.StepAsync(chain.Deputy, "reject", new { reason = "路灯仍不亮" });
 
+        Assert.Single(await chain.AlertsAsync("resident-1"), alert => ((string)alert["text"]!).Contains("承诺未兑现", StringComparison.Ordinal));
         Assert.Equal("handling", (string)(await chain.SeenByAsync("agency-1"))["status"]!);
         Assert.Equal("running", (string)(await chain.StageAsync("handling", 2))["verdict"]!);
         await chain.LedgerIsWholeAsync();
@@ -134,7 +173,7 @@ public sealed class PromiseTests
         await solved.ToHandlingAsync();
         await solved.ReplyAsync();
         await closed.WaitAsync("P2D");
-        Assert.Equal("closed", (string)(await closed.SeenByAsync("auditor-1"))["status"]!);
+        Assert.Equal("evaluated", (string)(await closed.SeenByAsync("auditor-1"))["status"]!);
 
         var database = server.Services.GetRequiredService<Database>();
         await ChangeAsync(database, "update cases set expires_on = '2026-05-30' where id = @id", waiting.CaseId);

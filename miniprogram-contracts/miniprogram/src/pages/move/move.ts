@@ -43,7 +43,7 @@ function keptOf(page: object): Kept {
   return known;
 }
 
-const residents = ['evaluate', 'supplement', 'withdraw'];
+const residents = ['evaluate', 'urge', 'supplement', 'withdraw'];
 
 /** The form of any move, as the table of moves describes it. */
 screen({

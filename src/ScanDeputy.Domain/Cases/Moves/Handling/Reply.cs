@@ -40,6 +40,7 @@ public sealed record Replied(
         EvaluatedAt = null,
         LookedBackAt = null,
         LookBackOpen = false,
+        PromiseKeptAt = null,
         OpenPauseRequest = null,
         OpenExtensionRequest = null,
     };

@@ -15,7 +15,11 @@ public sealed record Accepted(string? Note) : Fact
 
     public override ClockEffect Clock() => ClockEffect.None;
 
-    public override IReadOnlyList<News> Tells(Case after) => [News.Work(Audience.Lead, "accepted")];
+    /// <summary>A promise is judged once, and nothing is accepted after it.</summary>
+    public override IReadOnlyList<News> Tells(Case after) => after.PromiseKeptAt is null
+        ? [News.Work(Audience.Lead, "accepted")]
+        : [News.Work(Audience.Lead, "promiseKept"), News.Progress("promiseKept")];
 
-    public override Case ApplyTo(Case state, DateTimeOffset at) => state with { ReplyAccepted = true, LookBackOpen = false };
+    public override Case ApplyTo(Case state, DateTimeOffset at) =>
+        state with { ReplyAccepted = true, LookBackOpen = false, PromiseKeptAt = state.LookBackOpen ? at : state.PromiseKeptAt };
 }

@@ -6,11 +6,12 @@ namespace ScanDeputy.Domain.Cases.Moves;
 /// <summary>The first 不满意 opens one more round, the second one goes to supervision; the old answer stays in the ledger.</summary>
 public sealed record EvaluateCommand(Grade Grade, string? Text) : CaseCommand(Move.Evaluate)
 {
-    public static bool MayNow(MoveContext now) => now.Today <= now.EvaluationEndsOn;
+    public static bool MayNow(MoveContext now) => now.State.HasOpenPromise || now.Today <= now.EvaluationEndsOn;
 
     /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer (handbook §3: 15 days).</summary>
-    public static DateOnly? EndsOn(Case state, PolicyHistory policies) => state.AnsweredAt is { } answeredAt
-        ? ChinaTime.DateOf(answeredAt).AddDays(policies.At(answeredAt).EvaluationDays)
+    /// <remarks>After an answer that promises something the days begin when the deputy has judged the promise, and none is the last before.</remarks>
+    public static DateOnly? EndsOn(Case state, PolicyHistory policies) => !state.HasOpenPromise && (state.PromiseKeptAt ?? state.AnsweredAt) is { } from
+        ? ChinaTime.DateOf(from).AddDays(policies.At(from).EvaluationDays)
         : null;
 
     public override Refusal? Check(MoveContext now) => Grade is Grade.Satisfied or Grade.BasicallySatisfied or Grade.Unsatisfied

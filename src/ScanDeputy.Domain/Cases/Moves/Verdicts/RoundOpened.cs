@@ -9,7 +9,8 @@ public sealed record RoundOpened(RoundCause Cause) : Fact
 
     public override ClockEffect Clock() => ClockEffect.Opens;
 
-    public override IReadOnlyList<News> Tells(Case after) => [News.WorkIn(after, "reopened"), News.Progress("reopened")];
+    public override IReadOnlyList<News> Tells(Case after) =>
+        [News.WorkIn(after, "reopened"), News.Progress(Cause == RoundCause.PromiseNotKept ? "promiseBroken" : "reopened")];
 
     public override Case ApplyTo(Case state, DateTimeOffset at)
     {

@@ -40,7 +40,7 @@ internal sealed class CasePlans(SceneCasting casting, DateOnly today, int latest
         Due(Stories.Assigned, new Wish(Lead: n), 9, 8);
         Due(Stories.Handling, new Wish(Lead: n), 1, 3);
         Due(Stories.WithOpinion, new Wish(Lead: n), 5);
-        Due(n == 2 ? Stories.UnderSupervision : Stories.Handling, new Wish(Lead: n), Lateness[n]);
+        Due(n == 2 ? Stories.UnderSupervision : Stories.Handling, new Wish(Lead: n, Resident: n), Lateness[n]);
     }
 
     private void Waiting()

@@ -63,6 +63,11 @@ internal static class SeedCommands
             "资金已列入本季度维护经费。", scene.PromisedOn, []),
         new ReplyCommand(Outcome.NotNow, "经实地勘察，该处用地尚未完成移交，暂不具备施工条件。我单位已设置警示标志，移交完成后优先实施。", null, null, []));
 
+    /// <summary>An answer that leaves nothing to be done later: a case with a promise closes only when that was judged.</summary>
+    public static CaseCommand Finish(CaseScene scene, DateTimeOffset at) => Reply(scene, at) is ReplyCommand { Outcome: not Outcome.InProgress } done
+        ? done
+        : Solved($"管线改造已经完工，我单位{On(at)}完成{scene.Category.Work}，请代表和居民到现场查看。");
+
     public static CaseCommand Accept(CaseScene scene, DateTimeOffset at) => new AcceptCommand(scene.Pick(null, "已到现场看过，同意答复。", "感谢部门的重视，请继续做好日常维护。"));
 
     public static CaseCommand Reject(CaseScene scene, DateTimeOffset at) => new RejectCommand("现场只处理了一部分，群众反映的主要问题还在，请再次办理。");

@@ -37,20 +37,20 @@ internal static class Stories
     public static readonly Story Accepted = Replied.Then(1, Party.Deputy, SeedCommands.Accept);
     public static readonly Story Rejected = Replied.Then(1, Party.Deputy, SeedCommands.Reject).Opens(10);
     public static readonly Story AcceptedAndRatedJustNow = Accepted.Then(StepTime.JustNow, Party.Resident, SeedCommands.Evaluate);
-    public static readonly Story ClosedByAgency = Accepted.Rate().Close();
-    public static readonly Story ClosedLate = Handling.Then(11, Party.LeadAgency, SeedCommands.Reply).Accept().Rate().Close();
-    public static readonly Story ClosedTogether = WithOpinion.Then(4, Party.LeadAgency, SeedCommands.Reply).Accept().Rate().Close();
-    public static readonly Story ClosedExtended = Extended.Then(6, Party.LeadAgency, SeedCommands.Reply).Accept().Rate().Close();
+    public static readonly Story ClosedByAgency = Handling.Then(5, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
+    public static readonly Story ClosedLate = Handling.Then(11, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
+    public static readonly Story ClosedTogether = WithOpinion.Then(4, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
+    public static readonly Story ClosedExtended = Extended.Then(6, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
     public static readonly Story ClosedPaused =
-        Paused.Then(5, Party.Government, (_, _) => new ResumeCommand()).Then(3, Party.LeadAgency, SeedCommands.Reply).Accept().Rate().Close();
+        Paused.Then(5, Party.Government, (_, _) => new ResumeCommand()).Then(3, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
 
     public static readonly Story ClosedReturned =
-        Returned.Then(1, Party.Government, SeedCommands.Assign).Then(1, Party.LeadAgency, SeedCommands.Sign).Then(6, Party.LeadAgency, SeedCommands.Reply).Accept().Rate().Close();
+        Returned.Then(1, Party.Government, SeedCommands.Assign).Then(1, Party.LeadAgency, SeedCommands.Sign).Then(6, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
 
-    public static readonly Story ClosedSecondTime = Rejected.Then(6, Party.LeadAgency, SeedCommands.Reply).Accept().Rate().Close();
+    public static readonly Story ClosedSecondTime = Rejected.Then(6, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
 
     public static readonly Story Unsatisfied =
-        Accepted.Then(2, Party.Resident, SeedCommands.EvaluateBadly).Then(6, Party.LeadAgency, SeedCommands.Reply).Accept();
+        Accepted.Then(2, Party.Resident, SeedCommands.EvaluateBadly).Then(6, Party.LeadAgency, SeedCommands.Finish).Accept();
 
     public static readonly Story ClosedAfterUnsatisfied = Unsatisfied.Rate().Close();
     public static readonly Story UnsatisfiedTwice = Unsatisfied.Then(1, Party.Resident, SeedCommands.EvaluateBadly);

@@ -142,6 +142,9 @@ public sealed record StageView(
 {
     /// <summary>The version of the policy that the limit is from.</summary>
     public required string PolicyVersion { get; init; }
+
+    /// <summary>When the resident urged its owner after its date had passed; null when that has not happened.</summary>
+    public DateTimeOffset? UrgedAt { get; init; }
 }
 
 /// <param name="EndsOn">The last day, inclusive, on which hand-over and result should be known to the resident.</param>
@@ -152,7 +155,11 @@ public sealed record ResidentClockView(
 public sealed record DoneView(DateTimeOffset At, string Text);
 
 /// <summary>The last answer, the deputy's own or the agency's. The internal note is there for officials only.</summary>
-public sealed record AnswerView(string Text, string? InternalNote, DateOnly? PromisedOn, DateTimeOffset At, bool Accepted, IReadOnlyList<string> AttachmentIds);
+public sealed record AnswerView(string Text, string? InternalNote, DateOnly? PromisedOn, DateTimeOffset At, bool Accepted, IReadOnlyList<string> AttachmentIds)
+{
+    /// <summary>When the deputy said that what was promised is done; null until then, and where nothing was promised.</summary>
+    public DateTimeOffset? PromiseKeptAt { get; init; }
+}
 
 /// <param name="At">When the promised date had come.</param>
 /// <param name="Open">The deputy has not yet said whether the promise was kept.</param>

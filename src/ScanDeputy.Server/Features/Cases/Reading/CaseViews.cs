@@ -99,6 +99,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
                     dates.Verdict, dates.IsOverdue(today), stage.IsPaused, dates.LimitDays, stage.ExtensionDays)
                 {
                     PolicyVersion = dates.PolicyVersion,
+                    UrgedAt = stage.UrgedAt,
                 };
             }),
         ];
@@ -138,8 +139,13 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
     {
         var (state, events) = (file.State, file.Events);
         if (state is { Reply: { } reply, AnsweredAt: { } at })
+        {
             return new AnswerView(reply.PublicText, official ? reply.InternalNote : null, reply.PromisedOn, at, state.ReplyAccepted,
-                [.. reply.AttachmentIds.Intersect(photos.Select(photo => photo.Id), StringComparer.Ordinal)]);
+                [.. reply.AttachmentIds.Intersect(photos.Select(photo => photo.Id), StringComparer.Ordinal)])
+            {
+                PromiseKeptAt = state.PromiseKeptAt,
+            };
+        }
 
         return state.DeputyAnswer is { } text
             ? new AnswerView(text, null, null, events.Last(entry => entry.Fact is Answered).At, true, [])

@@ -62,6 +62,7 @@ public sealed class CaseNews(CaseNotifier notifier)
     {
         NewsKind.Work => NoticeKind.Work,
         NewsKind.Progress => NoticeKind.Progress,
+        NewsKind.Urge => NoticeKind.Urged,
         _ => NoticeKind.Supervision,
     };
 

@@ -21,7 +21,7 @@ public sealed class VisitorNews(NoticeWriter writer, PersonalData crypto, IOptio
     public void Tell(WriteScope scope, CaseChange change)
     {
         var (row, events) = (change.After.Row, change.After.Events);
-        if (!change.Added.Any(entry => entry.Fact is Answered or Replied or Redirected) || events[0].Fact is not Submitted { EnteredByKeeper: true } || events[0].Actor.Id != row.ResidentId)
+        if (!change.Added.Any(entry => entry.Fact is Answered or Replied or Redirected || (entry.Fact is Accepted && change.After.State.PromiseKeptAt == entry.At)) || events[0].Fact is not Submitted { EnteredByKeeper: true } || events[0].Actor.Id != row.ResidentId)
             return;
         if (row.ContactEncrypted is null
             || JsonSerializer.Deserialize<StoredContact>(crypto.Decrypt(PersonalDataPurpose.Contact, row.ContactEncrypted)) is not { Phone: { } phone })

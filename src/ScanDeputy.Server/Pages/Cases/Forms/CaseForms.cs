@@ -55,6 +55,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         Of(Move.CoOpinion, form => new CoOpinion.Request(form.Text), CoOpinion.RunAsync),
         Of(Move.Accept, form => new Accept.Request(form.Note), Accept.RunAsync),
         Of(Move.Evaluate, form => new Evaluate.Request(form.Grade, form.Text), Evaluate.RunAsync),
+        Of(Move.Urge, Urge.RunAsync),
         Of(Move.Supplement, form => new Supplement.Request(form.Text, form.PhotoIds), Supplement.RunAsync) with { WithPhotos = true },
         Of(Move.Supervise, form => new Supervise.Request(form.Level, form.Text, form.AnswerBy), Supervise.RunAsync),
         Of(Move.Extension, form => new Extension.Request(form.Days, form.Reason), Extension.RunAsync),

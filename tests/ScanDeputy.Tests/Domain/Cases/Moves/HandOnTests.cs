@@ -47,14 +47,14 @@ public sealed class HandOnTests
     public void An_ended_case_stays_with_who_had_it(CaseStatus status) => CaseBuilder.In(status).Refused(Party.System, new HandOnCommand("deputy-2"));
 
     [Fact]
-    public void A_closed_case_with_a_promise_to_look_back_at_is_handed_on()
+    public void A_rated_case_is_handed_on_until_its_promise_was_judged_and_it_is_closed()
     {
         var closed = CaseBuilder.Handling().Reply(Outcome.InProgress, "2026-03-31")
-            .Do(Party.Resident, new EvaluateCommand(Grade.Satisfied, null)).Do(Party.System, new CloseCommand())
+            .Do(Party.Resident, new EvaluateCommand(Grade.Satisfied, null)).Refused(Party.System, new CloseCommand())
             .Do(Party.System, new HandOnCommand("deputy-2"))
             .At("2026-03-31 00:05").Do(Party.System, new LookBackCommand())
             .Do(Party.System, new HandOnCommand("deputy-3"))
-            .Do(Party.Deputy, new AcceptCommand(null));
+            .Do(Party.Deputy, new AcceptCommand(null)).Do(Party.System, new CloseCommand());
 
         closed.Is(CaseStatus.Closed).Refused(Party.System, new HandOnCommand("deputy-1"));
     }
