@@ -1784,6 +1784,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/staff/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 短信邀请 · Invite by text message
+         * @description 给账号登记的手机号发送链接，本人打开后设置自己的密码；七天内有效，只能用一次，再发一次则前一个作废。
+         *
+         *     Sends a link to the account's phone, by which its owner sets a password; good for seven days and one use, and replaced by the next one.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["InviteStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/staff/{id}/leave": {
         parameters: {
             query?: never;
@@ -2754,6 +2778,30 @@ export interface paths {
          *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
          */
         post: operations["RefuseDeskSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接受邀请 · Accept an invitation
+         * @description 用邀请短信里的链接设置自己的密码，之后用它登录；链接只能用一次，账号原来的登录随即失效。
+         *
+         *     Sets a password of one's own by the link of an invitation, to sign in with afterwards. The link works once; all sessions of the account end.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        post: operations["AcceptInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4604,6 +4652,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInvitationAnswer: {
+            userName: string;
+        };
+        AcceptInvitationRequest: {
+            newPassword: string;
+            token: string;
+        };
         AcceptRequest: {
             note?: null | string;
         };
@@ -5814,6 +5869,13 @@ export interface components {
             text: string;
             /** @description What stands there; null when it concerns more than a cell. */
             value: null | string;
+        };
+        InviteByPhoneAnswer: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Masked. */
+            phone: string;
+            userId: string;
         };
         IssueManyCodesIssued: {
             code: string;
@@ -7180,6 +7242,23 @@ export interface components {
         /**
          * @description 现在的状态不允许 · Not in this state
          *
+         *     - `account_closed` 账号已停用
+         *     - `no_mobile` 没有可以收短信的手机号
+         */
+        AccountClosedOrNoMobile: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "account_closed" | "no_mobile";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
          *     - `account_in_office` 不能注销
          */
         AccountInOffice: {
@@ -7413,6 +7492,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "invalid";
+                };
+            };
+        };
+        /**
+         * @description 已停用 · No longer in use
+         *
+         *     - `invitation_invalid` 邀请已失效
+         */
+        InvitationInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invitation_invalid";
                 };
             };
         };
@@ -11156,6 +11251,38 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    InviteStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账号 · The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteByPhoneAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AccountClosedOrNoMobile"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            501: components["responses"]["SmsNotOffered"];
+            503: components["responses"]["SmsUnavailableOrUnavailable"];
+        };
+    };
     CloseAccount: {
         parameters: {
             query?: never;
@@ -12748,6 +12875,38 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChange"];
             404: components["responses"]["DeskCodeInvalidOrNotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    AcceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptInvitationAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            410: components["responses"]["InvitationInvalid"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
