@@ -5076,6 +5076,11 @@ export interface components {
             district: components["schemas"]["NamedDistrict"];
             /**
              * Format: date
+             * @description When the retention of its category was over and what is personal of it was erased.
+             */
+            erasedOn: null | string;
+            /**
+             * Format: date
              * @description Last day on which the resident can evaluate the answer.
              */
             evaluateUntil: null | string;

@@ -38,8 +38,17 @@ public sealed class CaseRecords(CaseViews views, RuleBook book) : IPersonalRecor
 
     public async Task EraseAsync(WriteScope scope, string userId)
     {
-        await scope.ExecuteAsync(
-            "update cases set contact_encrypted = null, share_with_agency = 0, is_public = 0, photos_public = 0, receipt_nonce = '' where resident_id = @userId", new { userId });
+        await scope.ExecuteAsync($"{Erase} where resident_id = @userId", new { userId });
+        await scope.ExecuteAsync("update cases set is_public = 0, photos_public = 0 where resident_id = @userId", new { userId });
         await scope.ExecuteAsync("delete from case_followers where user_id = @userId", new { userId });
     }
+
+    /// <summary>What was published stays so: its author agreed to it.</summary>
+    public async Task EraseOfCaseAsync(WriteScope scope, string caseId)
+    {
+        await scope.ExecuteAsync($"{Erase} where id = @caseId", new { caseId });
+        await scope.ExecuteAsync("delete from case_followers where case_id = @caseId", new { caseId });
+    }
+
+    private const string Erase = "update cases set contact_encrypted = null, share_with_agency = 0, receipt_nonce = ''";
 }

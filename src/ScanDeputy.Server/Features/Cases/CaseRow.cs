@@ -50,12 +50,15 @@ public sealed record CaseRow
     /// <summary>When the next of the reminders is due that has not been sent.</summary>
     public DateTimeOffset? RemindAt { get; init; }
 
+    /// <summary>When the retention of its category was over and what is personal was erased.</summary>
+    public DateOnly? ErasedOn { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
 
     public const string Columns = """
         id, number, jurisdiction, station_id, district, category_id, resident_id, title, text, place_address, lat, lng,
-        contact_encrypted, share_with_agency, is_public, photos_public, content_status, fingerprint, receipt_nonce, expires_on, remind_at, created_at, updated_at
+        contact_encrypted, share_with_agency, is_public, photos_public, content_status, fingerprint, receipt_nonce, expires_on, remind_at, erased_on, created_at, updated_at
         """;
 }

@@ -1,3 +1,4 @@
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
@@ -40,6 +41,7 @@ public sealed class CaseStore(TimeProvider clock)
             standing.Answered,
             Outcome = standing.Outcome?.ToString(),
             Grade = standing.Grade?.ToString(),
+            EndedDay = summary.IsEnded ? DayNumber.Of(ChinaTime.DateOf(change.After.Row.UpdatedAt)) : (int?)null,
             change.After.Row.UpdatedAt,
         });
         if (changed == 0)
@@ -219,7 +221,8 @@ public sealed class CaseStore(TimeProvider clock)
         update cases set version = @Version, status = @Status, station_id = @StationId, deputy_id = @DeputyId,
           lead_agency_id = @LeadAgencyId, waiting_role = @WaitingRole, waiting_id = @WaitingId, stage_kind = @StageKind,
           open_stage = @OpenStage, due_on = @DueOn, clock_stopped = @ClockStopped, expires_on = @ExpiresOn, remind_at = @RemindAt, answered = @Answered, outcome = @Outcome, grade = @Grade,
-          updated_at = @UpdatedAt
+          updated_at = @UpdatedAt,
+          ended_day = case when @EndedDay is null then null else coalesce(ended_day, @EndedDay) end
         where id = @Id and version = @ReadVersion
         """;
 

@@ -18,6 +18,9 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
     /// <summary>Whether that stage's clock stands still.</summary>
     public bool ClockStopped { get; private init; }
 
+    /// <summary>Nothing is left to be done by anybody, and no date is waited for.</summary>
+    public bool IsEnded { get; private init; }
+
     public static CaseSummary Of(CaseDates counted)
     {
         var state = counted.State;
@@ -32,7 +35,11 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
 
         var turn = Waits.TurnOf(counted);
         // The resident is the case's own.
-        return new CaseSummary(turn?.Role.ToString(), turn?.Role == Role.Resident ? null : turn?.Id, null, null, ExpiryOf(state, counted.Rules));
+        var expires = ExpiryOf(state, counted.Rules);
+        return new CaseSummary(turn?.Role.ToString(), turn?.Role == Role.Resident ? null : turn?.Id, null, null, expires)
+        {
+            IsEnded = turn is null && expires is null && state.Status is (CaseStatus.Closed or CaseStatus.Redirected or CaseStatus.Merged or CaseStatus.Withdrawn),
+        };
     }
 
     private static DateOnly? ExpiryOf(Case state, DateRules rules)

@@ -15,5 +15,6 @@ public static class DeadlinesFeature
         .AddSingleton<ISweep, ResidentClockSweep>()
         .AddSingleton<ISweep, CalendarSweep>()
         .AddSingleton<ISweep, SupervisorDigestSweep>()
+        .AddSingleton<ISweep, RetentionSweep>()
         .AddSingleton<IDatabaseGauges, DeadlineGauges>();
 }

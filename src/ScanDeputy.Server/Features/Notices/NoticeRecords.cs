@@ -20,6 +20,10 @@ public sealed class NoticeRecords(NoticeWriter notices) : IPersonalRecords
         await scope.ExecuteAsync("delete from alerts where recipient_id = @userId", new { userId });
     }
 
+    /// <summary>What was told to whoever reported it; what offices were told of their work stays.</summary>
+    public async Task EraseOfCaseAsync(WriteScope scope, string caseId) =>
+        await scope.ExecuteAsync("delete from alerts where case_id = @caseId and recipient_id = (select k.resident_id from cases k where k.id = @caseId)", new { caseId });
+
     private sealed record Alert
     {
         public string Kind { get; init; } = "";

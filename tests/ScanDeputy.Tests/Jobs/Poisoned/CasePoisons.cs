@@ -14,6 +14,7 @@ internal static class CasePoisons
         new("resident-clock", PlantOldReportsAsync),
         new("calendar", PlantWrongDatesAsync),
         new("departures", PlantDepartureAsync),
+        new("retention", PlantEndedAsync),
     ];
 
     private static async Task<Planted> PlantStagesAsync(PoisonedWorld world)
@@ -49,6 +50,25 @@ internal static class CasePoisons
         return new Planted(() => IsExpiredAsync(good), () => world.MendLedgerAsync(bad), () => IsExpiredAsync(bad));
 
         Task<bool> IsExpiredAsync(string id) => world.IsAsync("cases where id = @id and status <> 'Answered'", new { id });
+    }
+
+    private static async Task<Planted> PlantEndedAsync(PoisonedWorld world)
+    {
+        var (bad, good) = (await WithdrawnAsync(world), await WithdrawnAsync(world));
+        await world.ExecuteAsync("update categories set retention_years = 1");
+        await world.ExecuteAsync("update cases set ended_day = case id when @bad then 20250101 when @good then 20250102 else null end", new { bad, good });
+        await world.BreakLedgerAsync(bad);
+        return new Planted(() => IsErasedAsync(good), () => world.MendLedgerAsync(bad), () => IsErasedAsync(bad));
+
+        Task<bool> IsErasedAsync(string id) => world.IsAsync("cases where id = @id and erased_on is not null and contact_encrypted is null", new { id });
+    }
+
+    private static async Task<string> WithdrawnAsync(PoisonedWorld world)
+    {
+        using var chain = new CaseChain(world.Server);
+        await chain.SubmitAsync();
+        await chain.StepAsync("resident-1", "withdraw", new { reason = "已经自行解决" });
+        return chain.CaseId;
     }
 
     private static async Task<string> AnsweredAsync(PoisonedWorld world)

@@ -118,6 +118,9 @@ public sealed record CaseView
     /// <summary>What the resident must hear within one month, and what was done in it.</summary>
     public ResidentClockView? ResidentClock { get; init; }
 
+    /// <summary>When the retention of its category was over and what is personal of it was erased.</summary>
+    public DateOnly? ErasedOn { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }

@@ -74,6 +74,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             SupervisionRequired = official && state.SupervisionRequired,
             LookBack = official ? LookBackOf(state) : null,
             ResidentClock = Clock(file),
+            ErasedOn = row.ErasedOn,
             CreatedAt = row.CreatedAt,
             UpdatedAt = row.UpdatedAt,
             Followed = await FollowsAsync(connection, row, user, transaction),

@@ -22,18 +22,8 @@ public sealed class UnclaimedPhotoSweep(Database database, DueRows rows) : ISwee
 
     public Task<DateTimeOffset?> NextDueAtAsync(CancellationToken ct) => rows.NextDueAtAsync(Due, ct);
 
-    private static async Task<int> DeleteAsync(WriteScope scope, IReadOnlyList<DueRow> due)
-    {
-        var deleted = 0;
-        foreach (var photo in await scope.ListAsync<Row>(Select, new { ids = due.Select(row => row.Id).ToList() }))
-        {
-            deleted += await scope.ExecuteAsync("delete from attachments where id = @Id and case_id is null", photo);
-            await scope.ExecuteAsync(LockContent, photo);
-            await scope.ExecuteAsync(DeleteContent, photo);
-        }
-
-        return deleted;
-    }
+    private static async Task<int> DeleteAsync(WriteScope scope, IReadOnlyList<DueRow> due) =>
+        await PhotoContents.DeleteAsync(scope, await scope.ListAsync<(string, string)>(Select, new { ids = due.Select(row => row.Id).ToList() }), "case_id is null");
 
     private const string SelectDue = """
         select id, created_at as due_at from attachments where case_id is null and created_at <= @Now order by created_at limit @Limit
@@ -41,18 +31,4 @@ public sealed class UnclaimedPhotoSweep(Database database, DueRows rows) : ISwee
 
     // In one order for all runs: their contents are locked one after the other.
     private const string Select = "select id, sha256 from attachments where id in @ids and case_id is null order by sha256, id";
-
-    // Waits for whoever is just putting the same photo in, so that the next statement sees theirs.
-    private const string LockContent = "update attachment_contents set sha256 = sha256 where sha256 = @Sha256";
-
-    private const string DeleteContent = """
-        delete from attachment_contents where sha256 = @Sha256 and not exists (select 1 from attachments a where a.sha256 = @Sha256)
-        """;
-
-    private sealed record Row
-    {
-        public string Id { get; init; } = "";
-
-        public string Sha256 { get; init; } = "";
-    }
 }

@@ -42,6 +42,9 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     /// <summary>A column's title in Chinese.</summary>
     public string LabelOf(string column) => Texts[$"{Name}.{column}"];
 
+    /// <summary>The same, or the name of what is changed and has no column in a file.</summary>
+    public string LabelOrNameOf(string column) => Texts.Find($"{Name}.{column}") ?? column;
+
     /// <summary>What is to be written there, for those who fill in a template.</summary>
     public string HintOf(string column) => Texts[$"{Name}.{column}.hint"];
 

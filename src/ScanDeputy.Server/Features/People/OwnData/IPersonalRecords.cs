@@ -19,4 +19,7 @@ public interface IPersonalRecords
 
     /// <summary>In one transaction with all others. What the law has kept (a report and what was done about it) stays, without whoever it leads to.</summary>
     Task EraseAsync(WriteScope scope, string userId);
+
+    /// <summary>The same of one case, when the retention of its category is over; in one transaction with all others.</summary>
+    Task EraseOfCaseAsync(WriteScope scope, string caseId) => Task.CompletedTask;
 }

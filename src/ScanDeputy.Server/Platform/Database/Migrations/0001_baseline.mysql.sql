@@ -347,6 +347,7 @@ create table if not exists categories (
   retention_years integer,
   version integer not null default 1,
   key categories_jurisdiction (jurisdiction, position),
+  key categories_retention (retention_years, id),
   foreign key (jurisdiction) references jurisdictions (code)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
@@ -662,6 +663,9 @@ create table if not exists cases (
   answered integer not null default 0,
   outcome varchar(12),
   grade varchar(20),
+  -- The day on which nothing was left to be done, as 20261130; null while something is. What is personal is erased some years after it.
+  ended_day integer,
+  erased_on varchar(10),
   unique key cases_number (number),
   key cases_resident (resident_id, id),
   key cases_deputy (deputy_id, status, id),
@@ -675,6 +679,7 @@ create table if not exists cases (
   key cases_station (jurisdiction, station_id, id),
   -- The last column is for what is open and alike at one station.
   key cases_station_status (station_id, status, id, category_id),
+  key cases_retention (category_id, erased_on, ended_day),
   key cases_similar_place (category_id, status, lat, lng),
   -- What the public reads, newest first: all of a jurisdiction, or of one category.
   key cases_public (jurisdiction, is_public, content_status, id),

@@ -322,6 +322,7 @@ create table categories (
   version integer not null default 1
 );
 create index categories_jurisdiction on categories (jurisdiction, position);
+create index categories_retention on categories (retention_years, id);
 
 create table agencies (
   id varchar(32) not null primary key,
@@ -625,7 +626,10 @@ create table cases (
   -- What the four rates count (Domain/Cases/CaseRates.cs).
   answered integer not null default 0,
   outcome varchar(12),
-  grade varchar(20)
+  grade varchar(20),
+  -- The day on which nothing was left to be done, as 20261130; null while something is. What is personal is erased some years after it.
+  ended_day integer,
+  erased_on varchar(10)
 );
 create unique index cases_number on cases (number);
 create index cases_resident on cases (resident_id, id);
@@ -640,6 +644,7 @@ create index cases_deputy_newest on cases (jurisdiction, deputy_id, id);
 create index cases_station on cases (jurisdiction, station_id, id);
 -- The last column is for what is open and alike at one station.
 create index cases_station_status on cases (station_id, status, id, category_id);
+create index cases_retention on cases (category_id, erased_on, ended_day);
 create index cases_similar_place on cases (category_id, status, lat, lng);
 -- What the public reads, newest first: all of a jurisdiction, or of one category.
 create index cases_public on cases (jurisdiction, is_public, content_status, id);

@@ -26,8 +26,14 @@ public sealed class BookingRecords(PersonalData crypto, BookingLine queue, TimeP
                 await queue.CancelAsync(scope, row);
         }
 
-        await scope.ExecuteAsync("update reception_bookings set contact_encrypted = null, subject = null, user_id = null where user_id = @userId", new { userId });
+        await scope.ExecuteAsync($"{Erase} where user_id = @userId", new { userId });
     }
+
+    /// <summary>Of the talk that the case came from.</summary>
+    public async Task EraseOfCaseAsync(WriteScope scope, string caseId) =>
+        await scope.ExecuteAsync($"{Erase}, note = null where case_id = @caseId", new { caseId });
+
+    private const string Erase = "update reception_bookings set contact_encrypted = null, subject = null, user_id = null";
 
     private const string SelectOpen = "select reception_id from reception_bookings where user_id = @userId and status in ('Booked', 'Waiting') order by reception_id";
 }
