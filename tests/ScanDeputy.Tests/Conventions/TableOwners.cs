@@ -46,6 +46,7 @@ internal static class TableOwners
         ["deputy_departures"] = ["/Features/Administration/Departures/"],
         ["absences"] = [People],
         ["categories"] = [Network],
+        ["answer_templates"] = [Network],
         ["agencies"] = [Network],
         ["agency_rules"] = [Network],
         ["data_changes"] = [Network],

@@ -352,6 +352,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/answer-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询答复模板资料 · List the answer template register
+         * @description 本区县的答复模板资料，可搜索和筛选。
+         *
+         *     The answer template rows of the jurisdiction, with search and filter.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ListAnswerTemplateRegister"];
+        put?: never;
+        /**
+         * 新增答复模板 · Create one answer template
+         * @description 新增一条答复模板资料。
+         *
+         *     Adds one answer template row.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["CreateAnswerTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/answer-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询一条答复模板资料 · Get one answer template
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["GetAnswerTemplate"];
+        /**
+         * 修改答复模板 · Change one answer template
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        put: operations["ChangeAnswerTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/answer-templates/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用答复模板 · Close one answer template
+         * @description 停用一条资料；仍被使用时会说明先要办什么。
+         *
+         *     Closes a row; what still needs it is said.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["CloseAnswerTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/answer-templates/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新启用答复模板 · Reopen one answer template
+         * @description 重新启用停用的资料。
+         *
+         *     Opens a closed row again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["ReopenAnswerTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/answer-templates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出答复模板资料 · Export the answer template register
+         * @description 导出为 xlsx 或 csv，改后可以再导入。
+         *
+         *     As xlsx or csv, which can be imported again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ExportAnswerTemplateRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/answer-templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入答复模板资料 · Import the answer template register
+         * @description 先用 dryRun=true 检查，逐行报告错误和补救办法；有错则全部不写入。
+         *
+         *     Check with dryRun=true first; faults are reported row by row with their remedy, and with any of them nothing is written.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["ImportAnswerTemplateRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/audit": {
         parameters: {
             query?: never;
@@ -3904,6 +4064,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询办件可用的答复模板 · List answer templates for a case
+         * @description 本辖区为这一步准备的答复模板，已换成该件的编号、称呼、类别、地点、承办单位和承诺日期；看不到联系方式的人得到的称呼是“居民朋友”。
+         *
+         *     The texts that the jurisdiction keeps for a move, filled in with what the caller sees of the case: number, name, category, place, lead agency, promised date. Who does not see the contact gets a general form of address.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        get: operations["ListCaseTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/transfer": {
         parameters: {
             query?: never;
@@ -4915,6 +5099,32 @@ export interface components {
         };
         AnswerRequest: {
             text: string;
+        };
+        AnswerTemplateRegisterFields: {
+            /** @description Its id; for cases of every category when left out. */
+            category?: null | string;
+            /**
+             * @description For which move.
+             * @enum {null|string}
+             */
+            move?: "answer" | "redirect" | "handover" | "return-to-deputy" | "assign" | "co-opinion" | "reply" | "reject" | "supervise" | "supervision-answer" | null;
+            /** @description The office's own; given when left out, and never changed. */
+            number?: null | string;
+            /** @description With placeholders in braces: 编号, 称呼, 类别, 地点, 承办单位, 承诺日期. */
+            text?: null | string;
+            title?: null | string;
+        };
+        AnswerTemplateRegisterItem: {
+            active: boolean;
+            category: null | string;
+            id: string;
+            /** @enum {null|string} */
+            move: "answer" | "redirect" | "handover" | "return-to-deputy" | "assign" | "co-opinion" | "reply" | "reject" | "supervise" | "supervision-answer" | null;
+            number: string;
+            text: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description The last answer, the deputy's own or the agency's. The internal note is there for officials only. */
         AnswerView: {
@@ -6020,6 +6230,11 @@ export interface components {
             /** Format: int32 */
             round: number;
         };
+        ListCaseTemplatesItem: {
+            id: string;
+            text: string;
+            title: string;
+        };
         ListDataChangesChange: {
             /** @description The column. */
             name: string;
@@ -6251,6 +6466,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfAnswerTemplateRegisterItem: {
+            items: components["schemas"]["AnswerTemplateRegisterItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfBooking: {
             items: components["schemas"]["Booking"][];
             next: null | string;
@@ -6318,6 +6538,11 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfListCasesItem: {
             items: components["schemas"]["ListCasesItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfListCaseTemplatesItem: {
+            items: components["schemas"]["ListCaseTemplatesItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -8707,6 +8932,302 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChange"];
             422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListAnswerTemplateRegister: {
+        parameters: {
+            query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
+                active?: boolean;
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
+                /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
+                limit?: number;
+                /** @description 搜索词 · What to look for */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAnswerTemplateRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CreateAnswerTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerTemplateRegisterFields"];
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplateRegisterItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetAnswerTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplateRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ChangeAnswerTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerTemplateRegisterFields"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplateRegisterItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CloseAnswerTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplateRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["StillNeeded"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ReopenAnswerTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerTemplateRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ExportAnswerTemplateRegister: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ImportAnswerTemplateRegister: {
+        parameters: {
+            query?: {
+                /** @description true 只检查不写入 · true to check only */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCountyReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -14727,6 +15248,37 @@ export interface operations {
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             428: components["responses"]["VersionRequired"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListCaseTemplates: {
+        parameters: {
+            query?: {
+                move?: "answer" | "redirect" | "handover" | "return-to-deputy" | "assign" | "co-opinion" | "reply" | "reject" | "supervise" | "supervision-answer";
+            };
+            header?: never;
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfListCaseTemplatesItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

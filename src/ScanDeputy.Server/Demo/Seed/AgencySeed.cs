@@ -57,6 +57,7 @@ internal static class AgencySeed
             await insert.RunAsync(category.Id, DemoData.Jurisdiction, category.Name, category.Icon, null, ++position);
         foreach (var (id, name, icon, stopper) in CategoryCatalog.Stopped)
             await insert.RunAsync(id, DemoData.Jurisdiction, name, icon, stopper, ++position);
+        await TemplateCatalog.InsertAsync(seeding);
     }
 
     private static async Task<IReadOnlyList<SeedAgency>> InsertAgenciesAsync(Seeding seeding, SeedDistricts districts)

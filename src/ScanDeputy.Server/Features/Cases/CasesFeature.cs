@@ -38,6 +38,7 @@ public static class CasesFeature
         .AddSingleton<CountWaiting>()
         .AddSingleton<ListCaseEvents.Handler>()
         .AddSingleton<GetProposal.Handler>()
+        .AddSingleton<ListCaseTemplates.Handler>()
         .AddSingleton<ListUncovered.Handler>()
         .AddSingleton<GetPaper.Handler>()
         .AddSingleton<FindSimilar.Handler>()
@@ -53,6 +54,7 @@ public static class CasesFeature
         GetCase.Map(cases);
         ListCaseEvents.Map(cases);
         GetProposal.Map(cases);
+        ListCaseTemplates.Map(cases);
         GetPaper.Map(cases);
         FindSimilar.Map(cases);
         ListSimilar.Map(cases);

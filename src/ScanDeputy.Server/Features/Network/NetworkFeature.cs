@@ -79,6 +79,7 @@ public static class NetworkFeature
         FindDeputies.Map(api);
         DeputyPhoto.Map(api, admin);
         admin.MapRegister(ConstituencyRegister.Instance);
+        admin.MapRegister(AnswerTemplateRegister.Instance);
         admin.MapRegister(ReceptionRuleRegister.Instance);
         api.MapReceptions(admin);
     }

@@ -16,7 +16,7 @@ namespace ScanDeputy.Server.Pages.Cases;
 /// <summary>One case: its way, its texts, and the moves that whoever looks may make now.</summary>
 [FileForm(PhotoUploads.LargestForm, UploadAttachment.LargestPhoto, TextRules.MostPhotos)]
 public sealed class CasePage(
-    CaseScreen screen, CaseForms forms, PhotoUploads photos, Releases releases, SimilarChoices similar, TimeProvider clock) : PageModel
+    CaseScreen screen, CaseForms forms, PhotoUploads photos, Releases releases, SimilarChoices similar, TemplateTexts templates, TimeProvider clock) : PageModel
 {
     public CaseScreen.Shown Shown { get; private set; } = null!;
 
@@ -50,6 +50,9 @@ public sealed class CasePage(
             return NotFound();
 
         var user = this.SignedInUser();
+        if (form.ApplyTemplate)
+            return await FillInAsync(id, move!, known, form, ct);
+
         var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
         if (await StoreThenRunAsync(id, known, form, user, write, ct) is not { } refusal)
             return known.Move is Move.Transfer or Move.ReturnToOffice && await screen.IsGoneAsync(id, user, ct) ? Redirect("/work") : RedirectToPage(new { id, move = (string?)null });
@@ -77,8 +80,25 @@ public sealed class CasePage(
         await releases.ReleaseAsync(id, photo, this.SignedInUser(), ct) is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id, move = (string?)null });
 
     public MoveFormView FormOf(string move) => move == Tried
-        ? new MoveFormView(Case, move, Typed, Errors, Shown.Lists)
-        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version, IntoCaseId = Into }, new FormErrors(null, $"{move}-"), Shown.Lists);
+        ? new MoveFormView(Case, move, Typed, Errors, Shown.Lists) { Templates = TemplatesOf(move) }
+        : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version, IntoCaseId = Into }, new FormErrors(null, $"{move}-"), Shown.Lists) { Templates = TemplatesOf(move) };
+
+    private IReadOnlyList<ListCaseTemplates.Item> TemplatesOf(string move) => Shown.Templates.GetValueOrDefault(CaseForms.Find(move)!.Move) ?? [];
+
+    /// <summary>The same form again with the template in its text; photos that were chosen are kept.</summary>
+    private async Task<IActionResult> FillInAsync(string id, string move, CaseForms.Form known, MoveForm form, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        if (await ShowAsync(id, ct) is { } gone)
+            return gone;
+
+        var refusal = known.WithPhotos ? await photos.TakeAsync(form, user, WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key), ct) : null;
+        refusal = FormErrors.Join(await templates.PutAsync(Case, known.Move, form, user, ct), refusal);
+        (Tried, Typed, Errors) = (move, form, new FormErrors(refusal, $"{move}-"));
+        // What was posted is not what the form shows.
+        ModelState.Clear();
+        return refusal is null ? Page() : this.Again(Errors);
+    }
 
     /// <returns>Null when the move was made.</returns>
     private async Task<Refusal?> StoreThenRunAsync(string id, CaseForms.Form move, MoveForm form, CurrentUser user, WriteContext write, CancellationToken ct)

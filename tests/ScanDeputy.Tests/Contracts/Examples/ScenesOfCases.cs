@@ -63,6 +63,7 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         await recorder.CallAsync("CaseAdopt", deputy, new { id }, new { suggestionTitle = "关于维修化武路路灯的建议", note = "请尽快办理" });
         await recorder.CallAsync("CaseHandOver", "committee-1", new { id }, new { note = "请政府办研究办理" });
         await recorder.CallAsync("GetProposal", "government-1", new { id });
+        await recorder.CallAsync("ListCaseTemplates", "government-1", new { id, move = "assign" });
         await recorder.CallAsync("CaseAssign", "government-1", new { id }, new { leadAgencyId = _lead, coAgencyIds = new[] { _second }, note = "请主办单位牵头办理" });
         await recorder.CallAsync("CaseCoOpinion", "agency-2", new { id }, new { text = "同意主办单位的意见，配合施工。" });
         await recorder.CallAsync("CaseSign", "agency-1", new { id });

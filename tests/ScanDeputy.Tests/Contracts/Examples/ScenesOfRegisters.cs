@@ -16,6 +16,8 @@ internal static class ScenesOfRegisters
         ("Agency", "agencies", new { name = "罗庄区园林中心", district = "371311" }, new { name = "罗庄区园林环卫中心", district = "371311" }),
         ("Category", "categories", new { number = "street-lamps", name = "路灯照明", position = 90 }, new { number = "street-lamps", name = "道路照明", position = 90 }),
         ("District", "districts", new { code = "371311999", name = "示范街道", body = "workCommittee" }, new { code = "371311999", name = "示范新街道", body = "workCommittee" }),
+        ("AnswerTemplate", "answer-templates", new { move = "reply", title = "已修复", text = "{称呼}：您反映的{类别}问题（{编号}）已由{承办单位}办结，请您评价。" },
+            new { category = "road-light", move = "reply", title = "路灯已修复", text = "{称呼}：{地点}的路灯已由{承办单位}修复，请您评价。" }),
         ("Constituency", "constituencies", new { name = "示范选区", level = "county", districts = new[] { "371311999" } }, new { name = "示范第一选区", level = "county", districts = new[] { "371311999" } }),
     ];
 

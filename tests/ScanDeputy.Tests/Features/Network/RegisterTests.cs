@@ -22,6 +22,9 @@ public sealed class RegisterTests : IAsyncLifetime
         ["categories"] = ("""{"number":"register-test","name":"测试类别","position":90,"icon":"light","retentionYears":3}""", """{"name":"测试类别二","position":91,"stopper":"请走诉讼途径。"}""", "position"),
         ["constituencies"] = (
             """{"name":"测试选区","level":"county","districts":["371311001001","371311001002"]}""", """{"name":"测试第二选区","level":"county","districts":["371311001"]}""", "districts"),
+        ["answer-templates"] = (
+            """{"category":"road-light","move":"reply","title":"测试用模板","text":"{称呼}：{地点}的路灯已由{承办单位}修复。"}""",
+            """{"move":"answer","title":"已收到","text":"您反映的{类别}问题已收到。"}""", "move"),
         ["districts"] = ("""{"code":"371311999","name":"测试街道"}""", """{"name":"测试新街道"}""", "name"),
     };
 
@@ -54,7 +57,7 @@ public sealed class RegisterTests : IAsyncLifetime
         var id = (string)made["id"]!;
         Assert.Equal(1, (int)made["version"]!);
         Assert.Equal("\"1\"", made.Headers.ETag?.Tag);
-        var name = (string)made["name"]!;
+        var name = (string?)made.Body!["name"] ?? (string)made["title"]!;
         Assert.DoesNotContain(name, char.IsWhiteSpace);
 
         if (register != "stations")
@@ -109,6 +112,11 @@ public sealed class RegisterTests : IAsyncLifetime
     [InlineData("constituencies", "districts", "[\"371311\"]", "乡镇")]
     [InlineData("constituencies", "districts", "[\"371311999\"]", "找不到")]
     [InlineData("constituencies", "deputies", "[\"nobody\"]", "找不到")]
+    [InlineData("answer-templates", "text", "\"{姓名}您好\"", "{姓名}")]
+    [InlineData("answer-templates", "text", "\"{ } 和 {称呼}\"", "可以写")]
+    [InlineData("answer-templates", "text", "\"\"", "不能为空")]
+    [InlineData("answer-templates", "move", "\"sign\"", "")]
+    [InlineData("answer-templates", "category", "\"nowhere\"", "找不到")]
     [InlineData("districts", "code", "\"371302999\"", "本区县")]
     [InlineData("districts", "code", "\"12\"", "")]
     public async Task A_field_that_cannot_be_is_named_and_nothing_is_written(string register, string field, string value, string words)

@@ -18,7 +18,7 @@ internal sealed class ImportIds
     public static async Task<ImportIds> LoadAsync(WriteScope scope, string jurisdiction)
     {
         var ids = new ImportIds(jurisdiction);
-        foreach (var table in (string[])["stations", "deputies", "agencies", "reception_rules", "constituencies"])
+        foreach (var table in (string[])["stations", "deputies", "agencies", "reception_rules", "constituencies", "answer_templates"])
         {
             var rows = await scope.ListAsync<Known>($"select id, reference from {table} where jurisdiction = @jurisdiction", new { jurisdiction });
             var known = rows.ToDictionary(row => row.Reference ?? row.Id, StringComparer.Ordinal);
@@ -39,6 +39,8 @@ internal sealed class ImportIds
     public string ReceptionRule(string number) => Of("reception_rules", "reception-rule", number);
 
     public string Constituency(string number) => Of("constituencies", "constituency", number);
+
+    public string AnswerTemplate(string number) => Of("answer_templates", "answer-template", number);
 
     public bool Knows(string table, string number) => _tables[table].ContainsKey(number);
 

@@ -1,3 +1,4 @@
+using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Receptions;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
@@ -7,6 +8,7 @@ using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.Network.Templates;
 
 namespace ScanDeputy.Server.Features.Network.Import;
 
@@ -15,7 +17,8 @@ internal sealed record MasterData(
     IReadOnlyList<MasterData.JurisdictionLine> Jurisdictions, IReadOnlyList<MasterData.DistrictLine> Districts, IReadOnlyList<MasterData.StationLine> Stations,
     IReadOnlyList<MasterData.DeputyLine> Deputies, IReadOnlyList<MasterData.SeatLine> Seats, IReadOnlyList<MasterData.AgencyLine> Agencies,
     IReadOnlyList<MasterData.CategoryLine> Categories, IReadOnlyList<MasterData.RuleLine> Rules, IReadOnlyList<MasterData.ReceptionLine> Receptions,
-    IReadOnlyList<MasterData.ReceptionRuleLine> ReceptionRules, IReadOnlyList<MasterData.StaffLine> Staff, IReadOnlyList<MasterData.ConstituencyLine> Constituencies)
+    IReadOnlyList<MasterData.ReceptionRuleLine> ReceptionRules, IReadOnlyList<MasterData.StaffLine> Staff, IReadOnlyList<MasterData.ConstituencyLine> Constituencies,
+    IReadOnlyList<MasterData.TemplateLine> Templates)
 {
     public sealed record JurisdictionLine(ImportRow Row, string Code, string Name, string NumberPrefix);
 
@@ -54,6 +57,9 @@ internal sealed record MasterData(
     /// <param name="Deputies">Their numbers.</param>
     public sealed record ConstituencyLine(ImportRow Row, string Id, string Name, DistrictLevel Level, IReadOnlyList<string> Districts, IReadOnlyList<string> Deputies, bool Active);
 
+    /// <param name="Category">Null for cases of every category.</param>
+    public sealed record TemplateLine(ImportRow Row, string Id, string? Category, Move Move, string Title, string Text, bool Active);
+
     public sealed record StaffLine(
         ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, IReadOnlyList<string> Stations, int? SupervisorLevel, bool Active,
         string? Town)
@@ -86,11 +92,12 @@ internal sealed record MasterData(
             [.. Sheet(SheetDefinition.Receptions).Select(row => new ReceptionLine(row, row.Id("station"), row.Id("deputy"), row.Date("date")))],
             [.. Sheet(SheetDefinition.ReceptionRules).Select(ReceptionRuleFields.Read)],
             [.. Sheet(SheetDefinition.Staff).Select(StaffOf)],
-            [.. Sheet(SheetDefinition.Constituencies).Select(ConstituencySheet.Read)]);
+            [.. Sheet(SheetDefinition.Constituencies).Select(ConstituencySheet.Read)],
+            [.. Sheet(SheetDefinition.AnswerTemplates).Select(TemplateSheet.Read)]);
     }
 
     /// <summary>One account alone, as an administrator writes it.</summary>
-    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [], [line], []);
+    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [], [line], [], []);
 
     public static JurisdictionLine JurisdictionOf(ImportRow row) => new(row, Jurisdiction(row), row.Required("name", 100), Prefix(row));
 

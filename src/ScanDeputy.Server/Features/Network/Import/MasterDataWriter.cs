@@ -2,6 +2,7 @@ using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Agencies;
 using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
+using ScanDeputy.Server.Features.Network.Templates;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Import;
@@ -55,6 +56,7 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
             // A file without one of these columns leaves it as it is: open what is open, and closed what is closed.
             return columns.Concat(others.Where(column => line.Row.Has(column.Column))).ToArray();
         }));
+        await TemplateSheet.WriteAsync(upsert, data.Templates, jurisdiction, ids);
         await AgencySheet.WriteRulesAsync(upsert, data, ids);
     }
 }

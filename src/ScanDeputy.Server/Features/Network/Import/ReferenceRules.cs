@@ -28,6 +28,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         Once(data.Rules, line => line.Row, line => $"{line.District}/{line.Category}/{line.ValidFrom}", "category");
         Once(data.Receptions, line => line.Row, line => $"{line.Station}/{line.On}/{line.Deputy}", "date");
         Once(data.Constituencies, line => line.Row, line => line.Id, "id");
+        Once(data.Templates, line => line.Row, line => line.Id, "id");
         Once(data.ReceptionRules, line => line.Row, line => line.Id, "id");
         Once(data.Staff, line => line.Row, line => line.UserName, "user_name");
         Once(data.Staff.Where(line => line is { Active: true, Phone: not null }), line => line.Row, line => line.Phone!, "phone");
@@ -63,6 +64,9 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
             if (!categories.Contains(line.Category))
                 line.Row.Fault("category", "unknown_reference", line.Category, "categories.csv");
         }
+
+        foreach (var line in data.Templates.Where(line => line.Category is not null && !categories.Contains(line.Category)))
+            line.Row.Fault("category", "unknown_reference", line.Category, "categories.csv");
 
         foreach (var line in data.Staff)
         {

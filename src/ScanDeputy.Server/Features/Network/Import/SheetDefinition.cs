@@ -20,13 +20,14 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     public static readonly SheetDefinition Constituencies = new("constituencies", ["id", "name", "level", "districts", "deputies", "active"]);
     public static readonly SheetDefinition Agencies = new("agencies", ["id", "name", "district", "active"], "parent", "contact_name", "contact_phone");
     public static readonly SheetDefinition Categories = new("categories", ["id", "name", "position", "stopper"], "active", "icon", "retention_years");
+    public static readonly SheetDefinition AnswerTemplates = new("answer_templates", ["id", "category", "move", "title", "text", "active"]);
     public static readonly SheetDefinition Rules = new("agency_rules", ["district", "category", "agency"], "co_agencies", "valid_from", "valid_to");
     public static readonly SheetDefinition Receptions = new("reception_days", ["station", "deputy", "date"]);
     public static readonly SheetDefinition ReceptionRules = new(
         "reception_rules", ["id", "station", "recurrence", "starts_on", "times", "deputies", "at_once", "topic", "guests", "capacity", "day_off", "exceptions", "active"]);
     public static readonly SheetDefinition Staff = new("staff", ["user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active"], "town");
 
-    public static readonly IReadOnlyList<SheetDefinition> All = [Jurisdiction, Districts, Stations, Deputies, Seats, Constituencies, Agencies, Categories, Rules, Receptions, ReceptionRules, Staff];
+    public static readonly IReadOnlyList<SheetDefinition> All = [Jurisdiction, Districts, Stations, Deputies, Seats, Constituencies, Agencies, Categories, AnswerTemplates, Rules, Receptions, ReceptionRules, Staff];
 
     /// <summary>All columns, as a template has them.</summary>
     public IReadOnlyList<string> AllColumns => [.. Columns, .. Optional];

@@ -47,7 +47,7 @@ public sealed class RegisterDesks(RegisterLists lists, RegisterWrites writes)
     [
         Of(DistrictRegister.Instance, lists, writes), Of(StationRegister.Instance, lists, writes), Of(DeputyRegister.Instance, lists, writes),
         Of(AgencyRegister.Instance, lists, writes), Of(CategoryRegister.Instance, lists, writes), Of(AgencyRuleRegister.Instance, lists, writes),
-        Of(ConstituencyRegister.Instance, lists, writes), Of(ReceptionRuleRegister.Instance, lists, writes),
+        Of(ConstituencyRegister.Instance, lists, writes), Of(AnswerTemplateRegister.Instance, lists, writes), Of(ReceptionRuleRegister.Instance, lists, writes),
     ];
 
     public IRegisterDesk? Find(string name) => All.FirstOrDefault(desk => desk.Name == name);

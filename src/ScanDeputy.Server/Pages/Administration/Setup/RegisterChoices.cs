@@ -18,6 +18,9 @@ public sealed class RegisterChoices(RegisterLists lists)
             found["category"] = [.. (await AllAsync(CategoryRegister.Instance, user, ct)).Select(category => (category.Id, category.Name))];
         }
 
+        if (desk.Name == AnswerTemplateRegister.Instance.Name)
+            found["category"] = [.. (await AllAsync(CategoryRegister.Instance, user, ct)).Select(category => (category.Id, category.Name))];
+
         return found;
     }
 

@@ -10,6 +10,7 @@ using ScanDeputy.Server.Features.Network.Pictures;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.Network.Templates;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -69,6 +70,11 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions" or "phone" or "trade_groups" or "professional_groups" or "unit" or "public_fields"
         or "icon" or "retention_years" or "parent" or "contact_name" or "contact_phone" or "co_agencies" or "valid_from" or "valid_to" || IsHave(column);
 
+    /// <summary>The same on this page: a template without a category is for all of them.</summary>
+    public bool MayBeEmpty(string column) => IsOptional(column) || (column == "category" && Desk.Name == AnswerTemplateRegister.Instance.Name);
+
+    public string EmptyWordOf(string column) => column == "category" && MayBeEmpty(column) ? "所有类别" : NothingOf(column);
+
     /// <summary>八有: what a station has, and a note of each.</summary>
     public static bool IsHave(string column) => StationHaves.AllColumns.Contains(column, StringComparer.Ordinal);
 
@@ -76,7 +82,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     public static string NothingOf(string column) => IsHave(column) ? "未填" : IsOptional(column) ? "无" : "请选择";
 
     /// <summary>Lines of a field that takes more than one.</summary>
-    public static int RowsOf(string column) => column is "exceptions" or "districts" ? 3 : 0;
+    public static int RowsOf(string column) => column switch { "exceptions" or "districts" => 3, "text" => 6, _ => 0 };
 
     /// <summary>What can be chosen; null for what is typed.</summary>
     public static IReadOnlyList<(string Code, string Word)>? ChoicesOf(string column) => column switch
@@ -84,6 +90,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         "kind" => [.. Enum.GetValues<StationKind>().Select(kind => (Terms.Of(kind), Terms.Of(kind)))],
         "level" => [.. Enum.GetValues<DistrictLevel>().Where(level => level <= DistrictLevel.Town).Select(level => (Terms.Of(level), Terms.Of(level)))],
         "day_off" => [.. Enum.GetValues<DayOffPolicy>().Select(policy => (Terms.Of(policy), Terms.Of(policy)))],
+        "move" => [.. AnswerTemplate.Moves.Select(move => (Terms.Of(move), Terms.Of(move)))],
         "body" => [.. Enum.GetValues<DistrictBody>().Select(body => (Terms.Of(body), Terms.Of(body)))],
         _ when column.StartsWith("has_", StringComparison.Ordinal) => [("是", "是"), ("否", "否")],
         _ => null,

@@ -52,11 +52,20 @@ public sealed class MoveForm : PhotoFields
     public int? Level { get; set; }
 
     public DateOnly? AnswerBy { get; set; }
+
+    /// <summary>The template to be put into the text.</summary>
+    public string? TemplateId { get; set; }
+
+    /// <summary>Only that; the move is not made.</summary>
+    public bool ApplyTemplate { get; set; }
 }
 
 /// <summary>One move's form on a case's page: what was typed before, and what was wrong with it.</summary>
 public sealed record MoveFormView(CaseView Case, string Move, MoveForm Typed, FormErrors Errors, MoveLists Lists)
 {
+    /// <summary>Texts that the office keeps for this move.</summary>
+    public IReadOnlyList<ListCaseTemplates.Item> Templates { get; init; } = [];
+
     /// <summary>A promise was looked back at: the deputy says whether it was kept.</summary>
     public bool IsLookBack => Case.LookBack is { Open: true };
 

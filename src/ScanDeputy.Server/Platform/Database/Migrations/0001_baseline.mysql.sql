@@ -351,6 +351,24 @@ create table if not exists categories (
   foreign key (jurisdiction) references jurisdictions (code)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- Texts that an office keeps for answers; what stands in braces is filled in for the case at hand.
+create table if not exists answer_templates (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  -- Null for cases of every category.
+  category_id varchar(32),
+  move varchar(20) not null,
+  title varchar(60) not null,
+  text varchar(2000) not null,
+  active integer not null default 1,
+  version integer not null default 1,
+  key answer_templates_jurisdiction (jurisdiction, move),
+  foreign key (jurisdiction) references jurisdictions (code),
+  foreign key (category_id) references categories (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists agencies (
   id varchar(32) not null primary key,
   jurisdiction varchar(6) not null,

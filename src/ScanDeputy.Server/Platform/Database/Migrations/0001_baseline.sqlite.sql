@@ -324,6 +324,22 @@ create table categories (
 create index categories_jurisdiction on categories (jurisdiction, position);
 create index categories_retention on categories (retention_years, id);
 
+-- Texts that an office keeps for answers; what stands in braces is filled in for the case at hand.
+create table answer_templates (
+  id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  -- The office's own number of it; null for one that has none, which is then called by its id.
+  reference varchar(32),
+  -- Null for cases of every category.
+  category_id varchar(32) references categories (id),
+  move varchar(20) not null,
+  title varchar(60) not null,
+  text varchar(2000) not null,
+  active integer not null default 1,
+  version integer not null default 1
+);
+create index answer_templates_jurisdiction on answer_templates (jurisdiction, move);
+
 create table agencies (
   id varchar(32) not null primary key,
   jurisdiction varchar(6) not null references jurisdictions (code),
