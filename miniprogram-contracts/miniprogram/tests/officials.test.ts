@@ -61,6 +61,29 @@ test('A deputy sees the own reception days', async () => {
   expect(deputy.data<unknown[]>('days').length).toBeGreaterThan(0);
 });
 
+test('A deputy goes away with a substitute, and comes back', async () => {
+  const deputy = miniOf({ persona: 'deputy-2' });
+  await deputy.open('pages/me/me');
+  await deputy.tap('signIn');
+  await deputy.tap('visit', { to: 'away' });
+  expect(deputy.page.route).toBe('official/away/away');
+  expect(deputy.data<unknown[]>('absences')).toEqual([]);
+  await deputy.tap('submit');
+  expect(Object.keys(deputy.data<Record<string, string>>('wrong')).sort()).toEqual(['from', 'substituteId', 'until']);
+
+  const substitute = deputy.data<{ substituteId: { value: string; label: string }[] }>('choices').substituteId[0];
+  for (const days of [['2099-05-04', '2099-05-06'], ['2099-05-05', '2099-05-07']]) {
+    for (const [name, value] of [['from', days[0]], ['until', days[1]], ['substituteId', substitute?.value]]) await deputy.tap('change', {}, { name, value });
+    await deputy.tap('submit');
+  }
+  const [absence] = deputy.data<{ id: string; days: string; substitute: string; word: string }[]>('absences');
+  expect(deputy.data<unknown[]>('absences')).toHaveLength(1);
+  expect(absence).toMatchObject({ days: '2099年5月5日（周二） 至 2099年5月7日（周四）', substitute: substitute?.label, word: '还没开始' });
+  await deputy.tap('end', { id: absence?.id ?? '' });
+  expect(deputy.ui.toasts.slice(-2)).toEqual(['已登记', '已结束']);
+  expect(deputy.data<unknown[]>('absences')).toEqual([]);
+});
+
 test('The committee office sends an adopted report back, and the deputy sees why', async () => {
   const { id } = await reported();
   const deputy = await holderOf(id, deputies);

@@ -193,6 +193,8 @@ public sealed class RightsMatrixTests
             new { weChat = true, reason = "换了微信" }),
         new("POST   admin/staff/{id}/away",      "1     n        n      n      -         n          n      n          -     n       n", null,
             new { from = "2026-05-18", until = "2026-05-20", substituteId = "nobody" }),
+        new("GET    me/away",                    "1     n        y      y      y         y          y      y          y     y       y"),
+        new("DELETE me/away/{id}",               "1     n        -      -      -         -          -      -          -     -       -"),
         new("POST   me/away",                    "1     n        o      o      o         o          o      o          o     o       o", null,
             new { from = "2026-05-18", until = "2026-05-20", substituteId = "nobody" }),
         new("GET    cases",                      "1     y        y      y      y         y          y      y          y     y       y"),

@@ -4367,7 +4367,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * 本人的外出 · One's own absences
+         * @description 本人尚未结束的外出，以及可以代班的人。
+         *
+         *     One's own absences that are not over, and who may stand in.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        get: operations["ListMyAbsences"];
         put?: never;
         /**
          * 登记本人外出 · Enter an absence of one's own
@@ -4379,6 +4387,30 @@ export interface paths {
          */
         post: operations["GoAway"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/away/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 结束本人外出 · End an absence of one's own
+         * @description 提前回来：今天起由本人办理；还没开始的外出取消。
+         *
+         *     Back early: one acts by oneself from today; an absence that has not begun is cancelled.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        delete: operations["EndMyAbsence"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6407,6 +6439,31 @@ export interface components {
             /** @description The leading case, by its id or its number. */
             intoCaseId: string;
             note?: null | string;
+        };
+        MyAbsencesAbsence: {
+            /**
+             * Format: date
+             * @description First day, inclusive.
+             */
+            from: string;
+            id: string;
+            substituteId: string;
+            substituteName: string;
+            /**
+             * Format: date
+             * @description Last day, inclusive.
+             */
+            until: string;
+        };
+        MyAbsencesAnswer: {
+            absences: components["schemas"]["MyAbsencesAbsence"][];
+            /** @description Who may be named, by name. */
+            substitutes: components["schemas"]["MyAbsencesSubstitute"][];
+        };
+        MyAbsencesSubstitute: {
+            id: string;
+            name: string;
+            roles: components["schemas"]["Role"][];
         };
         /** @description A thing with a name, as the API shows it. */
         Named: {
@@ -15705,6 +15762,31 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ListMyAbsences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAbsencesAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     GoAway: {
         parameters: {
             query?: never;
@@ -15735,6 +15817,37 @@ export interface operations {
             403: components["responses"]["ForbiddenOrPasswordMustChange"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    EndMyAbsence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 一次外出 · The absence */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];

@@ -5,6 +5,7 @@ export const keyedOperations: readonly string[] = [
   'delete /api/v1/admin/deputies/{id}/photo',
   'delete /api/v1/admin/stations/{id}/photos/{photo}',
   'delete /api/v1/admin/verification-files/{name}',
+  'delete /api/v1/me/away/{id}',
   'delete /api/v1/receptions/{id}/booking',
   'post /api/v1/admin/agencies',
   'post /api/v1/admin/agencies/{id}/close',

@@ -21,6 +21,7 @@ export const ways = {
   work: (filter?: string) => withQuery('/official/list/list', { filter }),
   alerts: () => '/official/alerts/alerts',
   days: () => '/official/days/days',
+  away: () => '/official/away/away',
   desk: (id: string) => withQuery('/official/desk/desk', { id }),
 };
 

@@ -134,6 +134,16 @@ test('A deputy sees the own reception days', async () => {
   await kept(await Screen.open(phoneOf('deputy-1'), 'official/days/days'), '23-days');
 });
 
+test('A deputy enters an absence', async () => {
+  const away = await Screen.open(phoneOf('deputy-3'), 'official/away/away');
+  const [substitute] = (away.data['choices'] as { substituteId: { value: string }[] }).substituteId;
+  for (const [name, value] of [['from', '2099-05-04'], ['until', '2099-05-06'], ['substituteId', substitute?.value]]) await away.tap('change', {}, { name, value });
+  await away.tap('submit');
+  await kept(away, '21-away');
+  expect(away.text).toContain('2099年5月4日');
+  await away.tap('end', { id: (away.data['absences'] as { id: string }[])[0]?.id ?? '' });
+});
+
 test('Notices wait in the program as well', async () => {
   await kept(await Screen.open(phoneOf('supervisor-1'), 'official/alerts/alerts'), '30-alerts');
 });

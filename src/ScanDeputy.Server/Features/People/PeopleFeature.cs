@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Features.People.Absences;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.DeskSignIn;
 using ScanDeputy.Server.Features.People.Invitations;
@@ -40,6 +41,7 @@ public static class PeopleFeature
         .AddSingleton<SignOut.Handler>()
         .AddSingleton<Unbind.Handler>()
         .AddSingleton<GoAway.Handler>()
+        .AddSingleton<MyAbsences.Handler>()
         .AddSingleton<IPersonalRecords, AccountRecords>()
         .AddSingleton<ExportMyData.Handler>()
         .AddSingleton<DeleteMyAccount.Handler>()
@@ -69,6 +71,7 @@ public static class PeopleFeature
 
         var staff = api.MapGroup("/admin/staff");
         GoAway.Map(api, staff);
+        MyAbsences.Map(api);
         Unbind.Map(staff);
         ResetPassword.Map(staff);
     }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Platform.Database;
 
@@ -24,18 +26,18 @@ internal sealed record StaffMember
     public IReadOnlyList<Role> Roles { get; private init; } = [];
 
     /// <returns>Null for a resident, and for anybody of another jurisdiction.</returns>
-    public static async Task<StaffMember?> FindAsync(WriteScope scope, string id, string jurisdiction)
+    public static async Task<StaffMember?> FindAsync(WriteScope scope, string id, string jurisdiction) =>
+        (await ListAsync(scope.Connection, [id], jurisdiction, scope.Transaction)).FirstOrDefault();
+
+    /// <returns>Those of the jurisdiction who work here.</returns>
+    public static async Task<IReadOnlyList<StaffMember>> ListAsync(
+        DbConnection connection, IReadOnlyList<string> ids, string jurisdiction, DbTransaction? transaction = null)
     {
-        var person = await scope.FirstOrDefaultAsync<StaffMember>(Select, new { id, jurisdiction });
-        if (person is null)
-            return null;
-
-        var roles = await scope.ListAsync<string>("select role from user_roles where user_id = @id and jurisdiction = @jurisdiction and role <> 'Resident'", new { id, jurisdiction });
-        if (roles.Count == 0)
-            return null;
-
-        var stations = await scope.ListAsync<string>("select station_id from station_keepers where user_id = @id", new { id });
-        return person with { Roles = [.. roles.Select(Enum.Parse<Role>)], StationIds = stations };
+        var values = new { ids, jurisdiction };
+        var people = await connection.QueryAsync<StaffMember>(Select, values, transaction);
+        var roles = (await connection.QueryAsync<(string Id, string Role)>(SelectRoles, values, transaction)).ToLookup(row => row.Id, row => Enum.Parse<Role>(row.Role));
+        var stations = (await connection.QueryAsync<(string Id, string Station)>(SelectStations, values, transaction)).ToLookup(row => row.Id, row => row.Station);
+        return [.. people.Where(person => roles.Contains(person.Id)).Select(person => person with { Roles = [.. roles[person.Id]], StationIds = [.. stations[person.Id]] })];
     }
 
     /// <summary>
@@ -51,6 +53,10 @@ internal sealed record StaffMember
     });
 
     private const string Select = """
-        select id, jurisdiction, deputy_id, agency_id, town, active from users where id = @id and jurisdiction = @jurisdiction
+        select id, jurisdiction, deputy_id, agency_id, town, active from users where id in @ids and jurisdiction = @jurisdiction
         """;
+
+    private const string SelectRoles = "select user_id, role from user_roles where user_id in @ids and jurisdiction = @jurisdiction and role <> 'Resident'";
+
+    private const string SelectStations = "select user_id, station_id from station_keepers where user_id in @ids";
 }

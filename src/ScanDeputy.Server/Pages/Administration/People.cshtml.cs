@@ -5,6 +5,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.Absences;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;

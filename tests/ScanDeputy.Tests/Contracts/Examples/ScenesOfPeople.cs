@@ -96,6 +96,8 @@ internal static partial class ScenesOfPeople
     {
         var substitute = (string)(await (await recorder.AsAsync("committee-1")).GetAsync("/api/v1/me"))["id"]!;
         await recorder.CallAsync("GoAway", "deputy-1", body: new { from = "2026-06-01", until = "2026-06-03", substituteId = substitute });
+        var own = await recorder.CallAsync("ListMyAbsences", "deputy-1");
+        await recorder.CallAsync("EndMyAbsence", "deputy-1", new { id = (string)own["absences"]![0]!["id"]! });
     }
 
     [GeneratedRegex("href=\"/d/(?<id>[0-9a-f]{32})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

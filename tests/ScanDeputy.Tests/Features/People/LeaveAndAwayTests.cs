@@ -111,6 +111,60 @@ public sealed class LeaveAndAwayTests
         Assert.Single(await chain.AlertsAsync("committee-1"), alert => (string)alert["kind"]! == "work");
     }
 
+    /// <summary>It is Friday the 15th: an absence that runs ends yesterday, one to come is cancelled, and another's or one that is over is none.</summary>
+    [Fact]
+    public async Task One_sees_and_ends_the_own_absences_and_who_may_stand_in()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var deputy = await server.AsAsync("deputy-1");
+        using var other = await server.AsAsync("deputy-2");
+        var substitute = await IdOfAsync(server, "committee-1");
+        foreach (var (from, until) in ((string, string)[])[("2026-05-14", "2026-05-16"), ("2026-06-01", "2026-06-03")])
+            (await deputy.PostAsync("/api/v1/me/away", new { from, until, substituteId = substitute })).Expect(HttpStatusCode.OK);
+
+        var own = await deputy.GetAsync("/api/v1/me/away");
+        Assert.Equal(["2026-05-14", "2026-06-01"], own["absences"].AsArray().Select(absence => (string)absence!["from"]!));
+        var named = own["substitutes"].AsArray().Single(one => (string)one!["id"]! == substitute)!;
+        Assert.Equal((string)own["absences"]![0]!["substituteName"]!, (string)named["name"]!);
+        Assert.DoesNotContain(await IdOfAsync(server, "deputy-2"), own["substitutes"].AsArray().Select(one => (string)one!["id"]!));
+        var ids = own["absences"].AsArray().Select(absence => (string)absence!["id"]!).ToList();
+
+        (await EndAsync(other, ids[0])).Expect(HttpStatusCode.NotFound);
+        Assert.Empty((await other.GetAsync("/api/v1/me/away"))["absences"].AsArray());
+        foreach (var id in ids)
+        {
+            (await EndAsync(deputy, id)).Expect(HttpStatusCode.NoContent);
+            (await EndAsync(deputy, id)).Expect(HttpStatusCode.NotFound);
+        }
+
+        Assert.Empty((await deputy.GetAsync("/api/v1/me/away"))["absences"].AsArray());
+        var me = await IdOfAsync(server, "deputy-1");
+        var left = await server.Services.GetRequiredService<Database>().ReadAsync(
+            connection => connection.QuerySingleAsync<string>("select until_on from absences where made_by = @id", new { id = me }), TestContext.Current.CancellationToken);
+        Assert.Equal("2026-05-14", left);
+    }
+
+    /// <summary>Everyone whom the list names is taken, and nobody else of the jurisdiction.</summary>
+    [Fact]
+    public async Task Whoever_is_named_as_substitute_is_taken_and_nobody_else()
+    {
+        await using var server = await TestServer.StartAsync();
+        var all = (await server.Services.GetRequiredService<Database>().ReadAsync(
+            connection => connection.QueryAsync<string>("select id from users where jurisdiction = '371311' and active = 1"), TestContext.Current.CancellationToken)).AsList();
+        foreach (var persona in (string[])["deputy-1", "keeper-1", "agency-1", "supervisor-1", "committee-1"])
+        {
+            using var person = await server.AsAsync(persona);
+            var named = (await person.GetAsync("/api/v1/me/away"))["substitutes"].AsArray().Select(one => (string)one!["id"]!).ToHashSet();
+            foreach (var id in all)
+            {
+                var answer = await person.PostAsync("/api/v1/me/away", new { from = "2026-05-18", until = "2026-05-19", substituteId = id });
+                Assert.Equal((persona, id, named.Contains(id)), (persona, id, answer.Status == HttpStatusCode.OK));
+                foreach (var absence in (await person.GetAsync("/api/v1/me/away"))["absences"].AsArray())
+                    (await EndAsync(person, (string)absence!["id"]!)).Expect(HttpStatusCode.NoContent);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("2026-05-18", "2026-05-17", "committee-1", "until")]
     [InlineData("2026-05-10", "2026-05-14", "committee-1", "until")]
@@ -145,6 +199,8 @@ public sealed class LeaveAndAwayTests
 
     private static async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> DueSoonAsync(CaseChain chain, string persona) =>
         [.. (await chain.AlertsAsync(persona)).Where(alert => (string)alert["kind"]! == "dueSoon")];
+
+    private static Task<ApiAnswer> EndAsync(ApiClient person, string absence) => person.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/me/away/{absence}"));
 
     private static async Task<ApiAnswer> LeaveAsync(TestServer server, string id, object body)
     {

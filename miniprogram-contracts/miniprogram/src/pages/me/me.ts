@@ -69,7 +69,7 @@ screen({
     await this.load();
   },
   visit(event: WechatMiniprogram.TouchEvent) {
-    const targets: Record<string, string> = { inbox: ways.work(), overdue: ways.work('overdue'), days: ways.days(), alerts: ways.alerts(), privacy: ways.privacy() };
+    const targets: Record<string, string> = { inbox: ways.work(), overdue: ways.work('overdue'), days: ways.days(), away: ways.away(), alerts: ways.alerts(), privacy: ways.privacy() };
     go(targets[tapped(event, 'to')] ?? ways.privacy());
   },
 });

@@ -6,7 +6,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Texts;
 
-namespace ScanDeputy.Server.Features.People;
+namespace ScanDeputy.Server.Features.People.Absences;
 
 /// <summary>
 /// Records an absence of some days and who substitutes. Recording one that overlaps an earlier one replaces it: so an absence is shortened, moved or
