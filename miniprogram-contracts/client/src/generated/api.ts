@@ -15312,6 +15312,7 @@ export interface operations {
     ListCaseTemplates: {
         parameters: {
             query?: {
+                /** @description 哪一步，例如 answer、reply · The move, e.g. answer or reply */
                 move?: "answer" | "redirect" | "handover" | "return-to-deputy" | "assign" | "co-opinion" | "reply" | "reject" | "supervise" | "supervision-answer";
             };
             header?: never;
