@@ -73,7 +73,7 @@ public sealed class RetentionTests
         Task<int> HasAsync(string id) => server.CountAsync($"select count(*) from {Contact}", new { id });
     }
 
-    /// <summary>A closed case that waits for its promise has not ended, nor has one that its deputy has opened again.</summary>
+    /// <summary>A case that waits for its promise has not ended, nor has one that its deputy has opened again.</summary>
     [Fact]
     public async Task A_case_that_may_be_opened_again_has_not_ended()
     {
@@ -84,8 +84,8 @@ public sealed class RetentionTests
         await chain.StepAsync("agency-1", "reply", new { outcome = "inProgress", publicText = "已列入计划，六月初完成更换。", promisedOn = "2026-06-05" });
         await chain.AcceptAsync();
         await chain.EvaluateAsync();
-        await ExpectAsync("P2D", "Closed", ended: false);
-        await ExpectAsync("P23D", "Closed", ended: false);
+        await ExpectAsync("P2D", "Evaluated", ended: false);
+        await ExpectAsync("P23D", "Evaluated", ended: false);
         await chain.StepAsync(chain.Deputy, "reject", new { reason = "现场查看，仍未更换" });
         await ExpectAsync("PT1M", "Handling", ended: false);
         await chain.ReplyAsync();

@@ -25,13 +25,14 @@ public static class ListCaseTemplates
     {
         public async Task<Result<Page<Item>>> HandleAsync(string id, string? move, CurrentUser user, CancellationToken ct)
         {
+            if (TemplateMoves.Find(move) is not { } wanted)
+                return Refusal.OfField("move", ErrorTexts.Field("field_choice", "move"));
+
             var found = await cases.HandleAsync(id, user, ct);
             if (found.Refusal is { } refusal)
                 return refusal;
             if (!Writers.Any(user.Is))
                 return new Refusal(ErrorCodes.Forbidden);
-            if (TemplateMoves.Find(move) is not { } wanted)
-                return Refusal.OfField("move", ErrorTexts.Field("field_choice", "move"));
 
             return new Page<Item>(await OfAsync(found.Value, [wanted], user, null, ct) is { Count: > 0 } items ? items[wanted] : [], null);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FluentValidation;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Templates;
@@ -17,6 +18,12 @@ public sealed class AnswerTemplateRegister : Register<AnswerTemplateRegister.Ite
     /// <param name="Move">For which move.</param>
     /// <param name="Text">With placeholders in braces: 编号, 称呼, 类别, 地点, 承办单位, 承诺日期.</param>
     public sealed record Fields(string? Number, string? Category, [property: ClosedList<TemplateMoves>] string? Move, string? Title, string? Text);
+
+    /// <summary>A choice that is none is named before the row is looked for, as in every body.</summary>
+    public sealed class Validator : AbstractValidator<Fields>
+    {
+        public Validator() => RuleFor(fields => fields.Move).Must(move => move is null || TemplateMoves.Find(move) is not null).WithMessage(_ => ErrorTexts.Field("field_choice", "move"));
+    }
 
     public sealed record Item : IRegisterItem
     {
