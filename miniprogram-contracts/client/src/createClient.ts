@@ -1,4 +1,5 @@
 import { phoneClock, phoneStorage, type Clock, type KeyValueStorage } from './environment';
+import { isApiError } from './errors';
 import { newAction, type Action } from './http/action';
 import { Caller, defaultTimeouts, type Timeouts } from './http/caller';
 import type { Api } from './http/operations';
@@ -58,8 +59,22 @@ export function createClient(options: ClientOptions): Client {
   wx.onNetworkStatusChange((network) => {
     if (network.isConnected) void queue.flush();
   });
+  const subscriptions = subscriptionsOf(wx, storage, options.templates ?? {}, {
+    clock,
+    signedIn: () => auth.user !== undefined,
+    send: async (answers, key) => {
+      try {
+        await caller.api.post('/api/v1/me/subscriptions', { body: { answers }, key });
+      } catch (error) {
+        // What the server finds wrong stays wrong.
+        if (!isApiError(error) || error.status !== 422) throw error;
+      }
+    },
+  });
   auth.onChange((user) => {
-    if (user !== undefined) void queue.flush();
+    if (user === undefined) return;
+    void queue.flush();
+    void subscriptions.tell();
   });
   return {
     baseUrl,
@@ -69,7 +84,7 @@ export function createClient(options: ClientOptions): Client {
     upload,
     queue,
     scene,
-    subscriptions: subscriptionsOf(wx, storage, options.templates ?? {}),
+    subscriptions,
     privacy: privacyOf(wx),
     webPage: async (path) => baseUrl + (await caller.api.post('/api/v1/auth/ticket', { body: { path } })).url,
     now: () => time.now(),

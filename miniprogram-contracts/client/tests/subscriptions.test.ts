@@ -84,3 +84,38 @@ test.each(['ban', 'filter'] as const)('a template that WeChat has taken away is 
   expect(await phone.tap(() => client.subscriptions.ask('progress'))).toMatchObject({ progress: answer });
   expect(client.subscriptions.state('progress').left).toBe(0);
 });
+
+/** As the server knows it. */
+async function leftOf(name: string): Promise<number | null | undefined> {
+  const { templates } = await client.api.get('/api/v1/me/subscriptions');
+  const left = templates.find((one) => one.template === name)?.left;
+  return left === null || left === undefined ? left : Number(left);
+}
+
+test('what was answered is told to the server, once, and only when somebody is signed in', async () => {
+  phone.choices.set(work, 'reject');
+  await phone.tap(() => client.subscriptions.ask('progress', 'work'));
+  const told = 'POST /api/v1/me/subscriptions';
+  expect(phone.network.count(told)).toBe(0);
+  await client.auth.signIn();
+  await client.subscriptions.tell();
+  await client.subscriptions.tell();
+  expect(phone.network.count(told)).toBe(1);
+  // The demo's templates are long-term ones: granted has no number, refused is none.
+  expect([await leftOf('progress'), await leftOf('work')]).toEqual([null, 0]);
+});
+
+test('what the server did not hear, or whose answer was lost, is told by the mini-program that is opened next', async () => {
+  const told = 'POST /api/v1/me/subscriptions';
+  await client.auth.signIn();
+  phone.network.loseAnswer(told);
+  phone.choices.set(work, 'reject');
+  await phone.tap(() => client.subscriptions.ask('work'));
+  await client.subscriptions.tell();
+  phone.network.loseCall(told);
+  await phone.tap(() => client.subscriptions.ask('work'));
+  await client.subscriptions.tell();
+  client = clientOf(phone.restart(), { templates: { progress, work } });
+  await client.subscriptions.tell();
+  expect(await leftOf('work')).toBe(0);
+});

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Platform.WeChat;
 using ScanDeputy.Server.Platform.WeChat.Callbacks;
 using ScanDeputy.Server.Platform.WeChat.MiniProgram;
@@ -7,7 +8,7 @@ using ScanDeputy.WeChat.Sandbox;
 namespace ScanDeputy.Server.Demo;
 
 /// <summary>The sandbox WeChat in this process, on a port of its own. The program talks to it over the wire, as it would to WeChat.</summary>
-public sealed class EmbeddedSandbox(IOptionsMonitor<WeChatOptions> options, IHostEnvironment environment, TimeProvider clock) : IAsyncDisposable
+public sealed class EmbeddedSandbox(IOptionsMonitor<WeChatOptions> options, IOptions<NoticeTemplates> templates, IHostEnvironment environment, TimeProvider clock) : IAsyncDisposable
 {
     private const string Fields = "character_string1 thing2 time3";
     private WeChatSandbox? _sandbox;
@@ -24,7 +25,7 @@ public sealed class EmbeddedSandbox(IOptionsMonitor<WeChatOptions> options, IHos
             EnvironmentName = environment.EnvironmentName,
             AppId = weChat.AppId,
             AppSecret = weChat.AppSecret,
-            Templates = [Template(DemoSettings.ProgressTemplate, "办理进度提醒"), Template(DemoSettings.WorkTemplate, "待办提醒")],
+            Templates = [Template(DemoSettings.ProgressTemplate, "办理进度提醒", templates.Value.ProgressIsLongTerm), Template(DemoSettings.WorkTemplate, "待办提醒", templates.Value.WorkIsLongTerm)],
             ReleasedPages = [.. MiniProgramPages.All.Select(page => page.Path)],
             MediaVerdictDelay = TimeSpan.FromMilliseconds(200),
         };
@@ -51,11 +52,11 @@ public sealed class EmbeddedSandbox(IOptionsMonitor<WeChatOptions> options, IHos
 
     public ValueTask DisposeAsync() => _sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static SandboxTemplate Template(string id, string title)
+    private static SandboxTemplate Template(string id, string title, bool longTerm)
     {
         string[] labels = ["编号", "内容", "时间"];
         var fields = Fields.Split(' ').Zip(labels).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        return new SandboxTemplate(id, title, SandboxTemplateKind.LongTerm, fields);
+        return new SandboxTemplate(id, title, longTerm ? SandboxTemplateKind.LongTerm : SandboxTemplateKind.OneTime, fields);
     }
 }
 
@@ -74,6 +75,8 @@ public static class DemoSettings
         ["WeChat:EncodingAesKey"] = "U2FuZGJveFNhbmRib3hTYW5kYm94U2FuZGJveEtleSE",
         ["WeChat:Templates:Progress"] = ProgressTemplate,
         ["WeChat:Templates:Work"] = WorkTemplate,
+        ["WeChat:Templates:ProgressIsLongTerm"] = "true",
+        ["WeChat:Templates:WorkIsLongTerm"] = "true",
         // A handful of made-up people stand for everybody who tries the demo.
         ["Limits:Enabled"] = "false",
     };

@@ -3,6 +3,7 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.Notices.Outbox;
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Platform.WeChat.MiniProgram;
 using ScanDeputy.Tests.Conventions;
 using Xunit;

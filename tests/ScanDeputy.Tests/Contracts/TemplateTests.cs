@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.Notices.Outbox;
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Tests.Conventions;
 using ScanDeputy.Tests.Harness;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class TemplateTests
     [Fact]
     public void The_settings_of_the_templates_are_there() => Assert.Equal(
         typeof(NoticeTemplates).GetProperties().Select(property => $"{NoticeTemplates.Section}:{property.Name}").Order(StringComparer.Ordinal),
-        Templates.Select(template => (string)template["setting"]!).Order(StringComparer.Ordinal));
+        Templates.SelectMany(template => (string[])[(string)template["setting"]!, (string)template["longTermSetting"]!]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Kinds))]

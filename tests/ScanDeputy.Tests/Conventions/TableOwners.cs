@@ -83,6 +83,7 @@ internal static class TableOwners
         ["supervisor_digests"] = [Deadlines],
         ["alerts"] = [Notices],
         ["outbox"] = [Notices, KeyRotation],
+        ["message_quotas"] = ["/Features/Notices/Subscriptions/"],
         // An administrator has a row tried again.
         ["sweep_failures"] = ["/Jobs/Rows/", "/Features/Administration/Parked/"],
         ["sandbox_clock"] = ["/Demo/"],

@@ -7,6 +7,7 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.Notices.Outbox;
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;

@@ -54,10 +54,16 @@ public sealed class RightsMatrixTests
         // What is asked for is nothing: the call is open to all.
         new("GET    deputies",                   "o     o        o      o      o         o          o      o          o     o       o"),
         new("GET    station-codes/{code}",       "o     o        o      o      o         o          o      o          o     o       o"),
+        // The code of the row is none.
+        new("POST   station-codes/{code}/place", "o     o        o      o      o         o          o      o          o     o       o", null,
+            new { lat = 34.9, lng = 118.3 }),
         new("GET    calendar/due",               "o     o        o      o      o         o          o      o          o     o       o"),
         new("GET    calendar/{year}",            "o     o        o      o      o         o          o      o          o     o       o"),
         new("GET    alerts",                     "1     y        y      y      y         y          y      y          y     y       y"),
         new("POST   alerts/{id}/read",           "1     -        -      -      -         -          -      -          -     -       -"),
+        new("GET    me/subscriptions",           "1     y        y      y      y         y          y      y          y     y       y"),
+        new("POST   me/subscriptions",           "1     y        y      y      y         y          y      y          y     y       y", null,
+            new { answers = new[] { new { template = "work", answer = "reject" } } }),
         new("POST   attachments",                "1     y        y      y      n         n          y      n          n     n       n"),
         new("POST   cases",                      "1     o        n      o      n         n          n      n          n     n       n"),
         new("GET    admin/stations",             "1     n        n      n      n         n          n      n          y     n       n"),

@@ -76,6 +76,7 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/cases/{id}/urge',
   'post /api/v1/cases/{id}/withdraw',
   'post /api/v1/me/away',
+  'post /api/v1/me/subscriptions',
   'post /api/v1/reception-desk/receptions/{id}/visitors',
   'post /api/v1/reception-desk/visitors/{id}/arrival',
   'post /api/v1/receptions/{id}/booking',

@@ -1,5 +1,6 @@
 import { isRecord, readStored, type KeyValueStorage } from '../environment';
 import { templateNames, type TemplateName } from '../generated/templates';
+import { untoldAnswers, type SubscriptionTelling, type SubscriptionTold } from './untold';
 import type { WxApi, WxSubscriptionSettings } from '../wx';
 
 /** `progress` to residents: how their matter goes on. `work` to deputies and officials: tasks and deadlines. As templates.json has them. */
@@ -31,6 +32,8 @@ export interface Subscriptions {
   readonly switchedOff: boolean;
   /** Reads the settings, for example in `onShow`. */
   refresh(): Promise<void>;
+  /** Tells the server what it has not heard yet: it counts with it what may be sent. Nothing is told twice, nor before somebody is signed in. Never throws. */
+  tell(): Promise<void>;
   /** A message of this template has arrived: the mini-program was opened from it. */
   received(name: TemplateName): void;
 }
@@ -38,8 +41,9 @@ export interface Subscriptions {
 const most = 3;
 const storageKey = 'scandeputy.subscriptions';
 
-export function subscriptionsOf(wx: Pick<WxApi, 'requestSubscribeMessage' | 'getSetting'>, storage: KeyValueStorage, ids: TemplateIds): Subscriptions {
+export function subscriptionsOf(wx: Pick<WxApi, 'requestSubscribeMessage' | 'getSetting'>, storage: KeyValueStorage, ids: TemplateIds, telling: SubscriptionTelling): Subscriptions {
   const left: Partial<Record<string, number>> = readStored(storage, storageKey, isCounts) ?? {};
+  const untold = untoldAnswers(storage, telling);
   let settings: WxSubscriptionSettings = { mainSwitch: true };
 
   const count = (id: string, change: number): void => {
@@ -51,12 +55,16 @@ export function subscriptionsOf(wx: Pick<WxApi, 'requestSubscribeMessage' | 'get
     return kept === 'accept' || kept === 'reject' ? kept : undefined;
   };
   const answersOf = (asked: readonly TemplateName[], result: Record<string, string>): Record<TemplateName, SubscriptionAnswer> => {
+    const told: SubscriptionTold[] = [];
     const answers = Object.fromEntries(templateNames.map((name) => [name, 'unasked'])) as Record<TemplateName, SubscriptionAnswer>;
     for (const name of asked) {
       const answer = result[ids[name] ?? ''];
       if (answer === 'accept' || answer === 'reject' || answer === 'ban' || answer === 'filter') answers[name] = answer;
       if (answer === 'accept') count(ids[name] ?? '', 1);
+      if (answer === 'accept' || answer === 'reject') told.push({ template: name, answer });
     }
+    untold.add(told);
+    void untold.tell();
     return answers;
   };
 
@@ -96,6 +104,7 @@ export function subscriptionsOf(wx: Pick<WxApi, 'requestSubscribeMessage' | 'get
           },
         });
       }),
+    tell: () => untold.tell(),
     received(name) {
       const id = ids[name];
       if (id !== undefined) count(id, -1);

@@ -50,6 +50,7 @@ public static class NetworkFeature
     public static void MapNetwork(this RouteGroupBuilder api)
     {
         GetStationByCode.Map(api);
+        TellPlaceOfScan.Map(api);
         ListStations.Map(api);
         ListAgencies.Map(api);
         var own = api.MapGroup("/admin/stations").RequireAuthorization(Rights.Administer);

@@ -3,12 +3,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Notices.Fallback;
 using ScanDeputy.Server.Features.Notices.Outbox;
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People.SmsSignIn;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Telemetry;
+using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
 namespace ScanDeputy.Server.Features.Notices;
 
@@ -22,6 +24,14 @@ public static class NoticesFeature
             .AddSingleton<NoticeWriter>()
             .AddSingleton<IAccountJoin, NoticeAccountJoin>()
             .AddSingleton<IPersonalRecords, NoticeRecords>()
+            .AddSingleton<MessageQuotas>()
+            .AddSingleton<MySubscriptions.Handler>()
+            .AddSingleton<SubscriptionPushes>()
+            .AddSingleton<IWeChatEventReceiver, AnsweredSubscription>()
+            .AddSingleton<IWeChatEventReceiver, ChangedSubscription>()
+            .AddSingleton<IWeChatEventReceiver, SentSubscription>()
+            .AddSingleton<IAccountJoin, SubscriptionRecords>()
+            .AddSingleton<IPersonalRecords, SubscriptionRecords>()
             .AddSingleton<Deliveries>()
             .AddSingleton<OutboxAttempts>()
             .AddSingleton<ListDeliveries.Handler>()
@@ -39,6 +49,7 @@ public static class NoticesFeature
     {
         ListAlerts.Map(api);
         MarkAlertRead.Map(api);
+        MySubscriptions.Map(api);
 
         var outbox = api.MapGroup("/admin/outbox").RequireAuthorization(Rights.Administer);
         ListDeliveries.Map(outbox);

@@ -27,7 +27,7 @@ internal sealed record StaffMember
 
     /// <returns>Null for a resident, and for anybody of another jurisdiction.</returns>
     public static async Task<StaffMember?> FindAsync(WriteScope scope, string id, string jurisdiction) =>
-        (await ListAsync(scope.Connection, [id], jurisdiction, scope.Transaction)).FirstOrDefault();
+        await ListAsync(scope.Connection, [id], jurisdiction, scope.Transaction) is [var person] ? person : null;
 
     /// <returns>Those of the jurisdiction who work here.</returns>
     public static async Task<IReadOnlyList<StaffMember>> ListAsync(

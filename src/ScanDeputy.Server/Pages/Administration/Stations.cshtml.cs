@@ -19,6 +19,10 @@ public sealed class StationsPage(
     [BindProperty(SupportsGet = true)]
     public bool Unscanned { get; set; }
 
+    /// <summary>Only stations whose codes are mostly opened far away.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Elsewhere { get; set; }
+
     public Page<ListOwnStations.Item> Stations { get; private set; } = new([], null);
 
     public FormErrors Errors { get; private set; } = new();
@@ -32,7 +36,7 @@ public sealed class StationsPage(
 
     public string NewKey() => Ids.New(clock);
 
-    public string? More => Stations.Next is { } next ? $"/admin/stations?q={Uri.EscapeDataString(Q ?? "")}{(Unscanned ? "&unscanned=true" : "")}&after={next}" : null;
+    public string? More => Stations.Next is { } next ? $"/admin/stations?q={Uri.EscapeDataString(Q ?? "")}{(Unscanned ? "&unscanned=true" : "")}{(Elsewhere ? "&elsewhere=true" : "")}&after={next}" : null;
 
     public async Task<IActionResult> OnGetAsync(string? after, int? issued, CancellationToken ct)
     {
@@ -68,7 +72,7 @@ public sealed class StationsPage(
     private async Task<IActionResult> ShowAsync(string? after, CancellationToken ct)
     {
         var user = this.SignedInUser();
-        var found = await stations.HandleAsync(Q, Unscanned, null, after, user, ct);
+        var found = await stations.HandleAsync(Q, new ListOwnStations.Attention(Unscanned, Elsewhere), null, after, user, ct);
         if (found.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 

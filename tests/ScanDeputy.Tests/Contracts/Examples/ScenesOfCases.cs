@@ -36,6 +36,7 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
     {
         _code = await (await recorder.AsAsync("nobody")).FirstStationCodeAsync();
         var station = await recorder.CallAsync("GetStationByCode", "nobody", new { code = _code });
+        await recorder.CallAsync("TellPlaceOfScan", "nobody", new { code = _code }, new { lat = 34.979, lng = 118.277 });
         _category = (string)station["categories"][0]!["id"]!;
         await recorder.CallAsync("ListStations", "nobody", new { lat = 35.01, lng = 118.28, limit = 2 });
         await recorder.CallAsync("FindDeputies", "nobody", new { code = _code });

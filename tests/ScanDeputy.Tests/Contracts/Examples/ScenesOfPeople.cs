@@ -94,6 +94,8 @@ internal static partial class ScenesOfPeople
 
     private static async Task AwayAsync(ExampleRecorder recorder)
     {
+        await recorder.CallAsync("TellMySubscriptions", "deputy-1", body: new { answers = new[] { new { template = "work", answer = "accept" } } });
+        await recorder.CallAsync("ListMySubscriptions", "deputy-1");
         var substitute = (string)(await (await recorder.AsAsync("committee-1")).GetAsync("/api/v1/me"))["id"]!;
         await recorder.CallAsync("GoAway", "deputy-1", body: new { from = "2026-06-01", until = "2026-06-03", substituteId = substitute });
         var own = await recorder.CallAsync("ListMyAbsences", "deputy-1");

@@ -94,6 +94,76 @@ public sealed class ScanCountTests : IAsyncLifetime
             [.. (await _admin.GetAsync("/api/v1/admin/stations?limit=100&unscanned=true")).Expect(HttpStatusCode.OK)["items"].AsArray().Select(station => (string)station!["id"]!)];
     }
 
+    /// <summary>Where a phone stood is compared with the station's place and forgotten: near, far, and stations that have no place.</summary>
+    [Fact]
+    public async Task Scans_far_from_the_station_are_counted_and_stations_scanned_elsewhere_are_found()
+    {
+        var place = (await _admin.GetAsync($"/api/v1/station-codes/{_code}"))["station"]["location"]!;
+        var (lat, lng) = ((double)place["lat"]!, (double)place["lng"]!);
+        await TellAsync(lat, lng, HttpStatusCode.NoContent);
+        // A degree of latitude is 111 km: 1.8 and 2.2 km.
+        await TellAsync(lat + 0.016, lng, HttpStatusCode.NoContent);
+        await TellAsync(lat + 0.020, lng, HttpStatusCode.NoContent);
+        await FlushAsync();
+        Assert.Equal((3, 1, false), await PlacesAsync());
+        Assert.DoesNotContain(_station, await ElsewhereAsync());
+
+        await TellAsync(lat - 1, lng, HttpStatusCode.NoContent);
+        await TellAsync(-34.979, lng, HttpStatusCode.NoContent);
+        await TellAsync(lat, lng, HttpStatusCode.NoContent, "curl/8.5.0");
+        await FlushAsync();
+        Assert.Equal((5, 3, true), await PlacesAsync());
+        Assert.Contains(_station, await ElsewhereAsync());
+        using (var page = await PageClient.SignInAsync(_server.Address, "admin-1"))
+        {
+            Assert.Contains("其中 5 次知道离站远近，3 次在别处", await ReadAsync(page, $"/admin/stations/{_station}"), StringComparison.Ordinal);
+            Assert.Contains("多半在别处被扫", await ReadAsync(page, $"/admin/stations/{_station}"), StringComparison.Ordinal);
+            Assert.Contains($"/admin/stations/{_station}\"", await ReadAsync(page, "/admin/stations?elsewhere=true"), StringComparison.Ordinal);
+        }
+
+        // Nothing of where: the table has no column for it, and no count is on another day than today.
+        Assert.Equal((0, 0), await ScansAsync());
+        await TellAsync(200, lng, HttpStatusCode.UnprocessableEntity);
+        await TellAsync(null, lng, HttpStatusCode.UnprocessableEntity);
+        await UpdateAsync("update code_scans set on_day = '2026-04-15' where code = @_code");
+        Assert.DoesNotContain(_station, await ElsewhereAsync());
+
+        foreach (var change in (string[])["kind = 'Mobile'", "lat = null, lng = null"])
+        {
+            await UpdateAsync($"update stations set {change} where id = @_station");
+            await _server.Services.GetRequiredService<StationCache>().InvalidateAsync(_station, TestContext.Current.CancellationToken);
+            await TellAsync(lat - 1, lng, HttpStatusCode.NoContent);
+            await FlushAsync();
+            Assert.Equal((0, 0, false), await PlacesAsync());
+            await UpdateAsync("update stations set kind = 'Liaison' where id = @_station");
+        }
+    }
+
+    private async Task TellAsync(double? lat, double lng, HttpStatusCode expected, string agent = Phone)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/station-codes/{_code}/place") { Content = System.Net.Http.Json.JsonContent.Create(new { lat, lng }) };
+        request.Headers.TryAddWithoutValidation("User-Agent", agent);
+        using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    private async Task<(int Placed, int Far, bool Elsewhere)> PlacesAsync()
+    {
+        var scans = (await _admin.GetAsync($"/api/v1/admin/stations/{_station}/codes"))["items"].AsArray().Single(code => (string)code!["code"]! == _code)!["scans"]!;
+        return ((int)scans["placed"]!, (int)scans["far"]!, (bool)scans["mostlyElsewhere"]!);
+    }
+
+    private async Task<List<string>> ElsewhereAsync() =>
+        [.. (await _admin.GetAsync("/api/v1/admin/stations?limit=100&elsewhere=true")).Expect(HttpStatusCode.OK)["items"].AsArray().Select(station => (string)station!["id"]!)];
+
+    private static async Task<string> ReadAsync(PageClient page, string path)
+    {
+        using var answer = await page.GetAsync(path);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private Task UpdateAsync(string sql) => Database.WriteAsync(scope => scope.ExecuteAsync(sql, new { _code, _station }), TestContext.Current.CancellationToken);
+
     /// <summary>Nobody can have opened what was only just issued.</summary>
     [Fact]
     public async Task A_station_whose_first_code_is_new_is_not_quiet()

@@ -1,4 +1,4 @@
-import type { PhoneDetail } from '@scandeputy/client';
+import type { PhoneDetail, Schema } from '@scandeputy/client';
 import { client } from '../../services/client';
 import { attempt, frame, screen, tapped } from '../../services/screen';
 import { keepTypeSize, typeSizes } from '../../services/typeSize';
@@ -14,10 +14,17 @@ interface Data {
   official: boolean;
   deputy: boolean;
   unread: string;
+  messages: string;
   prompts: boolean;
 }
 
-const empty: Data = { sizes: typeSizes.map((value) => ({ value, label: meTexts.sizes[value] })), signedIn: false, name: '', roles: '', official: false, deputy: false, unread: '', prompts: false };
+const empty: Data = { sizes: typeSizes.map((value) => ({ value, label: meTexts.sizes[value] })), signedIn: false, name: '', roles: '', official: false, deputy: false, unread: '', messages: '', prompts: false };
+
+/** What WeChat may still bring; nothing where that is not known. */
+function messagesOf(standing: Schema<'MySubscriptionsStanding'> | undefined): string {
+  if (standing === undefined || (standing.left === null && !standing.longTerm)) return '';
+  return standing.left === null ? meTexts.messages.lasting : Number(standing.left) === 0 ? meTexts.messages.none : meTexts.messages.left(Number(standing.left));
+}
 
 screen({
   data: { ...frame, ...empty },
@@ -32,6 +39,8 @@ screen({
     await attempt(this, async () => {
       const me = await client.api.get('/api/v1/me');
       const alerts = await client.api.get('/api/v1/alerts', { query: { unread: true, limit: 100 } });
+      await client.subscriptions.tell();
+      const { templates } = await client.api.get('/api/v1/me/subscriptions');
       await client.subscriptions.refresh();
       const official = me.roles.some((role) => role !== 'resident');
       const count = alerts.items.length;
@@ -41,6 +50,7 @@ screen({
         official,
         deputy: me.deputyId !== null,
         unread: count === 0 ? '' : alerts.next === null ? String(count) : `${count}+`,
+        messages: messagesOf(templates.find((one) => one.template === (official ? 'work' : 'progress'))),
         prompts: client.subscriptions.willPrompt(official ? 'work' : 'progress'),
       });
     });

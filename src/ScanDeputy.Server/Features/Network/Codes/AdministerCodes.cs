@@ -34,7 +34,16 @@ public static class AdministerCodes
 
     /// <summary>How often it was opened, as far as it was added up: a few seconds ago.</summary>
     /// <param name="Last30Days">Today included, by China's days.</param>
-    public sealed record Scans(long Last30Days, long Total);
+    /// <param name="Placed">Of the last 30 days, those of phones that told where they were.</param>
+    /// <param name="Far">Of <paramref name="Placed"/>, those far from the station.</param>
+    public sealed record Scans(long Last30Days, long Total, long Placed, long Far)
+    {
+        /// <summary>Fewer may be people who looked at a picture at home.</summary>
+        public const int EnoughFar = 3;
+
+        /// <summary>More of those whose place is known were far than near: the plate may hang elsewhere.</summary>
+        public bool MostlyElsewhere => Far >= EnoughFar && Far > Placed - Far;
+    }
 
     /// <param name="Station">Its name.</param>
     public sealed record StationCodes(string Station, IReadOnlyList<Item> Codes);
@@ -175,7 +184,7 @@ public static class AdministerCodes
             _ = StationCode.TryParse(row.Code, out var code);
             return new Item(
                 row.Code, code?.Display ?? row.Code, row.Placement, row.IssuedAt, row.Standing, address.Of(row.Code, request), row.GraceUntil, row.RevokedAt, row.RevokeReason,
-                new Scans(row.RecentScans, row.Scans), row.DeputyId, row.DeputyName);
+                new Scans(row.RecentScans, row.Scans, row.PlacedScans, row.FarScans), row.DeputyId, row.DeputyName);
         }
     }
 

@@ -45,7 +45,9 @@ internal static class CodeStore
     private const string Select = """
         select c.code, c.station_id, c.placement, c.deputy_id, (select p.name from deputies p where p.id = c.deputy_id) as deputy_name, c.status, c.issued_at, c.grace_until, c.revoked_at, c.revoke_reason,
           coalesce((select sum(x.scans) from code_scans x where x.code = c.code), 0) as scans,
-          coalesce((select sum(x.scans) from code_scans x where x.code = c.code and x.on_day >= @since), 0) as recent_scans
+          coalesce((select sum(x.scans) from code_scans x where x.code = c.code and x.on_day >= @since), 0) as recent_scans,
+          coalesce((select sum(x.placed) from code_scans x where x.code = c.code and x.on_day >= @since), 0) as placed_scans,
+          coalesce((select sum(x.far) from code_scans x where x.code = c.code and x.on_day >= @since), 0) as far_scans
         from station_codes c
         """;
 
@@ -79,6 +81,10 @@ internal sealed record CodeRow
     public long Scans { get; init; }
 
     public long RecentScans { get; init; }
+
+    public long PlacedScans { get; init; }
+
+    public long FarScans { get; init; }
 
     public CodeStatus Standing => Enum.Parse<CodeStatus>(Status);
 }

@@ -18,17 +18,22 @@ public static class ListOwnStations
 
     /// <param name="Codes">Codes in use.</param>
     /// <param name="Scans">Of all its codes in the last 30 days.</param>
-    public sealed record Item(string Id, string Name, StationKind Kind, string District, string Address, bool Active, int Codes, long Scans);
+    /// <param name="Far">Of those, the ones known to be far from the station.</param>
+    public sealed record Item(string Id, string Name, StationKind Kind, string District, string Address, bool Active, int Codes, long Scans, long Far);
+
+    /// <summary>Which stations need a look.</summary>
+    /// <param name="Unscanned">Only stations in use with a code that has been in use for 30 days, none of whose codes was opened since.</param>
+    /// <param name="Elsewhere">Only stations in use with a code of which most scans of these days, as far as it is known, were far away.</param>
+    public sealed record Attention(bool Unscanned = false, bool Elsewhere = false);
 
     public static void Map(RouteGroupBuilder stations) => stations.MapGet("", async (
-        string? q, bool? unscanned, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
-        (await handler.HandleAsync(q, unscanned == true, limit, after, user, ct)).ToHttp())
+        string? q, bool? unscanned, bool? elsewhere, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
+        (await handler.HandleAsync(q, new Attention(unscanned == true, elsewhere == true), limit, after, user, ct)).ToHttp())
         .WithName("ListOwnStations").Produces<Page<Item>>();
 
     public sealed class Handler(Database database, TimeProvider clock)
     {
-        /// <param name="unscanned">Only stations in use with a code that has been in use for 30 days, none of whose codes was opened since.</param>
-        public async Task<Result<Page<Item>>> HandleAsync(string? q, bool unscanned, string? limit, string? after, CurrentUser user, CancellationToken ct)
+        public async Task<Result<Page<Item>>> HandleAsync(string? q, Attention attention, string? limit, string? after, CurrentUser user, CancellationToken ct)
         {
             var page = PageRequest.Parse(limit, after);
             if (page.Refusal is { } refusal)
@@ -36,9 +41,9 @@ public static class ListOwnStations
 
             var words = string.IsNullOrWhiteSpace(q) ? null : SearchText.Pattern(q);
             var since = ChinaTime.Today(clock).AddDays(1 - RecentDays);
-            var values = new { user.Jurisdiction, words, Since = since, Before = ChinaTime.StartOf(since), After = page.Value.After ?? "", Limit = page.Value.Limit + 1 };
+            var values = new { user.Jurisdiction, words, Since = since, Before = ChinaTime.StartOf(since), After = page.Value.After ?? "", Limit = page.Value.Limit + 1, AdministerCodes.Scans.EnoughFar };
             var rows = await database.ReadAsync(
-                connection => connection.QueryAsync<Row>($"{Columns}{(words is null ? "" : Matching)}{(unscanned ? Unscanned : "")} order by s.id limit @Limit", values), ct);
+                connection => connection.QueryAsync<Row>($"{Columns}{(words is null ? "" : Matching)}{(attention.Unscanned ? Unscanned : "")}{(attention.Elsewhere ? Elsewhere : "")} order by s.id limit @Limit", values), ct);
             return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem())], item => item.Id);
         }
     }
@@ -46,7 +51,8 @@ public static class ListOwnStations
     private const string Columns = $"""
         select s.id, s.name, s.kind, d.name as district, s.address, s.active,
           (select count(*) from station_codes c where c.station_id = s.id and c.status = '{nameof(CodeStatus.Active)}') as codes,
-          coalesce((select sum(x.scans) from code_scans x join station_codes c on c.code = x.code where c.station_id = s.id and x.on_day >= @Since), 0) as scans
+          coalesce((select sum(x.scans) from code_scans x join station_codes c on c.code = x.code where c.station_id = s.id and x.on_day >= @Since), 0) as scans,
+          coalesce((select sum(x.far) from code_scans x join station_codes c on c.code = x.code where c.station_id = s.id and x.on_day >= @Since), 0) as far
         from stations s join districts d on d.code = s.district
         where s.jurisdiction = @Jurisdiction and s.id > @After
         """;
@@ -57,6 +63,13 @@ public static class ListOwnStations
          and s.active = 1
           and exists (select 1 from station_codes c where c.station_id = s.id and c.status = '{nameof(CodeStatus.Active)}' and c.issued_at < @Before)
           and not exists (select 1 from code_scans x join station_codes c on c.code = x.code where c.station_id = s.id and x.on_day >= @Since)
+        """;
+
+    private const string Elsewhere = """
+         and s.active = 1
+          and exists (
+            select c.code from station_codes c join code_scans x on x.code = c.code where c.station_id = s.id and x.on_day >= @Since
+            group by c.code having sum(x.far) >= @EnoughFar and 2 * sum(x.far) > sum(x.placed))
         """;
 
     private sealed record Row
@@ -77,6 +90,8 @@ public static class ListOwnStations
 
         public long Scans { get; init; }
 
-        public Item ToItem() => new(Id, Name, Enum.Parse<StationKind>(Kind), District, Address, Active, Codes, Scans);
+        public long Far { get; init; }
+
+        public Item ToItem() => new(Id, Name, Enum.Parse<StationKind>(Kind), District, Address, Active, Codes, Scans, Far);
     }
 }

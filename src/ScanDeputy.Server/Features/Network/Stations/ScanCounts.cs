@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -6,7 +7,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Features.Network.Stations;
 
 /// <summary>
-/// How often each code was opened on each Chinese day; nothing of who opened it. Counted in this process and added to the database every few
+/// How often each code was opened on each Chinese day, and how many of those were known to be far from the station; nothing of who opened it or where. Counted in this process and added to the database every few
 /// seconds, so that opening a station costs no write; a node that is killed loses what it had not added yet.
 /// </summary>
 public sealed partial class ScanCounts(Database database, TimeProvider clock, ILogger<ScanCounts> logger) : BackgroundService
@@ -19,20 +20,30 @@ public sealed partial class ScanCounts(Database database, TimeProvider clock, IL
     private static readonly string[] Programs =
         ["bot", "spider", "crawl", "slurp", "preview", "curl/", "wget/", "python", "java/", "go-http-client", "httpclient", "headless", "monitor", "scanner"];
 
-    private readonly ConcurrentDictionary<(string Code, DateOnly Day), int> _counts = new();
+    private readonly ConcurrentDictionary<(string Code, DateOnly Day), Tally> _counts = new();
 
     /// <param name="request">That has opened the station; one by a program, or made before anybody looks, is not counted.</param>
     /// <param name="code">Of a station that was opened, so that there are never more counts than codes.</param>
     public void Count(HttpRequest request, string code)
     {
         if (IsPersons(request))
-            _counts.AddOrUpdate((code, ChinaTime.Today(clock)), 1, static (_, count) => count + 1);
+            Add(code, new Tally(1, 0, 0));
     }
+
+    /// <summary>Whoever opened it has let it be known how far away they were; it is counted as opened by itself.</summary>
+    public void CountPlace(HttpRequest request, string code, bool far)
+    {
+        if (IsNoProgram(request))
+            Add(code, new Tally(0, 1, far ? 1 : 0));
+    }
+
+    private void Add(string code, Tally one) =>
+        _counts.AddOrUpdate((code, ChinaTime.Today(clock)), static (_, more) => more, static (_, now, more) => now.And(more), one);
 
     /// <summary>Adds what was counted to the database. What could not be written is kept for the next time.</summary>
     public async Task FlushAsync(CancellationToken ct)
     {
-        var taken = new List<(string Code, DateOnly Day, int Count)>();
+        var taken = new List<(string Code, DateOnly Day, Tally Count)>();
         foreach (var key in _counts.Keys)
         {
             if (_counts.TryRemove(key, out var count))
@@ -40,7 +51,7 @@ public sealed partial class ScanCounts(Database database, TimeProvider clock, IL
         }
 
         // In one order on all nodes: rows are locked one after the other.
-        var left = new Queue<(string Code, DateOnly Day, int Count)[]>(taken.OrderBy(one => one.Code, StringComparer.Ordinal).ThenBy(one => one.Day).Chunk(AtOnce));
+        var left = new Queue<(string Code, DateOnly Day, Tally Count)[]>(taken.OrderBy(one => one.Code, StringComparer.Ordinal).ThenBy(one => one.Day).Chunk(AtOnce));
         try
         {
             while (left.TryPeek(out var some))
@@ -52,7 +63,7 @@ public sealed partial class ScanCounts(Database database, TimeProvider clock, IL
         finally
         {
             foreach (var (code, day, count) in left.SelectMany(some => some))
-                _counts.AddOrUpdate((code, day), count, (_, now) => now + count);
+                _counts.AddOrUpdate((code, day), count, (_, now) => now.And(count));
         }
     }
 
@@ -74,11 +85,13 @@ public sealed partial class ScanCounts(Database database, TimeProvider clock, IL
 
     internal static bool IsPersons(HttpRequest request)
     {
-        var (agent, headers) = (request.Headers.UserAgent.ToString(), request.Headers);
-        return HttpMethods.IsGet(request.Method) && !HttpMethodAnswers.WasHead(request.HttpContext) && agent.Length > 0
-            && !Programs.Any(part => agent.Contains(part, StringComparison.OrdinalIgnoreCase))
+        var headers = request.Headers;
+        return HttpMethods.IsGet(request.Method) && !HttpMethodAnswers.WasHead(request.HttpContext) && IsNoProgram(request)
             && !headers.ContainsKey("Purpose") && !headers.ContainsKey("Sec-Purpose") && !headers.ContainsKey("X-Purpose");
     }
+
+    private static bool IsNoProgram(HttpRequest request) =>
+        request.Headers.UserAgent.ToString() is { Length: > 0 } agent && !Programs.Any(part => agent.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     private async Task TryFlushAsync(CancellationToken ct)
     {
@@ -98,24 +111,30 @@ public sealed partial class ScanCounts(Database database, TimeProvider clock, IL
         }
     }
 
-    private static async Task<int> AddAsync(WriteScope scope, IReadOnlyList<(string Code, DateOnly Day, int Count)> counts)
+    private static async Task<int> AddAsync(WriteScope scope, IReadOnlyList<(string Code, DateOnly Day, Tally Count)> counts)
     {
         foreach (var (code, day, count) in counts)
         {
-            var values = new { code, day, count };
-            if (await scope.ExecuteAsync(Add, values) == 1)
+            var values = new { code, day, count.Scans, count.Placed, count.Far };
+            if (await scope.ExecuteAsync(AddToRow, values) == 1)
                 continue;
 
             await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Begin, values);
-            await scope.ExecuteAsync(Add, values);
+            await scope.ExecuteAsync(AddToRow, values);
         }
 
         return counts.Count;
     }
 
-    private const string Add = "update code_scans set scans = scans + @count where code = @code and on_day = @day";
+    private const string AddToRow = "update code_scans set scans = scans + @Scans, placed = placed + @Placed, far = far + @Far where code = @code and on_day = @day";
 
-    private const string Begin = " code_scans (code, on_day, scans) values (@code, @day, 0)";
+    private const string Begin = " code_scans (code, on_day, scans, placed, far) values (@code, @day, 0, 0, 0)";
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Tally(int Scans, int Placed, int Far)
+    {
+        public Tally And(Tally other) => new(Scans + other.Scans, Placed + other.Placed, Far + other.Far);
+    }
 
     private static partial class Log
     {

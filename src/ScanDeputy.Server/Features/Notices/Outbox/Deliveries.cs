@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Notices.Fallback;
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;
@@ -36,6 +37,16 @@ public sealed class Deliveries(
         _ => null,
     };
 
+    /// <summary>The template of which the row would take a message; null when WeChat is not its way.</summary>
+    internal NoticeTemplate? TemplateOf(OutboxRow row)
+    {
+        if (row.Channel != NoticeWriter.WeChatChannel || row.OpenidEncrypted is null || row.RecipientId is null)
+            return null;
+
+        var template = NoticeTemplates.Of(NoticeOf(row).Kind);
+        return templates.Value.IdOf(template).Length > 0 ? template : null;
+    }
+
     private Func<CancellationToken, Task<Delivery>> OverWeChat(OutboxRow row, OutgoingNotice notice)
     {
         if (row.OpenidEncrypted is null)
@@ -53,7 +64,7 @@ public sealed class Deliveries(
         {
             { IsOk: true } => Delivery.Sent,
             { MayHaveHappened: true } => Delivery.Doubtful($"no answer: {sent.ErrMsg}"),
-            { Outcome: WeChatOutcome.Refused } => Delivery.Refused($"errcode {sent.ErrCode}"),
+            { Outcome: WeChatOutcome.Refused } => Delivery.Refused($"errcode {sent.ErrCode}") with { NotSubscribed = sent.ErrCode == WeChatErrors.NotSubscribed },
             _ => Delivery.Again($"errcode {sent.ErrCode}"),
         };
     }
@@ -77,6 +88,8 @@ internal sealed record OutboxRow
 
     public string Channel { get; init; } = "";
 
+    public string? RecipientId { get; init; }
+
     public string Status { get; init; } = "";
 
     public string Payload { get; init; } = "";
@@ -94,4 +107,9 @@ internal sealed record OutboxRow
     public string? OpenidEncrypted { get; init; }
 
     public string? PhoneEncrypted { get; init; }
+
+    /// <summary>Of an attempt over WeChat that has begun.</summary>
+    public NoticeTemplate? Template { get; init; }
+
+    public QuotaUse Quota { get; init; }
 }

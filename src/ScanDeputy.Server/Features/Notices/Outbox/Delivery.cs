@@ -21,6 +21,9 @@ internal enum DeliveryEnd
 /// <param name="Why">For the monitor; holds nothing personal and no address.</param>
 internal sealed record Delivery(DeliveryEnd End, string? Why)
 {
+    /// <summary>The person has agreed to no message of this template, or to no more.</summary>
+    public bool NotSubscribed { get; init; }
+
     public static Delivery Sent { get; } = new(DeliveryEnd.Sent, null);
 
     public static Delivery Skipped(string why) => new(DeliveryEnd.Skipped, why);

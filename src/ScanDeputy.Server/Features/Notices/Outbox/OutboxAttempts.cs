@@ -1,5 +1,6 @@
 using Dapper;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform;
@@ -11,7 +12,7 @@ namespace ScanDeputy.Server.Features.Notices.Outbox;
 /// Attempts as the outbox keeps them: begun by a compare-and-set under a lease, ended by whoever began. Where a way certainly is none, the same
 /// transaction that says so writes the row of the next one.
 /// </summary>
-public sealed class OutboxAttempts(Database database, Deliveries deliveries, RuleBook book, Node node, TimeProvider clock)
+public sealed class OutboxAttempts(Database database, Deliveries deliveries, MessageQuotas quotas, RuleBook book, Node node, TimeProvider clock)
 {
     // Longer than any call may take, with room for a pause of the machine.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -26,11 +27,19 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Rul
     internal async Task<IReadOnlyList<OutboxRow>> LoadAsync(IReadOnlyList<string> ids, CancellationToken ct) =>
         (await database.ReadAsync(connection => connection.QueryAsync<OutboxRow>(Select, new { ids, Now = clock.GetUtcNow() }), ct)).AsList();
 
-    internal async Task<bool> BeginAsync(OutboxRow row, CancellationToken ct)
+    /// <param name="template">Of which a message is to be taken; null when the way is another.</param>
+    /// <returns>Null when somebody else has begun it.</returns>
+    internal Task<OutboxRow?> BeginAsync(OutboxRow row, NoticeTemplate? template, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return await database.WriteAsync(
-            scope => scope.ExecuteAsync(Begin, new { row.Id, row.NextAttemptAt, Node = node.Id, now, Until = now + Lease }), ct) == 1;
+        return database.WriteAsync<OutboxRow?>(
+            async scope =>
+            {
+                if (await scope.ExecuteAsync(Begin, new { row.Id, row.NextAttemptAt, Node = node.Id, now, Until = now + Lease }) != 1)
+                    return null;
+                return template is { } one ? row with { Template = one, Quota = await quotas.TakeAsync(scope, row.RecipientId!, one) } : row;
+            },
+            ct);
     }
 
     /// <summary>The worker that began it ended before it could say what came of it.</summary>
@@ -47,16 +56,24 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Rul
             return false;
 
         await RecordAsync(
-            scope => scope.ExecuteAsync(PutBack, new { row.Id, Node = node.Id, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = Cut(why) }), ct);
+            async scope =>
+            {
+                var put = await scope.ExecuteAsync(PutBack, new { row.Id, Node = node.Id, Next = clock.GetUtcNow() + Waits[row.Attempts], Error = Cut(why) });
+                await SettleAsync(scope, row, put, false);
+                return put;
+            },
+            ct);
         return true;
     }
 
     /// <summary>This way is none, and nothing went out over it: the next one is tried, in its hours.</summary>
-    internal Task GiveUpAsync(OutboxRow row, string status, string? why, CancellationToken ct) => RecordAsync(
+    /// <param name="notSubscribed">WeChat said so.</param>
+    internal Task GiveUpAsync(OutboxRow row, string status, string? why, CancellationToken ct, bool notSubscribed = false) => RecordAsync(
         async scope =>
         {
             var now = clock.GetUtcNow();
             var ended = await scope.ExecuteAsync(End, new { id = row.Id, owner = node.Id, status, Error = Cut(why), Now = now });
+            await SettleAsync(scope, row, ended, notSubscribed);
             if (ended == 1 && deliveries.WayAfter(row) is { } way)
             {
                 var hours = row.Jurisdiction is { } code ? Deliveries.HoursOf(row, await book.LoadAsync(scope.Connection, code, scope.Transaction)) : SendingHours.Default;
@@ -69,6 +86,18 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Rul
             return ended;
         },
         ct);
+
+    /// <summary>Nothing went out over WeChat: what was taken for it is given back, or was never there.</summary>
+    /// <param name="ended">1 when this attempt was ours to end.</param>
+    private async Task SettleAsync(WriteScope scope, OutboxRow row, int ended, bool notSubscribed)
+    {
+        if (ended != 1 || row is not { RecipientId: { } userId, Template: { } template })
+            return;
+        if (notSubscribed)
+            await quotas.ExhaustAsync(scope, userId, template);
+        else if (row.Quota == QuotaUse.Spent)
+            await quotas.GiveBackAsync(scope, userId, template);
+    }
 
     private Task<int> EndAsync(string id, string? owner, string status, string? error, CancellationToken ct) => RecordAsync(
         scope => scope.ExecuteAsync(End, new { id, owner, status, Error = Cut(error), Now = clock.GetUtcNow() }), ct);
@@ -96,7 +125,7 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Rul
         new(await scope.FirstOrDefaultAsync<string>("select jurisdiction from outbox where id = @id", new { id }), null);
 
     private const string Select = """
-        select o.id, o.channel, o.status, o.payload, o.dedupe_key, o.jurisdiction, o.attempts, o.next_attempt_at, o.lease_owner, u.openid_encrypted,
+        select o.id, o.channel, o.recipient_id, o.status, o.payload, o.dedupe_key, o.jurisdiction, o.attempts, o.next_attempt_at, o.lease_owner, u.openid_encrypted,
           coalesce(o.to_phone_encrypted, u.phone_encrypted) as phone_encrypted
         from outbox o left join users u on u.id = o.recipient_id
         where o.id in @ids and o.status in ('waiting', 'sending') and o.next_attempt_at <= @Now

@@ -1,6 +1,8 @@
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.WeChat;
 
 namespace ScanDeputy.Server.Features.Notices.Outbox;
 
@@ -12,6 +14,9 @@ namespace ScanDeputy.Server.Features.Notices.Outbox;
 public sealed class OutboxSweep(Database database, DueRows rows, Deliveries deliveries, OutboxAttempts attempts, OutboxJournal journal) : ISweep
 {
     private const string Outbox = "outbox";
+
+    // As WeChat would say it, without asking.
+    private static readonly Delivery NothingLeft = Delivery.Refused($"errcode {WeChatErrors.NotSubscribed}");
 
     // A turn takes a hundred and no more, so that a burst of messages leaves the machine to the people who are waiting.
     private static readonly DueQuery Due = new(new RowSource(Outbox, OutboxAttempts.OriginOfAsync), SelectDue);
@@ -52,10 +57,10 @@ public sealed class OutboxSweep(Database database, DueRows rows, Deliveries deli
 
         // Before the attempt begins: a row that cannot be read fails alone, and nothing of it is in doubt.
         var send = deliveries.Prepare(row);
-        if (!await attempts.BeginAsync(row, ct))
+        if (await attempts.BeginAsync(row, deliveries.TemplateOf(row), ct) is not { } begun)
             return 0;
 
-        await RecordAsync(row, await SendAsync(send), ct);
+        await RecordAsync(begun, begun.Quota == QuotaUse.Refused ? NothingLeft : await SendAsync(send), ct);
         return 1;
     }
 
@@ -89,7 +94,7 @@ public sealed class OutboxSweep(Database database, DueRows rows, Deliveries deli
                 break;
             case DeliveryEnd.Refused:
                 journal.Refused(row.Channel);
-                await attempts.GiveUpAsync(row, "refused", delivery.Why, ct);
+                await attempts.GiveUpAsync(row, "refused", delivery.Why, ct, delivery.NotSubscribed);
                 break;
             default:
                 await AgainAsync(row, delivery.Why, ct);

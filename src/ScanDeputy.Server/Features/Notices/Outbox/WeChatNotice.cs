@@ -1,21 +1,10 @@
 using System.Globalization;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Platform.WeChat;
 using ScanDeputy.Server.Platform.WeChat.MiniProgram;
 
 namespace ScanDeputy.Server.Features.Notices.Outbox;
-
-/// <summary>The templates that our messages use; both have the fields character_string1 (number), thing2 (text), time3.</summary>
-public sealed class NoticeTemplates
-{
-    public const string Section = "WeChat:Templates";
-
-    /// <summary>To residents: how their matter goes on.</summary>
-    public string Progress { get; set; } = "";
-
-    /// <summary>To deputies and officials: work and deadlines.</summary>
-    public string Work { get; set; } = "";
-}
 
 /// <summary>Puts a notice into the form of a subscription message.</summary>
 public static class WeChatNotice
@@ -25,7 +14,7 @@ public static class WeChatNotice
     /// <summary>Null when no template is configured for this kind: WeChat is then not used for it.</summary>
     public static WeChatMessage? Compose(OutgoingNotice notice, string openId, NoticeTemplates templates)
     {
-        var template = NoticeKinds.IsPersonal(notice.Kind) ? templates.Progress : templates.Work;
+        var template = templates.IdOf(NoticeTemplates.Of(notice.Kind));
         if (template.Length == 0)
             return null;
 

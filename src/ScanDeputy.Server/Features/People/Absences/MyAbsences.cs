@@ -52,10 +52,10 @@ public static class MyAbsences
         private async Task<Answer> ListAsync(DbConnection connection, CurrentUser user)
         {
             var absences = await connection.QueryAsync<Row>(SelectAbsences, new { user.Id, Today = ChinaTime.Today(clock) });
-            var person = (await StaffMember.ListAsync(connection, [user.Id], user.Jurisdiction!)).FirstOrDefault();
+            var people = await StaffMember.ListAsync(connection, [user.Id], user.Jurisdiction!);
             return new Answer(
                 [.. absences.Select(row => new Absence(row.Id, row.FromOn, row.UntilOn, row.SubstituteId, NameOf(row.SubstituteId, row.NameEncrypted, row.UserName)))],
-                person is null ? [] : await SubstitutesAsync(connection, person));
+                people is [var person] ? await SubstitutesAsync(connection, person) : []);
         }
 
         private async Task<IReadOnlyList<Substitute>> SubstitutesAsync(DbConnection connection, StaffMember person)

@@ -132,6 +132,9 @@ create table if not exists code_scans (
   code varchar(11) not null,
   on_day varchar(10) not null,
   scans integer not null,
+  -- Of which it was known where, and of those the ones far from the station.
+  placed integer not null default 0,
+  far integer not null default 0,
   primary key (code, on_day)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
@@ -929,6 +932,19 @@ create table if not exists outbox (
   unique key outbox_dedupe (dedupe_key),
   key outbox_due (status, next_attempt_at),
   key outbox_monitor (jurisdiction, status, id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Messages of a WeChat template that a person has agreed to: as the mini-program told, as WeChat pushed, and how many were sent since.
+create table if not exists message_quotas (
+  user_id varchar(32) not null,
+  template varchar(10) not null,
+  told integer not null,
+  pushed integer not null,
+  spent integer not null,
+  -- The second of the newest push that was counted.
+  pushed_at bigint not null,
+  changed_at bigint not null,
+  primary key (user_id, template)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- One row for each morning on which supervisors were told what is late.

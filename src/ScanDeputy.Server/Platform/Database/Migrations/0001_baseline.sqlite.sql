@@ -124,6 +124,9 @@ create table code_scans (
   code varchar(11) not null,
   on_day varchar(10) not null,
   scans integer not null,
+  -- Of which it was known where, and of those the ones far from the station.
+  placed integer not null default 0,
+  far integer not null default 0,
   primary key (code, on_day)
 );
 
@@ -892,6 +895,19 @@ create table outbox (
 create unique index outbox_dedupe on outbox (dedupe_key);
 create index outbox_due on outbox (status, next_attempt_at);
 create index outbox_monitor on outbox (jurisdiction, status, id);
+
+-- Messages of a WeChat template that a person has agreed to: as the mini-program told, as WeChat pushed, and how many were sent since.
+create table message_quotas (
+  user_id varchar(32) not null references users (id),
+  template varchar(10) not null,
+  told integer not null,
+  pushed integer not null,
+  spent integer not null,
+  -- The second of the newest push that was counted.
+  pushed_at bigint not null,
+  changed_at bigint not null,
+  primary key (user_id, template)
+);
 
 -- One row for each morning on which supervisors were told what is late.
 create table supervisor_digests (

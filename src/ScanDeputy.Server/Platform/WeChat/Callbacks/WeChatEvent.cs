@@ -58,6 +58,14 @@ public sealed class WeChatEvent
     /// <summary>A whole number; null when it is none.</summary>
     public long? Number(params ReadOnlySpan<string> path) => long.TryParse(Text(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>What stands under a name as a list; one item may stand there alone.</summary>
+    public IReadOnlyList<WeChatEvent> Items(string name) => _message.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => new WeChatEvent(item))],
+        { ValueKind: JsonValueKind.Object } one => [new WeChatEvent(one)],
+        _ => [],
+    };
+
     private static XElement Root(string text)
     {
         using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
