@@ -14,6 +14,9 @@ namespace ScanDeputy.Server.Pages;
 /// <summary>What all page models do alike.</summary>
 internal static class PageAnswers
 {
+    /// <summary>In a page's data: what was sent is wrong, and the page's title begins with it.</summary>
+    public const string Failed = "Failed";
+
     /// <summary>For pages behind a policy, which have somebody signed in.</summary>
     public static CurrentUser SignedInUser(this PageModel page) => page.HttpContext.Features.Get<CurrentUser>()
         ?? throw new InvalidOperationException("This page is open to nobody without a policy.");
@@ -47,6 +50,7 @@ internal static class PageAnswers
     public static IActionResult Again(this PageModel page, FormErrors errors)
     {
         page.Response.StatusCode = errors.Status;
+        page.ViewData[Failed] = true;
         RetryAfter.Say(page.Response, errors.Refusal, errors.Status);
         return page.Page();
     }

@@ -75,7 +75,7 @@ public static class PagesSetup
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<PeopleLists>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
-            .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
+            .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseDone>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
         return services;
     }
 

@@ -44,5 +44,15 @@ public sealed class LateJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(late.Main).ToContainTextAsync("已逾期");
         await Assertions.Expect(late.Turn).ToContainTextAsync("代表处理");
         await Assertions.Expect(late.Turn).ToContainTextAsync("逾期 3 个工作日");
+
+        // Whoever has waited past the date says so, and is told what that has done.
+        var resident = await SignInAsync("resident-1", Device.Phone);
+        var theirs = await CasePage.OpenAsync(resident, chain.CaseId, "已收到");
+        await resident.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "催办", Exact = true }).ClickAsync();
+        await Assertions.Expect(resident.Page.Locator(".done-note")).ToContainTextAsync("已催办");
+        await Assertions.Expect(resident.Page.Locator(".done-note")).ToBeFocusedAsync();
+        await theirs.ShowsAsync("已收到");
+        var urged = await CasePage.OpenAsync(supervisor, chain.CaseId, "已收到");
+        await Assertions.Expect(urged.Turn).ToContainTextAsync("催办");
     }
 }

@@ -22,6 +22,9 @@ public sealed class CasePage(
 
     public CaseView Case => Shown.Case;
 
+    /// <summary>What others have written for whoever has the case now; residents have it among the records.</summary>
+    public IReadOnlyList<HandedNote> Handed => Case.Parties.Any(party => party is not (Party.Resident or Party.Keeper)) ? HandedNote.Of(Shown.Events) : [];
+
     /// <summary>The number that was chosen to merge into, to be confirmed.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Into { get; set; }
@@ -33,7 +36,10 @@ public sealed class CasePage(
 
     public MoveForm Typed { get; private set; } = new();
 
-    public async Task<IActionResult> OnGetAsync(string id, string? move, [FromServices] MarkAlertRead.Handler alerts, CancellationToken ct)
+    /// <summary>What was done just now, on the page that follows it.</summary>
+    public DoneView? Done { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string id, string? move, [FromQuery] string? done, [FromServices] MarkAlertRead.Handler alerts, [FromServices] CaseDone whatWasDone, CancellationToken ct)
     {
         if (move is not null)
             return RedirectToPage(new { id, move = (string?)null });
@@ -41,6 +47,7 @@ public sealed class CasePage(
             return gone;
 
         await alerts.OfCaseAsync(id, this.SignedInUser(), ct);
+        Done = await whatWasDone.OfAsync(done, Case, this.SignedInUser(), ct);
         return Page();
     }
 
@@ -55,7 +62,11 @@ public sealed class CasePage(
 
         var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
         if (await StoreThenRunAsync(id, known, form, user, write, ct) is not { } refusal)
-            return known.Move is Move.Transfer or Move.ReturnToOffice && await screen.IsGoneAsync(id, user, ct) ? Redirect("/work") : RedirectToPage(new { id, move = (string?)null });
+        {
+            return known.Move is Move.Transfer or Move.ReturnToOffice && await screen.IsGoneAsync(id, user, ct)
+                ? Redirect($"/work?done={move}")
+                : RedirectToPage(new { id, move = (string?)null, done = move });
+        }
 
         if (await ShowAsync(id, ct) is { } gone)
             return gone;
@@ -72,12 +83,12 @@ public sealed class CasePage(
     public async Task<IActionResult> OnPostUnfollowAsync(string id, CancellationToken ct)
     {
         var left = await similar.UnfollowAsync(id, this.SignedInUser(), ct);
-        return left.Refusal is { } refusal ? this.Refused(refusal.Code) : left.Value.Followed ? RedirectToPage(new { id, move = (string?)null }) : Redirect("/my");
+        return left.Refusal is { } refusal ? this.Refused(refusal.Code) : left.Value.Followed ? RedirectToPage(new { id, move = (string?)null, done = "unfollow" }) : Redirect("/my");
     }
 
     /// <summary>The committee office lets the public see what was held: a photo, or without one the text.</summary>
     public async Task<IActionResult> OnPostReleaseAsync(string id, string? photo, CancellationToken ct) =>
-        await releases.ReleaseAsync(id, photo, this.SignedInUser(), ct) is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id, move = (string?)null });
+        await releases.ReleaseAsync(id, photo, this.SignedInUser(), ct) is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id, move = (string?)null, done = "release" });
 
     public MoveFormView FormOf(string move) => move == Tried
         ? new MoveFormView(Case, move, Typed, Errors, Shown.Lists) { Templates = TemplatesOf(move) }

@@ -37,6 +37,10 @@ public sealed class WorkPage(
     [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
+    /// <summary>A move after which the case is no more the user's to see.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
+
     public WaitingCounts Counts { get; private set; } = new(0, 0);
 
     /// <summary>Of an administrator: what is no case and waits as well.</summary>

@@ -13,8 +13,12 @@ public sealed class ConfirmPage(DeskSignIns desks) : PageModel
     /// <summary>Null until they have decided.</summary>
     public bool? Confirmed { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id, CancellationToken ct)
+    /// <param name="done">What they have decided, once they have: nothing is asked any more.</param>
+    public async Task<IActionResult> OnGetAsync(string id, [FromQuery] string? done, CancellationToken ct)
     {
+        Confirmed = done switch { "confirmed" => true, "refused" => false, _ => null };
+        if (Confirmed is not null)
+            return Page();
         if (await desks.FindAsync(id, ct) is not { } asked)
             return this.Refused(PeopleErrors.DeskCodeInvalid);
 
@@ -31,7 +35,6 @@ public sealed class ConfirmPage(DeskSignIns desks) : PageModel
         if (!await desks.DecideAsync(id, this.SignedInUser(), confirmed, ct))
             return this.Refused(PeopleErrors.DeskCodeInvalid);
 
-        Confirmed = confirmed;
-        return Page();
+        return RedirectToPage(new { id, done = confirmed ? "confirmed" : "refused" });
     }
 }

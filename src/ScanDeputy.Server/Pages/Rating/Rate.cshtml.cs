@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Rating;
 using ScanDeputy.Server.Platform.Http;
@@ -26,7 +27,8 @@ public sealed class RatePage(RateByLink.Handler rating, IValidator<Evaluate.Requ
 
     public FormErrors Errors { get; private set; } = new();
 
-    public async Task<IActionResult> OnGetAsync([FromRoute] string token, CancellationToken ct) => await OpenAsync(token, ct) ?? Page();
+    /// <param name="done">After the rating, when the link is spent: which mark was given.</param>
+    public async Task<IActionResult> OnGetAsync([FromRoute] string token, [FromQuery] string? done, CancellationToken ct) => await OpenAsync(token, ct, done) ?? Page();
 
     public async Task<IActionResult> OnPostAsync([FromRoute] string token, [FromForm] string? grade, [FromForm] string? text, CancellationToken ct)
     {
@@ -43,13 +45,18 @@ public sealed class RatePage(RateByLink.Handler rating, IValidator<Evaluate.Requ
         if (rated.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 
-        (View, Token, Done, Again) = (rated.Value, token, true, Grade == Domain.Cases.Grade.Unsatisfied);
-        return Page();
+        return Redirect($"/r/{token}?done={Grade}");
     }
 
-    private async Task<IActionResult?> OpenAsync(string token, CancellationToken ct)
+    private async Task<IActionResult?> OpenAsync(string token, CancellationToken ct, string? done = null)
     {
         var seen = await rating.SeeAsync(token, HttpContext, ct);
+        if (done is not null && seen.Refusal?.Code == CaseErrors.RatingLinkEnded)
+        {
+            (Done, Again) = (true, done == nameof(Domain.Cases.Grade.Unsatisfied));
+            return null;
+        }
+
         if (seen.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 

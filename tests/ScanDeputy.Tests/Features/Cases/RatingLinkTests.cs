@@ -42,6 +42,9 @@ public sealed class RatingLinkTests
         Assert.All(both.Where(answer => answer.Status != HttpStatusCode.OK), answer => answer.Expect(HttpStatusCode.Gone, "rating_link_ended"));
         (await nobody.GetAsync($"/api/v1/ratings/{token}")).Expect(HttpStatusCode.Gone, "rating_link_ended");
         Assert.Equal(HttpStatusCode.Gone, (await page.GetAsync($"/r/{token}")).StatusCode);
+        // What follows the rating can be loaded again.
+        Assert.Equal(HttpStatusCode.OK, (await page.GetAsync($"/r/{token}?done=Satisfied")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await page.GetAsync($"/r/{turned}?done=Satisfied")).StatusCode);
         Assert.Equal("evaluated", (string)(await keeper.CaseAsync(id)).Expect(HttpStatusCode.OK)["status"]!);
         await server.NothingDiffersAsync();
         deputy.Dispose();

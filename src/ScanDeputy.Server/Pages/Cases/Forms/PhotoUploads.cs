@@ -80,4 +80,9 @@ public class PhotoFields
 }
 
 /// <summary>For the partial <c>_Photos</c>.</summary>
-public sealed record PhotosView(FormErrors Errors, IReadOnlyList<string> Ids);
+/// <param name="Ids">Those that the server has already.</param>
+public sealed record PhotosView(FormErrors Errors, IReadOnlyList<string> Ids)
+{
+    /// <summary>They were sent by themselves: the page goes on here.</summary>
+    public bool JustSent { get; init; }
+}

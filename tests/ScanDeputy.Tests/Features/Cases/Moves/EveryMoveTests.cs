@@ -30,7 +30,7 @@ public sealed class EveryMoveTests
     /// <summary>A planted move, of which there is nothing but a number.</summary>
     [Fact]
     public void A_move_without_its_parts_is_named_with_each_of_them() => Assert.Equal(
-        ["command", "domain file", "table row", "name", "word", "endpoint", "server file", "operation", "form", "form's fields"],
+        ["command", "domain file", "table row", "name", "word", "endpoint", "server file", "operation", "form", "form's fields", "what is said afterwards"],
         new MoveParts(Source, []).MissingOf((Move)99));
 
     /// <summary>Only the moves of the description that are the program's; a form or endpoint of what is no move would be reachable and unknown.</summary>

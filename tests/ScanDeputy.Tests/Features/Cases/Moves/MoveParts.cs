@@ -36,6 +36,7 @@ internal sealed class MoveParts(SourceTree source, JsonObject openApi)
         ("operation", openApi["paths"]?[$"/api/v1/cases/{{id}}/{NameOf(move)}"]?["post"] is not null),
         ("form", CaseForms.Forms.Any(form => form.Move == move)),
         ("form's fields", File.Exists(source.PathOf($"src/ScanDeputy.Server/Pages/Cases/Moves/{CaseForms.RoomOf(move)}/_{move}.cshtml"))),
+        ("what is said afterwards", Terms.Find($"Done.{move}") is not null),
     ];
 
     private bool IsInRoom(string folder, Move move) => Directory.EnumerateFiles(source.PathOf(folder), $"{move}.cs", SearchOption.AllDirectories).Any();

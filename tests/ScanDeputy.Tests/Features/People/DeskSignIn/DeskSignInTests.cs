@@ -155,7 +155,9 @@ public sealed partial class DeskSignInTests : IAsyncLifetime
         var html = await shown.Content.ReadAsStringAsync(Ct);
         Assert.Contains($"<strong class=\"desk-number\">{number}</strong>", html, StringComparison.Ordinal);
         using var confirmed = await phone.PostAsync($"/d/{id}?handler=confirm", TabbedBrowser.TokenIn(html));
-        Assert.Contains("已确认", await confirmed.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, confirmed.StatusCode);
+        using var done = await phone.GetAsync(confirmed.Headers.Location!.OriginalString);
+        Assert.Contains("已确认", await done.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         using var entered = await EnterAsync(desk, page);
         Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
         using var late = await phone.GetAsync($"/d/{id}");
