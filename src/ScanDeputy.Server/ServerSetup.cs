@@ -124,7 +124,7 @@ public static class ServerSetup
         api.MapContentReview();
         api.MapLedger();
         api.MapAdministration();
-        app.MapApiDescription();
+        app.MapApiDescription(profile, Rights.Administer);
         if (profile == Profile.Embedded)
             app.MapSandbox();
         app.MapWeChatCallback();

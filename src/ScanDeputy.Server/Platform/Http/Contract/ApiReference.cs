@@ -9,14 +9,22 @@ public static class ApiReference
 
     private const string Description = "/openapi/{documentName}.json";
 
-    public static void MapApiDescription(this WebApplication app)
+    /// <summary>For everybody where the program is tried out, in production for those who administer it; the setting says otherwise, e.g. while a mini-program is made.</summary>
+    /// <param name="policy">Whose right it is where it is not for everybody.</param>
+    public static void MapApiDescription(this WebApplication app, Profile profile, string policy)
     {
-        app.MapOpenApi(Description);
-        app.MapScalarApiReference(Address, Configure).Add(endpoint =>
+        var document = app.MapOpenApi(Description);
+        var page = app.MapScalarApiReference(Address, Configure);
+        page.Add(endpoint =>
         {
             var show = endpoint.RequestDelegate!;
             endpoint.RequestDelegate = context => ShowAsync(show, context);
         });
+        if (app.Configuration.GetValue("OpenApi:Public", profile == Profile.Embedded))
+            return;
+
+        document.RequireAuthorization(policy);
+        page.RequireAuthorization(policy);
     }
 
     private static void Configure(ScalarOptions options)
