@@ -17,7 +17,7 @@ public sealed partial class SenparcBorderTests
 
     private static readonly SourceTree Source = SourceTree.Find();
 
-    private static readonly string[] Askers = ["Directory.Packages.props", "src/ScanDeputy.Server/ScanDeputy.Server.csproj"];
+    private static readonly string[] Askers = ["Directory.Build.props", "Directory.Packages.props", "src/ScanDeputy.Server/ScanDeputy.Server.csproj"];
 
     [Fact]
     public void Only_the_choice_of_the_client_depends_on_the_build() => Assert.Equal(

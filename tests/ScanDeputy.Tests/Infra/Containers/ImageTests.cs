@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -12,16 +13,27 @@ public sealed partial class ImageTests
     [Fact]
     public void Restore_and_publish_build_with_Senparc()
     {
-        var commands = Dockerfile.Split('\n').Where(line => line.StartsWith("RUN dotnet", StringComparison.Ordinal)).ToList();
+        var commands = Dockerfile.Split('\n').Where(line => line.StartsWith("RUN dotnet restore", StringComparison.Ordinal) || line.StartsWith("RUN dotnet publish", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, commands.Count);
         Assert.All(commands, command => Assert.Contains("-p:Senparc=true", command, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_in_the_image_is_listed_in_it_by_a_tool_of_a_fixed_version()
+    {
+        Assert.Contains("dotnet tool restore && dotnet CycloneDX src/ScanDeputy.Server/ScanDeputy.Server.csproj ", Dockerfile, StringComparison.Ordinal);
+        Assert.Contains(" --output /app --filename sbom.cdx.json ", Dockerfile, StringComparison.Ordinal);
+        Assert.True(Dockerfile.IndexOf("dotnet CycloneDX", StringComparison.Ordinal) < Dockerfile.IndexOf("\nCOPY --from=build /app", StringComparison.Ordinal));
+        var tool = JsonNode.Parse(InfraFiles.Source.Read(".config/dotnet-tools.json")).At("tools", "cyclonedx")!;
+        Assert.Matches("^[0-9.]+$", (string)tool["version"]!);
+        Assert.Equal(["dotnet-CycloneDX"], tool["commands"].Texts());
     }
 
     [Fact]
     public void The_running_image_is_not_root_and_checks_itself()
     {
         var running = Dockerfile[Dockerfile.LastIndexOf("\nFROM ", StringComparison.Ordinal)..];
-        Assert.Matches(@"\nFROM mcr\.microsoft\.com/dotnet/aspnet:10\.0\n", running);
+        Assert.Matches(@"\nFROM mcr\.microsoft\.com/dotnet/aspnet:10\.0(?:@sha256:[0-9a-f]{64})?\n", running);
         Assert.Matches(@"\nUSER 1654:1654\n", running);
         Assert.Contains("CMD [\"healthcheck\"]", running, StringComparison.Ordinal);
         Assert.Contains("ENTRYPOINT [\"/app/ScanDeputy.Server\"]", running, StringComparison.Ordinal);
@@ -35,8 +47,12 @@ public sealed partial class ImageTests
             Reference().Matches(InfraFiles.Source.Read("src/ScanDeputy.Server/ScanDeputy.Server.csproj")).Select(match => "src/" + match.Groups["project"].Value));
         var copied = Copy().Matches(Dockerfile).SelectMany(match => match.Groups["what"].Value.Split(' ')).ToList();
         Assert.All(needed, project => Assert.Contains(project, copied));
-        Assert.All(copied.Where(what => what != "/app"), what => Assert.True(Path.Exists(InfraFiles.Source.PathOf(what)), what));
+        Assert.All(copied.Where(what => what != "/app"), what => Assert.True(Exists(what), what));
     }
+
+    private static bool Exists(string what) => what.Contains('*', StringComparison.Ordinal)
+        ? Directory.GetFiles(InfraFiles.Source.PathOf(Path.GetDirectoryName(what)!), Path.GetFileName(what)).Length > 0
+        : Path.Exists(InfraFiles.Source.PathOf(what));
 
     [Fact]
     public void What_the_server_embeds_from_beside_the_code_is_copied()
