@@ -60,8 +60,12 @@ first_line() { head -n 1 "$1"; }
 
 password | write mysql_root_password
 password | write mysql_password
+password | write mysql_migrate_password
 write redis_auth <<<"requirepass $(password)"
-write Database__ConnectionString <<<"Server=${database%%:*};Port=$(port=${database#*:}; [ "$port" = "$database" ] && echo 3306 || echo "$port");Database=scandeputy;User ID=scandeputy;Password=$(first_line mysql_password);$(inner "$database" mysql "SslMode=Preferred;")Maximum Pool Size=40"
+server="Server=${database%%:*};Port=$(port=${database#*:}; [ "$port" = "$database" ] && echo 3306 || echo "$port");Database=scandeputy"
+write Database__ConnectionString <<<"$server;User ID=scandeputy;Password=$(first_line mysql_password);$(inner "$database" mysql "SslMode=Preferred;")Maximum Pool Size=40"
+# Of the account that owns the schema; the command "migrate" alone gets it.
+write Database__MigrationConnectionString <<<"$server;User ID=scandeputy_owner;Password=$(first_line mysql_migrate_password);$(inner "$database" mysql "SslMode=Preferred;")Maximum Pool Size=4"
 write Redis__Configuration <<<"$redis,password=$(sed -n 's/^requirepass //p' redis_auth),abortConnect=false$(inner "$redis" redis ",ssl=false")"
 write keys.json <<<"{\"Keys\":[{\"Id\":\"k1\",\"Key\":\"$(key)\"}],\"Lookup\":\"$(key)\"}"
 # These two are typed into WeChat's console afterwards: letters and digits, 32 and 43 of them.

@@ -2,6 +2,7 @@ using ScanDeputy.Server.Features.Administration;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Database.MySql;
 
 namespace ScanDeputy.Server.Commands;
 
@@ -12,7 +13,8 @@ public static class MigrateCommand
 
     private static async Task<int> RunAsync(WebApplication app, IReadOnlyList<string> words, CancellationToken ct)
     {
-        var database = app.Services.GetRequiredService<Database>();
+        using var owner = DatabasePlatform.OpenAsOwner(app.Services);
+        var database = owner ?? app.Services.GetRequiredService<Database>();
         var clock = app.Services.GetRequiredService<TimeProvider>();
         if (app.Services.GetRequiredService<Node>().Profile == Profile.Production && await DemoRows.FaultAsync(database, ct) is { } fault)
         {
@@ -23,6 +25,12 @@ public static class MigrateCommand
         var ran = await database.MigrateAsync(clock, ct);
         await CalendarNotices.RecordPublishedAsync(database, clock, ct);
         Console.WriteLine(ran.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", ran)}.");
+        if (owner is not null)
+            Console.WriteLine(await LimitAsync(owner, app.Configuration[DatabasePlatform.ConnectionSetting]!, ct));
         return CommandLine.Done;
     }
+
+    private static async Task<string> LimitAsync(MySqlDatabase owner, string running, CancellationToken ct) => await RunningAccount.LimitAsync(owner, running, ct) is { } account
+        ? $"The program runs as {account}, which may write rows and neither change the schema nor what was recorded."
+        : "Database__ConnectionString names the account that owns the schema as well: the program can change what was recorded.";
 }

@@ -12,6 +12,9 @@ internal static partial class InfraFiles
     public static IReadOnlyList<string> ProgramSecrets { get; } =
         ["Database__ConnectionString", "Redis__Configuration", "WeChat__AppSecret", "WeChat__CallbackToken", "WeChat__EncodingAesKey", "keys.json"];
 
+    /// <summary>What the migration has beside them.</summary>
+    public static string OwnerSecret => "Database__MigrationConnectionString";
+
     public static string MakeSecrets => Source.PathOf("infra/docker/make-secrets.sh");
 
     public static IEnumerable<string> UpstreamAddresses(string file) =>

@@ -34,6 +34,7 @@ public sealed class MakeSecretsTests : IDisposable
         Assert.Matches("^[A-Za-z0-9]{3,32}$", configuration["WeChat:CallbackToken"]!);
         Assert.Matches("^[A-Za-z0-9]{43}$", configuration["WeChat:EncodingAesKey"]!);
         Assert.Equal($"Server=mysql;Port=3306;Database=scandeputy;User ID=scandeputy;Password={configuration["mysql_password"]};SslMode=Preferred;Maximum Pool Size=40", configuration["Database:ConnectionString"]);
+        Assert.Equal($"Server=mysql;Port=3306;Database=scandeputy;User ID=scandeputy_owner;Password={configuration["mysql_migrate_password"]};SslMode=Preferred;Maximum Pool Size=4", configuration["Database:MigrationConnectionString"]);
         Assert.Equal($"redis:6379,password={configuration["redis_auth"]!["requirepass ".Length..]},abortConnect=false,ssl=false", configuration["Redis:Configuration"]);
     }
 
@@ -43,9 +44,9 @@ public sealed class MakeSecretsTests : IDisposable
         await MakeAsync("one", "");
         await MakeAsync("two", "");
         var one = Contents("one");
-        Assert.Equal(InfraFiles.ProgramSecrets.Where(name => name != "WeChat__AppSecret").Concat(["mysql_password", "mysql_root_password", "redis_auth"]).Order(StringComparer.Ordinal), one.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(InfraFiles.ProgramSecrets.Where(name => name != "WeChat__AppSecret").Concat([InfraFiles.OwnerSecret, "mysql_migrate_password", "mysql_password", "mysql_root_password", "redis_auth"]).Order(StringComparer.Ordinal), one.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(one.Values.Intersect(Contents("two").Values, StringComparer.Ordinal));
-        Assert.NotEqual(one["mysql_password"], one["mysql_root_password"]);
+        Assert.Equal(3, new[] { one["mysql_password"], one["mysql_migrate_password"], one["mysql_root_password"] }.Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

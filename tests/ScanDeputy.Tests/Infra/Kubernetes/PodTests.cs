@@ -39,11 +39,13 @@ public sealed class PodTests
     {
         var overlay = await Overlay.RenderAsync(name);
         Assert.Empty(overlay.OfKind("Secret"));
-        Assert.All(overlay.Pods.Select(pods => pods.Pod), pod =>
+        Assert.All(overlay.Pods, pods =>
         {
+            var pod = pods.Pod;
+            var migrates = (string?)pods.Manifest.At("metadata", "name") == "scandeputy-migrate";
             var secret = Assert.Single(pod["volumes"].Items(), volume => volume["secret"] is not null)["secret"]!;
             Assert.Equal("scandeputy-secrets", (string?)secret["secretName"]);
-            Assert.Equal(InfraFiles.ProgramSecrets, secret["items"].Items().Select(item => (string)item["key"]!));
+            Assert.Equal(migrates ? [.. InfraFiles.ProgramSecrets, InfraFiles.OwnerSecret] : InfraFiles.ProgramSecrets, secret["items"].Items().Select(item => (string)item["key"]!));
             Assert.All(secret["items"].Items(), item => Assert.Equal((string?)item["key"], (string?)item["path"]));
             Assert.DoesNotContain(pod.Members(), member => member.Name is "secretKeyRef" or "secretRef");
         });

@@ -67,6 +67,7 @@ public sealed partial class SystemdTests : IAsyncLifetime
         var credentials = Credential().Matches(shared).Select(match => (Name: match.Groups["name"].Value, File: match.Groups["file"].Value)).ToList();
         Assert.Equal(InfraFiles.ProgramSecrets, credentials.Select(credential => credential.Name));
         Assert.All(credentials, credential => Assert.Equal($"/etc/scandeputy/secrets/{credential.Name}", credential.File));
+        Assert.Equal(["infra/systemd/scandeputy-migrate.service"], InfraFiles.Source.Files("infra/systemd", "*").Where(file => file.Text.Contains($"LoadCredential={InfraFiles.OwnerSecret}:", StringComparison.Ordinal)).Select(file => file.Path));
         Assert.Contains("\nEnvironment=Secrets__Directory=%d Keys__File=%d/keys.json\n", shared, StringComparison.Ordinal);
         var settings = InfraFiles.Source.Read("infra/systemd/scandeputy.env").Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#')).Select(line => line.Split('=')[0]).ToList();
         Assert.Contains("Proxies__Trusted", settings);
