@@ -79,5 +79,8 @@ public static class DemoSettings
         ["WeChat:Templates:WorkIsLongTerm"] = "true",
         // A handful of made-up people stand for everybody who tries the demo.
         ["Limits:Enabled"] = "false",
+        // Its clock is moved by days: everybody would be signed out each time.
+        ["Sessions:StaffIdle"] = "0",
+        ["Sessions:StaffLife"] = "0",
     };
 }

@@ -57,7 +57,7 @@ public sealed class SeededDatabase : IAsyncDisposable
         var notices = new NoticeWriter(Clock);
         return new ImportMasterData(
             Database, Crypto, book, new ReceptionPlanner(book, new BookingLine(new BookingNews(notices, book, Clock), Clock), Clock),
-            new StaffClosing(new SessionStore(Database, Crypto, Clock), notices, Clock), Clock);
+            new StaffClosing(new SessionStore(Database, Crypto, Clock, new StaffSessionOptions()), notices, Clock), Clock);
     }
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>

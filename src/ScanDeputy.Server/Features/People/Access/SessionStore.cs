@@ -11,8 +11,11 @@ namespace ScanDeputy.Server.Features.People.Access;
 /// another account, forgets it here after the commit, and from then on no node takes a copy (docs/decisions/0010).
 /// Without Redis, or while it is away, the database is read each time.
 /// </summary>
-public sealed class SessionStore(Database database, PersonalData crypto, TimeProvider clock, RedisCache? cache = null)
+public sealed class SessionStore(Database database, PersonalData crypto, TimeProvider clock, StaffSessionOptions staff, RedisCache? cache = null)
 {
+    /// <summary>A use is written down this often at the most: calls come in bursts.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
+
     // With the five seconds in memory: a role that was taken away, or a town that was given, counts for half a minute at the most.
     private static readonly CacheKind Kind = new("session", TimeSpan.FromSeconds(25));
 
@@ -21,7 +24,7 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
         var rows = cache is null
             ? await LoadAsync(sessionId, ct)
             : await cache.GetAsync(Kind, sessionId, "", () => LoadAsync(sessionId, ct));
-        return rows is [var first, ..] && first.ExpiresAt > clock.GetUtcNow() ? ToUser(sessionId, first, rows) : null;
+        return rows is [var first, ..] && !IsOver(rows) ? ToUser(sessionId, first, rows) : null;
     }
 
     public Task ForgetAsync(string sessionId) => cache?.ForgetAsync(Kind, [sessionId]) ?? Task.CompletedTask;
@@ -40,8 +43,30 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
     private async Task<List<Row>?> LoadAsync(string sessionId, CancellationToken ct)
     {
         var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(Load, new { sessionId, Now = clock.GetUtcNow() }), ct);
-        return rows.AsList() is { Count: > 0 } found ? found : null;
+        return rows.AsList() is { Count: > 0 } found ? await UseAsync(sessionId, found, ct) : null;
     }
+
+    private async Task<List<Row>> UseAsync(string sessionId, List<Row> rows, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (staff.StaffIdle == TimeSpan.Zero || !IsOfStaff(rows) || IsOver(rows) || rows[0].UsedAt > now - Grain)
+            return rows;
+
+        await database.WriteAsync(scope => scope.ExecuteAsync("update sessions set used_at = @now where id = @sessionId and revoked_at is null", new { sessionId, now }), ct);
+        return [.. rows.Select(row => row with { UsedAt = now })];
+    }
+
+    /// <summary>Decided at each call, so that an office that is taken on later, or a shorter bound, counts for sessions that are open.</summary>
+    private bool IsOver(List<Row> rows)
+    {
+        var (first, now) = (rows[0], clock.GetUtcNow());
+        return first.ExpiresAt <= now
+            || (IsOfStaff(rows) && (IsPast(first.UsedAt, staff.StaffIdle, now) || IsPast(first.CreatedAt, staff.StaffLife, now)));
+    }
+
+    private static bool IsPast(DateTimeOffset since, TimeSpan bound, DateTimeOffset now) => bound > TimeSpan.Zero && since + bound <= now;
+
+    private static bool IsOfStaff(List<Row> rows) => rows.Exists(row => row.Role is not (null or nameof(Role.Resident)));
 
     private CurrentUser ToUser(string sessionId, Row first, List<Row> rows) => new(
         first.Id, sessionId, crypto.DecryptOrNull(PersonalDataPurpose.Name, first.NameEncrypted),
@@ -53,7 +78,7 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
 
     private const string Load = """
         select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.supervisor_level, u.town, u.password_must_change,
-          r.role, k.station_id, s.by_password, s.expires_at
+          r.role, k.station_id, s.by_password, s.created_at, coalesce(s.used_at, s.created_at) as used_at, s.expires_at
         from sessions s
         join users u on u.id = s.user_id
         left join user_roles r on r.user_id = u.id
@@ -88,6 +113,10 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
         public string? Role { get; init; }
 
         public bool ByPassword { get; init; }
+
+        public DateTimeOffset CreatedAt { get; init; }
+
+        public DateTimeOffset UsedAt { get; init; }
 
         public DateTimeOffset ExpiresAt { get; init; }
     }

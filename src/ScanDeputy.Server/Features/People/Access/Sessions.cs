@@ -42,7 +42,7 @@ public static class Sessions
                 options.AccessDeniedPath = "/denied";
                 options.ReturnUrlParameter = "returnUrl";
             });
-        return services.AddSingleton<SessionStore>().AddSingleton<IOperationDoor, SessionDoor>().AddSingleton<ISweep, ExpiredSessionsSweep>().AddAuthorization(Rights.Register);
+        return services.AddSingleton(StaffSessionOptions.Read(configuration)).AddSingleton<SessionStore>().AddSingleton<IOperationDoor, SessionDoor>().AddSingleton<ISweep, ExpiredSessionsSweep>().AddAuthorization(Rights.Register);
     }
 
     public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).Use(PasswordGate.RunAsync).UseAuthorization();

@@ -28,6 +28,10 @@ public static class RefreshSession
             if (request.RefreshToken is not { Length: > 0 and < 4000 } token || sessions.Read(token) is not var (sessionId, count))
                 return new Refusal(ErrorCodes.Unauthenticated);
 
+            // Whoever has been away for too long, or in for too long, signs in again.
+            if (await store.FindAsync(sessionId, ct) is null)
+                return new Refusal(ErrorCodes.Unauthenticated);
+
             var now = clock.GetUtcNow();
             var use = new { sessionId, count, now, Client = limits.ClientOf(context), Since = now - Again, Until = now + Again };
             if (await database.WriteAsync(scope => UseAsync(scope, use), ct))

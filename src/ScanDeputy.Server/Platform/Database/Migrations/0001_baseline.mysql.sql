@@ -571,6 +571,8 @@ create table if not exists sessions (
   refreshed_at bigint,
   refreshed_by varchar(64),
   created_at bigint not null,
+  -- The last call of somebody with an office, to the minute; null before there was one to write down.
+  used_at bigint,
   expires_at bigint not null,
   revoked_at bigint,
   key sessions_expiry (expires_at),

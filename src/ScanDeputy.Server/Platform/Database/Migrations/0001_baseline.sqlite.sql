@@ -533,6 +533,8 @@ create table sessions (
   refreshed_at bigint,
   refreshed_by varchar(64),
   created_at bigint not null,
+  -- The last call of somebody with an office, to the minute; null before there was one to write down.
+  used_at bigint,
   expires_at bigint not null,
   revoked_at bigint
 );
