@@ -4488,6 +4488,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本人的微信订阅 · The caller's subscriptions to WeChat messages
+         * @description 各订阅消息模板还可以发几条；不知道时为空。
+         *
+         *     How many messages of each template may still be sent; null where that is not known.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        get: operations["ListMySubscriptions"];
+        put?: never;
+        /**
+         * 告知订阅结果 · Tell what was answered to WeChat's question
+         * @description wx.requestSubscribeMessage 之后告诉服务器每个模板的结果：一次性模板每同意一次可发一条。
+         *
+         *     After wx.requestSubscribeMessage, the result for each template: of a one-time template, each acceptance pays for one message.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        post: operations["TellMySubscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public": {
         parameters: {
             query?: never;
@@ -4840,6 +4872,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-codes/{code}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知扫码时离站远近 · Tell where a code was scanned
+         * @description 仅在手机先前已允许定位时调用，不弹窗询问；坐标保留三位小数，比较后即丢弃，只按码和日期计数。移动站和没有位置的站不计。
+         *
+         *     Only by phones that had allowed it before; nobody is asked. Three decimals; compared and forgotten, only a count by code and day stays. Stations that move or have no place are not counted.
+         *
+         *     无需登录，人人可用 · Open to all, without signing in
+         */
+        post: operations["TellPlaceOfScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations": {
         parameters: {
             query?: never;
@@ -4945,9 +5001,21 @@ export interface components {
         AdministerCodesScans: {
             /**
              * Format: int64
+             * @description Of Placed, those far from the station.
+             */
+            far: number;
+            /**
+             * Format: int64
              * @description Today included, by China's days.
              */
             last30Days: number;
+            /** @description More of those whose place is known were far than near: the plate may hang elsewhere. */
+            mostlyElsewhere: boolean;
+            /**
+             * Format: int64
+             * @description Of the last 30 days, those of phones that told where they were.
+             */
+            placed: number;
             /** Format: int64 */
             total: number;
         };
@@ -6329,6 +6397,11 @@ export interface components {
              */
             codes: number;
             district: string;
+            /**
+             * Format: int64
+             * @description Of those, the ones known to be far from the station.
+             */
+            far: number;
             id: string;
             kind: components["schemas"]["StationKind"];
             name: string;
@@ -6465,6 +6538,26 @@ export interface components {
             name: string;
             roles: components["schemas"]["Role"][];
         };
+        MySubscriptionsAnswer: {
+            templates: components["schemas"]["MySubscriptionsStanding"][];
+        };
+        MySubscriptionsRequest: {
+            answers?: null | components["schemas"]["MySubscriptionsTold"][];
+        };
+        MySubscriptionsStanding: {
+            /**
+             * Format: int32
+             * @description Messages that may still be sent; null where that is not known, or does not end.
+             */
+            left: null | number;
+            /** @description One acceptance lasts until it is taken back. */
+            longTerm: boolean;
+            template: components["schemas"]["NoticeTemplate"];
+        };
+        MySubscriptionsTold: {
+            answer?: null | components["schemas"]["SubscriptionAnswer"];
+            template?: null | components["schemas"]["NoticeTemplate"];
+        };
         /** @description A thing with a name, as the API shows it. */
         Named: {
             id: string;
@@ -6475,6 +6568,11 @@ export interface components {
             code: string;
             name: string;
         };
+        /**
+         * @description WeChat's templates by what they are for; the API and the stored rows have these names in camel case.
+         * @enum {string}
+         */
+        NoticeTemplate: "progress" | "work";
         /** @description A co-agency and its opinion. Late: given after the date, or not given when the date has passed. */
         OpinionView: {
             agency: components["schemas"]["Named"];
@@ -7389,6 +7487,8 @@ export interface components {
             name?: null | string;
             phone?: null | string;
         };
+        /** @enum {string} */
+        SubscriptionAnswer: "accept" | "reject" | "ban" | "filter";
         SuperviseRequest: {
             /** Format: date */
             answerBy: string;
@@ -7414,6 +7514,13 @@ export interface components {
         SupplementRequest: {
             attachmentIds?: null | string[];
             text: string;
+        };
+        /** @description GCJ-02 degrees, rounded by the caller to three decimals. */
+        TellPlaceOfScanRequest: {
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lng: number;
         };
         TransferRequest: {
             deputyId?: null | string;
@@ -12089,6 +12196,8 @@ export interface operations {
             query?: {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description true 只看 30 天里多半在别处被扫的 · true for those of which most scans of 30 days, as far as it is known, were far away */
+                elsewhere?: boolean;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: number;
                 /** @description 搜索词 · What to look for */
@@ -15938,6 +16047,67 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ListMySubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySubscriptionsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    TellMySubscriptions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MySubscriptionsRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySubscriptionsAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ListPublicPlaces: {
         parameters: {
             query?: never;
@@ -16505,6 +16675,41 @@ export interface operations {
             404: components["responses"]["NotFoundOrStationCodeUnknown"];
             410: components["responses"]["StationCodeRevoked"];
             422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    TellPlaceOfScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 站码，大小写和分隔符不限 · The station code, in any case, with or without separators */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellPlaceOfScanRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["PasswordMustChange"];
+            404: components["responses"]["NotFoundOrStationCodeUnknown"];
+            410: components["responses"]["StationCodeRevoked"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

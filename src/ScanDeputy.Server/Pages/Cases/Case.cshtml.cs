@@ -37,7 +37,7 @@ public sealed class CasePage(
     public MoveForm Typed { get; private set; } = new();
 
     /// <summary>What was done just now, on the page that follows it.</summary>
-    public DoneView? Done { get; private set; }
+    public DoneNote? Done { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id, string? move, [FromQuery] string? done, [FromServices] MarkAlertRead.Handler alerts, [FromServices] CaseDone whatWasDone, CancellationToken ct)
     {

@@ -1,4 +1,3 @@
-using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
@@ -16,8 +15,8 @@ public sealed class CaseDone(ListCases.Handler cases)
         Terms.Find($"Done.{CaseForms.Find(done)?.Move.ToString() ?? done switch { "release" => "Release", "unfollow" => "Unfollow", _ => "" }}");
 
     /// <returns>Null when nothing was done.</returns>
-    public async Task<DoneView?> OfAsync(string? done, CaseView view, CurrentUser user, CancellationToken ct) => WordsOf(done) is { } words
-        ? new DoneView(words) { Next = NextOf(view), Links = Rights.Allows(Rights.Official, user) ? await LinksAsync(view, user, ct) : [("我的反映", "/my")] }
+    public async Task<DoneNote?> OfAsync(string? done, CaseView view, CurrentUser user, CancellationToken ct) => WordsOf(done) is { } words
+        ? new DoneNote(words) { Next = NextOf(view), Links = Rights.Allows(Rights.Official, user) ? await LinksAsync(view, user, ct) : [("我的反映", "/my")] }
         : null;
 
     private static string NextOf(CaseView view) => view.Waiting is { } turn
