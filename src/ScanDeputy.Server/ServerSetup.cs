@@ -125,6 +125,7 @@ public static class ServerSetup
         api.MapLedger();
         api.MapAdministration();
         app.MapApiDescription(profile, Rights.Administer);
+        app.MapOpenData();
         if (profile == Profile.Embedded)
             app.MapSandbox();
         app.MapWeChatCallback();

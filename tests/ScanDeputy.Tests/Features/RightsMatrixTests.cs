@@ -217,7 +217,7 @@ public sealed class RightsMatrixTests
         new("POST   cases/preview",              "1     o        n      o      n         n          n      n          n     n       n"),
         new("POST   cases/similar",              "1     o        n      o      n         n          n      n          n     n       n"),
         new("GET    cases/{id}/proposal",        "1     n--      n--    n--    nn-       yy-        n--    nn-        nn-   nn-     n--"),
-        new("GET    cases/{id}/templates",       "1     n--      o--    n--    oo-       oo-        o--    oo-        nn-   nn-     o--"),
+        new("GET    cases/{id}/templates",       "1     n--      o--    n--    oo-       oo-        o--    oo-        nn-   nn-     o--") { Query = "?move=answer" },
         new("GET    agencies",                   "1     n        y      y      y         y          y      y          y     y       y"),
         new("GET    admin/reception-rules", "1 n n n n n n n y n n"),
         new("GET    admin/reception-rules/export", "1 n n n n n n n y n n"),
@@ -339,7 +339,7 @@ public sealed class RightsMatrixTests
                     await world.BringOwnCaseToAsync(row.State!);
                 for (var i = 0; i < cell.Length; i++)
                 {
-                    var got = Letter(await world.CallAsync(role, row.Method, row.Path, i, row.Body));
+                    var got = Letter(await world.CallAsync(role, row.Method, row.Path + row.Query, i, row.Body));
                     if (cell[i] != got && !(cell[i] == 'o' && got is not ('1' or 'n')))
                         faults.Add($"{row.Call} by {role}, {RightsWorld.Places[i]}: {got} instead of {cell[i]}");
                 }
@@ -388,6 +388,9 @@ public sealed class RightsMatrixTests
         public string Method => Where.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
 
         public string Path => Where.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+
+        /// <summary>What the call cannot do without.</summary>
+        public string Query { get; init; } = "";
 
         public string Call => $"{Method} {Path}";
 

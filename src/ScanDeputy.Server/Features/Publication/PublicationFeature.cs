@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Features.Publication.Open311;
 
 namespace ScanDeputy.Server.Features.Publication;
 
@@ -11,7 +12,11 @@ public static class PublicationFeature
         .AddSingleton<GetPublishedRates.Handler>()
         .AddSingleton<PublishedPhotos.Handler>()
         .AddSingleton<GetPublicPlace.Handler>()
-        .AddSingleton<PublishedFiles>();
+        .AddSingleton<PublishedFiles>()
+        .AddSingleton<GeoReport>();
+
+    /// <summary>Open data in a form that others have agreed on.</summary>
+    public static void MapOpenData(this IEndpointRouteBuilder app) => app.MapGeoReport();
 
     public static void MapPublication(this RouteGroupBuilder api)
     {

@@ -61,6 +61,6 @@ internal static class PublishedFeed
     }
 
     /// <summary>Without what XML cannot hold.</summary>
-    private static string Carried(string text) => string.Concat(text.Where((_, i) => XmlConvert.IsXmlChar(text[i])
+    internal static string Carried(string text) => string.Concat(text.Where((_, i) => XmlConvert.IsXmlChar(text[i])
         || (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) || (i > 0 && char.IsSurrogatePair(text[i - 1], text[i]))));
 }

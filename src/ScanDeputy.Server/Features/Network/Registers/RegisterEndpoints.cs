@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People.Access;
@@ -39,18 +40,18 @@ public static class RegisterEndpoints
             (await rows.GetAsync(register, id, user, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
             .WithName($"Get{name}").AnswersVersion().Produces<TItem>();
         group.MapPost("", async (CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
-            (await (await BodyAsync<TFields>(context.Request, ct) is { } fields
+            (await (await BodyAsync<TFields>(context.Request, ct) is { IsRefused: false, Value: var fields } body
                 ? writes.CreateAsync(register, register.Columns(fields), user, write, ct)
-                : Task.FromResult<Result<TItem>>(new Refusal(ErrorCodes.Malformed)))).ToHttp(item =>
+                : Task.FromResult<Result<TItem>>(body.Refusal!))).ToHttp(item =>
             {
                 context.Response.SetVersion(item.Version);
                 return TypedResults.Created($"/api/v1/admin/{register.Name}/{item.Id}", item);
             }))
             .WithName($"Create{name}").AnswersVersion().Accepts<TFields>("application/json").Produces<TItem>(StatusCodes.Status201Created);
         group.MapPut("/{id}", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
-            (await (await BodyAsync<TFields>(context.Request, ct) is { } fields
+            (await (await BodyAsync<TFields>(context.Request, ct) is { IsRefused: false, Value: var fields } body
                 ? writes.ChangeAsync(register, id, register.Columns(fields), user, write, ct)
-                : Task.FromResult<Result<TItem>>(new Refusal(ErrorCodes.Malformed)))).ToHttp(item => new Versioned<TItem>(item, item.Version)))
+                : Task.FromResult<Result<TItem>>(body.Refusal!))).ToHttp(item => new Versioned<TItem>(item, item.Version)))
             .WithName($"Change{name}").ExpectsVersion().AnswersVersion().Accepts<TFields>("application/json").Produces<TItem>();
         if (register.Closes)
         {
@@ -81,16 +82,20 @@ public static class RegisterEndpoints
     public static IResult Answer(TableExport file) => TypedResults.Bytes(file.Bytes, file.MediaType, file.Name);
 
     /// <returns>Null for a body that is none.</returns>
-    private static async Task<T?> BodyAsync<T>(HttpRequest request, CancellationToken ct)
+    /// <summary>The body, held to its validator if it has one: what it says by itself is checked before the row is looked for.</summary>
+    private static async Task<Result<T>> BodyAsync<T>(HttpRequest request, CancellationToken ct)
         where T : class
     {
         try
         {
-            return request.HasJsonContentType() ? await request.ReadFromJsonAsync<T>(ApiJson.Options, ct) : null;
+            if (!request.HasJsonContentType() || await request.ReadFromJsonAsync<T>(ApiJson.Options, ct) is not { } body)
+                return new Refusal(ErrorCodes.Malformed);
+
+            return request.HttpContext.RequestServices.GetService<IValidator<T>>()?.Check(body) is { } refusal ? refusal : body;
         }
         catch (JsonException)
         {
-            return null;
+            return new Refusal(ErrorCodes.Malformed);
         }
     }
 }

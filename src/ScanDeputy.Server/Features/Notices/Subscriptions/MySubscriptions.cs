@@ -16,7 +16,7 @@ public static class MySubscriptions
     // A phone that was without a network tells several at once.
     private const int MostAnswers = 20;
 
-    public sealed record Request(IReadOnlyList<Told?>? Answers);
+    public sealed record Request(IReadOnlyList<Told>? Answers);
 
     /// <param name="Answer">As wx.requestSubscribeMessage gave it for this template.</param>
     public sealed record Told(NoticeTemplate? Template, SubscriptionAnswer? Answer);
@@ -51,10 +51,10 @@ public static class MySubscriptions
             write, request, async scope =>
             {
                 // In one order, so that two calls of one person do not wait for each other.
-                foreach (var told in request.Answers!.GroupBy(one => one!.Template!.Value).OrderBy(group => group.Key))
+                foreach (var told in request.Answers!.GroupBy(one => one.Template!.Value).OrderBy(group => group.Key))
                 {
-                    var accepted = told.Count(one => one!.Answer == SubscriptionAnswer.Accept);
-                    if (accepted > 0 || told.Any(one => one!.Answer == SubscriptionAnswer.Reject))
+                    var accepted = told.Count(one => one.Answer == SubscriptionAnswer.Accept);
+                    if (accepted > 0 || told.Any(one => one.Answer == SubscriptionAnswer.Reject))
                         await quotas.ToldAsync(scope, user.Id, told.Key, accepted);
                 }
 
