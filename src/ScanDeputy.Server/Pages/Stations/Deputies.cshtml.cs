@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Districts;
@@ -29,6 +30,15 @@ public sealed class DeputiesPage(FindDeputies.Handler deputies, FindDistricts.Ha
     [BindProperty(SupportsGet = true)]
     public string? Lng { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public string? Group { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
+
+    /// <summary>The next page; null on the last one.</summary>
+    public string? More { get; private set; }
+
     public FormErrors Errors { get; private set; } = new();
 
     /// <summary>Null when nothing was asked for.</summary>
@@ -53,13 +63,23 @@ public sealed class DeputiesPage(FindDeputies.Handler deputies, FindDistricts.Ha
             return Page();
 
         var found = await deputies.HandleAsync(
-            new FindDeputies.Query { Code = Blank(Code), District = Blank(District), Q = Blank(Q), Lat = Blank(Lat), Lng = Blank(Lng), Limit = "100" }, ct);
+            new FindDeputies.Query { Code = Blank(Code), District = Blank(District), Q = Blank(Q), Lat = Blank(Lat), Lng = Blank(Lng), Group = Blank(Group), After = Blank(After), Limit = "30" }, ct);
         if (found.Refusal is { } refusal)
             return refusal.Fields.Count > 0 ? Again(refusal) : this.Refused(refusal.Code);
 
         Found = found.Value.Items;
+        More = found.Value.Next is { } next ? Address(Group, next) : null;
         return Page();
     }
+
+    /// <summary>The same question, narrowed or leafed on.</summary>
+    private string Address(string? group, string? after) => QueryHelpers.AddQueryString(
+        "/deputies",
+        new (string Name, string? Value)[] { ("district", District), ("q", Q), ("code", Code), ("lat", Lat), ("lng", Lng), ("group", group), ("after", after) }
+            .Where(part => !string.IsNullOrWhiteSpace(part.Value)).ToDictionary(part => part.Name, part => part.Value, StringComparer.Ordinal));
+
+    /// <summary>All of a county who belong to a group.</summary>
+    public static string OfGroup(string district, string group) => QueryHelpers.AddQueryString("/deputies", new Dictionary<string, string?> { ["district"] = district[..6], ["group"] = group });
 
     private static string? Blank(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed;
 

@@ -20,6 +20,13 @@ public sealed class StationPage(GetStationByCode.Handler stations, ScanCounts sc
     /// <summary>The deputy whose own code was scanned.</summary>
     public GetStationByCode.Deputy? Chosen => Opened.Deputies.FirstOrDefault(deputy => deputy.Id == Opened.DeputyId);
 
+    private const int FirstShown = 12;
+
+    /// <summary>All of a few; of many the first ones, with the one whose code it is at the top.</summary>
+    public IReadOnlyList<GetStationByCode.Deputy> Shown => Opened.Deputies.Count <= FirstShown + 3
+        ? Opened.Deputies
+        : [.. Opened.Deputies.OrderBy(deputy => deputy.Id == Opened.DeputyId ? 0 : 1).Take(FirstShown)];
+
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken ct)
     {
         var opened = await stations.HandleAsync(code, ct);

@@ -12,6 +12,7 @@ internal sealed class DeputyReader(DbConnection connection, PersonalData crypto)
 {
     // Of a point: one may be a trade's, or just over the border.
     private const int NearestTaken = 3;
+    private const int MostNamed = 5_000;
     private const int FarthestMetres = 50_000;
     private const string LastCharacter = "\U0010ffff";
 
@@ -44,12 +45,18 @@ internal sealed class DeputyReader(DbConnection connection, PersonalData crypto)
         Add(await connection.QueryAsync<Row>(OfPlace, Range(place)), DeputyMatch.Station, row => NetworkTexts.Format("deputy.station", row.Why));
     }
 
-    public async Task NamedAsync(string name, DistrictCode within, int limit) => Add(
-        await connection.QueryAsync<Row>(OfName, new { Name = name, End = name + LastCharacter, From = within.ToString(), To = within.Last, Limit = limit }), DeputyMatch.Name, _ => NetworkTexts.Of("deputy.name"));
+    /// <summary>Of a nation only the first some thousand of a name.</summary>
+    public async Task NamedAsync(string name, DistrictCode within) => Add(
+        await connection.QueryAsync<Row>(OfName, new { Name = name, End = name + LastCharacter, From = within.ToString(), To = within.Last, Limit = MostNamed }), DeputyMatch.Name, row => name.Length > 0 ? NetworkTexts.Of("deputy.name") : NetworkTexts.Format("deputy.of_district", row.DistrictName));
 
-    public async Task<IReadOnlyList<FindDeputies.Item>> ItemsAsync(int limit)
+    /// <summary>One more than the page holds, if there are so many.</summary>
+    public async Task<IReadOnlyList<FindDeputies.Item>> ItemsAsync(FindDeputies.Narrow narrow)
     {
-        var some = _found.Values.OrderBy(one => one.Reasons.Min(reason => reason.Kind)).Take(limit).ToList();
+        var all = _found.Values
+            .Where(one => (string.IsNullOrEmpty(narrow.Group) || one.Row.PublicGroups.Contains(narrow.Group, StringComparer.Ordinal)) && one.Row.Name.Contains(narrow.Name, StringComparison.Ordinal))
+            .OrderBy(one => one.Reasons.Min(reason => reason.Kind)).ToList();
+        var from = narrow.Page.After is { } after ? all.FindIndex(one => one.Row.Id == after) + 1 : 0;
+        var some = all.Skip(from).Take(narrow.Page.Limit + 1).ToList();
         if (some.Count == 0)
             return [];
 

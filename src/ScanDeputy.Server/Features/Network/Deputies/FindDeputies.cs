@@ -44,11 +44,19 @@ public static class FindDeputies
         /// <summary>A town, village or community: a statistical code of 9 or 12 digits. With <see cref="Q"/> any district.</summary>
         public string? District { get; init; }
 
-        /// <summary>The beginning of a name.</summary>
+        /// <summary>The beginning of a name; of those whom another parameter finds, any part of it.</summary>
         public string? Q { get; init; }
 
+        /// <summary>行业小组 or 专业小组, of those who have made theirs public; with a district of a county or smaller it needs nothing else.</summary>
+        public string? Group { get; init; }
+
         public string? Limit { get; init; }
+
+        public string? After { get; init; }
     }
+
+    /// <summary>Which of those that were found, and which part of them.</summary>
+    internal sealed record Narrow(string? Group, string Name, PageRequest Page);
 
     /// <param name="Text">In Chinese.</param>
     public sealed record Reason(DeputyMatch Kind, string Text);
@@ -76,7 +84,7 @@ public static class FindDeputies
     {
         public async Task<Result<Page<Item>>> HandleAsync(Query query, CancellationToken ct)
         {
-            var page = PageRequest.Parse(query.Limit, null);
+            var page = PageRequest.Parse(query.Limit, query.After);
             if (page.Refusal is { } refusal)
                 return refusal;
 
@@ -88,38 +96,40 @@ public static class FindDeputies
             if (name.Length > LongestName)
                 return Refusal.OfField("q", ErrorTexts.Field("field_too_long", "q", LongestName));
 
-            var limit = page.Value.Limit;
+            var narrow = new Narrow(query.Group, name, page.Value);
             if (!string.IsNullOrEmpty(query.Code))
             {
                 return await stations.FindStationAsync(query.Code, ct) is { } station
-                    ? await FoundAsync(reader => reader.OfStationAsync(station, DeputyMatch.Station, null), limit, ct)
+                    ? await FoundAsync(reader => reader.OfStationAsync(station, DeputyMatch.Station, null), narrow, ct)
                     : new Refusal(StationErrors.StationCodeUnknown);
             }
 
             if (query.Lat is not null || query.Lng is not null)
             {
                 return PlaceOf(query) is { } place
-                    ? await FoundAsync(reader => reader.NearAsync(place), limit, ct)
+                    ? await FoundAsync(reader => reader.NearAsync(place), narrow, ct)
                     : Refusal.OfField("lat", "field_coordinates");
             }
 
             if (name.Length > 0)
-                return await FoundAsync(reader => reader.NamedAsync(name, district ?? DistrictCode.Nation, limit), limit, ct);
+                return await FoundAsync(reader => reader.NamedAsync(name, district ?? DistrictCode.Nation), narrow with { Name = "" }, ct);
+            if (!string.IsNullOrEmpty(query.Group) && district is { Level: DistrictLevel.County })
+                return await FoundAsync(reader => reader.NamedAsync("", district), narrow, ct);
             return district is { Level: >= DistrictLevel.Town }
-                ? await FoundAsync(reader => reader.OfDistrictAsync(district), limit, ct)
+                ? await FoundAsync(reader => reader.OfDistrictAsync(district), narrow, ct)
                 : Refusal.OfField("district", "field_my_place");
         }
 
-        private async Task<Result<Page<Item>>> FoundAsync(Func<DeputyReader, Task> look, int limit, CancellationToken ct) => new Page<Item>(
+        private async Task<Result<Page<Item>>> FoundAsync(Func<DeputyReader, Task> look, Narrow narrow, CancellationToken ct) => narrow.Page.Cut<Item>(
             await database.ReadAsync(
                 async connection =>
                 {
                     var reader = new DeputyReader(connection, crypto);
                     await look(reader);
-                    return await reader.ItemsAsync(limit);
+                    return await reader.ItemsAsync(narrow);
                 },
                 ct),
-            null);
+            item => item.Id);
 
         private static GeoPoint? PlaceOf(Query query) =>
             double.TryParse(query.Lat, NumberStyles.Float, CultureInfo.InvariantCulture, out var lat)

@@ -36,7 +36,9 @@ internal abstract record PublicDeputyRow
         PhotoSha256 is { } sha256 && Shows(PublicField.Photo) ? DeputyPhoto.AddressOf(Id, sha256) : PhotoUrl,
         Shows(PublicField.Unit) && Unit.Length > 0 ? Unit : null,
         Shows(PublicField.Phone) ? crypto.DecryptOrNull(PersonalDataPurpose.Phone, PhoneEncrypted) : null,
-        Shows(PublicField.Groups) ? [.. TradeGroups.Parts(), .. ProfessionalGroups.Parts()] : []);
+        [.. PublicGroups]);
+
+    public IEnumerable<string> PublicGroups => Shows(PublicField.Groups) ? [.. TradeGroups.Parts(), .. ProfessionalGroups.Parts()] : [];
 
     private bool Shows(PublicField field) => PublicFields.Parts().Contains(field.ToString(), StringComparer.Ordinal);
 }

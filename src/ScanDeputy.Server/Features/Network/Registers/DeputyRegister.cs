@@ -83,6 +83,8 @@ public sealed class DeputyRegister : Register<DeputyRegister.Item, DeputyRegiste
 
         public int Version { get; init; }
 
+        IEnumerable<string> IRegisterItem.Groups => [.. TradeGroups, .. ProfessionalGroups];
+
         IEnumerable<string> IRegisterItem.Searched => [Number, Name, Term, Terms.Of(Level), Unit, .. TradeGroups, .. ProfessionalGroups];
 
         public IReadOnlyDictionary<string, string> Columns() => new Dictionary<string, string>(StringComparer.Ordinal)
@@ -106,6 +108,8 @@ public sealed class DeputyRegister : Register<DeputyRegister.Item, DeputyRegiste
     public override string Name => "deputies";
 
     public override string OperationName => "Deputy";
+
+    public override bool HasGroups => true;
 
     public override SheetDefinition Sheet => SheetDefinition.Deputies;
 

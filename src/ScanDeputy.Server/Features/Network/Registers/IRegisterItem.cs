@@ -16,6 +16,9 @@ public interface IRegisterItem
     /// <summary>The name of the row that it belongs to, where they are a tree.</summary>
     string? Above => null;
 
+    /// <summary>Groups by which the list can be narrowed, where rows have some.</summary>
+    IEnumerable<string> Groups => [];
+
     /// <summary>What is searched: names, numbers, addresses.</summary>
     IEnumerable<string> Searched { get; }
 

@@ -35,6 +35,9 @@ public abstract class Register<TItem, TFields>
     /// <summary>Whether rows are taken out of use and back; the others are deleted or stay.</summary>
     public virtual bool Closes => true;
 
+    /// <summary>Whether the list can be narrowed to a group.</summary>
+    public virtual bool HasGroups => false;
+
     /// <summary>Rows of a jurisdiction, in the order of the list.</summary>
     protected abstract string Select { get; }
 

@@ -25,7 +25,10 @@ public interface IRegisterDesk
     /// <summary>A column that is said once and never changed.</summary>
     bool IsFixed(string column);
 
-    Task<Result<Page<IRegisterItem>>> ListAsync(string? q, bool? active, string? after, CurrentUser user, CancellationToken ct);
+    /// <summary>By which the list can be narrowed.</summary>
+    Task<IReadOnlyList<string>> GroupsAsync(CurrentUser user, CancellationToken ct);
+
+    Task<Result<Page<IRegisterItem>>> ListAsync(string? q, bool? active, string? group, string? after, CurrentUser user, CancellationToken ct);
 
     Task<Result<IRegisterItem>> GetAsync(string id, CurrentUser user, CancellationToken ct);
 
@@ -72,8 +75,10 @@ public sealed class RegisterDesks(RegisterLists lists, RegisterWrites writes)
 
         public bool IsFixed(string column) => register.IsFixed(column);
 
-        public async Task<Result<Page<IRegisterItem>>> ListAsync(string? q, bool? active, string? after, CurrentUser user, CancellationToken ct) =>
-            await lists.ListAsync(register, q, active, "50", after, user, ct) is { IsRefused: false } found
+        public Task<IReadOnlyList<string>> GroupsAsync(CurrentUser user, CancellationToken ct) => lists.GroupsAsync(register, user, ct);
+
+        public async Task<Result<Page<IRegisterItem>>> ListAsync(string? q, bool? active, string? group, string? after, CurrentUser user, CancellationToken ct) =>
+            await lists.ListAsync(register, q, active, group, "50", after, user, ct) is { IsRefused: false } found
                 ? new Page<IRegisterItem>([.. found.Value.Items], found.Value.Next)
                 : Refusal.OfField("after", "field_page");
 

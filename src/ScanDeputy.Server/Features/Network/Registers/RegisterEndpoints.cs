@@ -24,10 +24,16 @@ public static class RegisterEndpoints
         where TFields : class
     {
         var (group, name) = (admin.MapGroup($"/{register.Name}"), register.OperationName);
-        if (lists)
+        if (lists && register.HasGroups)
+        {
+            group.MapGet("", async (string? q, bool? active, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "group")] string? of, string? limit, string? after, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
+                (await rows.ListAsync(register, q, active, of, limit, after, user, ct)).ToHttp())
+                .WithName($"List{name}Register").Produces<Page<TItem>>();
+        }
+        else if (lists)
         {
             group.MapGet("", async (string? q, bool? active, string? limit, string? after, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
-                (await rows.ListAsync(register, q, active, limit, after, user, ct)).ToHttp())
+                (await rows.ListAsync(register, q, active, null, limit, after, user, ct)).ToHttp())
                 .WithName($"List{name}Register").Produces<Page<TItem>>();
         }
 

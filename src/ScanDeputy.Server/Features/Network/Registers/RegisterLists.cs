@@ -16,12 +16,13 @@ public sealed class RegisterLists(Database database, ImportMasterData import, St
     /// <param name="register">Of which kind.</param>
     /// <param name="q">Words of names, numbers or addresses; case and width make no difference.</param>
     /// <param name="active">Only those in use, or only the others.</param>
+    /// <param name="group">Only those of this group, where rows have some.</param>
     /// <param name="limit">How many.</param>
     /// <param name="after">The last id of the page before.</param>
     /// <param name="user">Whose jurisdiction.</param>
     /// <param name="ct">Ends the reading.</param>
     public async Task<Result<Page<TItem>>> ListAsync<TItem, TFields>(
-        Register<TItem, TFields> register, string? q, bool? active, string? limit, string? after, CurrentUser user, CancellationToken ct)
+        Register<TItem, TFields> register, string? q, bool? active, string? group, string? limit, string? after, CurrentUser user, CancellationToken ct)
         where TItem : class, IRegisterItem
     {
         var page = PageRequest.Parse(limit, after, id => id.Length <= 80);
@@ -30,7 +31,7 @@ public sealed class RegisterLists(Database database, ImportMasterData import, St
 
         var wanted = SearchText.Fold(q ?? "");
         var rows = (await database.ReadAsync(connection => register.ListAsync(connection, user.Jurisdiction!), ct))
-            .Where(item => (active is null || item.Active == active) && (wanted.Length == 0 || SearchText.Of(item.Searched).Contains(wanted, StringComparison.Ordinal)));
+            .Where(item => (active is null || item.Active == active) && (string.IsNullOrEmpty(group) || item.Groups.Contains(group, StringComparer.Ordinal)) && (wanted.Length == 0 || SearchText.Of(item.Searched).Contains(wanted, StringComparison.Ordinal)));
         if (page.Value.After is { } last)
             rows = rows.SkipWhile(item => item.Id != last).Skip(1);
         return page.Value.Cut<TItem>([.. rows.Take(page.Value.Limit + 1).Select(item => register.Open(item, crypto))], item => item.Id);
@@ -39,6 +40,12 @@ public sealed class RegisterLists(Database database, ImportMasterData import, St
     public async Task<Result<TItem>> GetAsync<TItem, TFields>(Register<TItem, TFields> register, string id, CurrentUser user, CancellationToken ct)
         where TItem : class, IRegisterItem =>
         await database.ReadAsync(connection => register.FindAsync(connection, id, user.Jurisdiction!), ct) is { } item ? register.Open(item, crypto) : new Refusal(ErrorCodes.NotFound);
+
+    /// <summary>Of rows in use, each once.</summary>
+    public async Task<IReadOnlyList<string>> GroupsAsync<TItem, TFields>(Register<TItem, TFields> register, CurrentUser user, CancellationToken ct)
+        where TItem : class, IRegisterItem => !register.HasGroups
+        ? []
+        : [.. (await database.ReadAsync(connection => register.ListAsync(connection, user.Jurisdiction!), ct)).Where(item => item.Active).SelectMany(item => item.Groups).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>All rows as a file that can be handed in again.</summary>
     public async Task<Result<TableExport>> ExportAsync<TItem, TFields>(

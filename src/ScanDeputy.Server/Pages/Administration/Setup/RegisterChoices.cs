@@ -33,7 +33,7 @@ public sealed class RegisterChoices(RegisterLists lists)
         var (all, after) = (new List<TItem>(), (string?)null);
         do
         {
-            var page = (await lists.ListAsync(register, null, true, "200", after, user, ct)).Value;
+            var page = (await lists.ListAsync(register, null, true, null, "200", after, user, ct)).Value;
             all.AddRange(page.Items);
             after = page.Next;
         }

@@ -12,13 +12,19 @@ public sealed class RegisterRowsPage(RegisterDesks desks, ExportRota.Handler rot
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
+    /// <summary>Of deputies: 行业小组 or 专业小组.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Group { get; set; }
+
+    public IReadOnlyList<string> Groups { get; private set; } = [];
+
     public IRegisterDesk Desk { get; private set; } = null!;
 
     public Page<IRegisterItem> Rows { get; private set; } = new([], null);
 
     public FormErrors Errors { get; } = new();
 
-    public string? More => Rows.Next is { } next ? $"/admin/setup/{Desk.Name}?q={Uri.EscapeDataString(Q ?? "")}&after={Uri.EscapeDataString(next)}" : null;
+    public string? More => Rows.Next is { } next ? $"/admin/setup/{Desk.Name}?q={Uri.EscapeDataString(Q ?? "")}{(Group is { Length: > 0 } group ? $"&group={Uri.EscapeDataString(group)}" : null)}&after={Uri.EscapeDataString(next)}" : null;
 
     public async Task<IActionResult> OnGetAsync(string register, string? after, CancellationToken ct)
     {
@@ -26,11 +32,11 @@ public sealed class RegisterRowsPage(RegisterDesks desks, ExportRota.Handler rot
             return this.Refused(ErrorCodes.NotFound);
 
         Desk = desk;
-        var found = await desk.ListAsync(Q, null, after, this.SignedInUser(), ct);
+        var found = await desk.ListAsync(Q, null, Group, after, this.SignedInUser(), ct);
         if (found.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 
-        Rows = found.Value;
+        (Rows, Groups) = (found.Value, await desk.GroupsAsync(this.SignedInUser(), ct));
         return Page();
     }
 

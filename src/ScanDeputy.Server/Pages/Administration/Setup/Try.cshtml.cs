@@ -30,7 +30,7 @@ public sealed class TryRulesPage(TryAgencyRules.Handler rules, RegisterLists lis
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         var user = this.SignedInUser();
-        Categories = (await lists.ListAsync(CategoryRegister.Instance, null, true, "200", null, user, ct)).Value.Items;
+        Categories = (await lists.ListAsync(CategoryRegister.Instance, null, true, null, "200", null, user, ct)).Value.Items;
         if (string.IsNullOrEmpty(District + Category))
             return Page();
 

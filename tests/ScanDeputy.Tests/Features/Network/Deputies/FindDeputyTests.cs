@@ -129,6 +129,40 @@ public sealed class FindDeputyTests : IAsyncLifetime
         return ((string)made["id"]!, (string)made["number"]!);
     }
 
+    /// <summary>A group is found by those who have made theirs public; the office's own list knows all.</summary>
+    [Fact]
+    public async Task By_group_and_page_by_page_each_once()
+    {
+        await _server.ExecuteAsync("update deputies set trade_groups = '医卫', professional_groups = '法制|财经', public_fields = 'Groups' where jurisdiction = '371311' and active = 1 and level = 'Town'");
+        await _server.ExecuteAsync("update deputies set trade_groups = '医卫', public_fields = '' where jurisdiction = '371311' and active = 1 and level = 'County'");
+        var shown = await _server.CountAsync("select count(*) from deputies where district like '371311%' and active = 1 and level = 'Town'");
+        var all = await _server.CountAsync("select count(*) from deputies where jurisdiction = '371311' and active = 1 and level in ('Town', 'County')");
+        foreach (var group in (string[])["医卫", "财经"])
+            Assert.Equal(shown, (await LeafAsync($"/api/v1/deputies?district=371311&group={group}&limit=40")).Count);
+        Assert.Empty(await LeafAsync("/api/v1/deputies?district=371311&group=医"));
+        Assert.Equal(all, (await LeafAsync("/api/v1/admin/deputies?group=医卫&active=true&limit=100")).Count);
+        var named = await LeafAsync("/api/v1/deputies?district=371311&q=王&limit=3");
+        Assert.Equal(await _server.CountAsync("select count(*) from deputies where district like '371311%' and active = 1 and name like '王%'"), named.Count);
+        var code = await _admin.FirstStationCodeAsync();
+        var seated = await LeafAsync($"/api/v1/deputies?code={code}&limit=2");
+        Assert.Equal(seated.Count, seated.Distinct().Count());
+        (await _admin.GetAsync("/api/v1/deputies?group=医卫")).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+
+        async Task<List<string>> LeafAsync(string address)
+        {
+            var (seen, after) = (new List<string>(), "");
+            do
+            {
+                var page = (await _admin.GetAsync($"{address}{(after.Length > 0 ? $"&after={after}" : "")}")).Expect(HttpStatusCode.OK);
+                seen.AddRange(page["items"].AsArray().Select(item => (string)item!["id"]!));
+                after = (string?)page.Body!["next"] ?? "";
+            }
+            while (after.Length > 0);
+            Assert.Equal(seen.Count, seen.Distinct().Count());
+            return seen;
+        }
+    }
+
     private Task<ApiAnswer> MakeConstituencyAsync(string level, string[] districts, string[] deputies) =>
         _admin.PostAsync("/api/v1/admin/constituencies", new { name = "测试选区", level, districts, deputies });
 
