@@ -10189,6 +10189,8 @@ export interface operations {
                 active?: boolean;
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 行业小组或专业小组的名称 · The name of a trade or professional group */
+                group?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: number;
                 /** @description 搜索词 · What to look for */
@@ -15654,17 +15656,21 @@ export interface operations {
     FindDeputies: {
         parameters: {
             query?: {
+                /** @description 上一页返回的 next · The next of the page before */
+                after?: string;
                 /** @description 站码 · A station code */
                 code?: string;
                 /** @description 乡镇（街道）或村（社区）的区划代码；与姓名一起时可以是任何区划 · District code of a town or village; with a name any district */
                 district?: string;
+                /** @description 行业小组或专业小组，只有公开小组的代表才能这样找到；配合区县代码可以单独使用 · A trade or professional group, of those who have made theirs public; enough by itself with a county */
+                group?: string;
                 /** @description 纬度（GCJ-02） · Latitude (GCJ-02) */
                 lat?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: number;
                 /** @description 经度（GCJ-02） · Longitude (GCJ-02) */
                 lng?: string;
-                /** @description 姓名的开头 · The beginning of a name */
+                /** @description 姓名的开头；与站码、位置或区划一起时是姓名的一部分 · The beginning of a name; with a code, a point or a place any part of it */
                 q?: string;
             };
             header?: never;

@@ -46,8 +46,8 @@ public static class RegisterEndpoints
             (await rows.GetAsync(register, id, user, ct)).ToHttp(item => new Versioned<TItem>(item, item.Version)))
             .WithName($"Get{name}").AnswersVersion().Produces<TItem>();
         group.MapPost("", async (CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
-            (await (await BodyAsync<TFields>(context.Request, ct) is { IsRefused: false, Value: var fields } body
-                ? writes.CreateAsync(register, register.Columns(fields), user, write, ct)
+            (await (await BodyAsync<TFields>(context.Request, ct) is var body && body.Refusal is null
+                ? writes.CreateAsync(register, register.Columns(body.Value), user, write, ct)
                 : Task.FromResult<Result<TItem>>(body.Refusal!))).ToHttp(item =>
             {
                 context.Response.SetVersion(item.Version);
@@ -55,8 +55,8 @@ public static class RegisterEndpoints
             }))
             .WithName($"Create{name}").AnswersVersion().Accepts<TFields>("application/json").Produces<TItem>(StatusCodes.Status201Created);
         group.MapPut("/{id}", async (string id, CurrentUser user, WriteContext write, RegisterWrites writes, HttpContext context, CancellationToken ct) =>
-            (await (await BodyAsync<TFields>(context.Request, ct) is { IsRefused: false, Value: var fields } body
-                ? writes.ChangeAsync(register, id, register.Columns(fields), user, write, ct)
+            (await (await BodyAsync<TFields>(context.Request, ct) is var body && body.Refusal is null
+                ? writes.ChangeAsync(register, id, register.Columns(body.Value), user, write, ct)
                 : Task.FromResult<Result<TItem>>(body.Refusal!))).ToHttp(item => new Versioned<TItem>(item, item.Version)))
             .WithName($"Change{name}").ExpectsVersion().AnswersVersion().Accepts<TFields>("application/json").Produces<TItem>();
         if (register.Closes)
