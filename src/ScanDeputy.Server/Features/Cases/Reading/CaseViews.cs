@@ -75,7 +75,8 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             LookBack = official ? LookBackOf(state) : null,
             ResidentClock = Clock(file),
             ErasedOn = row.ErasedOn,
-            CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt,
+            CreatedAt = row.CreatedAt,
+            UpdatedAt = row.UpdatedAt,
             Followed = await FollowsAsync(connection, row, user, transaction),
             Parties = parties,
         };
