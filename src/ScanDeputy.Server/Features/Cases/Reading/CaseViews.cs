@@ -23,8 +23,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var (row, state, rules) = (file.Row, file.State, dates.Rules);
         var parties = CaseAccess.PartiesOf(user, row, state);
         var official = CaseAccess.IsOfficial(user, row, parties);
-        var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
-        var names = await CaseNames.LoadAsync(connection, row, state, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
+        var names = await NamesAsync(connection, file, official, transaction);
         var offices = official ? OfficeViews.Of(file, names, dates, ChinaTime.Today(clock)) : null;
         var sees = CaseAccess.MaySee(user, row, parties);
         var reads = sees || CaseAccess.IsPublished(row);
@@ -80,6 +79,12 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Followed = await FollowsAsync(connection, row, user, transaction),
             Parties = parties,
         };
+    }
+
+    private static Task<CaseNames> NamesAsync(DbConnection connection, CaseFile file, bool official, DbTransaction? transaction)
+    {
+        var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
+        return CaseNames.LoadAsync(connection, file.Row, file.State, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
     }
 
     private static async Task<List<AttachmentView>> AttachmentsAsync(DbConnection connection, CaseFile file, bool seesAll, DbTransaction? transaction) =>
