@@ -291,6 +291,7 @@ public sealed class ImportTests : IAsyncLifetime
 
         await EditAsync("categories.csv", "371399-", "371398-");
         await EditAsync("agency_rules.csv", ",371399-", ",371398-");
+        await EditAsync("answer_templates.csv", ",371399-", ",371398-");
         faults = [.. (await ImportAsync()).Faults.Select(fault => fault.ToString())];
         Assert.Contains(faults, fault => fault.StartsWith("staff.csv 第 3 行 user_name 列：用户名“sl-d002”已被其他区县使用", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.StartsWith("staff.csv 第 2 行 phone 列：这个手机号已属于另一个账号", StringComparison.Ordinal));

@@ -149,9 +149,9 @@ public sealed class SubscriptionTests
     {
         await using var server = await TestServer.StartWithoutPastAsync(OneTime);
         using var person = await NewPersonAsync(server, 0);
-        foreach (var body in (object[])[new { }, new { answers = Array.Empty<object>() }, new { answers = new object?[] { null } }, new { answers = new object[] { new { template = "work" } } },
-            new { answers = Enumerable.Repeat(new { template = "work", answer = "accept" }, 21) }])
-            Assert.NotNull((await person.Client.PostAsync("/api/v1/me/subscriptions", body)).Expect(HttpStatusCode.UnprocessableEntity, "invalid")["errors"]["answers"]);
+        foreach (var (body, field) in ((object, string)[])[(new { }, "answers"), (new { answers = Array.Empty<object>() }, "answers"), (new { answers = new object?[] { null } }, "answers[0]"),
+            (new { answers = new object[] { new { template = "work" } } }, "answers"), (new { answers = Enumerable.Repeat(new { template = "work", answer = "accept" }, 21) }, "answers")])
+            Assert.NotNull((await person.Client.PostAsync("/api/v1/me/subscriptions", body)).Expect(HttpStatusCode.UnprocessableEntity, "invalid")["errors"][field]);
         Assert.Null(await LeftAsync(person.Client));
         for (var time = 0; time < 2; time++)
         {
