@@ -63,7 +63,7 @@ public sealed class PeopleJourney(BrowserFixture browser) : Journey(browser)
         await chain.WaitAsync("P21D");
 
         var deputy = await SignInAsync(chain.Deputy, Device.Phone);
-        var matter = await CasePage.OpenAsync(deputy, chain.CaseId, "已办结");
+        var matter = await CasePage.OpenAsync(deputy, chain.CaseId, "已答复");
         await Assertions.Expect(matter.Main).ToContainTextAsync("等待代表确认");
         var broken = await matter.MoveAsync("承诺未兑现，退回重办");
         await broken.FillAsync("未兑现的情况", "路灯仍不亮");
