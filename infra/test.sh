@@ -11,8 +11,8 @@ quick=false
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d)
 temporary=""
-declare -A running=()
-trap 'for group in "${!running[@]}"; do kill -- "-$group" 2>/dev/null; done; rm -rf "$results" ${temporary:+"$temporary"}' EXIT
+browser=""
+trap '[ -z "$browser" ] || kill -- "-$browser" 2>/dev/null; rm -rf "$results" ${temporary:+"$temporary"}' EXIT
 
 say() { printf '\n== %s\n' "$1"; }
 
@@ -137,45 +137,41 @@ if ! $quick; then
   fi
 fi
 
-# Two runs at a time: each waits for a third of its time, for a database, a browser or a clock, and there are two cores. The longest begin first. What a
-# run prints is shown when it has ended, so that the runs do not mix.
-begin() {
-  local name=$1
-  case $name in
-    all-on-sqlite) run tests/ScanDeputy.Tests "$name" --filter "FullyQualifiedName!~.Faults." ;;
-    # Everything that stores something, once more on the other database: the same tests, one parameter.
-    stores-on-mariadb)
-      SCANDEPUTY_TEST_DATABASE=mariadb run tests/ScanDeputy.Tests "$name" \
-        --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
-      ;;
-    faults) run tests/ScanDeputy.Tests "$name" --filter "FullyQualifiedName~.Faults." ;;
-    browser) run tests/ScanDeputy.BrowserTests "$name" ;;
-    contracts) run_contracts ;;
-  esac
-}
+say "Tests: all-on-sqlite"
+run tests/ScanDeputy.Tests all-on-sqlite --filter "FullyQualifiedName!~.Faults."
+collect all-on-sqlite
 
-finish() {
-  local name=${running[$1]}
-  unset "running[$1]"
-  say "Tests: $name"
-  cat "$results/$name.log"
-  collect "$name"
-}
+if ! $quick; then
+  # Everything that stores something, once more on the other database: the same tests, one parameter.
+  say "Tests: stores-on-mariadb"
+  SCANDEPUTY_TEST_DATABASE=mariadb run tests/ScanDeputy.Tests stores-on-mariadb \
+    --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
+  collect stores-on-mariadb
 
-waiting=(all-on-sqlite browser stores-on-mariadb faults contracts)
-if $quick; then waiting=(all-on-sqlite faults); fi
-while [ ${#waiting[@]} -gt 0 ] || [ ${#running[@]} -gt 0 ]; do
-  while [ ${#waiting[@]} -gt 0 ] && [ ${#running[@]} -lt 2 ]; do
-    # A process group of its own, so that it can be ended as a whole, and Ctrl+C means to its programs what it means to a user's.
-    set -m
-    begin "${waiting[0]}" > "$results/${waiting[0]}.log" 2>&1 < /dev/null &
-    set +m
-    running[$!]=${waiting[0]}
-    waiting=("${waiting[@]:1}")
-  done
-  wait -n -p ended "${!running[@]}" || true
-  finish "$ended"
-done
+  # Browsers wait more than they work, as the next tests do, and run beside them.
+  # A process group of its own, so that it can be ended as a whole.
+  set -m
+  run tests/ScanDeputy.BrowserTests browser > "$results/browser.log" 2>&1 < /dev/null &
+  browser=$!
+  set +m
+fi
+
+say "Tests: faults"
+run tests/ScanDeputy.Tests faults --filter "FullyQualifiedName~.Faults."
+collect faults
+
+if ! $quick; then
+  # Here the browsers still run, so that there is no third run beside two.
+  say "Tests: contracts"
+  run_contracts
+  collect contracts
+
+  wait "$browser" || true
+  browser=""
+  say "Tests: browser"
+  cat "$results/browser.log"
+  collect browser
+fi
 
 say "The ten slowest"
 sort -rn "$results/durations" 2>/dev/null | sed -n 1,10p
