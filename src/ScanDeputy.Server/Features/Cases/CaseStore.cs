@@ -75,7 +75,8 @@ public sealed class CaseStore(TimeProvider clock)
             row.Title,
             row.Text,
             SearchText = SearchText.Of(row.Title, row.Text),
-            PublicText = MaskedReport.SearchTextOf(row.Title, row.Text),
+            // Consent is given with the report or not at all.
+            PublicText = row.IsPublic ? MaskedReport.SearchTextOf(row.Title, row.Text) : null,
             row.PlaceAddress,
             row.Lat,
             row.Lng,

@@ -26,8 +26,7 @@ public static class AcceptInvitation
         public Validator()
         {
             RuleFor(request => request.Token).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_required", "邀请链接中的代码")).MaximumLength(100).WithMessage(_ => ErrorTexts.Field("field_too_long", "邀请链接中的代码", 100));
-            RuleFor(request => request.NewPassword).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_required", "新密码"))
-                .MaximumLength(PasswordRules.Most).WithMessage(_ => ErrorTexts.Field("field_too_long", "新密码", PasswordRules.Most));
+            RuleFor(request => request.NewPassword).Password("新密码");
         }
     }
 

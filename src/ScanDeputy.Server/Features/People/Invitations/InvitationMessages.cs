@@ -26,13 +26,7 @@ public sealed class InvitationMessages(Database database, Invitations invitation
         if (end != TextMessageEnd.NotTaken)
             return until;
 
-        await database.WriteAsync(
-            async scope =>
-            {
-                await invitations.DropAsync(scope, token);
-                return true;
-            },
-            CancellationToken.None);
+        await database.WriteAsync(scope => invitations.DropAsync(scope, token), CancellationToken.None);
         return null;
     }
 }

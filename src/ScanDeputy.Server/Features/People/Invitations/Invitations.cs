@@ -38,7 +38,7 @@ public sealed class Invitations(PersonalData crypto, TimeProvider clock)
     }
 
     /// <summary>The message did not go out: nobody has the link.</summary>
-    public Task DropAsync(WriteScope scope, string token) => scope.ExecuteAsync("delete from invitations where hash = @Hash", new { Hash = HashOf(token) });
+    public Task<int> DropAsync(WriteScope scope, string token) => scope.ExecuteAsync("delete from invitations where hash = @Hash", new { Hash = HashOf(token) });
 
     private string HashOf(string token) => crypto.LookupHash("invitation", token);
 

@@ -5,7 +5,6 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Security;
-using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.People.Passwords;
 
@@ -24,10 +23,8 @@ public static class ChangePassword
     {
         public Validator()
         {
-            RuleFor(request => request.OldPassword).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_required", "原密码"))
-                .MaximumLength(PasswordRules.Most).WithMessage(_ => ErrorTexts.Field("field_too_long", "原密码", PasswordRules.Most));
-            RuleFor(request => request.NewPassword).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_required", "新密码"))
-                .MaximumLength(PasswordRules.Most).WithMessage(_ => ErrorTexts.Field("field_too_long", "新密码", PasswordRules.Most));
+            RuleFor(request => request.OldPassword).Password("原密码");
+            RuleFor(request => request.NewPassword).Password("新密码");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FluentValidation;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.People.Passwords;
@@ -27,6 +28,11 @@ public static partial class PasswordRules
     private static readonly HashSet<string> Common = Read();
 
     private static readonly int LongestCommon = Common.Max(word => word.Length);
+
+    /// <summary>Something that can be one at all; whether a new one is good is <see cref="FaultOf"/>'s.</summary>
+    public static IRuleBuilderOptions<T, string?> Password<T>(this IRuleBuilder<T, string?> rule, string label) => rule
+        .NotEmpty().WithMessage(_ => ErrorTexts.Field("field_required", label))
+        .MaximumLength(Most).WithMessage(_ => ErrorTexts.Field("field_too_long", label, Most));
 
     /// <param name="own">What others know of its owner: user name, phone.</param>
     /// <returns>The text of what is wrong; null when it may be set.</returns>
