@@ -16,6 +16,7 @@ public static class Columns
         SqlMapper.RemoveTypeMap(typeof(DateOnly?));
         SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new InstantColumn());
         SqlMapper.AddTypeHandler(typeof(DateOnly), new DateColumn());
+        SqlMapper.ConnectionStringComparer = new SameTables();
     }
 
     /// <summary>What a column holds as several, each set off by <c>|</c>, as files have them too.</summary>
@@ -52,6 +53,19 @@ public static class Columns
         protected abstract T Read(object value);
 
         protected abstract void Write(IDbDataParameter parameter, T value);
+    }
+
+    /// <summary>
+    /// Dapper compiles once for each connection string how a statement's parameters are written and its rows are read. Every database of one kind has the
+    /// same tables, so that readers, the writer and other databases of this process share what was compiled.
+    /// </summary>
+    private sealed class SameTables : IEqualityComparer<string>
+    {
+        public bool Equals(string? x, string? y) => IsFile(x) == IsFile(y);
+
+        public int GetHashCode(string obj) => IsFile(obj) ? 1 : 0;
+
+        private static bool IsFile(string? connectionString) => connectionString?.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase) == true;
     }
 
     private sealed class InstantColumn : Column<DateTimeOffset>

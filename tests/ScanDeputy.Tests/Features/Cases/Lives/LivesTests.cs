@@ -15,7 +15,7 @@ public sealed class LivesTests(ITestOutputHelper output)
     private const int PerTown = 125;
 
     // Commits on a server's disk are dear; what differs between the databases shows in fewer lives.
-    private static readonly int Lives = FaultsCollection.IsLong ? 10_000 : TestDatabases.OnMariaDb ? 40 : 500;
+    private static readonly int Lives = FaultsCollection.IsLong ? 10_000 : TestDatabases.OnMariaDb ? 40 : 250;
 
     [Fact]
     public async Task Cases_go_where_the_handbook_says_whatever_happens_around_them()
@@ -35,7 +35,7 @@ public sealed class LivesTests(ITestOutputHelper output)
             .OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(count => count.Value), StringComparer.Ordinal);
         output.WriteLine(string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}")));
         // A few lives see only a few moves.
-        if (Lives < 500)
+        if (Lives < 250)
             return;
 
         Assert.All(Enum.GetNames<Move>().Except(["LookBack", "ExpireEvaluation", "Close", "HandOn"]), move => Assert.True(counts.ContainsKey($"done {move}"), $"{move} was never made."));
