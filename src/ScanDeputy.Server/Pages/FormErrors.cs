@@ -10,6 +10,9 @@ public sealed class FormErrors(Refusal? refusal = null, string prefix = "")
 {
     public bool Any => refusal is not null;
 
+    /// <summary>Whether the form is not on the page any more, so that there is no field to lead to.</summary>
+    public bool IsLost { get; init; }
+
     public int Status => refusal is null ? StatusCodes.Status200OK : ErrorCodes.StatusOf(refusal.Code);
 
     public Refusal? Refusal => refusal;

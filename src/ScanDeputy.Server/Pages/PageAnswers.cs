@@ -46,6 +46,13 @@ internal static class PageAnswers
     private static string TextFor<TForm>(string key, string text) =>
         typeof(TForm).GetProperty(key, BindingFlags.IgnoreCase | BindingFlags.Instance | BindingFlags.Public)?.PropertyType == typeof(DateOnly?) ? "field_date" : text;
 
+    /// <summary>The page after a form that wrote nothing that counts: a preview, a check, what was typed carried on.</summary>
+    public static IActionResult Unwritten(this PageModel page)
+    {
+        page.HttpContext.Items[RedirectAfterPost.NothingWritten] = true;
+        return page.Page();
+    }
+
     /// <summary>The same page again with what was typed and what is wrong with it.</summary>
     public static IActionResult Again(this PageModel page, FormErrors errors)
     {

@@ -59,6 +59,7 @@ public static class PagesSetup
             .AddMvcOptions(options =>
             {
                 options.Filters.Add<LimitedWrites>();
+                options.Filters.Add<RedirectAfterPost>();
                 options.Filters.Add<UnreadBadge>();
                 options.ModelBinderProviders.Insert(0, new StrictEnums());
                 options.Filters.Add<AsciiRedirects>();
@@ -74,7 +75,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<PeopleLists>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
+        services.AddSingleton<PeopleLists>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<ImportReports>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
             .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseDone>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
         return services;
     }

@@ -50,7 +50,7 @@ public sealed class DeskPage(DeskSignIns desks, CodeAddress address, SignInLimit
             DeskDevice.NameOf(Request.Headers.UserAgent), DeskDevice.NetworkOf(HttpContext.Connection.RemoteIpAddress), ct);
         Response.Cookies.Append(Cookie, $"{code.Id}.{code.Secret}.{code.Number}", CookieOptions());
         Show(code);
-        return Page();
+        return this.Unwritten();
     }
 
     /// <summary>For the script: whether there is something to go on with.</summary>

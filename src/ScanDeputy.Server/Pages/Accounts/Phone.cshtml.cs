@@ -50,7 +50,7 @@ public sealed class PhonePage(SendSmsCode.Handler send, SignInWithSms.Handler si
         var sent = await send.HandleAsync(request, HttpContext, ct);
         // Who asks again too soon has a code: its field stays.
         IsSent = sent.Refusal is null or { TextCode: SendSmsCode.TooSoonText };
-        return sent.Refusal is { } refusal ? Refuse(refusal) : Page();
+        return sent.Refusal is { } refusal ? Refuse(refusal) : this.Unwritten();
     }
 
     public async Task<IActionResult> OnPostCodeAsync([FromServices] IValidator<SignInWithSms.Request> validator, [FromForm] string? code, CancellationToken ct)

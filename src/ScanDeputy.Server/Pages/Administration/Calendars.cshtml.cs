@@ -60,7 +60,7 @@ public sealed class CalendarsPage(AdministerCalendars.Handler calendars, IValida
         // One field holds the whole notice: whatever is wrong in it is said there.
         Errors = new FormErrors(refusal is { Fields.Count: > 0 } ? Refusal.OfField("notice", refusal.Fields.Values.First()[0]) : refusal);
         await LoadAsync(ct);
-        return this.Again(Errors);
+        return Errors.Any ? this.Again(Errors) : this.Unwritten();
     }
 
     private static Result<CalendarDraft> Read(string? notice)

@@ -191,7 +191,7 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
         }
 
         await LoadAsync(ct);
-        return this.Again(Errors);
+        return Errors.Any ? this.Again(Errors) : this.Unwritten();
     }
 
     private async Task LoadAsync(CancellationToken ct)

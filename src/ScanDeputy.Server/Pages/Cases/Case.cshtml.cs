@@ -75,7 +75,7 @@ public sealed class CasePage(
         form.Version = Case.Version;
         if (refusal.Code == ErrorCodes.IdempotencyKeyReused)
             form.Key = Ids.New(clock);
-        (Tried, Typed, Errors) = (move, form, new FormErrors(refusal, $"{move}-"));
+        (Tried, Typed, Errors) = (move, form, new FormErrors(refusal, $"{move}-") { IsLost = !CaseForms.Among(Case.Actions).Contains(move!) });
         return this.Again(Errors);
     }
 
@@ -105,10 +105,10 @@ public sealed class CasePage(
 
         var refusal = known.WithPhotos ? await photos.TakeAsync(form, user, WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key), ct) : null;
         refusal = FormErrors.Join(await templates.PutAsync(Case, known.Move, form, user, ct), refusal);
-        (Tried, Typed, Errors) = (move, form, new FormErrors(refusal, $"{move}-"));
+        (Tried, Typed, Errors) = (move, form, new FormErrors(refusal, $"{move}-") { IsLost = !CaseForms.Among(Case.Actions).Contains(move) });
         // What was posted is not what the form shows.
         ModelState.Clear();
-        return refusal is null ? Page() : this.Again(Errors);
+        return refusal is null ? this.Unwritten() : this.Again(Errors);
     }
 
     /// <returns>Null when the move was made.</returns>

@@ -72,14 +72,14 @@ public sealed class ReportPage(
         }
 
         if ((form.OnlyPhotos || form.OnlyPreview) && refusal is null)
-            return Page();
+            return this.Unwritten();
 
         var request = form.ToRequest(Opened.Code, IsKeeper);
         refusal = FormErrors.Join(desk.Check(request), refusal);
         if (refusal is null && await similar.BeforeAsync(form, request, user, ct) is { Count: > 0 } found && !await desk.WasSentAsync(write, ct))
         {
             (Similar, form.SimilarSeen) = (found, true);
-            return Page();
+            return this.Unwritten();
         }
 
         if (refusal is null)

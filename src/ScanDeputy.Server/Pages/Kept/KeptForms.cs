@@ -40,6 +40,7 @@ public sealed class KeptForms : IAsyncAlwaysRunResultFilter
     public static async Task<IActionResult> GoOnAsync(PageModel page, KeptForm form, string sessionId)
     {
         await Sessions.EnterAsync(page.HttpContext, sessionId);
+        page.Unwritten();
         var user = page.HttpContext.Features.Get<CurrentUser>();
         return Show(new KeptView(KeptReason.SignedInAgain, form, user, form.Action, false, []), StatusCodes.Status200OK);
     }

@@ -15,6 +15,7 @@ public static partial class HttpPlatform
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         services.AddSingleton(LimitOptions.Read<LimitOptions>(configuration, limits => limits.WritesPerAddress >= 0)).AddSingleton<RequestLimits>();
         services.AddSingleton<IdempotentWrites>();
+        services.AddSingleton<AnswersToShow>();
         services.AddTrustedProxies(configuration);
         services.AddValidators();
         services.AddApiDescription();

@@ -169,8 +169,9 @@ public sealed class StaffRegisterTests : IAsyncLifetime
         (await nobody.PostAsync("/api/v1/auth/password", new { userName = "keeper-1", password = (string)first["password"]! })).Expect(HttpStatusCode.Unauthorized);
         Assert.True((bool)(await nobody.PostAsync("/api/v1/auth/password", new { userName = "keeper-1", password = (string)second["password"]! })).Expect(HttpStatusCode.OK)["mustChangePassword"]!);
 
-        var (status, html) = await PostAsync($"/admin/staff/{id}", $"/admin/staff/{id}/password");
-        Assert.Equal(HttpStatusCode.OK, status);
+        using var sent = await _pages.PostAsync($"/admin/staff/{id}", $"/admin/staff/{id}/password");
+        Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
+        var html = await (await _pages.GetAsync(sent.Headers.Location!.OriginalString)).Content.ReadAsStringAsync(Ct);
         Assert.Matches("<code id=\"first-password\">[a-z2-9]{16}</code>", html);
         Assert.DoesNotContain("first-password", await (await _pages.GetAsync($"/admin/staff/{id}")).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }

@@ -10,21 +10,24 @@ namespace ScanDeputy.Server.Pages.Administration.Setup;
 
 /// <summary>导入区划: a list of the county's districts is compared with what is stored, and taken over; by the way that the API takes.</summary>
 [FileForm(2L * ImportCounty.LargestFile, ImportCounty.LargestFile, 1)]
-public sealed class DistrictImportPage(ImportDistricts.Handler import) : PageModel
+public sealed class DistrictImportPage(ImportDistricts.Handler import, ImportReports reports) : PageModel
 {
     public FormErrors Errors { get; private set; } = new();
 
-    public ImportCounty.Report? Report { get; private set; }
+    /// <summary>Of the form that was sent just now.</summary>
+    public ImportReports.Told? Told { get; private set; }
 
-    /// <summary>Whether it was written, not only compared.</summary>
-    public bool Taken { get; private set; }
+    /// <summary>There was a report, which is not shown any more.</summary>
+    public bool IsOver { get; private set; }
 
     public bool Complete { get; private set; } = true;
 
     public static string TextOf(DistrictChangeKind kind) => RegisterTexts.Of($"district.{kind}");
 
-    public void OnGet()
+    public async Task OnGetAsync([FromQuery] string? report, [FromQuery] bool? complete, CancellationToken ct)
     {
+        (Told, Complete) = (await reports.FindAsync(this, report, ct), complete ?? true);
+        IsOver = report is not null && Told is null;
     }
 
     public async Task<IActionResult> OnPostAsync([FromForm] string? step, [FromForm] bool complete, CancellationToken ct)
@@ -37,9 +40,8 @@ public sealed class DistrictImportPage(ImportDistricts.Handler import) : PageMod
         if (read.Refusal is { } refusal)
             return Again(refusal);
 
-        Report = await import.HandleAsync(new ImportFile(read.Value.Name, read.Value.Bytes), complete, step != "take", this.SignedInUser(), ct);
-        Taken = step == "take" && Report.Accepted;
-        return Page();
+        var done = await import.HandleAsync(new ImportFile(read.Value.Name, read.Value.Bytes), complete, step != "take", this.SignedInUser(), ct);
+        return Redirect($"/admin/setup/districts/import?complete={(complete ? "true" : "false")}&report={await reports.KeepAsync(this, done, step == "take")}");
     }
 
     private IActionResult Again(Refusal refusal)

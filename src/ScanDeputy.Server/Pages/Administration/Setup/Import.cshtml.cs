@@ -10,11 +10,8 @@ namespace ScanDeputy.Server.Pages.Administration.Setup;
 
 /// <summary>导入资料: a county's workbook is checked, marked or taken over; by the way that the API takes.</summary>
 [FileForm(2L * ImportCounty.LargestFile, ImportCounty.LargestFile, 1)]
-public sealed class ImportPage(ImportCounty.Handler import, StaffFiles.Handler staff) : PageModel
+public sealed class ImportPage(ImportCounty.Handler import, StaffFiles.Handler staff, ImportReports reports) : PageModel
 {
-    /// <summary>Faults that the page lists; the marked copy has all of them.</summary>
-    public const int MostShown = 200;
-
     public FormErrors Errors { get; private set; } = new();
 
     /// <summary><c>staff</c> for a list of accounts alone, whatever the file is called.</summary>
@@ -23,25 +20,28 @@ public sealed class ImportPage(ImportCounty.Handler import, StaffFiles.Handler s
 
     public bool IsStaff => Only == "staff";
 
-    public ImportCounty.Report? Report { get; private set; }
+    /// <summary>Of the form that was sent just now.</summary>
+    public ImportReports.Told? Told { get; private set; }
 
-    /// <summary>What was asked for: <c>check</c>, <c>mark</c> or <c>take</c>.</summary>
-    public string? Step { get; private set; }
+    /// <summary>There was a report, which is not shown any more.</summary>
+    public bool IsOver { get; private set; }
 
     public bool Passwords { get; private set; }
 
     /// <summary>What a table holds, in Chinese.</summary>
     public string TitleOf(string table) => SheetDefinition.TitleOfTable(table);
 
-    public void OnGet()
+    public async Task OnGetAsync([FromQuery] string? report, CancellationToken ct)
     {
+        Told = await reports.FindAsync(this, report, ct);
+        IsOver = report is not null && Told is null;
     }
 
     public FileContentResult OnGetTemplate() => File(ImportTemplate.Write(), WorkbookFile.MediaType, ImportCounty.TemplateName);
 
     public async Task<IActionResult> OnPostAsync([FromForm] string? step, [FromForm] bool passwords, CancellationToken ct)
     {
-        (Step, Passwords) = (step, passwords);
+        Passwords = passwords;
         var file = await FileAsync(ct);
         if (step == "mark")
         {
@@ -55,9 +55,7 @@ public sealed class ImportPage(ImportCounty.Handler import, StaffFiles.Handler s
         if (done.Refusal is { } refusal)
             return Again(refusal);
 
-        // No browser keeps the page, on which first passwords may stand: it has a form, and forms are not cached.
-        Report = done.Value;
-        return Page();
+        return Redirect($"/admin/import?{(IsStaff ? "only=staff&" : null)}report={await reports.KeepAsync(this, done.Value, step == "take")}");
     }
 
     private async Task<Result<ImportFile>> FileAsync(CancellationToken ct)

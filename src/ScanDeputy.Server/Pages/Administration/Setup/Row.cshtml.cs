@@ -151,7 +151,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         else
             Preview = preview.Value;
         var page = await ShowAsync(ReceptionRuleRegister.Instance.Name, id, said, ct);
-        return page is PageResult && preview.IsRefused ? this.Again(Errors) : page;
+        return page is not PageResult ? page : preview.IsRefused ? this.Again(Errors) : this.Unwritten();
     }
 
     private async Task<IActionResult> PhotoAsync(string register, string id, string step, WriteContext write, CancellationToken ct)

@@ -32,18 +32,24 @@ public sealed class AccountPage(
 
     public string? Done { get; private set; }
 
-    /// <summary>A password that was made just now: on this answer and nowhere else.</summary>
+    /// <summary>A password that was made just now: on the page that follows, for ten minutes, and nowhere else.</summary>
     public (string UserName, string Password)? Issued { get; private set; }
+
+    /// <summary>A reset would end the session that the new password has to be shown to.</summary>
+    public bool IsOwn => Account?.Id == this.SignedInUser().Id;
 
     /// <summary>Whether there is a gateway, and a phone that it can reach.</summary>
     public bool MayInvite => invitations.IsOn && Account?.Phone is not null;
 
     public string Key => Ids.New(clock);
 
+    private AnswersToShow Answers => HttpContext.RequestServices.GetRequiredService<AnswersToShow>();
+
     public string WaysIn => string.Join('、', Ways()) is { Length: > 0 } ways ? ways : "还不能登录：请登记手机号或生成密码";
 
-    public async Task<IActionResult> OnGetAsync(string id, string? step, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string id, string? step, [FromQuery] string? issued, CancellationToken ct)
     {
+        Issued = await Answers.FindAsync<IssuedTo>(HttpContext, this.SignedInUser().SessionId, issued, ct) is { } made && made.Id == id ? (made.UserName, made.Password) : null;
         Done = step switch
         {
             "saved" => "已保存。",
@@ -59,23 +65,22 @@ public sealed class AccountPage(
     {
         var user = this.SignedInUser();
         var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
+        if (step == "password")
+            return await IssueAsync(id, user);
+
         var refusal = step switch
         {
             null => await ChangeAsync(id, form, user, write),
-            "password" => await IssueAsync(id, user),
             "invite" => (await invitations.HandleAsync(id, user, HttpContext, ct)).Refusal,
             "close" => await CloseAsync(id, substituteId, user, write),
             "reopen" => (await staff.ReopenAsync(id, user, write)).Refusal,
             _ => new Refusal(ErrorCodes.NotFound),
         };
-        if (refusal is null && step != "password")
+        if (refusal is null)
             return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "invite" => "invited", "close" => "closed", _ => "reopened" }}");
 
         if (await LoadAsync(id, ct) is { } missing)
             return this.Refused(missing.Code);
-        if (refusal is null)
-            return Page();
-
         (Tried, Errors) = (step ?? "", new FormErrors(refusal, step == "close" ? "close-" : ""));
         if (step is null)
         {
@@ -92,14 +97,15 @@ public sealed class AccountPage(
         return HttpContext.RequestServices.GetRequiredService<IValidator<StaffDraft>>().Check(draft) ?? (await staff.ChangeAsync(id, draft, user, write)).Refusal;
     }
 
-    private async Task<Refusal?> IssueAsync(string id, CurrentUser user)
+    private async Task<IActionResult> IssueAsync(string id, CurrentUser user)
     {
-        var made = await passwords.HandleAsync(id, user);
-        if (made.Refusal is { } refusal)
-            return refusal;
+        if (id == user.Id)
+            return Redirect(PasswordGate.Page);
 
-        Issued = (made.Value.UserName, made.Value.Password);
-        return null;
+        var made = await passwords.HandleAsync(id, user);
+        return made.Refusal is { } refusal
+            ? this.Refused(refusal.Code)
+            : Redirect($"/admin/staff/{id}?issued={await Answers.KeepAsync(HttpContext, user.SessionId, new IssuedTo(id, made.Value.UserName, made.Value.Password))}");
     }
 
     private async Task<Refusal?> CloseAsync(string id, string? substituteId, CurrentUser user, WriteContext write)
@@ -121,6 +127,8 @@ public sealed class AccountPage(
         Changes = await people.ChangesAsync(user.Jurisdiction!, ct, id);
         return null;
     }
+
+    private sealed record IssuedTo(string Id, string UserName, string Password);
 
     private IEnumerable<string> Ways()
     {

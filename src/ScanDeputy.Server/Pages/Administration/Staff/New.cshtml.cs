@@ -7,8 +7,8 @@ using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Administration.Staff;
 
-/// <summary>An administrator makes an account. A first password is on the answer and nowhere else: no redirect, which would have to carry it.</summary>
-public sealed class NewPage(AdministerStaff.Handler staff, IValidator<AdministerStaff.Creation> validator, StaffChoices choices, TimeProvider clock) : PageModel
+/// <summary>An administrator makes an account. A first password is on the page that follows, for ten minutes, and nowhere else.</summary>
+public sealed class NewPage(AdministerStaff.Handler staff, IValidator<AdministerStaff.Creation> validator, StaffChoices choices, AnswersToShow answers, TimeProvider clock) : PageModel
 {
     public StaffForm Form { get; private set; } = new();
 
@@ -20,7 +20,12 @@ public sealed class NewPage(AdministerStaff.Handler staff, IValidator<Administer
 
     public string Key => Ids.New(clock);
 
-    public async Task OnGetAsync(CancellationToken ct) => Lists = await choices.LoadAsync(this.SignedInUser().Jurisdiction!, ct);
+    public async Task OnGetAsync([FromQuery] string? made, CancellationToken ct)
+    {
+        var user = this.SignedInUser();
+        Made = await answers.FindAsync<AdministerStaff.Created>(HttpContext, user.SessionId, made, ct);
+        Lists = Made is null ? await choices.LoadAsync(user.Jurisdiction!, ct) : null;
+    }
 
     public async Task<IActionResult> OnPostAsync([FromForm(Name = "")] StaffForm form, CancellationToken ct)
     {
@@ -32,10 +37,7 @@ public sealed class NewPage(AdministerStaff.Handler staff, IValidator<Administer
             var made = await staff.CreateAsync(draft, user, WriteContext.OfPage(user.Id, Request.Path, null, form.Key));
             refusal = made.Refusal;
             if (refusal is null)
-            {
-                Made = made.Value;
-                return Page();
-            }
+                return Redirect($"/admin/staff/new?made={await answers.KeepAsync(HttpContext, user.SessionId, made.Value)}");
         }
 
         (Form, Errors, Lists) = (form, new FormErrors(refusal), await choices.LoadAsync(user.Jurisdiction!, ct));
