@@ -20,6 +20,9 @@ public sealed partial class EveryFormTests
     private static readonly string[] ShowPages =
         ["Accounts/Desk", "Accounts/Phone", "Administration/Calendars", "Administration/Limits", "Administration/Setup/Row", "Cases/Case", "Cases/Report", "Kept/KeptForms"];
 
+    /// <summary>What goes on to where somebody wanted to be, and a page that says by itself how far a job is.</summary>
+    private static readonly string[] SayNothing = ["/Accounts/Login", "/Administration/Stations?PLATES", "/Demo/Enter"];
+
     /// <summary>Pages that a link from outside leads to, and lists that are empty in the demo: their own tests send these, and the log tells of a wrong answer there as well.</summary>
     private static readonly string[] SentElsewhere =
     [
@@ -111,6 +114,7 @@ public sealed partial class EveryFormTests
             switch ((int)answer.StatusCode)
             {
                 case 302:
+                    await ArriveAsync(client, answer.Headers.Location!.OriginalString, handler, what);
                     break;
                 case 200:
                     if (!ShowPages.Contains(handler.Split('?')[0].TrimStart('/')))
@@ -132,6 +136,14 @@ public sealed partial class EveryFormTests
                     break;
             }
         }
+
+        private async Task ArriveAsync(PageClient client, string address, string handler, string what)
+        {
+            using var answer = await client.GetAsync(address);
+            var html = await answer.Content.ReadAsStringAsync(Ct);
+            if (answer.StatusCode != HttpStatusCode.OK || (!SayNothing.Contains(handler) && !Said().IsMatch(html) && !html.Contains("<title>错误：", StringComparison.Ordinal)))
+                faults.Add($"{what}: {address} says nothing of it ({(int)answer.StatusCode})");
+        }
     }
 
     [GeneratedRegex("class=\"summary\".*?</div>", RegexOptions.Singleline, 1000)]
@@ -139,6 +151,9 @@ public sealed partial class EveryFormTests
 
     [GeneratedRegex("href=\"#(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Anchor();
+
+    [GeneratedRegex("class=\"(card )?(done-note|notice done)\"[^>]* tabindex=\"-1\" autofocus", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Said();
 
     [GeneratedRegex("<title>[^<]*", RegexOptions.None, 1000)]
     private static partial Regex Title();

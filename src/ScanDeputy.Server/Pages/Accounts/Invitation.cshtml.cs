@@ -30,7 +30,7 @@ public sealed class InvitationPage(AcceptInvitation.Handler accept, IValidator<A
         var wrong = FormErrors.Join(validator.Check(request), again == newPassword ? null : Refusal.OfField("again", "field_password_again"));
         var refusal = wrong ?? await limits.TakeAsync(HttpContext) ?? (await accept.HandleAsync(request, ct)).Refusal;
         if (refusal is null)
-            return LocalRedirect("/login?invited=true");
+            return LocalRedirect("/login?done=invited");
         if (refusal.Code == PeopleErrors.InvitationInvalid || (Invited = await accept.FindAsync(Token, ct)) is null)
             return this.Refused(PeopleErrors.InvitationInvalid);
 

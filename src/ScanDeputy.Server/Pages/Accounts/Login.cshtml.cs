@@ -34,11 +34,8 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
     public IReadOnlyList<PersonaGroups.Group> Groups { get; private set; } = [];
 
     /// <summary>They come from the link of an invitation and have set their password.</summary>
-    public bool WasInvited { get; private set; }
-
-    public async Task OnGetAsync(bool invited, CancellationToken ct)
+    public async Task OnGetAsync(CancellationToken ct)
     {
-        WasInvited = invited;
         await LoadAsync(ct);
     }
 

@@ -16,6 +16,6 @@ public sealed class LogoutPage(SignOutHandler signOut) : PageModel
         if (HttpContext.Features.Get<CurrentUser>() is { } user)
             await signOut.HandleAsync(user);
         await HttpContext.SignOutAsync(Sessions.PageScheme);
-        return LocalRedirect("/");
+        return LocalRedirect("/?done=out");
     }
 }

@@ -24,6 +24,6 @@ public sealed class JobPage(BulkJobs.Handler jobs) : PageModel
     public async Task<IActionResult> OnPostAsync(string id, CancellationToken ct)
     {
         var cancelled = await jobs.CancelAsync(id, this.SignedInUser(), ct);
-        return cancelled.Refusal is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id });
+        return cancelled.Refusal is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id, done = "cancelled" });
     }
 }

@@ -29,6 +29,6 @@ public sealed class ParkedPage(ListParked.Handler rows, RetryParked.Handler retr
     public async Task<IActionResult> OnPostAsync([FromForm] string id, CancellationToken ct)
     {
         await retries.HandleAsync(id, this.SignedInUser(), ct);
-        return RedirectToPage(new { Status });
+        return RedirectToPage(new { Status, done = "retried" });
     }
 }

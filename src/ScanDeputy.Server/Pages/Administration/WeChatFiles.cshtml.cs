@@ -36,14 +36,14 @@ public sealed class WeChatFilesPage(VerificationFiles.Handler files, IValidator<
         var request = new VerificationFiles.Request(Encoding.UTF8.GetString(read.Value.Bytes).TrimStart('\uFEFF'));
         var refusal = validator.Check(request);
         refusal ??= (await files.PutAsync(read.Value.Name, request.Content!.Trim(), user, WriteContext.OfPage(user.Id, Request.Path, null, key), ct)).Refusal;
-        return refusal is null ? Redirect("/admin/wechat-files") : await AgainAsync(refusal, ct);
+        return refusal is null ? Redirect("/admin/wechat-files?done=uploaded") : await AgainAsync(refusal, ct);
     }
 
     public async Task<IActionResult> OnPostDeleteAsync([FromForm] string? name, [FromForm] string? key, CancellationToken ct)
     {
         var user = this.SignedInUser();
         var done = await files.DeleteAsync(name ?? "", user, WriteContext.OfPage(user.Id, Request.Path, null, key), ct);
-        return done.Refusal is { } refusal ? await AgainAsync(refusal, ct) : Redirect("/admin/wechat-files");
+        return done.Refusal is { } refusal ? await AgainAsync(refusal, ct) : Redirect("/admin/wechat-files?done=deleted");
     }
 
     private async Task LoadAsync(CancellationToken ct) => Files = await files.ListAsync(this.SignedInUser(), ct);

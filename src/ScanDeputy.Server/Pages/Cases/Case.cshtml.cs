@@ -83,7 +83,7 @@ public sealed class CasePage(
     public async Task<IActionResult> OnPostUnfollowAsync(string id, CancellationToken ct)
     {
         var left = await similar.UnfollowAsync(id, this.SignedInUser(), ct);
-        return left.Refusal is { } refusal ? this.Refused(refusal.Code) : left.Value.Followed ? RedirectToPage(new { id, move = (string?)null, done = "unfollow" }) : Redirect("/my");
+        return left.Refusal is { } refusal ? this.Refused(refusal.Code) : left.Value.Followed ? RedirectToPage(new { id, move = (string?)null, done = "unfollow" }) : Redirect("/my?done=unfollow");
     }
 
     /// <summary>The committee office lets the public see what was held: a photo, or without one the text.</summary>

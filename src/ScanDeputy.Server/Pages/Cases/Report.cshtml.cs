@@ -60,7 +60,7 @@ public sealed class ReportPage(
 
         var user = this.SignedInUser();
         if (form.Follow is { Length: > 0 } chosen)
-            return await similar.FollowAsync(chosen, user, ct) is { IsRefused: false } followed ? Redirect($"/cases/{followed.Value.Id}") : this.Refused(ErrorCodes.NotFound);
+            return await similar.FollowAsync(chosen, user, ct) is { IsRefused: false } followed ? Redirect($"/cases/{followed.Value.Id}?done=follow") : this.Refused(ErrorCodes.NotFound);
 
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         var refusal = FormErrors.Join(await photos.TakeAsync(form, user, write, ct), this.Unreadable<ReportForm>("field_tick"));

@@ -25,7 +25,7 @@ public sealed class AlertsPage(ListAlerts.Handler alerts, MarkAlertRead.Handler 
     public async Task<IActionResult> OnPostAllAsync(CancellationToken ct)
     {
         await markRead.AllAsync(this.SignedInUser(), ct);
-        return RedirectToPage();
+        return RedirectToPage(new { done = "all" });
     }
 
     /// <summary>Marks one as read and goes on to its case, when it has one.</summary>
@@ -35,6 +35,6 @@ public sealed class AlertsPage(ListAlerts.Handler alerts, MarkAlertRead.Handler 
         if (marked.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 
-        return caseId is null ? RedirectToPage() : RedirectToPage("/Cases/Case", new { id = caseId });
+        return caseId is null ? RedirectToPage(new { done = "read" }) : RedirectToPage("/Cases/Case", new { id = caseId });
     }
 }

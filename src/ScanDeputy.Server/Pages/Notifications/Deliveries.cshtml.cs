@@ -28,5 +28,5 @@ public sealed class DeliveriesPage(ListDeliveries.Handler deliveries, RetryDeliv
 
     /// <summary>One that was sent meanwhile is on no list any more, which is what was wanted.</summary>
     public async Task<IActionResult> OnPostAsync([FromForm] string id, CancellationToken ct) =>
-        await retries.HandleAsync(id, this.SignedInUser(), ct) is { Refusal: { Code: not NoticeErrors.DeliveryNotFailed } refusal } ? this.Refused(refusal.Code) : RedirectToPage(new { Status });
+        await retries.HandleAsync(id, this.SignedInUser(), ct) is { Refusal: { Code: not NoticeErrors.DeliveryNotFailed } refusal } ? this.Refused(refusal.Code) : RedirectToPage(new { Status, done = "retried" });
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Network.Stations;
@@ -47,14 +48,24 @@ public sealed class BookPage(
         Form = form;
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         var request = new BookReception.Request(form.Name, form.Phone, form.Subject);
-        var refusal = step == "cancel"
-            ? (await booking.CancelAsync(id, user, write, ct)).Refusal
-            : validator.Check(request) ?? (await booking.BookAsync(id, request, user, write, ct)).Refusal;
-        if (refusal is null)
-            return Redirect($"/s/{Opened.Code}/receptions/{id}");
+        var done = step == "cancel" ? await CancelAsync(id, user, write, ct) : await BookAsync(id, request, user, write, ct);
+        if (!done.IsRefused)
+            return Redirect($"/s/{Opened.Code}/receptions/{id}?done={done.Value}");
 
-        Errors = new FormErrors(refusal);
+        Errors = new FormErrors(done.Refusal);
         return this.Again(Errors);
+    }
+
+    private async Task<Result<string>> CancelAsync(string id, CurrentUser user, WriteContext write, CancellationToken ct) =>
+        await booking.CancelAsync(id, user, write, ct) is { Refusal: { } refusal } ? refusal : "cancelled";
+
+    private async Task<Result<string>> BookAsync(string id, BookReception.Request request, CurrentUser user, WriteContext write, CancellationToken ct)
+    {
+        if (validator.Check(request) is { } wrong)
+            return wrong;
+
+        var made = await booking.BookAsync(id, request, user, write, ct);
+        return made.Refusal is { } refusal ? refusal : made.Value.Status == BookingStatus.Waiting ? "waiting" : "booked";
     }
 
     private async Task<IActionResult?> OpenAsync(string code, string id, CancellationToken ct)

@@ -52,7 +52,7 @@ public sealed class DeskPage(
             _ => new Refusal(ErrorCodes.NotFound),
         };
         if (refusal is null)
-            return Redirect($"/reception?date={Uri.EscapeDataString(date ?? "")}");
+            return Redirect($"/reception?date={Uri.EscapeDataString(date ?? "")}&done={step switch { "arrive" => "arrived", "note" => "noted", _ => "added" }}");
         if (refusal.Code == ErrorCodes.NotFound)
             return this.Refused(refusal.Code);
 

@@ -29,6 +29,6 @@ public sealed class MyBookingsPage(ListBookings.Handler bookings, BookReception.
     {
         var user = this.SignedInUser();
         var done = await booking.CancelAsync(reception ?? "", user, WriteContext.OfPage(user.Id, Request.Path, null, key), ct);
-        return done.Refusal is { } refusal ? this.Refused(refusal.Code) : RedirectToPage();
+        return done.Refusal is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { done = "cancelled" });
     }
 }

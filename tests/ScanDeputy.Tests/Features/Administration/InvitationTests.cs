@@ -155,7 +155,7 @@ public sealed class InvitationTests : IAsyncLifetime
         using var differing = await page.PostAsync(address, address, ("newPassword", Own), ("again", "something else entirely"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, differing.StatusCode);
         using var set = await page.PostAsync(address, address, ("newPassword", Own), ("again", Own));
-        Assert.Equal("/login?invited=true", set.Headers.Location?.OriginalString);
+        Assert.Equal("/login?done=invited", set.Headers.Location?.OriginalString);
     }
 
     private Task<string> KindsAsync() => _server.Services.GetRequiredService<Database>().ReadAsync(

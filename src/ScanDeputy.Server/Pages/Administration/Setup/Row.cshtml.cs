@@ -130,7 +130,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
         if (result.Refusal is not { } refusal)
         {
             return step == "delete"
-                ? Redirect($"/admin/setup/{register}")
+                ? Redirect($"/admin/setup/{register}?done=deleted")
                 : RedirectToPage(new { register, id = result.Value.Id, done = step switch { "save" => "saved", "close" => "closed", _ => "reopened" } });
         }
 
