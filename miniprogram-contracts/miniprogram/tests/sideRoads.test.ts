@@ -177,6 +177,16 @@ test('The preview shows what the public will see, without numbers', async () => 
   expect(preview.masked).toContain('1 个电话号码');
 });
 
+test('Before a report is sent, what it tells of people is shown once', async () => {
+  const mini = miniOf();
+  await fill(mini, `找过李主任，他说不管，我的电话是13800138000。${String(Date.now())}`, true);
+  await mini.tap('submit');
+  expect(mini.data<{ kind: string; text: string }[]>('details').map(({ kind, text }) => `${kind}：${text}`)).toEqual(['姓名：李主任', '电话号码：13800138000']);
+  expect(mini.phone.network.count('POST /api/v1/cases')).toBe(0);
+  await mini.tap('submit');
+  expect(mini.page.route).toBe('pages/receipt/receipt');
+});
+
 test('What is wrong with a report stands under its field, and nothing typed is lost', async () => {
   const mini = miniOf();
   await fill(mini, '太短', false);

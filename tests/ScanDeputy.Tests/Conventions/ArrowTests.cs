@@ -36,6 +36,7 @@ public sealed class ArrowTests
     private static readonly Dictionary<string, string[]> DomainRooms = new(StringComparer.Ordinal)
     {
         ["Calendars"] = [],
+        ["Privacy"] = [],
         ["Stages"] = [],
         ["Stations"] = [],
         ["Routing"] = [],

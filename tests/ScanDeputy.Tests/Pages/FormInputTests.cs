@@ -88,6 +88,35 @@ public sealed class FormInputTests : IAsyncLifetime
         Assert.Contains("路灯坏了三天，晚上很黑，请维修。", html, StringComparison.Ordinal);
     }
 
+    /// <summary>What a report tells of people is shown once before it is sent: all of it when it is to be published, the numbers otherwise.</summary>
+    [Theory]
+    [InlineData("找过李主任，路灯还是坏的，请维修。", "true", "李主任")]
+    [InlineData("找过李主任，路灯还是坏的，请维修。", "false", null)]
+    [InlineData("路灯坏了三天，微信号：zhang_san88，请维修。", "false", "zhang_san88")]
+    [InlineData("路灯坏了三天，晚上很黑，请维修。", "true", null)]
+    public async Task What_a_report_tells_of_people_is_shown_once_before_it_is_sent(string text, string isPublic, string? told)
+    {
+        using var anyone = _server.Anonymous();
+        var code = await anyone.FirstStationCodeAsync();
+        var category = (string)(await anyone.GetAsync($"/api/v1/station-codes/{code}"))["categories"].AsArray().First(one => one!["stopper"] is null)!["id"]!;
+        using var pages = await PageClient.SignInAsync(_server.Address, "resident-2");
+        (string, string)[] form = [("key", $"details-{text.Length}-{isPublic}"), ("categoryId", category), ("text", text), ("public", isPublic), ("similarSeen", "true")];
+        var report = $"/s/{code}/report";
+        using var first = await pages.PostAsync(report, report, form);
+        if (told is not null)
+        {
+            var html = WebUtility.HtmlDecode(await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+            Assert.Contains("看过了，提交", html, StringComparison.Ordinal);
+            Assert.Contains($"<bdi>{told}</bdi>", html, StringComparison.Ordinal);
+            Assert.Contains($"name=\"detailsSeen\" value=\"{told}\"", html, StringComparison.Ordinal);
+        }
+
+        using var second = await pages.PostAsync(report, report, [.. form, ("detailsSeen", told ?? "")]);
+        Assert.Equal(HttpStatusCode.Redirect, second.StatusCode);
+        Assert.Equal(told is null ? second.StatusCode : HttpStatusCode.OK, first.StatusCode);
+    }
+
     [Theory]
     [InlineData("/work?overdue=abc")]
     [InlineData("/work?status=abc")]

@@ -5945,6 +5945,13 @@ export interface components {
             mine: boolean;
             number: string;
         };
+        /** @description Something of a person's that stands in a report, as its author wrote it. */
+        FoundDetail: {
+            /** @description Masked wherever the report is published; whoever handles it sees it all the same. */
+            hidden: boolean;
+            kind: components["schemas"]["PersonalDetailKind"];
+            text: string;
+        };
         GetChecklistAnswer: {
             items: components["schemas"]["GetChecklistItem"][];
             /** @description Nothing is missing. */
@@ -6506,7 +6513,7 @@ export interface components {
         MaskedNumbers: {
             /** Format: int32 */
             count: number;
-            kind: components["schemas"]["PersonalNumberKind"];
+            kind: components["schemas"]["PersonalDetailKind"];
         };
         MergeRequest: {
             /** @description The leading case, by its id or its number. */
@@ -6782,8 +6789,11 @@ export interface components {
             /** Format: date */
             until: null | string;
         };
-        /** @enum {string} */
-        PersonalNumberKind: "idCard" | "bankCard" | "phone";
+        /**
+         * @description What people write about themselves and others. Numbers are hidden from the public; names and addresses can be the matter itself, so their author decides.
+         * @enum {string}
+         */
+        PersonalDetailKind: "idCard" | "bankCard" | "phone" | "weChat" | "qq" | "plate" | "name" | "address";
         PlaceView: {
             address: null | string;
             /** Format: double */
@@ -6866,6 +6876,8 @@ export interface components {
         PreviewReportView: {
             /** @description What to change, since the text would not pass the check; null when it would, or when that is not known. */
             advice: null | string;
+            /** @description What stands there of people: numbers, which are hidden, and names and addresses, which are shown as written. */
+            found: components["schemas"]["FoundDetail"][];
             masked: components["schemas"]["MaskedNumbers"][];
             placeAddress: null | string;
             text: string;

@@ -19,7 +19,9 @@ export const terms = {
     household: '家庭联络点', legislation: '立法联系点', business: '营商环境监测点', opinion: '社情民意观察点', mediation: '调解室',
   },
   DistrictLevel: { nation: '全国人大代表', province: '省人大代表', city: '市人大代表', county: '县区人大代表', town: '乡镇人大代表' },
-  PersonalNumberKind: { idCard: '身份证号', bankCard: '银行卡号', phone: '电话号码' },
+  PersonalDetailKind: {
+    idCard: '身份证号', bankCard: '银行卡号', phone: '电话号码', weChat: '微信号', qq: 'QQ号', plate: '车牌号', name: '姓名', address: '详细住址',
+  },
   RedirectReason: {
     notCompetent: '不属于代表建议范围', inCourt: '已进入司法程序', petitionMatter: '属于信访事项', alreadyHandled: '已有渠道正在办理',
     personalDispute: '属于个人之间纠纷', other: '其他原因',

@@ -44,11 +44,24 @@ export interface PreviewLines {
   place: string;
   advice: string;
   masked: string;
+  found: DetailLine[];
+}
+
+/** What the report tells of people. */
+export interface DetailLine {
+  kind: string;
+  text: string;
+  who: string;
+}
+
+/** Names and addresses are no secret from those who handle the matter; the author is told of them only when it is published. */
+export function detailLines(found: Schema<'FoundDetail'>[], isPublic: boolean): DetailLine[] {
+  return found.filter((one) => isPublic || one.hidden).map((one) => ({ kind: termOf('PersonalDetailKind', one.kind), text: one.text, who: one.hidden ? reportTexts.hidden : reportTexts.shown }));
 }
 
 export function previewLines(view: Schema<'PreviewReportView'>): PreviewLines {
-  const masked = view.masked.map((kind) => `${kind.count} 个${termOf('PersonalNumberKind', kind.kind)}`).join('、');
-  return { title: view.title, text: view.text, place: view.placeAddress ?? '', advice: view.advice ?? '', masked: masked === '' ? reportTexts.nothingMasked : `已隐去${masked}。` };
+  const masked = view.masked.map((kind) => `${kind.count} 个${termOf('PersonalDetailKind', kind.kind)}`).join('、');
+  return { title: view.title, text: view.text, place: view.placeAddress ?? '', advice: view.advice ?? '', masked: masked === '' ? reportTexts.nothingMasked : `已隐去${masked}。`, found: detailLines(view.found, true) };
 }
 
 export interface SimilarLine {

@@ -19,6 +19,9 @@ public static class PreviewReport
 
     public sealed record View(string Title, string Text, string? PlaceAddress, IReadOnlyList<MaskedNumbers> Masked)
     {
+        /// <summary>What stands there of people: numbers, which are hidden, and names and addresses, which are shown as written.</summary>
+        public required IReadOnlyList<FoundDetail> Found { get; init; }
+
         /// <summary>What to change, since the text would not pass the check; null when it would, or when that is not known.</summary>
         public string? Advice { get; init; }
     }
@@ -43,7 +46,7 @@ public static class PreviewReport
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
         public async Task<View> HandleAsync(Request request, CurrentUser user, CancellationToken ct) =>
-            ToView(MaskedReport.Of(request.Title, request.Text, request.PlaceAddress)) with { Advice = await AdviceAsync(TextCheck.Whole(request.Title, request.Text, request.PlaceAddress), user, ct) };
+            ToView(request) with { Advice = await AdviceAsync(TextCheck.Whole(request.Title, request.Text, request.PlaceAddress), user, ct) };
 
         private async Task<string?> AdviceAsync(string text, CurrentUser user, CancellationToken ct)
         {
@@ -66,5 +69,9 @@ public static class PreviewReport
         }
     }
 
-    private static View ToView(MaskedReport masked) => new(masked.Title, masked.Text, masked.PlaceAddress, masked.Masked);
+    private static View ToView(Request request)
+    {
+        var masked = MaskedReport.Of(request.Title, request.Text, request.PlaceAddress);
+        return new View(masked.Title, masked.Text, masked.PlaceAddress, masked.Masked) { Found = ReportDetails.Of(request.Title, request.Text, request.PlaceAddress) };
+    }
 }

@@ -1,9 +1,9 @@
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Rules;
-using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Publication;
 
@@ -82,5 +82,5 @@ internal sealed record PublishedRow
             : null;
     }
 
-    private static string Masked(string text) => PersonalNumbers.Mask(text).Text;
+    private static string Masked(string text) => PersonalDetails.Mask(text).Text;
 }

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Similar;
+using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.ContentReview;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Network.Stations;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Platform.Database;
@@ -32,6 +34,9 @@ public sealed class ReportPage(
 
     /// <summary>What the public would see, when it was asked for.</summary>
     public PreviewReport.View? Preview { get; private set; }
+
+    /// <summary>What the report tells of people, shown before it is sent.</summary>
+    public IReadOnlyList<FoundDetail> Details { get; private set; } = [];
 
     /// <summary>Open cases that are probably about the same matter; shown once, before the report is sent.</summary>
     public IReadOnlyList<SimilarView> Similar { get; private set; } = [];
@@ -69,6 +74,7 @@ public sealed class ReportPage(
             var seen = await desk.PreviewAsync(form, user, ct);
             refusal = FormErrors.Join(seen.Refusal, refusal);
             Preview = seen.IsRefused ? null : seen.Value;
+            Details = Preview?.Found ?? [];
         }
 
         if ((form.OnlyPhotos || form.OnlyPreview) && refusal is null)
@@ -76,11 +82,8 @@ public sealed class ReportPage(
 
         var request = form.ToRequest(Opened.Code, IsKeeper);
         refusal = FormErrors.Join(desk.Check(request), refusal);
-        if (refusal is null && await similar.BeforeAsync(form, request, user, ct) is { Count: > 0 } found && !await desk.WasSentAsync(write, ct))
-        {
-            (Similar, form.SimilarSeen) = (found, true);
+        if (refusal is null && await IsAskedAsync(form, request, user, write, ct))
             return this.Unwritten();
-        }
 
         if (refusal is null)
         {
@@ -94,6 +97,20 @@ public sealed class ReportPage(
 
         Errors = new FormErrors(refusal);
         return this.Again(Errors);
+    }
+
+    /// <summary>Whether there is something to be looked at before the report is sent: what it tells of people, or a case that is alike. Each is shown once.</summary>
+    private async Task<bool> IsAskedAsync(ReportForm form, SubmitCase.Request request, CurrentUser user, WriteContext write, CancellationToken ct)
+    {
+        var told = ReportDetails.Worth(ReportDetails.Of(form.Title, form.Text, form.PlaceAddress), form.Public);
+        var isNew = told.Any(detail => form.DetailsSeen?.Contains(detail.Text, StringComparer.Ordinal) != true);
+        var found = await similar.BeforeAsync(form, request, user, ct);
+        if ((!isNew && found.Count == 0) || await desk.WasSentAsync(write, ct))
+            return false;
+
+        (Details, Similar, form.SimilarSeen) = (isNew ? told : [], found, form.SimilarSeen || found.Count > 0);
+        form.DetailsSeen = [.. told.Select(detail => detail.Text)];
+        return true;
     }
 
     private async Task<IActionResult?> OpenAsync(string code, CancellationToken ct)

@@ -17,6 +17,9 @@ public sealed class PreviewTests
         Assert.Equal("我叫张三，电话139******78，身份证1****************X，路灯坏了", (string)preview["text"]!);
         Assert.DoesNotContain("139123", (string)preview["title"]!, StringComparison.Ordinal);
         Assert.Equal("化武路138******78号", (string)preview["placeAddress"]!);
+        Assert.Equal(
+            [("name", "张三", false), ("phone", "13912345678", true), ("idCard", "11010519491231002X", true), ("phone", "13812345678", true)],
+            preview["found"].AsArray().Select(found => ((string)found!["kind"]!, (string)found["text"]!, (bool)found["hidden"]!)));
         Assert.Equal([("idCard", 1), ("phone", 2)], preview["masked"].AsArray().Select(masked => ((string)masked!["kind"]!, (int)masked["count"]!)));
     }
 

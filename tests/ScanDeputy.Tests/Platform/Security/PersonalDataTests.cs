@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Server.Platform.Security;
 using Xunit;
 

@@ -1,10 +1,10 @@
-import type { Action, PhotoBatch, PhotoProgress } from '@scandeputy/client';
+import { isApiError, type Action, type PhotoBatch, type PhotoProgress } from '@scandeputy/client';
 import { client } from '../../services/client';
 import { choosePlace } from '../../services/places';
 import { attempt, frame, problemOf, screen, tapped, typed, type Query } from '../../services/screen';
 import { done, goInstead, ways } from '../../services/ways';
 import { reportTexts } from '../../texts/report';
-import { previewLines, reportBody, similarLine, type PreviewLines, type ReportFields, type SimilarLine } from '../../views/reportScreen';
+import { detailLines, previewLines, reportBody, similarLine, type DetailLine, type PreviewLines, type ReportFields, type SimilarLine } from '../../views/reportScreen';
 import { iconAddress } from '../../views/categoryIcons';
 import { asked } from '../../moves/fields';
 
@@ -30,13 +30,17 @@ interface Data extends ReportFields {
   located: boolean;
   wrong: Record<string, string>;
   preview: PreviewLines | null;
+  /** What the report tells of people, to be looked at before it is sent. */
+  details: DetailLine[];
+  /** As they were shown. */
+  detailsSeen: string[];
   similar: SimilarLine[];
   similarSeen: boolean;
 }
 
 const empty: Data = {
   code: '', stationName: '', open: [], stopped: [], deputies: [], categoryId: '', deputyId: '', title: '', text: '', address: '', lat: null, lng: null, contactName: '', contactPhone: '',
-  share: false, isPublic: false, photosPublic: false, photos: [], located: false, wrong: {}, preview: null, similar: [], similarSeen: false,
+  share: false, isPublic: false, photosPublic: false, photos: [], located: false, wrong: {}, preview: null, details: [], detailsSeen: [], similar: [], similarSeen: false,
 };
 
 interface Kept {
@@ -52,6 +56,16 @@ function keptOf(page: object): Kept {
   const known = kept.get(page) ?? { batch: client.upload.batch(), action: client.action(), asked: false };
   kept.set(page, known);
   return known;
+}
+
+/** That it cannot be looked for stops nobody. */
+async function orNothing<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    return undefined;
+  }
 }
 
 screen({
@@ -124,7 +138,7 @@ screen({
   },
   async send() {
     if (this.data.busy) return;
-    if (!this.data.similarSeen && (await this.findSimilar())) return;
+    if (await this.isAsked()) return;
     const { batch, action } = keptOf(this);
     const error = await attempt(this, async () => {
       const body = reportBody(this.data, await batch.send());
@@ -134,17 +148,27 @@ screen({
     if (error?.status === 422) this.setData({ wrong: Object.fromEntries(Object.entries(error.fields).map(([name, texts]) => [name, texts[0] ?? ''])) });
     else if (error?.code === 'offline') await this.keepForLater();
   },
-  /** Whether there is something alike that the person has not seen yet. That it cannot be looked for stops nobody. */
-  async findSimilar(): Promise<boolean> {
-    let found: SimilarLine[] = [];
-    const error = await attempt(this, async () => {
-      const { code, categoryId, title, text, address, lat, lng } = this.data;
-      const { items } = await client.api.post('/api/v1/cases/similar', { body: { stationCode: code, categoryId: asked(categoryId || null), title: title || null, text, place: { address: address || null, lat, lng } } });
-      found = items.map(similarLine);
+  /** Whether there is something to be looked at before the report is sent: what it tells of people, or a case that is alike. Each is shown once. */
+  async isAsked(): Promise<boolean> {
+    const { details, similar, detailsSeen, similarSeen } = this.data;
+    const found = { details, similar };
+    await attempt(this, async () => {
+      [found.details, found.similar] = await Promise.all([this.findDetails(), similarSeen ? [] : this.findSimilar()]);
     });
-    if (error !== undefined) this.setData({ problem: null });
-    this.setData({ similar: found, similarSeen: true });
-    return found.length > 0;
+    const told = found.details.some((detail) => !detailsSeen.includes(detail.text));
+    this.setData({ details: told ? found.details : [], detailsSeen: found.details.map((detail) => detail.text), similar: found.similar, similarSeen: true });
+    if (told) void wx.pageScrollTo({ selector: '#details' });
+    return told || found.similar.length > 0;
+  },
+  async findDetails(): Promise<DetailLine[]> {
+    const { title, text, address, isPublic } = this.data;
+    const view = await orNothing(client.api.post('/api/v1/cases/preview', { body: { title: title || null, text, placeAddress: address || null } }));
+    return view === undefined ? [] : detailLines(view.found, isPublic);
+  },
+  async findSimilar(): Promise<SimilarLine[]> {
+    const { code, categoryId, title, text, address, lat, lng } = this.data;
+    const page = await orNothing(client.api.post('/api/v1/cases/similar', { body: { stationCode: code, categoryId: asked(categoryId || null), title: title || null, text, place: { address: address || null, lat, lng } } }));
+    return page?.items.map(similarLine) ?? [];
   },
   async follow(event: WechatMiniprogram.TouchEvent) {
     const asked = client.subscriptions.ask('progress');

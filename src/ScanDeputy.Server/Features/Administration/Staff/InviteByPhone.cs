@@ -1,4 +1,5 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;

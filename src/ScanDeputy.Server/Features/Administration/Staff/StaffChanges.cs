@@ -1,7 +1,7 @@
 using System.Globalization;
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Rules;
-using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Administration.Staff;
 

@@ -1,6 +1,6 @@
 using FluentValidation;
 using FluentValidation.Validators;
-using ScanDeputy.Server.Platform.Security;
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Content;

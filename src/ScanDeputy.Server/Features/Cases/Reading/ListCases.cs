@@ -2,6 +2,7 @@ using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Waiting;
@@ -11,7 +12,6 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Http.Input;
-using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
@@ -260,7 +260,7 @@ public static class ListCases
             CreatedAt, UpdatedAt, Followed);
 
         private string TitleForReader() => !Followed ? Title
-            : CaseAccess.IsPublished(new CaseRow { IsPublic = IsPublic, ContentStatus = ContentStatus }) ? PersonalNumbers.Mask(Title).Text
+            : CaseAccess.IsPublished(new CaseRow { IsPublic = IsPublic, ContentStatus = ContentStatus }) ? PersonalDetails.Mask(Title).Text
             : Category;
     }
 }

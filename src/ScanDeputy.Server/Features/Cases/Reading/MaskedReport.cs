@@ -1,10 +1,10 @@
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Server.Features.Cases.Content;
-using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
 
-public sealed record MaskedNumbers(PersonalNumberKind Kind, int Count);
+public sealed record MaskedNumbers(PersonalDetailKind Kind, int Count);
 
 /// <summary>What others than its author and the officials see of a report's texts: no personal number in them.</summary>
 /// <param name="Title">As given, or taken from the text.</param>
@@ -20,11 +20,11 @@ public sealed record MaskedReport(string Title, string Text, string? PlaceAddres
 
     public static MaskedReport Of(string? titleAsWritten, string? textAsWritten, string? placeAsWritten)
     {
-        var text = PersonalNumbers.Mask(TextRules.CleanOrNull(textAsWritten) ?? "");
-        var title = PersonalNumbers.Mask(TextRules.CleanOrNull(titleAsWritten) ?? "");
-        var place = PersonalNumbers.Mask(TextRules.CleanOrNull(placeAsWritten) ?? "");
+        var text = PersonalDetails.Mask(TextRules.CleanOrNull(textAsWritten) ?? "");
+        var title = PersonalDetails.Mask(TextRules.CleanOrNull(titleAsWritten) ?? "");
+        var place = PersonalDetails.Mask(TextRules.CleanOrNull(placeAsWritten) ?? "");
         return new MaskedReport(
             title.Text.Length > 0 ? title.Text : TextRules.Shorten(text), text.Text, place.Text.Length > 0 ? place.Text : null,
-            [.. title.Found.Concat(text.Found).Concat(place.Found).GroupBy(kind => kind).OrderBy(group => group.Key).Select(group => new MaskedNumbers(group.Key, group.Count()))]);
+            [.. title.Found.Concat(text.Found).Concat(place.Found).GroupBy(detail => detail.Kind).OrderBy(group => group.Key).Select(group => new MaskedNumbers(group.Key, group.Count()))]);
     }
 }

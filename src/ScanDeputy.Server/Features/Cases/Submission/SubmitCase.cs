@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
+using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
@@ -130,7 +131,7 @@ public static class SubmitCase
             Request request, CurrentUser user, StationDesk.Opened station, string number, DateTimeOffset now, IReadOnlyList<string> photoHashes)
         {
             var text = TextRules.Clean(request.Text!);
-            var title = TextRules.CleanOrNull(request.Title) ?? TextRules.Shorten(PersonalNumbers.Mask(text));
+            var title = TextRules.CleanOrNull(request.Title) ?? TextRules.Shorten(PersonalDetails.Mask(text));
             var nonce = Receipts.NewNonce();
             return new CaseRow
             {

@@ -46,6 +46,9 @@ public sealed class ReportForm : PhotoFields
     /// <summary>Only shows what the public would see, and the form again.</summary>
     public bool OnlyPreview { get; set; }
 
+    /// <summary>What stands in the report of people and was shown with this form, as written.</summary>
+    public IReadOnlyList<string>? DetailsSeen { get; set; }
+
     /// <summary>Similar cases were shown with this form: it is meant to be sent.</summary>
     public bool SimilarSeen { get; set; }
 

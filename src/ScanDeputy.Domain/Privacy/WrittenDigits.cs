@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ScanDeputy.Server.Platform.Security;
+namespace ScanDeputy.Domain.Privacy;
 
 /// <summary>One group of digits in a text, however they are written there, and as ASCII.</summary>
 /// <param name="Start">Where it begins in the text.</param>

@@ -1,50 +1,34 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ScanDeputy.Server.Platform.Security;
-
-public enum PersonalNumberKind
-{
-    IdCard,
-    BankCard,
-    Phone,
-}
-
-/// <param name="Found">One for each number that was masked, in the order of the text.</param>
-public sealed record MaskedText(string Text, IReadOnlyList<PersonalNumberKind> Found);
+namespace ScanDeputy.Domain.Privacy;
 
 /// <summary>
 /// Finds numbers that belong to a person in what people write, however they group the digits, and masks them. Only what proves itself is
 /// masked: an identity card by its date and check digit (GB 11643), a bank card by Luhn's sum, a phone by its form; a case's number or a price stays.
 /// </summary>
-public static partial class PersonalNumbers
+internal static partial class NumberDetails
 {
     private const int LongestNumber = 20;
+    private const string Hotline = "12345";
     private const string CheckDigits = "10X98765432";
     private static readonly int[] Weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-    public static MaskedText Mask(string text)
+    public static IEnumerable<PersonalDetail> Find(string text, PlainText written)
     {
-        var masked = new StringBuilder(text.Length);
-        var found = new List<PersonalNumberKind>();
         var groups = WrittenDigits.Find(text);
-        var end = 0;
         for (var first = 0; first < groups.Count; first++)
         {
-            if (Find(groups, first) is not { } number)
+            if ((Find(groups, first) ?? FindNamed(groups, first, written)) is not { } number)
                 continue;
 
-            var start = StartOf(text, groups[first], groups[number.Last]);
-            masked.Append(text, end, start - end).Append(number.Masked);
-            found.Add(number.Kind);
-            end = groups[number.Last].End;
+            var (start, end) = (StartOf(text, groups[first], groups[number.Last]), groups[number.Last].End);
+            yield return new PersonalDetail(number.Kind, start, end, text[start..end], number.Masked);
             first = number.Last;
         }
-
-        return new MaskedText(masked.Append(text, end, text.Length - end).ToString(), found);
     }
 
-    private sealed record Number(PersonalNumberKind Kind, string Masked, int Last);
+    private sealed record Number(PersonalDetailKind Kind, string Masked, int Last);
 
     /// <summary>The longest number that begins with this group of digits and ends with one.</summary>
     private static Number? Find(List<DigitGroup> groups, int first)
@@ -56,11 +40,39 @@ public static partial class PersonalNumbers
             digits.Append(groups[last].Digits);
             var joined = digits.ToString();
             if (IsIdCard(joined))
-                longest = new Number(PersonalNumberKind.IdCard, Masks.IdCard(joined), last);
+                longest = new Number(PersonalDetailKind.IdCard, Masks.IdCard(joined), last);
             else if (IsBankCard(joined))
-                longest = new Number(PersonalNumberKind.BankCard, Masks.BankCard(joined), last);
+                longest = new Number(PersonalDetailKind.BankCard, Masks.BankCard(joined), last);
             else if (PhoneForm().IsMatch(joined.TrimEnd('X')) && !IsDate(groups, first, last))
-                longest = new Number(PersonalNumberKind.Phone, $"{Masks.Phone(joined.TrimEnd('X'))}{(joined.EndsWith('X') ? "X" : "")}", last);
+                longest = new Number(PersonalDetailKind.Phone, $"{Masks.Phone(joined.TrimEnd('X'))}{(joined.EndsWith('X') ? "X" : "")}", last);
+        }
+
+        return longest;
+    }
+
+    /// <summary>Digits that only the word before them makes a person's: <c>QQ 12345678</c>, <c>电话8291234</c>.</summary>
+    private static Number? FindNamed(List<DigitGroup> groups, int first, PlainText written)
+    {
+        var before = written.Before(groups[first].Start);
+        PersonalDetailKind? kind = QqWord().IsMatch(before) ? PersonalDetailKind.Qq
+            : WeChatWord().IsMatch(before) ? PersonalDetailKind.WeChat
+            : PhoneWord().IsMatch(before) ? PersonalDetailKind.Phone : null;
+        if (kind is null)
+            return null;
+
+        Number? longest = null;
+        var digits = "";
+        for (var last = first; last < groups.Count && (last == first || groups[last].Before is not null); last++)
+        {
+            digits += groups[last].Digits;
+            var fits = kind switch
+            {
+                PersonalDetailKind.Qq => QqForm().IsMatch(digits) && digits != Hotline,
+                PersonalDetailKind.WeChat => WeChatForm().IsMatch(digits),
+                _ => LocalForm().IsMatch(digits),
+            };
+            if (fits)
+                longest = new Number(kind.Value, kind == PersonalDetailKind.Phone ? Masks.Phone(digits) : Masks.Handle(digits), last);
         }
 
         return longest;
@@ -116,4 +128,23 @@ public static partial class PersonalNumbers
 
     [GeneratedRegex(@"^(?:19|20)\d{2} (?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DateForm();
+
+    [GeneratedRegex(@"(?:QQ|扣扣|企鹅)(?:群|邮箱)?(?:号码?)?[\s:=是为,，、(]{0,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QqWord();
+
+    [GeneratedRegex(@"(?:微信|威信|薇信|徽信|加微|weixin|wechat|(?<![A-Z])(?:vx|wx|v信))(?:号码?|ID|同号)?[\s:=是为,，、(]{0,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WeChatWord();
+
+    [GeneratedRegex(@"(?:电话|座机|固话|手机|致电|tel)(?:号码?)?[\s:=是为,，、(]{0,3}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PhoneWord();
+
+    [GeneratedRegex(@"^[1-9]\d{4,11}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex QqForm();
+
+    [GeneratedRegex(@"^\d{6,20}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex WeChatForm();
+
+    // A landline without its area.
+    [GeneratedRegex(@"^[2-8]\d{6,7}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex LocalForm();
 }
