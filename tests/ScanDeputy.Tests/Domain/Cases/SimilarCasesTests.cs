@@ -92,6 +92,23 @@ public sealed class SimilarCasesTests
     }
 
     [Fact]
+    public void What_is_sure_comes_first_then_what_waits_for_an_answer_then_what_is_likest()
+    {
+        var here = new GeoPoint(35, 118.3);
+        var report = new SimilarCandidate("", "s1", here, "化武路路灯不亮，晚上漆黑一片。");
+        SimilarCandidate[] others =
+        [
+            new("weak", "s1", here, "化武路晚上没有照明，走夜路很害怕，希望把灯修好。"),
+            new("away", "s1", new GeoPoint(35.02, 118.3), "化武路路灯不亮，晚上漆黑一片。"),
+            new("answered", "s1", here, "化武路路灯不亮，晚上漆黑一片。", Awaited: false),
+            new("open", "s1", here, "化武路的路灯不亮，晚上漆黑。"),
+        ];
+        var found = SimilarCases.Among(report, others, 10);
+        Assert.Equal(["open", "answered", "away", "weak"], found.Select(one => one.Id));
+        Assert.Equal([false, false, true, true], found.Select(one => one.Weak));
+    }
+
+    [Fact]
     public void The_box_around_a_place_holds_everything_near_it()
     {
         foreach (var lat in (double[])[4, 21.5, 35, 45, 53.5])

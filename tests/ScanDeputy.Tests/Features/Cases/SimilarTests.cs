@@ -34,7 +34,7 @@ public sealed class SimilarTests
         Assert.DoesNotContain("13912345678", found.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal("齿轮厂宿舍3号楼", (string)found["placeAddress"]!);
         Assert.False((bool)found["mine"]! || (bool)found["followed"]!);
-        Assert.Equal(["createdAt", "distanceMetres", "followed", "id", "mine", "number", "placeAddress", "station", "status", "text", "title"],
+        Assert.Equal(["createdAt", "distanceMetres", "followed", "id", "mine", "number", "placeAddress", "station", "status", "text", "title", "weak"],
             found.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal));
         // One's own are there, published or not.
         Assert.Equal([true, true], (await AskAsync(author)).Select(item => (bool)item!["mine"]!));

@@ -31,7 +31,7 @@ internal static class SimilarSearch
     /// <param name="Jurisdiction">Whose cases are looked through beyond the published ones; null for residents, who see no others.</param>
     public sealed record Looker(string UserId, string? Jurisdiction);
 
-    public sealed record Found(Candidate Case, double? Metres);
+    public sealed record Found(Candidate Case, double? Metres, bool Weak);
 
     /// <summary>How much of a case the looker sees.</summary>
     public enum Sight
@@ -64,7 +64,7 @@ internal static class SimilarSearch
         var seen = rows.Select(row => (Row: row, Sight: sightOf(row))).Where(one => one.Sight != Sight.Nothing).ToDictionary(one => one.Row.Id, StringComparer.Ordinal);
         var similar = SimilarCases.Among(
             new SimilarCandidate(report.Self, report.StationId, report.Place, report.Words), seen.Values.Select(one => one.Row.ToCandidate(one.Sight)), MostShown);
-        return [.. similar.Select(one => new Found(seen[one.Id].Row, one.Metres))];
+        return [.. similar.Select(one => new Found(seen[one.Id].Row, one.Metres, one.Weak))];
     }
 
     /// <summary>Each state by itself: so every part is one walk along an index, from the newest on, and ends by itself.</summary>
@@ -134,8 +134,10 @@ internal static class SimilarSearch
         internal SimilarCandidate ToCandidate(Sight sight)
         {
             var masked = sight == Sight.Full ? null : MaskedReport.Of(Title, Text, null);
-            return new(Id, StationId, CoarsePlace.Of(GeoPoint.Of(Lat, Lng)), masked is null ? $"{Title}\n{Text}" : $"{masked.Title}\n{masked.Text}");
+            return new(Id, StationId, CoarsePlace.Of(GeoPoint.Of(Lat, Lng)), masked is null ? $"{Title}\n{Text}" : $"{masked.Title}\n{masked.Text}", !IsAnswered);
         }
+
+        private bool IsAnswered => Status is nameof(CaseStatus.Answered) or nameof(CaseStatus.Replied);
 
         /// <summary>As far as rights hang on it.</summary>
         public (CaseRow Row, Case State) ToCase() => (

@@ -16,6 +16,9 @@ public sealed record SimilarView(
     string Id, string Number, CaseStatus Status, string Title, string Text, string? PlaceAddress, Named Station, int? DistanceMetres, DateTimeOffset CreatedAt,
     bool Mine, bool Followed)
 {
+    /// <summary>Little alike, or of the same station but more than 500 m away: to be shown folded, behind the others.</summary>
+    public required bool Weak { get; init; }
+
     /// <summary>For pages: the case opens for the caller.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool Opens { get; private init; }
@@ -30,6 +33,7 @@ public sealed record SimilarView(
             masked is null ? row.PlaceAddress : masked.PlaceAddress, new Named(row.StationId, row.Station),
             found.Metres is { } metres ? CoarsePlace.BandOf(metres) : null, row.CreatedAt, row.ResidentId == user.Id, row.Followed)
         {
+            Weak = found.Weak,
             Opens = full || row.Followed,
         };
     }

@@ -10,14 +10,14 @@ namespace ScanDeputy.Server.Pages.Cases.Forms;
 /// <summary>What pages show of cases about the same matter, and what can be done with them there.</summary>
 public sealed class SimilarChoices(FindSimilar.Handler before, ListSimilar.Handler atTriage, FollowCase.Handler following)
 {
-    /// <summary>Before a report is sent, once: whoever has seen them sends it all the same.</summary>
+    /// <summary>Before a report is sent, once: whoever has seen them sends it all the same. What is only a little alike stops nobody.</summary>
     public async Task<IReadOnlyList<SimilarView>> BeforeAsync(ReportForm form, SubmitCase.Request request, CurrentUser user, CancellationToken ct)
     {
         if (form.SimilarSeen)
             return [];
 
         var asked = new FindSimilar.Request(request.StationCode, request.CategoryId, request.Title, request.Text, request.Place);
-        return await before.HandleAsync(asked, user, ct) is { IsRefused: false } found ? found.Value.Items : [];
+        return await before.HandleAsync(asked, user, ct) is { IsRefused: false } found && found.Value.Items.Any(one => !one.Weak) ? found.Value.Items : [];
     }
 
     /// <summary>For whoever may merge the case, and for nobody else.</summary>
