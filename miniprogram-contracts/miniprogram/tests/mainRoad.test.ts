@@ -97,14 +97,14 @@ async function firstPhoto(): Promise<Uint8Array> {
 test.each([0, 1, 2])('A report goes to the deputy whom the resident has chosen (%s)', async (which) => {
   const mini = miniOf();
   await mini.open(`pages/report/report?code=${encodeURIComponent(await stationCode())}`);
-  const chosen = mini.data<{ id: string; name: string }[]>('deputies')[which];
+  const chosen = mini.data<{ id: string; label: string }[]>('deputies')[which];
   await mini.tap('category', { value: mini.data<{ id: string }[]>('open')[0]?.id ?? '' });
   await mini.tap('deputy', { value: chosen?.id ?? '' });
   await mini.write('text', `化武路路口的红绿灯不亮，过马路不安全，请尽快维修。第 ${String(which)} 次，${String(Date.now())}。`);
   await mini.tap('submit');
   if (mini.page.route === 'pages/report/report') await mini.tap('submit');
   const id = mini.data<string>('id');
-  expect(await namesOfHolders(id)).toEqual([chosen?.name]);
+  expect(await namesOfHolders(id)).toEqual([chosen?.label]);
 });
 
 /** Of the station's deputies those who have the case. */

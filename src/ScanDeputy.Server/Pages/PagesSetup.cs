@@ -16,6 +16,7 @@ using ScanDeputy.Server.Pages.Cases;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Pages.Demo;
 using ScanDeputy.Server.Pages.Kept;
+using ScanDeputy.Server.Pages.Picking;
 using ScanDeputy.Server.Pages.Published;
 using ScanDeputy.Server.Pages.Stations;
 using ScanDeputy.Server.Platform.Documents;
@@ -75,7 +76,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<PeopleLists>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<ImportReports>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
+        services.AddSingleton<PeopleLists>().AddSingleton<StationLists>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<ImportReports>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
             .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseDone>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
         return services;
     }

@@ -28,12 +28,12 @@ const lists: Record<Lookup, (view: CaseView) => Promise<Option[]>> = {
   agencies: async () => (await client.api.get('/api/v1/agencies')).items.map((agency) => ({ value: agency.id ?? '', label: agency.name ?? '' })),
   stations: async (view) => {
     const { items } = await client.api.get('/api/v1/stations', { query: { district: `${view.district.code.slice(0, 6)}000000`, limit: 200 } });
-    return items.filter((station) => station.id !== view.station.id).map((station) => ({ value: station.id, label: station.name, side: station.address }));
+    return items.filter((station) => station.id !== view.station.id).map((station) => ({ value: station.id, label: station.name, side: [station.district.name, station.address].filter(Boolean).join(' · ') }));
   },
   /** Colleagues at the same station; the API lists deputies by district, each with the stations where they sit. */
   deputies: async (view) => {
     const { items } = await client.api.get('/api/v1/deputies', { query: { district: view.district.code, limit: 200 } });
-    return items.filter((deputy) => deputy.id !== view.deputy?.id && deputy.stations.some((station) => station.id === view.station.id)).map((deputy) => ({ value: deputy.id, label: deputy.name, side: termOf('DistrictLevel', deputy.level) }));
+    return items.filter((deputy) => deputy.id !== view.deputy?.id && deputy.stations.some((station) => station.id === view.station.id)).map((deputy) => ({ value: deputy.id, label: deputy.name, side: `${termOf('DistrictLevel', deputy.level)} · ${deputy.district.name}` }));
   },
   similar: async (view) => {
     const { items } = await client.api.get('/api/v1/cases/{id}/similar', { path: { id: view.id } });

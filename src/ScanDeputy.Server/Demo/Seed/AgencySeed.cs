@@ -53,7 +53,7 @@ internal static class AgencySeed
     {
         using var insert = seeding.Insert("categories", "id", "jurisdiction", "name", "icon", "stopper", "position");
         var position = 0;
-        foreach (var category in CategoryCatalog.All)
+        foreach (var category in CategoryCatalog.All.Append(CategoryCatalog.Other))
             await insert.RunAsync(category.Id, DemoData.Jurisdiction, category.Name, category.Icon, null, ++position);
         foreach (var (id, name, icon, stopper) in CategoryCatalog.Stopped)
             await insert.RunAsync(id, DemoData.Jurisdiction, name, icon, stopper, ++position);
@@ -77,7 +77,7 @@ internal static class AgencySeed
     private static IEnumerable<AgencyRule> Rules(SeedDistricts districts, IReadOnlyList<SeedAgency> agencies)
     {
         var county = DistrictCode.Parse(districts.County);
-        foreach (var category in CategoryCatalog.All)
+        foreach (var category in CategoryCatalog.All.Append(CategoryCatalog.Other))
             yield return new AgencyRule(county, category.Id, agencies[category.Agency].Id);
         foreach (var (town, categories) in TownRules)
         {

@@ -75,6 +75,9 @@ internal static class CategoryCatalog
     ];
 
     /// <summary>Reports of these are not taken here; people are told at once where to go.</summary>
+    /// <summary>What fits nowhere else.</summary>
+    public static readonly SeedCategory Other = new("other", "其他", CategoryIcon.Other, AgencySeed.Bureaus.Count - 1, "会同有关部门研究办理");
+
     public static readonly IReadOnlyList<(string Id, string Name, CategoryIcon Icon, string Stopper)> Stopped =
     [
         ("police", "报警求助", CategoryIcon.Safety, "紧急情况请立即拨打 110（报警）、119（火警）或 120（急救），代表联络站不受理报警。"),

@@ -1,6 +1,7 @@
 using Dapper;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Pages.Picking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -13,17 +14,18 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
     private const int Most = 3000;
 
     public Task<IReadOnlyList<(string Code, string Word)>> DeputiesAsync(string jurisdiction, CancellationToken ct) => database.ReadAsync(
-        async connection => (IReadOnlyList<(string, string)>)(await connection.QueryAsync<(string, string)>(SelectDeputies, new { jurisdiction, Most })).AsList(), ct);
+        async connection => PickWords.Of((await connection.QueryAsync<(string Id, string Name, string? Station, string Unit, string Place)>(SelectDeputies, new { jurisdiction, Most }))
+            .Select(one => new Pickable(one.Id, one.Name, one.Station ?? one.Place, one.Unit.Length > 0 ? one.Unit : one.Place))), ct);
 
     public async Task<IReadOnlyList<(string Code, string Word)>> StaffAsync(string jurisdiction, CancellationToken ct)
     {
         var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(SelectStaff, new { jurisdiction, Most }), ct);
-        return
-        [
-            .. rows.GroupBy(row => row.Id, StringComparer.Ordinal)
-                .Select(person => (person.Key, Word: $"{NameOf(person.First())}（{string.Join('、', person.Select(row => Terms.Of(Enum.Parse<Role>(row.Role))))}）"))
-                .OrderBy(person => person.Word, StringComparer.Ordinal),
-        ];
+        return PickWords.Of(
+            rows.GroupBy(row => row.Id, StringComparer.Ordinal)
+                .Select(person => (Id: person.Key, Row: person.First(), Roles: string.Join('、', person.Select(row => Terms.Of(Enum.Parse<Role>(row.Role))))))
+                .Select(person => new Pickable(person.Id, NameOf(person.Row), person.Row.Unit is { } unit ? $"{person.Roles}，{unit}" : person.Roles, person.Row.UserName))
+                .OrderBy(person => person.Name, StringComparer.Ordinal).ThenBy(person => person.Beside, StringComparer.Ordinal));
+
     }
 
     /// <summary>Who keeps a station, in office.</summary>
@@ -47,11 +49,20 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
     private string NameOf(Row row) => NameOf(row.Id, row.NameEncrypted, row.UserName);
 
     private const string SelectDeputies = """
-        select id, name from deputies where jurisdiction = @jurisdiction and active = 1 order by name, id limit @Most
+        select d.id, d.name,
+          (select s.name from station_deputies sd join stations s on s.id = sd.station_id where sd.deputy_id = d.id and s.active = 1 order by s.name, s.id limit 1) as station,
+          d.unit, p.name as place
+        from deputies d join districts p on p.code = d.district
+        where d.jurisdiction = @jurisdiction and d.active = 1 order by d.name, d.id limit @Most
         """;
 
     private const string SelectStaff = """
-        select u.id, u.name_encrypted, u.user_name, r.role from user_roles r join users u on u.id = r.user_id
+        select u.id, u.name_encrypted, u.user_name, r.role,
+          coalesce(
+            a.name,
+            (select s.name from station_keepers k join stations s on s.id = k.station_id where k.user_id = u.id and s.active = 1 order by s.name, s.id limit 1),
+            t.name) as unit
+        from user_roles r join users u on u.id = r.user_id left join agencies a on a.id = u.agency_id left join districts t on t.code = u.town
         where r.jurisdiction = @jurisdiction and r.role <> 'Resident' and u.active = 1 order by r.role, u.id limit @Most
         """;
 
@@ -94,6 +105,9 @@ public sealed class PeopleLists(Database database, PersonalData crypto)
         public string? NameEncrypted { get; init; }
 
         public string? UserName { get; init; }
+
+        /// <summary>The agency, a station that they keep, or the town; null for who is of the whole county.</summary>
+        public string? Unit { get; init; }
 
         public string Role { get; init; } = "";
     }

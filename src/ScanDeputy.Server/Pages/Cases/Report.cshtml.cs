@@ -11,6 +11,7 @@ using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Pages.Cases.Forms;
+using ScanDeputy.Server.Pages.Picking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -42,7 +43,7 @@ public sealed class ReportPage(
     public IReadOnlyList<SimilarView> Similar { get; private set; } = [];
 
     /// <summary>Whom the report can be written to.</summary>
-    public IReadOnlyList<(string Id, string Name)> Deputies { get; private set; } = [];
+    public IReadOnlyList<(string Code, string Word)> Deputies { get; private set; } = [];
 
     /// <param name="visitor">A talk at the keeper's desk, whose name and subject are taken over.</param>
     /// <param name="deputy">Whom it is to be written to.</param>
@@ -124,9 +125,9 @@ public sealed class ReportPage(
 
         Opened = opened.Value;
         Form.DeputyId ??= Request.Method == HttpMethods.Get ? Opened.DeputyId : null;
-        Deputies = [.. Opened.Deputies.Select(one => (one.Id, $"{one.Name}（{Terms.Of(one.Level)}）"))];
+        Deputies = PickWords.Of(Opened.Deputies.Select(one => new Pickable(one.Id, one.Name, Terms.Of(one.Level), one.Unit ?? one.District.Name)));
         // One whom the place elected sits elsewhere, or nowhere.
-        if (Form.DeputyId is { Length: > 0 } chosen && !Deputies.Any(one => one.Id == chosen) && await desk.FindDeputyAsync(code, chosen, ct) is { } elected)
+        if (Form.DeputyId is { Length: > 0 } chosen && !Deputies.Any(one => one.Code == chosen) && await desk.FindDeputyAsync(code, chosen, ct) is { } elected)
             Deputies = [.. Deputies, (elected.Id, $"{elected.Name}（{Terms.Of(elected.Level)}）")];
 
         return null;

@@ -34,6 +34,7 @@ public sealed class StationPage(GetStationByCode.Handler stations, ScanCounts sc
             return this.Refused(refusal.Code);
 
         Opened = opened.Value;
+        LastStation.Keep(HttpContext, Opened.Code);
         if (From != GetStationByCode.FromList)
             scans.Count(Request, Opened.Code);
         return Page();

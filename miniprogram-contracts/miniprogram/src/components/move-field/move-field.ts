@@ -1,5 +1,6 @@
 import type { MoveField, Option } from '../../moves/fields';
 import { tapped, typed } from '../../services/screen';
+import { picked, shortList } from '../../views/picking';
 
 /** One field of a move's form, whatever its kind. */
 Component({
@@ -11,15 +12,20 @@ Component({
     photos: { type: Array, value: [] as WechatMiniprogram.IAnyObject[] },
     wrong: { type: String, value: '' },
   },
-  data: { options: [] as (Option & { on: boolean })[] },
+  data: { options: [] as (Option & { on: boolean })[], query: '', long: false, left: 0 },
   observers: {
-    'choices, value'(choices: Option[], value: string | string[]) {
-      this.setData({ options: choices.map((option) => ({ ...option, on: Array.isArray(value) ? value.includes(option.value) : value === option.value })) });
+    'choices, value, query'(choices: Option[], value: string | string[], query: string) {
+      const options = choices.map((option) => ({ ...option, on: Array.isArray(value) ? value.includes(option.value) : value === option.value }));
+      const { shown, left } = picked(options, query, (option) => option.on);
+      this.setData({ options: shown, left, long: choices.length > shortList });
     },
   },
   methods: {
     tell(value: string | string[]) {
       this.triggerEvent('change', { name: (this.data.field as MoveField).name, value });
+    },
+    search(event: WechatMiniprogram.CustomEvent) {
+      this.setData({ query: typed(event) });
     },
     write(event: WechatMiniprogram.CustomEvent) {
       this.tell(typed(event));

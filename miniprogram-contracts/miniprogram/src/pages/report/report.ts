@@ -4,6 +4,8 @@ import { choosePlace } from '../../services/places';
 import { attempt, frame, problemOf, screen, tapped, typed, type Query } from '../../services/screen';
 import { done, goInstead, ways } from '../../services/ways';
 import { reportTexts } from '../../texts/report';
+import { termOf } from '../../texts/terms';
+import { picked, shortList } from '../../views/picking';
 import { detailLines, previewLines, reportBody, similarLine, type DetailLine, type PreviewLines, type ReportFields, type SimilarLine } from '../../views/reportScreen';
 import { iconAddress } from '../../views/categoryIcons';
 import { asked } from '../../moves/fields';
@@ -18,7 +20,8 @@ interface Category {
 
 interface Deputy {
   id: string;
-  name: string;
+  label: string;
+  side: string;
 }
 
 interface Data extends ReportFields {
@@ -26,6 +29,10 @@ interface Data extends ReportFields {
   open: Category[];
   stopped: Category[];
   deputies: Deputy[];
+  deputyQuery: string;
+  shownDeputies: Deputy[];
+  deputiesLeft: number;
+  manyDeputies: boolean;
   photos: PhotoProgress[];
   located: boolean;
   wrong: Record<string, string>;
@@ -39,7 +46,7 @@ interface Data extends ReportFields {
 }
 
 const empty: Data = {
-  code: '', stationName: '', open: [], stopped: [], deputies: [], categoryId: '', deputyId: '', title: '', text: '', address: '', lat: null, lng: null, contactName: '', contactPhone: '',
+  code: '', stationName: '', open: [], stopped: [], deputies: [], deputyQuery: '', shownDeputies: [], deputiesLeft: 0, manyDeputies: false, categoryId: '', deputyId: '', title: '', text: '', address: '', lat: null, lng: null, contactName: '', contactPhone: '',
   share: false, isPublic: false, photosPublic: false, photos: [], located: false, wrong: {}, preview: null, details: [], detailsSeen: [], similar: [], similarSeen: false,
 };
 
@@ -88,8 +95,9 @@ screen({
         stationName: opened.station.name,
         open: categories.filter((category) => category.stopper === null),
         stopped: categories.filter((category) => category.stopper !== null),
-        deputies: opened.deputies.map(({ id, name }) => ({ id, name })),
+        deputies: opened.deputies.map(({ id, name, level, unit, district }) => ({ id, label: name, side: `${termOf('DistrictLevel', level)} · ${unit ?? district.name}` })),
       });
+      this.listDeputies();
     });
   },
   async again(event: WechatMiniprogram.CustomEvent<{ action: string }>) {
@@ -101,6 +109,16 @@ screen({
   /** None chosen: the station's rule says who gets it. */
   deputy(event: WechatMiniprogram.TouchEvent) {
     this.setData({ deputyId: tapped(event, 'value'), 'wrong.deputyId': '' });
+    this.listDeputies();
+  },
+  searchDeputies(event: WechatMiniprogram.Input) {
+    this.setData({ deputyQuery: typed(event) });
+    this.listDeputies();
+  },
+  listDeputies() {
+    const { deputies, deputyQuery, deputyId } = this.data;
+    const { shown, left } = picked(deputies, deputyQuery, (deputy) => deputy.id === deputyId);
+    this.setData({ shownDeputies: shown, deputiesLeft: left, manyDeputies: deputies.length > shortList });
   },
   write(event: WechatMiniprogram.Input) {
     const name = tapped(event, 'name');
@@ -165,10 +183,11 @@ screen({
     const view = await orNothing(client.api.post('/api/v1/cases/preview', { body: { title: title || null, text, placeAddress: address || null } }));
     return view === undefined ? [] : detailLines(view.found, isPublic);
   },
+  /** What is only a little alike stops nobody. */
   async findSimilar(): Promise<SimilarLine[]> {
     const { code, categoryId, title, text, address, lat, lng } = this.data;
     const page = await orNothing(client.api.post('/api/v1/cases/similar', { body: { stationCode: code, categoryId: asked(categoryId || null), title: title || null, text, place: { address: address || null, lat, lng } } }));
-    return page?.items.map(similarLine) ?? [];
+    return page?.items.filter((one) => !one.weak).map(similarLine) ?? [];
   },
   async follow(event: WechatMiniprogram.TouchEvent) {
     const asked = client.subscriptions.ask('progress');

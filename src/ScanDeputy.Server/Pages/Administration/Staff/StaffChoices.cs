@@ -2,12 +2,13 @@ using System.Globalization;
 using Dapper;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Pages.Picking;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Pages.Administration.Staff;
 
 /// <summary>What the form of an account offers: roles, and the towns, stations, agencies and deputies of the jurisdiction that are in use.</summary>
-public sealed class StaffChoices(Database database, PeopleLists people)
+public sealed class StaffChoices(Database database, PeopleLists people, StationLists stations)
 {
     public static IReadOnlyList<(string Code, string Word)> Roles { get; } = [.. Rights.Policies[Rights.Official].Select(role => (role.ToString(), Terms.Of(role)))];
 
@@ -19,7 +20,7 @@ public sealed class StaffChoices(Database database, PeopleLists people)
         IReadOnlyList<(string Code, string Word)> Deputies);
 
     public async Task<Lists> LoadAsync(string jurisdiction, CancellationToken ct) => new(
-        await TownsAsync(jurisdiction, ct), await ListAsync("select id, name from stations where jurisdiction = @jurisdiction and active = 1 order by name, id", jurisdiction, ct),
+        await TownsAsync(jurisdiction, ct), await stations.OfAsync(jurisdiction, ct),
         await ListAsync("select id, name from agencies where jurisdiction = @jurisdiction and active = 1 order by name, id", jurisdiction, ct), await people.DeputiesAsync(jurisdiction, ct));
 
     public Task<IReadOnlyList<(string Code, string Word)>> TownsAsync(string jurisdiction, CancellationToken ct) =>

@@ -1,7 +1,10 @@
 using Dapper;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Network.Agencies;
+using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Pages.Picking;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Pages.Cases.Forms;
@@ -16,11 +19,8 @@ public sealed record MoveLists(
 }
 
 /// <summary>Reads the lists that the moves of one case's page need, and no others.</summary>
-public sealed class MoveChoices(Database database, AgencyProposals agencies)
+public sealed class MoveChoices(Database database, AgencyProposals agencies, StationLists stations)
 {
-    // A county has some two hundred stations; a page is no place for more than this.
-    private const int MostStations = 500;
-
     public async Task<MoveLists> ForAsync(CaseView view, string jurisdiction, CancellationToken ct)
     {
         var lists = MoveLists.None;
@@ -32,8 +32,8 @@ public sealed class MoveChoices(Database database, AgencyProposals agencies)
         {
             lists = lists with
             {
-                Deputies = await ListAsync(SelectDeputies, new { jurisdiction, Station = view.Station.Id, Deputy = view.Deputy?.Id ?? "" }, ct),
-                Stations = await ListAsync(SelectStations, new { jurisdiction, Station = view.Station.Id, MostStations }, ct),
+                Deputies = await PeopleAsync( new { jurisdiction, Station = view.Station.Id, Deputy = view.Deputy?.Id ?? "" }, ct),
+                Stations = [.. (await stations.OfAsync(jurisdiction, ct)).Where(one => one.Code != view.Station.Id)],
             };
         }
 
@@ -45,16 +45,16 @@ public sealed class MoveChoices(Database database, AgencyProposals agencies)
     private Task<IReadOnlyList<(string Code, string Word)>> ListAsync(string sql, object parameters, CancellationToken ct) => database.ReadAsync(
         async connection => (IReadOnlyList<(string, string)>)(await connection.QueryAsync<(string, string)>(sql, parameters)).AsList(), ct);
 
+    private Task<IReadOnlyList<(string Code, string Word)>> PeopleAsync(object parameters, CancellationToken ct) => database.ReadAsync(
+        async connection => PickWords.Of((await connection.QueryAsync<(string Id, string Name, string Level, string Place)>(SelectDeputies, parameters))
+            .Select(one => new Pickable(one.Id, one.Name, Terms.Of(Enum.Parse<DistrictLevel>(one.Level)), one.Place))), ct);
+
     private const string SelectAgencies =
         "select id, name from agencies where jurisdiction = @jurisdiction and active = 1 and id <> @Lead order by name, id";
 
     private const string SelectDeputies = """
-        select d.id, d.name from station_deputies sd join deputies d on d.id = sd.deputy_id
+        select d.id, d.name, d.level, p.name as place from station_deputies sd join deputies d on d.id = sd.deputy_id join districts p on p.code = d.district
         where sd.station_id = @Station and d.jurisdiction = @jurisdiction and d.active = 1 and d.id <> @Deputy
         order by sd.position, d.id
-        """;
-
-    private const string SelectStations = """
-        select id, name from stations where jurisdiction = @jurisdiction and active = 1 and id <> @Station order by name, id limit @MostStations
         """;
 }
