@@ -7307,6 +7307,8 @@ export interface components {
             text: string;
             /** @description With personal numbers masked, unless the case is the caller's to see in full; so are text and address. */
             title: string;
+            /** @description Little alike, or of the same station but more than 500 m away: to be shown folded, behind the others. */
+            weak: boolean;
         };
         /** @description What an administrator says of an account; everything anew at each change. */
         StaffDraft: {
