@@ -145,18 +145,18 @@ run tests/ScanDeputy.Tests all-on-sqlite --filter "FullyQualifiedName!~.Faults."
 collect all-on-sqlite
 
 if ! $quick; then
-  # Everything that stores something, once more on the other database: the same tests, one parameter.
-  say "Tests: stores-on-mariadb"
-  SCANDEPUTY_TEST_DATABASE=mariadb run tests/ScanDeputy.Tests stores-on-mariadb \
-    --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
-  collect stores-on-mariadb
-
-  # Browsers wait more than they work, as the next tests do, and run beside them.
+  # Browsers and servers of a database wait as much as they work: these run side by side, two at a time.
   # A process group of its own, so that it can be ended as a whole.
   set -m
   run tests/ScanDeputy.BrowserTests browser > "$results/browser.log" 2>&1 < /dev/null &
   browser=$!
   set +m
+
+  # Everything that stores something, once more on the other database: the same tests, one parameter.
+  say "Tests: stores-on-mariadb"
+  SCANDEPUTY_TEST_DATABASE=mariadb run tests/ScanDeputy.Tests stores-on-mariadb \
+    --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
+  collect stores-on-mariadb
 fi
 
 say "Tests: faults"
@@ -164,7 +164,6 @@ run tests/ScanDeputy.Tests faults --filter "FullyQualifiedName~.Faults."
 collect faults
 
 if ! $quick; then
-  # Here the browsers still run, so that there is no third run beside two.
   say "Tests: contracts"
   run_contracts
   collect contracts
