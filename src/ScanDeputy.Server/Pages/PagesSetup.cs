@@ -84,6 +84,7 @@ public static class PagesSetup
     public static void MapPages(this WebApplication app)
     {
         app.UseStaticFiles();
+        app.UseTypeSize();
         app.MapRazorPages();
         app.MapGet("/photos/{id}", async (string id, CurrentUser user, GetAttachment.Handler photos, HttpContext context, CancellationToken ct) =>
         {

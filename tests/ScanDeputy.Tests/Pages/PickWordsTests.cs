@@ -37,6 +37,13 @@ public sealed class PickWordsTests
         Assert.DoesNotContain("上次打开的联络站", await TextAsync(visitor, "/"), StringComparison.Ordinal);
         await TextAsync(visitor, $"/s/{code}");
         Assert.Contains($"/s/{code}?from=list", await TextAsync(visitor, "/"), StringComparison.Ordinal);
+
+        // 大字 without a script: the same page again, of this site, and every page from then on.
+        Assert.DoesNotContain("class=\"large\"", await TextAsync(visitor, "/deputies?q=x"), StringComparison.Ordinal);
+        using var chosen = await visitor.GetAsync("/deputies?q=x&typeSize=large");
+        Assert.Equal((HttpStatusCode.Redirect, "/deputies?q=x"), (chosen.StatusCode, chosen.Headers.Location!.OriginalString));
+        Assert.Contains("<html lang=\"zh-CN\" class=\"large\">", await TextAsync(visitor, "/privacy"), StringComparison.Ordinal);
+        Assert.Contains("href=\"/privacy?typeSize=standard\"", await TextAsync(visitor, "/privacy"), StringComparison.Ordinal);
     }
 
     private static async Task<string> TextAsync(PageClient pages, string path)

@@ -22,7 +22,7 @@ internal static class SharedPage
         if (page.HttpContext.Features.Get<CurrentUser>() is not null)
             return page.Page();
 
-        var said = new { Build, Address = $"{page.Request.Host}{page.Request.Path}{page.Request.QueryString}", shown };
+        var said = new { Build, Address = $"{page.Request.Host}{page.Request.Path}{page.Request.QueryString}", Large = TypeSize.IsLarge(page.Request), shown };
         var tag = $"W/{SharedAnswers.TagOf(JsonSerializer.SerializeToUtf8Bytes(said, ApiJson.Options))}";
         (headers.CacheControl, headers.ETag) = (SharedAnswers.Cache, tag);
         return page.Request.Headers.IfNoneMatch.Contains(tag) ? new StatusCodeResult(StatusCodes.Status304NotModified) : page.Page();
