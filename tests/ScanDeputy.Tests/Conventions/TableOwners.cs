@@ -42,7 +42,7 @@ internal static class TableOwners
         ["reception_deputies"] = ["/Features/Network/Receptions/"],
         // Who leaves is no longer in office from the moment on which the cases go.
         ["deputies"] = [Network, "/Features/Administration/Departures/", KeyRotation],
-        ["congress_terms"] = ["/Features/Administration/Departures/"],
+        ["congress_terms"] = [Network, "/Features/Administration/Departures/"],
         ["deputy_departures"] = ["/Features/Administration/Departures/"],
         ["absences"] = [People],
         ["categories"] = [Network],

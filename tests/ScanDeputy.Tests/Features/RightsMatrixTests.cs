@@ -182,6 +182,10 @@ public sealed class RightsMatrixTests
         // Nobody has this id: an administrator finds nothing there.
         new("GET    admin/terms",                "1 n n n y n n n y n n"),
         new("POST   admin/terms",                "1 n n n o n n n o n n"),
+        new("GET    admin/terms/export",         "1 n n n y n n n y n n"),
+        new("POST   admin/terms/import",         "1 n n n o n n n o n n"),
+        new("GET    admin/terms/{id}",           "1 n n n - n n n - n n"),
+        new("PUT    admin/terms/{id}",           "1 n n n - n n n - n n", null, new { level = "county", name = "第二十届", firstOn = "2027-01-10" }),
         new("GET    admin/terms/{id}/consequences", "1 n n n - n n n - n n"),
         new("POST   admin/terms/{id}/end",       "1 n n n - n n n - n n", null,
             new { lastOn = "2026-06-30" }),

@@ -2553,23 +2553,55 @@ export interface paths {
         };
         /**
          * 查询届次 · List the terms
-         * @description 本区县各级人大的届次和在任代表人数。
+         * @description 本区县各级人大的届次和在任代表人数；active 为 false 的已办理届满。
          *
-         *     The terms of the jurisdiction with their deputies in office.
+         *     The terms of the jurisdiction with their deputies in office; those that are not active have ended.
          *
          *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
          */
         get: operations["ListTerms"];
         put?: never;
         /**
-         * 登记届次 · Enter a term
-         * @description 级别、届次名称和任期。代表按级别和届次名称归入。
+         * 新增届次 · Create one term
+         * @description 新增一条届次资料。
          *
-         *     Level, name and days; deputies belong to it by level and name.
+         *     Adds one term row.
          *
          *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
          */
         post: operations["CreateTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询一条届次资料 · Get one term
+         * @description 一条资料及其版本。
+         *
+         *     One row with its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        get: operations["GetTerm"];
+        /**
+         * 修改届次 · Change one term
+         * @description 整体修改一条资料，须带当前版本。
+         *
+         *     Replaces the fields of a row; brings its version.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        put: operations["ChangeTerm"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2618,6 +2650,54 @@ export interface paths {
          *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
          */
         post: operations["EndTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/terms/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出届次 · Export the terms
+         * @description 全部届次，可以改后再导入。
+         *
+         *     All terms as a file that can be handed in again.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        get: operations["ExportTerms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/terms/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入届次 · Import the terms
+         * @description 逐行检查；有错则一行也不写入。级别和名称相同的一行更改任期。
+         *
+         *     Every row is checked; with a fault nothing is written. A row with the level and name of one that is there changes its days.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `committeeOffice`
+         */
+        post: operations["ImportTerms"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5553,39 +5633,6 @@ export interface components {
              */
             lastOn?: null | string;
         };
-        CongressTermsItem: {
-            /**
-             * Format: int32
-             * @description In office now, of this level and term.
-             */
-            deputies: number;
-            /**
-             * Format: date-time
-             * @description When an office has said that it ends; null until then.
-             */
-            endedAt: null | string;
-            /** Format: date */
-            firstOn: string;
-            id: string;
-            /**
-             * Format: date
-             * @description Inclusive; null while it is not known.
-             */
-            lastOn: null | string;
-            level: components["schemas"]["DistrictLevel"];
-            /** @description As deputies have it, e.g. 第十九届. */
-            name: string;
-            /** Format: int32 */
-            version: number;
-        };
-        CongressTermsRequest: {
-            /** Format: date */
-            firstOn?: null | string;
-            /** Format: date */
-            lastOn?: null | string;
-            level?: null | components["schemas"]["DistrictLevel"];
-            name?: null | string;
-        };
         ConstituencyRegisterFields: {
             /** @description Numbers of those whom it elected. */
             deputies?: null | string[];
@@ -6643,11 +6690,6 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
-        PageOfCongressTermsItem: {
-            items: components["schemas"]["CongressTermsItem"][];
-            next: null | string;
-        };
-        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfConstituencyRegisterItem: {
             items: components["schemas"]["ConstituencyRegisterItem"][];
             next: null | string;
@@ -6770,6 +6812,11 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfStageView: {
             items: components["schemas"]["StageView"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfTermRegisterItem: {
+            items: components["schemas"]["TermRegisterItem"][];
             next: null | string;
         };
         PauseDecisionRequest: {
@@ -7535,6 +7582,44 @@ export interface components {
             lat: number;
             /** Format: double */
             lng: number;
+        };
+        TermRegisterFields: {
+            /** Format: date */
+            firstOn?: null | string;
+            /**
+             * Format: date
+             * @description Inclusive; null while it is not known.
+             */
+            lastOn?: null | string;
+            level?: null | components["schemas"]["DistrictLevel"];
+            /** @description As deputies have it, e.g. 第十九届; changed only while no deputy has it. */
+            name?: null | string;
+        };
+        TermRegisterItem: {
+            /** @description No end has been said. */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description In office now, of this level and term.
+             */
+            deputies: number;
+            /**
+             * Format: date-time
+             * @description When an office has said that it ends; null until then.
+             */
+            endedAt: null | string;
+            /** Format: date */
+            firstOn: string;
+            id: string;
+            /**
+             * Format: date
+             * @description Inclusive; null while it is not known.
+             */
+            lastOn: null | string;
+            level: components["schemas"]["DistrictLevel"];
+            name: string;
+            /** Format: int32 */
+            version: number;
         };
         TransferRequest: {
             deputyId?: null | string;
@@ -13014,10 +13099,14 @@ export interface operations {
     ListTerms: {
         parameters: {
             query?: {
+                /** @description true 在用，false 停用 · true for those in use, false for closed ones */
+                active?: boolean;
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: number;
+                /** @description 搜索词 · What to look for */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -13031,7 +13120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOfCongressTermsItem"];
+                    "application/json": components["schemas"]["PageOfTermRegisterItem"];
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -13053,17 +13142,19 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CongressTermsRequest"];
+                "application/json": components["schemas"]["TermRegisterFields"];
             };
         };
         responses: {
             /** @description 已创建 · Created */
             201: {
                 headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CongressTermsItem"];
+                    "application/json": components["schemas"]["TermRegisterItem"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -13072,6 +13163,83 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetTerm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermRegisterItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ChangeTerm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 资料的标识 · The row */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermRegisterFields"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermRegisterItem"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -13145,6 +13313,74 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ExportTerms: {
+        parameters: {
+            query?: {
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ImportTerms: {
+        parameters: {
+            query?: {
+                /** @description true 只检查不写入 · true to check only */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCountyReport"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChange"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

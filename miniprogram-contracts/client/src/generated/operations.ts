@@ -93,6 +93,7 @@ export const keyedOperations: readonly string[] = [
   'put /api/v1/admin/staff/{id}',
   'put /api/v1/admin/stations/{id}',
   'put /api/v1/admin/stations/{id}/deputies',
+  'put /api/v1/admin/terms/{id}',
   'put /api/v1/admin/verification-files/{name}',
   'put /api/v1/reception-desk/visitors/{id}/note',
 ];

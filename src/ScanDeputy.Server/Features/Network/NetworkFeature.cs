@@ -81,6 +81,8 @@ public static class NetworkFeature
         DeputyPhoto.Map(api, admin);
         admin.MapRegister(ConstituencyRegister.Instance);
         admin.MapRegister(AnswerTemplateRegister.Instance);
+        // Who ends a term keeps it as well.
+        api.MapGroup("/admin").RequireAuthorization(Rights.People).MapRegister(TermRegister.Instance);
         admin.MapRegister(ReceptionRuleRegister.Instance);
         api.MapReceptions(admin);
     }

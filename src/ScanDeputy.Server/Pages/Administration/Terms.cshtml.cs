@@ -2,22 +2,22 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
-using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Administration.Departures;
+using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Administration;
 
-/// <summary>届次和换届: terms are entered, and ended after what follows from it was counted and seen.</summary>
-public sealed class TermsPage(CongressTerms.Handler terms, TimeProvider clock) : PageModel
+/// <summary>届次和换届: terms are ended after what follows from it was counted and seen. They are entered and changed as rows of their register.</summary>
+public sealed class TermsPage(CongressTerms.Handler terms, RegisterLists lists, TimeProvider clock) : PageModel
 {
-    public Page<CongressTerms.Item> Terms { get; private set; } = new([], null);
+    public Page<TermRegister.Item> Terms { get; private set; } = new([], null);
 
     /// <summary>What the end of a term would mean, to be confirmed.</summary>
     public CongressTerms.Consequences? Counted { get; private set; }
 
-    /// <summary>The term whose end is asked about; null for the form of a new one.</summary>
+    /// <summary>The term whose end is asked about.</summary>
     public string? Counting { get; private set; }
 
     public string? LastOn { get; private set; }
@@ -30,11 +30,9 @@ public sealed class TermsPage(CongressTerms.Handler terms, TimeProvider clock) :
 
     public string NewKey() => Ids.New(clock);
 
-    public string? Typed(string field) => Request.HasFormContentType ? Request.Form[field].ToString() : null;
-
     public async Task<IActionResult> OnGetAsync([FromRoute] string? step, [FromQuery] string? count, [FromQuery] string? lastOn, [FromQuery] string? after, CancellationToken ct)
     {
-        Done = step switch { "created" => "已登记。", "ended" => "已办理届满：到期自动移交在办事项。", _ => null };
+        Done = step switch { "ended" => "已办理届满：到期自动移交在办事项。", _ => null };
         (Counting, LastOn) = (count, lastOn);
         if (count is not null)
         {
@@ -51,17 +49,10 @@ public sealed class TermsPage(CongressTerms.Handler terms, TimeProvider clock) :
     {
         var (user, form) = (this.SignedInUser(), Request.Form);
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form["key"]);
-        var (first, last) = (DayOf(form["firstOn"].ToString()), DayOf(form["lastOn"].ToString()));
-        if (step == "create")
-        {
-            DistrictLevel? level = Enum.TryParse<DistrictLevel>(form["level"].ToString(), out var named) && Enum.IsDefined(named) ? named : null;
-            var made = await terms.CreateAsync(new CongressTerms.Request(level, form["name"].ToString(), first, last), user, write, ct);
-            return made.Refusal is { } refusal ? await AgainAsync(refusal, ct) : RedirectToPage(new { step = "created" });
-        }
-
         if (step != "end")
             return this.Refused(ErrorCodes.NotFound);
 
+        var last = DayOf(form["lastOn"].ToString());
         int? deputies = int.TryParse(form["deputies"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : null;
         var ended = await terms.EndAsync(form["id"].ToString(), new CongressTerms.EndRequest(last, deputies), user, write, ct);
         if (ended.Refusal is not { } wrong)
@@ -80,7 +71,7 @@ public sealed class TermsPage(CongressTerms.Handler terms, TimeProvider clock) :
 
     private async Task<IActionResult> ShowAsync(string? after, CancellationToken ct)
     {
-        var found = await terms.ListAsync("50", after, this.SignedInUser(), ct);
+        var found = await lists.ListAsync(TermRegister.Instance, null, null, null, "50", after, this.SignedInUser(), ct);
         if (found.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 

@@ -107,7 +107,11 @@ internal static class ScenesOfRegisters
     private static async Task TermsAsync(ExampleRecorder recorder)
     {
         var id = (string)(await recorder.CallAsync("CreateTerm", "admin-1", body: new { level = "county", name = "第十八届", firstOn = "2017-01-10" }))["id"]!;
+        await recorder.CallAsync("GetTerm", "admin-1", new { id });
         await recorder.CallAsync("ListTerms", "committee-1", new { limit = 2 });
+        await recorder.CallAsync("ChangeTerm", "committee-1", new { id }, new { level = "county", name = "第十八届", firstOn = "2017-01-12" }, 1);
+        await recorder.CallAsync("ExportTerms", "admin-1", new { format = "csv" });
+        await recorder.UploadAsync("ImportTerms", "admin-1", await (await recorder.AsAsync("admin-1")).BytesAsync("/api/v1/admin/terms/export?format=csv"), "terms.csv", new { dryRun = true });
         var counted = await recorder.CallAsync("CountTermEnd", "admin-1", new { id, lastOn = "2026-06-30" });
         await recorder.CallAsync("EndTerm", "admin-1", new { id }, new { lastOn = "2026-06-30", deputies = (int)counted["deputies"]! });
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Tests.Harness;
@@ -103,6 +104,59 @@ public sealed class CongressTermTests : IAsyncLifetime
         using var ended = await pages.PostAsync($"/admin/terms?count={id}&lastOn=2026-05-20", "/admin/terms/end", ("id", id), ("lastOn", "2026-05-20"), ("deputies", "1"));
         Assert.Contains("请重新核对人数后再确认", await ended.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Equal(0, await _server.CountAsync("select count(*) from deputy_departures"));
+    }
+
+    /// <summary>Level and name say who belongs to a term: they change only while nobody does, by hand and by a file. What has ended stays as it is.</summary>
+    [Fact]
+    public async Task A_term_is_renamed_while_nobody_has_it_and_nothing_of_an_ended_one_changes()
+    {
+        var level = char.ToLowerInvariant(_level[0]) + _level[1..];
+        var id = (string)(await CreateAsync()).Expect(HttpStatusCode.Created)["id"]!;
+        (await ChangeAsync(id, "1", new { level, name = "另一届", firstOn = "2022-01-10" })).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+        (await ChangeAsync(id, "1", new { level, name = _term, firstOn = "2022-01-11" })).Expect(HttpStatusCode.OK);
+
+        var empty = (string)(await _office.PostAsync(Terms, new { level, name = "写错的届次", firstOn = "2027-01-10" })).Expect(HttpStatusCode.Created)["id"]!;
+        Assert.NotNull((await ChangeAsync(empty, "1", new { level, name = _term, firstOn = "2027-01-10" })).Expect(HttpStatusCode.UnprocessableEntity, "invalid")["errors"]["name"]);
+        Assert.Equal(empty, (string)(await ChangeAsync(empty, "1", new { level, name = "第三十届", firstOn = "2027-01-10" })).Expect(HttpStatusCode.OK)["id"]!);
+        // Whoever takes up a name that a term had before makes another one.
+        var second = (string)(await _office.PostAsync(Terms, new { level, name = "写错的届次", firstOn = "2027-01-10" })).Expect(HttpStatusCode.Created)["id"]!;
+        Assert.NotEqual(empty, second);
+        Assert.Equal(3, (await _office.GetAsync(Terms)).Expect(HttpStatusCode.OK)["items"].AsArray().Count);
+
+        (await EndAsync(id, "2026-05-20", null)).Expect(HttpStatusCode.OK);
+        (await ChangeAsync(id, "3", new { level, name = _term, firstOn = "2022-01-11", lastOn = "2026-05-21" })).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
+        var file = System.Text.Encoding.UTF8.GetString(await _office.BytesAsync($"{Terms}/export?format=csv"));
+        Assert.Empty((await ImportAsync(file)).Expect(HttpStatusCode.OK)["faults"].AsArray());
+        var fault = Assert.Single((await ImportAsync(file.Replace("2026-05-20", "2026-06-20", StringComparison.Ordinal))).Expect(HttpStatusCode.OK)["faults"].AsArray());
+        Assert.Contains("已办理届满", (string)fault!["fault"]!, StringComparison.Ordinal);
+        Assert.Equal("2026-05-20", await _server.TextAsync($"select last_on from congress_terms where id = '{id}'"));
+
+        // The committee office keeps the terms, and no other register, on the pages as well.
+        using var pages = await PageClient.SignInAsync(_server.Address, "committee-1");
+        foreach (var (path, status, words) in new (string, HttpStatusCode, string)[]
+        {
+            ("/admin/terms", HttpStatusCode.OK, $"/admin/setup/terms/{empty}"), ("/admin/setup/terms", HttpStatusCode.OK, "已届满"), ($"/admin/setup/terms/{id}", HttpStatusCode.OK, "不能再改"),
+            ("/admin/setup/terms?handler=export&format=csv", HttpStatusCode.OK, "第三十届"), ("/admin/setup", HttpStatusCode.Found, "/denied"), ("/admin/setup/stations", HttpStatusCode.Found, "/denied"),
+            ("/admin/setup/stations/new", HttpStatusCode.Found, "/denied"), ("/admin/import", HttpStatusCode.Found, "/denied"), ("/admin/setup/agency-rules/gaps", HttpStatusCode.Found, "/denied"),
+        })
+        {
+            using var page = await pages.GetAsync(path);
+            Assert.True(page.StatusCode == status, $"{path} {page.StatusCode}");
+            Assert.Contains(words, page.Headers.Location?.ToString() ?? await page.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+
+        using var saved = await pages.PostAsync($"/admin/setup/terms/{second}", $"/admin/setup/terms/{second}/save", ("version", "1"), ("name", "第三十一届"), ("level", Server.Features.Rules.Terms.Of(Enum.Parse<DistrictLevel>(_level))), ("first_on", "2032-01-10"), ("last_on", ""));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Equal("第三十一届", await _server.TextAsync($"select name from congress_terms where id = '{second}'"));
+
+        Task<ApiAnswer> ImportAsync(string text) => _office.UploadAsync($"{Terms}/import", System.Text.Encoding.UTF8.GetBytes(text), "terms.csv");
+    }
+
+    private Task<ApiAnswer> ChangeAsync(string id, string version, object body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, $"{Terms}/{id}") { Content = System.Net.Http.Json.JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
+        return _office.SendAsync(request);
     }
 
     private Task<ApiAnswer> CreateAsync() => _office.PostAsync(Terms, new { level = char.ToLowerInvariant(_level[0]) + _level[1..], name = _term, firstOn = "2022-01-10" });

@@ -25,6 +25,8 @@ public sealed class RegisterTests : IAsyncLifetime
         ["answer-templates"] = (
             """{"category":"road-light","move":"reply","title":"测试用模板","text":"{称呼}：{地点}的路灯已由{承办单位}修复。"}""",
             """{"move":"answer","title":"已收到","text":"您反映的{类别}问题已收到。"}""", "move"),
+        ["terms"] = (
+            """{"level":"county","name":"第三十届区人大代表","firstOn":"2072-01-10"}""", """{"level":"city","name":"第三十届市人大代表","firstOn":"2072-02-10","lastOn":"2077-02-09"}""", "lastOn"),
         ["districts"] = ("""{"code":"371311999","name":"测试街道"}""", """{"name":"测试新街道"}""", "name"),
     };
 
@@ -78,7 +80,7 @@ public sealed class RegisterTests : IAsyncLifetime
             Assert.DoesNotContain(again["changes"].AsArray(), change => (int)change!["inserted"]! + (int)change["updated"]! > 0 && (string)change["table"]! != "station_codes");
         }
 
-        var lines = (await _admin.GetAsync($"/api/v1/admin/audit?register={register}&row={id}")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        var lines = (await _admin.GetAsync($"/api/v1/admin/audit?register={TableOf(register).Replace('_', '-')}&row={id}")).Expect(HttpStatusCode.OK)["items"].AsArray();
         Assert.Equal(2, lines.Count);
         Assert.Contains(lines[0]!["changes"]!.AsArray(), change => (string)change!["old"]! == name);
         Assert.Equal((string)(await _admin.GetAsync("/api/v1/me"))["id"]!, (string)lines[0]!["by"]!);
@@ -112,6 +114,10 @@ public sealed class RegisterTests : IAsyncLifetime
     [InlineData("constituencies", "districts", "[\"371311\"]", "乡镇")]
     [InlineData("constituencies", "districts", "[\"371311999\"]", "找不到")]
     [InlineData("constituencies", "deputies", "[\"nobody\"]", "找不到")]
+    [InlineData("terms", "name", "\"\"", "不能为空")]
+    [InlineData("terms", "level", "\"village\"", "")]
+    [InlineData("terms", "firstOn", "null", "")]
+    [InlineData("terms", "lastOn", "\"2072-01-09\"", "早于")]
     [InlineData("answer-templates", "text", "\"{姓名}您好\"", "{姓名}")]
     [InlineData("answer-templates", "text", "\"{ } 和 {称呼}\"", "可以写")]
     [InlineData("answer-templates", "text", "\"\"", "不能为空")]
@@ -123,12 +129,12 @@ public sealed class RegisterTests : IAsyncLifetime
     {
         var body = JsonNode.Parse(Rows[register].Body)!;
         body[field] = JsonNode.Parse(value);
-        var before = await _server.CountAsync($"select count(*) from {register.Replace('-', '_')}");
+        var before = await _server.CountAsync($"select count(*) from {TableOf(register)}");
         var refused = (await SendAsync(HttpMethod.Post, register, body.ToJsonString())).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
         var (named, texts) = Assert.Single(refused["errors"].AsObject());
         Assert.Equal(field == "lng" ? "lng" : field, named);
         Assert.Contains(words, (string)texts![0]!, StringComparison.Ordinal);
-        Assert.Equal(before, await _server.CountAsync($"select count(*) from {register.Replace('-', '_')}"));
+        Assert.Equal(before, await _server.CountAsync($"select count(*) from {TableOf(register)}"));
     }
 
     [Fact]
@@ -297,6 +303,8 @@ public sealed class RegisterTests : IAsyncLifetime
         Assert.Equal(seen.Count, seen.Distinct().Count());
         Assert.Equal(await _server.CountAsync("select count(*) from deputies where jurisdiction = '371311'"), seen.Count);
     }
+
+    private static string TableOf(string register) => register == "terms" ? "congress_terms" : register.Replace('-', '_');
 
     private Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? body, string? version = null) => SendAsync(_admin, method, path, body, version);
 

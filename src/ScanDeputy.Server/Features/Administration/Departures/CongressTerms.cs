@@ -3,7 +3,6 @@ using System.Globalization;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
-using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.People.Access;
@@ -15,21 +14,11 @@ using ScanDeputy.Server.Platform.Texts;
 namespace ScanDeputy.Server.Features.Administration.Departures;
 
 /// <summary>
-/// 届次: the term of a level's congress in a jurisdiction. It ends for all of its deputies on a date; their open cases are handed on as for one who leaves,
-/// by <see cref="DepartureSweep"/>, a few in each transaction.
+/// 届满: the term of a level's congress (<see cref="TermRegister"/>) ends for all of its deputies on a date; their open cases are handed on as for one who
+/// leaves, by <see cref="DepartureSweep"/>, a few in each transaction.
 /// </summary>
 public static class CongressTerms
 {
-    private const int LongestName = 50;
-
-    /// <param name="Name">As deputies have it, e.g. 第十九届.</param>
-    /// <param name="LastOn">Inclusive; null while it is not known.</param>
-    /// <param name="EndedAt">When an office has said that it ends; null until then.</param>
-    /// <param name="Deputies">In office now, of this level and term.</param>
-    public sealed record Item(string Id, DistrictLevel Level, string Name, DateOnly FirstOn, DateOnly? LastOn, DateTimeOffset? EndedAt, int Deputies, int Version);
-
-    public sealed record Request(DistrictLevel? Level, string? Name, DateOnly? FirstOn, DateOnly? LastOn);
-
     /// <param name="LastOn">Inclusive: from the next day on nobody of the term is in office.</param>
     /// <param name="Deputies">How many were counted: if there are others by now, nothing is done.</param>
     public sealed record EndRequest(DateOnly? LastOn, int? Deputies);
@@ -43,11 +32,6 @@ public static class CongressTerms
     public static void Map(RouteGroupBuilder admin)
     {
         var terms = admin.MapGroup("/terms").RequireAuthorization(Rights.People);
-        terms.MapGet("", async (string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.ListAsync(limit, after, user, ct)).ToHttp())
-            .WithName("ListTerms").Produces<Page<Item>>();
-        terms.MapPost("", async (Request request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
-            (await handler.CreateAsync(request, user, write, ct)).ToHttp(item => TypedResults.Created($"/api/v1/admin/terms/{item.Id}", item)))
-            .WithName("CreateTerm").Produces<Item>(StatusCodes.Status201Created);
         terms.MapGet("/{id}/consequences", async (string id, string? lastOn, CurrentUser user, Handler handler, CancellationToken ct) =>
             (await handler.CountAsync(id, lastOn, user, ct)).ToHttp())
             .WithName("CountTermEnd").Produces<Consequences>();
@@ -58,41 +42,6 @@ public static class CongressTerms
 
     public sealed class Handler(Database database, IdempotentWrites writes, TimeProvider clock)
     {
-        public async Task<Result<Page<Item>>> ListAsync(string? limit, string? after, CurrentUser user, CancellationToken ct)
-        {
-            var page = PageRequest.Parse(limit, after);
-            if (page.Refusal is { } refusal)
-                return refusal;
-
-            var rows = await database.ReadAsync(
-                connection => connection.QueryAsync<Row>($"{Select} and t.id > @After order by t.id limit @Limit", new { user.Jurisdiction, After = page.Value.After ?? "", Limit = page.Value.Limit + 1 }), ct);
-            return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem())], item => item.Id);
-        }
-
-        public async Task<Result<Item>> CreateAsync(Request request, CurrentUser user, WriteContext write, CancellationToken ct)
-        {
-            var name = WrittenText.Clean(request.Name ?? "");
-            if (request.Level is not { } level || level > DistrictLevel.Town)
-                return Refusal.OfField("level", ErrorTexts.Field("field_required", "级别"));
-            if (name.Length is 0 or > LongestName)
-                return Refusal.OfField("name", name.Length == 0 ? ErrorTexts.Field("field_required", "届次") : ErrorTexts.Field("field_too_long", "届次", LongestName));
-            if (request.FirstOn is not { } first)
-                return Refusal.OfField("firstOn", ErrorTexts.Field("field_required", "任期第一天"));
-            if (request.LastOn < first)
-                return Refusal.OfField("lastOn", ErrorTexts.Detail("field_term_days"));
-
-            return await writes.RunAsync<Item>(write, new { request }, async scope =>
-            {
-                var id = Ids.New(clock);
-                var values = new { id, user.Jurisdiction, Level = level.ToString(), name, first, Last = request.LastOn };
-                if (await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Insert, values) == 0)
-                    return Refusal.OfField("name", ErrorTexts.Detail("field_term_taken"));
-
-                new DataChanges(user.Jurisdiction!, user.Id, clock).Write(scope, "congress_terms", id, [new("level", null, level.ToString()), new("name", null, name), new("first_on", null, Columns.Text(first))]);
-                return (await FindAsync(scope.Connection, id, user, scope.Transaction))!.ToItem();
-            }, ct);
-        }
-
         /// <summary>What would follow; nothing is written.</summary>
         public async Task<Result<Consequences>> CountAsync(string id, string? lastOn, CurrentUser user, CancellationToken ct)
         {
@@ -159,12 +108,10 @@ public static class CongressTerms
     private const string OfTerm = "d.jurisdiction = @Jurisdiction and d.level = @Level and d.term = @Term and d.active = 1";
 
     private const string Select = """
-        select t.id, t.jurisdiction, t.level, t.name, t.first_on, t.last_on, t.ended_at, t.version,
+        select t.id, t.jurisdiction, t.level, t.name, t.first_on, t.last_on, t.version,
           (select count(*) from deputies d where d.jurisdiction = t.jurisdiction and d.level = t.level and d.term = t.name and d.active = 1) as deputies
         from congress_terms t where t.jurisdiction = @Jurisdiction
         """;
-
-    private const string Insert = " congress_terms (id, jurisdiction, level, name, first_on, last_on) values (@id, @Jurisdiction, @Level, @name, @first, @Last)";
 
     private const string CountOpen = $"""
         select count(*) from cases k join deputies d on d.id = k.deputy_id
@@ -202,12 +149,8 @@ public static class CongressTerms
 
         public DateOnly? LastOn { get; init; }
 
-        public DateTimeOffset? EndedAt { get; init; }
-
         public int Deputies { get; init; }
 
         public int Version { get; init; }
-
-        public Item ToItem() => new(Id, Enum.Parse<DistrictLevel>(Level), Name, FirstOn, LastOn, EndedAt, Deputies, Version);
     }
 }

@@ -20,12 +20,15 @@ internal sealed record DataChanges(string Jurisdiction, string By, TimeProvider 
     {
         Id = Ids.New(Clock),
         Jurisdiction,
-        Register = table.Replace('_', '-'),
+        Register = NameOf(table),
         rowId,
         By,
         At = Clock.GetUtcNow(),
         Changes = JsonSerializer.Serialize(columns.Where(column => !LeftOut.Contains(column.Name, StringComparer.Ordinal)).Select(Shown), Json),
     });
+
+    /// <summary>What the trail calls a table.</summary>
+    public static string NameOf(string table) => table.Replace('_', '-');
 
     /// <summary>Of what is encrypted only that it changed.</summary>
     private static Column Shown(Column column) => !column.Name.EndsWith(Encrypted, StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Import;
@@ -12,6 +13,7 @@ internal sealed class ImportIds
 {
     private readonly string _jurisdiction;
     private readonly Dictionary<string, IReadOnlyDictionary<string, Known>> _tables = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Level, string Name), string> _terms = [];
 
     private ImportIds(string jurisdiction) => _jurisdiction = jurisdiction;
 
@@ -27,6 +29,8 @@ internal sealed class ImportIds
             ids._tables[table] = known;
         }
 
+        foreach (var (id, level, name) in await scope.ListAsync<(string Id, string Level, string Name)>("select id, level, name from congress_terms where jurisdiction = @jurisdiction", new { jurisdiction }))
+            ids._terms[(level, name)] = id;
         return ids;
     }
 
@@ -42,6 +46,21 @@ internal sealed class ImportIds
 
     public string AnswerTemplate(string number) => Of("answer_templates", "answer-template", number);
 
+    /// <summary>Terms have no numbers. One that was renamed keeps the id that its first name gave it: whoever takes that name up again gets another.</summary>
+    public string Term(DistrictLevel level, string name)
+    {
+        if (_terms.TryGetValue((level.ToString(), name), out var known))
+            return known;
+
+        var id = NewId("term", $"{level}/{name}");
+        while (_terms.ContainsValue(id))
+            id = NewId("term", id);
+        return id;
+    }
+
+    /// <summary>Has a term called by a name that it does not have yet; false when another one has it.</summary>
+    public bool TermIs(DistrictLevel level, string name, string id) => _terms.TryAdd((level.ToString(), name), id) || _terms[(level.ToString(), name)] == id;
+
     public bool Knows(string table, string number) => _tables[table].ContainsKey(number);
 
     /// <summary>The number as it is stored: a row that is called by its id has none.</summary>
@@ -49,7 +68,9 @@ internal sealed class ImportIds
 
     private string Of(string table, string kind, string number) => _tables[table].TryGetValue(number, out var known)
         ? known.Id
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{_jurisdiction}/{kind}/{number}")))[..32];
+        : NewId(kind, number);
+
+    private string NewId(string kind, string number) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{_jurisdiction}/{kind}/{number}")))[..32];
 
     private sealed record Known
     {

@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Agencies;
+using ScanDeputy.Server.Features.Network.Congresses;
 using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
@@ -18,7 +19,7 @@ internal sealed record MasterData(
     IReadOnlyList<MasterData.DeputyLine> Deputies, IReadOnlyList<MasterData.SeatLine> Seats, IReadOnlyList<MasterData.AgencyLine> Agencies,
     IReadOnlyList<MasterData.CategoryLine> Categories, IReadOnlyList<MasterData.RuleLine> Rules, IReadOnlyList<MasterData.ReceptionLine> Receptions,
     IReadOnlyList<MasterData.ReceptionRuleLine> ReceptionRules, IReadOnlyList<MasterData.StaffLine> Staff, IReadOnlyList<MasterData.ConstituencyLine> Constituencies,
-    IReadOnlyList<MasterData.TemplateLine> Templates)
+    IReadOnlyList<MasterData.TemplateLine> Templates, IReadOnlyList<MasterData.TermLine> Terms)
 {
     public sealed record JurisdictionLine(ImportRow Row, string Code, string Name, string NumberPrefix);
 
@@ -60,6 +61,9 @@ internal sealed record MasterData(
     /// <param name="Category">Null for cases of every category.</param>
     public sealed record TemplateLine(ImportRow Row, string Id, string? Category, Move Move, string Title, string Text, bool Active);
 
+    /// <param name="LastOn">Inclusive; null while it is not known.</param>
+    public sealed record TermLine(ImportRow Row, string Name, DistrictLevel Level, DateOnly FirstOn, DateOnly? LastOn);
+
     public sealed record StaffLine(
         ImportRow Row, string UserName, string Name, string? Phone, IReadOnlyList<Role> Roles, string? Deputy, string? Agency, IReadOnlyList<string> Stations, int? SupervisorLevel, bool Active,
         string? Town)
@@ -93,11 +97,12 @@ internal sealed record MasterData(
             [.. Sheet(SheetDefinition.ReceptionRules).Select(ReceptionRuleFields.Read)],
             [.. Sheet(SheetDefinition.Staff).Select(StaffOf)],
             [.. Sheet(SheetDefinition.Constituencies).Select(ConstituencySheet.Read)],
-            [.. Sheet(SheetDefinition.AnswerTemplates).Select(TemplateSheet.Read)]);
+            [.. Sheet(SheetDefinition.AnswerTemplates).Select(TemplateSheet.Read)],
+            [.. Sheet(SheetDefinition.CongressTerms).Select(TermSheet.Read)]);
     }
 
     /// <summary>One account alone, as an administrator writes it.</summary>
-    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [], [line], [], []);
+    public static MasterData Of(StaffLine line) => new([], [], [], [], [], [], [], [], [], [], [line], [], [], []);
 
     public static JurisdictionLine JurisdictionOf(ImportRow row) => new(row, Jurisdiction(row), row.Required("name", 100), Prefix(row));
 
@@ -146,7 +151,7 @@ internal sealed record MasterData(
         Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor, Role.Administrator, Role.Auditor,
     ];
 
-    private static readonly DistrictLevel[] Levels = [DistrictLevel.Nation, DistrictLevel.Province, DistrictLevel.City, DistrictLevel.County, DistrictLevel.Town];
+    public static readonly IReadOnlyList<DistrictLevel> Levels = [DistrictLevel.Nation, DistrictLevel.Province, DistrictLevel.City, DistrictLevel.County, DistrictLevel.Town];
 
     private static string Jurisdiction(ImportRow row)
     {

@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Agencies;
+using ScanDeputy.Server.Features.Network.Congresses;
 using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Templates;
@@ -28,6 +29,7 @@ internal sealed class MasterDataWriter(Upsert upsert, string jurisdiction, Impor
             .. line.Row.Has("phone") ? [("phone", (object?)(line.Phone ?? ""))] : Array.Empty<(string, object?)>(),
             .. line.Haves,
         ]).Select(columns => columns.ToArray()));
+        await TermSheet.WriteAsync(upsert, data.Terms, jurisdiction, ids);
         await deputies.WriteAsync(data.Deputies, jurisdiction, ids);
         await upsert.RunAsync("station_deputies", 2, data.Seats.Select(line => new (string, object?)[]
         {

@@ -1,6 +1,7 @@
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Network.Agencies;
+using ScanDeputy.Server.Features.Network.Congresses;
 using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Access;
@@ -28,6 +29,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
         Once(data.Rules, line => line.Row, line => $"{line.District}/{line.Category}/{line.ValidFrom}", "category");
         Once(data.Receptions, line => line.Row, line => $"{line.Station}/{line.On}/{line.Deputy}", "date");
         Once(data.Constituencies, line => line.Row, line => line.Id, "id");
+        Once(data.Terms, line => line.Row, line => line.Name.Length == 0 ? "" : $"{line.Level}/{line.Name}", "name");
         Once(data.Templates, line => line.Row, line => line.Id, "id");
         Once(data.ReceptionRules, line => line.Row, line => line.Id, "id");
         Once(data.Staff, line => line.Row, line => line.UserName, "user_name");
@@ -54,6 +56,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
             Needs(line.Row, "deputy", deputies, line.Deputy, "deputies.csv");
         }
 
+        await new TermSheet(data, jurisdiction, ids).CheckAsync(scope);
         await new ConstituencySheet(data, jurisdiction).CheckAsync(scope, deputies);
         await new AgencySheet(data, jurisdiction, ids).CheckAsync(scope);
         await new ReceptionRuleChecks(book, jurisdiction).CheckAsync(scope, data.ReceptionRules, stations, deputies);
@@ -65,9 +68,7 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
                 line.Row.Fault("category", "unknown_reference", line.Category, "categories.csv");
         }
 
-        foreach (var line in data.Templates.Where(line => line.Category is not null && !categories.Contains(line.Category)))
-            line.Row.Fault("category", "unknown_reference", line.Category, "categories.csv");
-
+        CheckTemplates(categories);
         foreach (var line in data.Staff)
         {
             Belongs(line, Role.Deputy, "deputy", line.Deputy, deputies, "deputies.csv");
@@ -77,6 +78,12 @@ internal sealed class ReferenceRules(MasterData data, string jurisdiction, Impor
                 line.Row.Fault("supervisor_level", "role_needs", line.Row.TitleOf("supervisor_level"));
             FitsTown(line, line.Town);
         }
+    }
+
+    private void CheckTemplates(HashSet<string> categories)
+    {
+        foreach (var line in data.Templates.Where(line => line.Category is not null && !categories.Contains(line.Category)))
+            line.Row.Fault("category", "unknown_reference", line.Category, "categories.csv");
     }
 
     /// <summary>Only what is an office's can be a town office's; and nobody of a town administers.</summary>

@@ -15,6 +15,7 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
     public static readonly SheetDefinition Jurisdiction = new("jurisdiction", ["code", "name", "number_prefix"]);
     public static readonly SheetDefinition Districts = new("districts", ["code", "name"], "parent", "body", "successor", "active");
     public static readonly SheetDefinition Stations = new("stations", ["id", "name", "kind", "district", "address", "lat", "lng", "opening_hours", "active"], ["phone", .. StationHaves.AllColumns]);
+    public static readonly SheetDefinition CongressTerms = new("congress_terms", ["name", "level", "first_on", "last_on"]);
     public static readonly SheetDefinition Deputies = new("deputies", ["id", "name", "level", "district", "term", "pledge", "photo_url", "active"], "trade_groups", "professional_groups", "unit", "phone", "public_fields");
     public static readonly SheetDefinition Seats = new("station_deputies", ["station", "deputy", "position"]);
     public static readonly SheetDefinition Constituencies = new("constituencies", ["id", "name", "level", "districts", "deputies", "active"]);
@@ -27,7 +28,7 @@ public sealed record SheetDefinition(string Name, IReadOnlyList<string> Columns,
         "reception_rules", ["id", "station", "recurrence", "starts_on", "times", "deputies", "at_once", "topic", "guests", "capacity", "day_off", "exceptions", "active"]);
     public static readonly SheetDefinition Staff = new("staff", ["user_name", "name", "phone", "roles", "deputy", "agency", "station", "supervisor_level", "active"], "town");
 
-    public static readonly IReadOnlyList<SheetDefinition> All = [Jurisdiction, Districts, Stations, Deputies, Seats, Constituencies, Agencies, Categories, AnswerTemplates, Rules, Receptions, ReceptionRules, Staff];
+    public static readonly IReadOnlyList<SheetDefinition> All = [Jurisdiction, Districts, Stations, CongressTerms, Deputies, Seats, Constituencies, Agencies, Categories, AnswerTemplates, Rules, Receptions, ReceptionRules, Staff];
 
     /// <summary>All columns, as a template has them.</summary>
     public IReadOnlyList<string> AllColumns => [.. Columns, .. Optional];

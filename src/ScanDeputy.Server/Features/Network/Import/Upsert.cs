@@ -21,7 +21,7 @@ public enum Upserted
 internal sealed class Upsert(WriteScope scope, DataChanges changes)
 {
     // Those that people change by hand: a change must say which version it has seen.
-    private static readonly HashSet<string> Versioned = new(["districts", "stations", "deputies", "agencies", "agency_rules", "categories", "constituencies", "reception_rules", "answer_templates"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Versioned = new(["districts", "stations", "deputies", "agencies", "agency_rules", "categories", "constituencies", "reception_rules", "answer_templates", "congress_terms"], StringComparer.Ordinal);
 
     // What servers take in one statement is far more.
     private const int RowsAtOnce = 200;

@@ -22,6 +22,12 @@ public abstract class Register<TItem, TFields>
     /// <summary>In names of operations, e.g. <c>AgencyRule</c>.</summary>
     public abstract string OperationName { get; }
 
+    /// <summary>In names of operations on many rows.</summary>
+    public virtual string RowsName => $"{OperationName}Register";
+
+    /// <summary>What is said of a new row that is there already.</summary>
+    public virtual string TakenText => "taken";
+
     public abstract SheetDefinition Sheet { get; }
 
     public string Table => Sheet.Name;

@@ -25,6 +25,9 @@ public interface IRegisterDesk
     /// <summary>A column that is said once and never changed.</summary>
     bool IsFixed(string column);
 
+    /// <summary>What the audit trail calls it.</summary>
+    string AuditName { get; }
+
     /// <summary>By which the list can be narrowed.</summary>
     Task<IReadOnlyList<string>> GroupsAsync(CurrentUser user, CancellationToken ct);
 
@@ -50,7 +53,7 @@ public sealed class RegisterDesks(RegisterLists lists, RegisterWrites writes)
     [
         Of(DistrictRegister.Instance, lists, writes), Of(StationRegister.Instance, lists, writes), Of(DeputyRegister.Instance, lists, writes),
         Of(AgencyRegister.Instance, lists, writes), Of(CategoryRegister.Instance, lists, writes), Of(AgencyRuleRegister.Instance, lists, writes),
-        Of(ConstituencyRegister.Instance, lists, writes), Of(AnswerTemplateRegister.Instance, lists, writes), Of(ReceptionRuleRegister.Instance, lists, writes),
+        Of(ConstituencyRegister.Instance, lists, writes), Of(AnswerTemplateRegister.Instance, lists, writes), Of(TermRegister.Instance, lists, writes), Of(ReceptionRuleRegister.Instance, lists, writes),
     ];
 
     public IRegisterDesk? Find(string name) => All.FirstOrDefault(desk => desk.Name == name);
@@ -70,6 +73,8 @@ public sealed class RegisterDesks(RegisterLists lists, RegisterWrites writes)
         public bool Closes => register.Closes;
 
         public bool Deletes => register.Keys.Count > 1;
+
+        public string AuditName => DataChanges.NameOf(register.Table);
 
         public string FieldOf(string column) => register.FieldOf(column);
 

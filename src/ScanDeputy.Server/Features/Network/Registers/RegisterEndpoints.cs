@@ -28,18 +28,18 @@ public static class RegisterEndpoints
         {
             group.MapGet("", async (string? q, bool? active, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "group")] string? of, string? limit, string? after, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
                 (await rows.ListAsync(register, q, active, of, limit, after, user, ct)).ToHttp())
-                .WithName($"List{name}Register").Produces<Page<TItem>>();
+                .WithName($"List{register.RowsName}").Produces<Page<TItem>>();
         }
         else if (lists)
         {
             group.MapGet("", async (string? q, bool? active, string? limit, string? after, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
                 (await rows.ListAsync(register, q, active, null, limit, after, user, ct)).ToHttp())
-                .WithName($"List{name}Register").Produces<Page<TItem>>();
+                .WithName($"List{register.RowsName}").Produces<Page<TItem>>();
         }
 
         group.MapGet("/export", async ([ClosedList(TableExport.Workbook, TableExport.Csv)] string? format, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
             (await rows.ExportAsync(register, format, user, ct)).ToHttp(Answer))
-            .WithName($"Export{name}Register").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");
+            .WithName($"Export{register.RowsName}").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");
         if (imports)
             MapImport(group, register);
         group.MapGet("/{id}", async (string id, CurrentUser user, RegisterLists rows, CancellationToken ct) =>
@@ -83,7 +83,7 @@ public static class RegisterEndpoints
             var file = await FileForms.ReadOneAsync(request, Limits, "field_file_missing", ct);
             return file.Refusal is { } refusal ? new ProblemResult(refusal) : (await rows.ImportAsync(register, new ImportFile(file.Value.Name, file.Value.Bytes), dryRun is true, user, ct)).ToHttp();
         })
-            .DisableAntiforgery().WithName($"Import{register.OperationName}Register").Accepts<IFormFile>("multipart/form-data").Produces<ImportCounty.Report>();
+            .DisableAntiforgery().WithName($"Import{register.RowsName}").Accepts<IFormFile>("multipart/form-data").Produces<ImportCounty.Report>();
 
     public static IResult Answer(TableExport file) => TypedResults.Bytes(file.Bytes, file.MediaType, file.Name);
 

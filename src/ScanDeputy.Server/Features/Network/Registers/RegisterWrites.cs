@@ -38,7 +38,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
             if (written.Refusal is { } refusal)
                 return refusal;
             if (written.Value != Upserted.Inserted)
-                return Refusal.OfField(register.FieldOf(register.Sheet.Columns[0]), RegisterTexts.Of("taken"));
+                return Refusal.OfField(register.FieldOf(register.Sheet.Columns[0]), RegisterTexts.Of(register.TakenText));
 
             var known = before.Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
             var made = (await register.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction)).FirstOrDefault(item => !known.Contains(item.Id));
@@ -63,7 +63,7 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
                 columns[key] = now[key];
             }
 
-            var written = await WriteAsync(scope, register, columns, user);
+            var written = await WriteAsync(scope, register, columns, user, id);
             return written.Refusal ?? await AgainAsync(scope, register, id, user);
         }, ct);
 
@@ -126,12 +126,15 @@ public sealed class RegisterWrites(IdempotentWrites writes, StationCache station
         where TItem : class, IRegisterItem => register.Open((await register.FindAsync(scope.Connection, id, user.Jurisdiction!, scope.Transaction))!, crypto);
 
     private async Task<Result<Upserted>> WriteAsync<TItem, TFields>(
-        WriteScope scope, Register<TItem, TFields> register, IReadOnlyDictionary<string, string> columns, CurrentUser user)
+        WriteScope scope, Register<TItem, TFields> register, IReadOnlyDictionary<string, string> columns, CurrentUser user, string? id = null)
         where TItem : class, IRegisterItem
     {
         var faults = new ImportFaults();
         var data = MasterData.Read(ImportFiles.OfRow(register.Sheet, columns, faults), faults);
         var ids = await ImportIds.LoadAsync(scope, user.Jurisdiction!);
+        // What identifies a term is its name, which a change may say anew.
+        if (id is not null && data.Terms is [var term] && !ids.TermIs(term.Level, term.Name, id))
+            term.Row.Fault("name", "term_taken");
         await new ReferenceRules(data, user.Jurisdiction!, ids, book).CheckAsync(scope);
         if (faults.All.Count > 0)
             return faults.ToRefusal(column => register.FieldOf(column ?? register.Sheet.Columns[0]));

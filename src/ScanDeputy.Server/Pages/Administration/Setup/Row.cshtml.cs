@@ -54,6 +54,9 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     public bool IsReceptionRule => Desk.Name == ReceptionRuleRegister.Instance.Name;
 
+    /// <summary>A term whose end was said: nothing of it changes any more.</summary>
+    public bool IsEnded => Desk.Name == TermRegister.Instance.Name && Item is { Active: false };
+
     public FormErrors Errors { get; private set; } = new();
 
     public string? Done { get; private set; }
@@ -68,7 +71,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     /// <summary>Whether a column may be left empty.</summary>
     public static bool IsOptional(string column) => column is "id" or "lat" or "lng" or "pledge" or "photo_url" or "stopper" or "body" or "successor" or "deputies" or "at_once" or "topic" or "guests" or "capacity" or "exceptions" or "phone" or "trade_groups" or "professional_groups" or "unit" or "public_fields"
-        or "icon" or "retention_years" or "parent" or "contact_name" or "contact_phone" or "co_agencies" or "valid_from" or "valid_to" || IsHave(column);
+        or "icon" or "retention_years" or "parent" or "contact_name" or "contact_phone" or "co_agencies" or "valid_from" or "valid_to" or "last_on" || IsHave(column);
 
     /// <summary>The same on this page: a template without a category is for all of them.</summary>
     public bool MayBeEmpty(string column) => IsOptional(column) || (column == "category" && Desk.Name == AnswerTemplateRegister.Instance.Name);
@@ -83,6 +86,8 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
 
     /// <summary>Lines of a field that takes more than one.</summary>
     public static int RowsOf(string column) => column switch { "exceptions" or "districts" => 3, "text" => 6, _ => 0 };
+
+    public static string TypeOf(string column) => column is "first_on" or "last_on" ? "date" : "text";
 
     /// <summary>What can be chosen; null for what is typed.</summary>
     public static IReadOnlyList<(string Code, string Word)>? ChoicesOf(string column) => column switch
@@ -201,7 +206,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
                 return this.Refused(refusal.Code);
 
             Item = found.Value;
-            Changes = (await changes.HandleAsync(register, id, "20", null, user, ct)).Value.Items;
+            Changes = (await changes.HandleAsync(desk.AuditName, id, "20", null, user, ct)).Value.Items;
             if (register == StationRegister.Instance.Name)
                 (Seated, Keepers, Photos) = (await parts.SeatedAsync(id, user, ct), await parts.KeepersAsync(id, user, ct), await parts.PhotosAsync(id, user, ct));
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Registers;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Pages.Administration.Setup;
@@ -21,6 +22,11 @@ public sealed class RegisterRowsPage(RegisterDesks desks, ExportRota.Handler rot
     public IRegisterDesk Desk { get; private set; } = null!;
 
     public Page<IRegisterItem> Rows { get; private set; } = new([], null);
+
+    public bool IsTerms => Desk.Name == TermRegister.Instance.Name;
+
+    /// <summary>Files of every kind are handed in on one page, which is administrators'.</summary>
+    public bool MayImport => Rights.Allows(Rights.Administer, this.SignedInUser());
 
     public FormErrors Errors { get; } = new();
 
