@@ -278,6 +278,25 @@ public sealed class RegisterTests : IAsyncLifetime
         Assert.Contains(items, item => (string)item!["kind"]! == "stations" && (int)item["count"]! == 0);
     }
 
+    /// <summary>The same stations as the filter shows; one whose code is younger than 30 days is not among them.</summary>
+    [Fact]
+    public async Task The_checklist_names_stations_that_nobody_scans()
+    {
+        var station = (string)(await _admin.GetAsync($"/api/v1/station-codes/{await _admin.FirstStationCodeAsync()}"))["station"]!["id"]!;
+        foreach (var (age, scanned, named) in ((int, bool, bool)[])[(40, false, true), (40, true, false), (29, false, false)])
+        {
+            var today = new DateOnly(2026, 5, 15);
+            await _server.ExecuteAsync("delete from code_scans where code in (select code from station_codes where station_id = @station)", new { station });
+            await _server.ExecuteAsync("update station_codes set issued_at = @at where station_id = @station", new { station, at = new DateTimeOffset(today.AddDays(-age), new TimeOnly(9, 0), TimeSpan.FromHours(8)) });
+            if (scanned)
+                await _server.ExecuteAsync("insert into code_scans (code, on_day, scans) select min(code), '2026-05-01', 1 from station_codes where station_id = @station", new { station });
+            var item = (await _admin.GetAsync("/api/v1/admin/checklist")).Expect(HttpStatusCode.OK)["items"].AsArray().Single(item => (string)item!["kind"]! == "stationsWithoutScan")!;
+            var shown = (await _admin.GetAsync("/api/v1/admin/stations?unscanned=true&limit=200")).Expect(HttpStatusCode.OK)["items"].AsArray();
+            Assert.Equal((age, scanned, named), (age, scanned, shown.Any(one => (string)one!["id"]! == station)));
+            Assert.Equal((shown.Count, "/admin/stations?unscanned=true"), ((int)item["count"]!, (string)item["page"]!));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Registers))]
     public async Task Another_jurisdiction_s_row_is_none(string register)

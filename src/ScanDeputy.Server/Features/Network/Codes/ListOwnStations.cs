@@ -40,13 +40,16 @@ public static class ListOwnStations
                 return refusal;
 
             var words = string.IsNullOrWhiteSpace(q) ? null : SearchText.Pattern(q);
-            var since = ChinaTime.Today(clock).AddDays(1 - RecentDays);
+            var since = SinceOf(clock);
             var values = new { user.Jurisdiction, words, Since = since, Before = ChinaTime.StartOf(since), After = page.Value.After ?? "", Limit = page.Value.Limit + 1, AdministerCodes.Scans.EnoughFar };
             var rows = await database.ReadAsync(
                 connection => connection.QueryAsync<Row>($"{Columns}{(words is null ? "" : Matching)}{(attention.Unscanned ? Unscanned : "")}{(attention.Elsewhere ? Elsewhere : "")} order by s.id limit @Limit", values), ct);
             return page.Value.Cut<Item>([.. rows.Select(row => row.ToItem())], item => item.Id);
         }
     }
+
+    /// <summary>The first of the last 30 days.</summary>
+    internal static DateOnly SinceOf(TimeProvider clock) => ChinaTime.Today(clock).AddDays(1 - RecentDays);
 
     private const string Columns = $"""
         select s.id, s.name, s.kind, d.name as district, s.address, s.active,
@@ -59,7 +62,8 @@ public static class ListOwnStations
 
     private const string Matching = " and (s.search_text like @words escape '!' or d.search_text like @words escape '!')";
 
-    private const string Unscanned = $"""
+    /// <summary>Of stations as <c>s</c>, for <see cref="SinceOf"/>.</summary>
+    internal const string Unscanned = $"""
          and s.active = 1
           and exists (select 1 from station_codes c where c.station_id = s.id and c.status = '{nameof(CodeStatus.Active)}' and c.issued_at < @Before)
           and not exists (select 1 from code_scans x join station_codes c on c.code = x.code where c.station_id = s.id and x.on_day >= @Since)

@@ -1,6 +1,8 @@
 using Dapper;
+using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Routing;
 using ScanDeputy.Server.Features.Network.Agencies;
+using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 
@@ -30,11 +32,11 @@ public static class GetChecklist
         public Task<Answer> HandleAsync(CurrentUser user, CancellationToken ct) => database.ReadAsync(
             async connection =>
             {
-                var year = Domain.Calendars.ChinaTime.Today(clock).Year;
+                var (year, since) = (ChinaTime.Today(clock).Year, ListOwnStations.SinceOf(clock));
                 var items = new List<Item>();
                 foreach (var (kind, page, sql) in Questions)
                 {
-                    var names = (await connection.QueryAsync<string>(sql, new { Jurisdiction = user.Jurisdiction!, Year = year })).AsList();
+                    var names = (await connection.QueryAsync<string>(sql, new { Jurisdiction = user.Jurisdiction!, Year = year, Since = since, Before = ChinaTime.StartOf(since) })).AsList();
                     items.Add(new Item(kind, RegisterTexts.Of($"checklist.{kind}"), names.Count, [.. names.Take(MostExamples)], page));
                     if (kind == "categoriesWithoutAgency")
                         items.AddRange(GapsOf(await gaps.FindAsync(connection, user.Jurisdiction!), user.Jurisdiction!));
@@ -71,6 +73,8 @@ public static class GetChecklist
             select s.name from stations s where s.jurisdiction = @Jurisdiction and s.active = 1 and not exists (
               select 1 from station_codes c where c.station_id = s.id and c.status = 'Active') order by s.name
             """),
+        // A code that was issued within these days may not have been put up yet.
+        ("stationsWithoutScan", "/admin/stations?unscanned=true", $"select s.name from stations s where s.jurisdiction = @Jurisdiction{ListOwnStations.Unscanned} order by s.name"),
         ("closedDistricts", "/admin/setup/stations", """
             select s.name from stations s join districts d on d.code = s.district where s.jurisdiction = @Jurisdiction and s.active = 1 and d.valid_to is not null order by s.name
             """),
