@@ -73,8 +73,8 @@ test('A resident books a reception, sees it again and cancels it; who comes too 
 async function book(mini: Parameters<typeof screenOf>[0], station: string, word = '还可约 1 人'): Promise<void> {
   await mini.open(`pages/receptions/receptions?station=${station}`);
   // Not the first one: it may be under way.
-  const open = mini.data<{ id: string; bookable: boolean; word: string }[]>('receptions').filter((reception) => reception.bookable);
-  const chosen = word === '还可约 1 人' ? open[2] : open.find((reception) => reception.word === word);
+  const open = mini.data<{ id: string; bookable: boolean; word: string }[]>('receptions').filter((reception) => reception.bookable && reception.word === word);
+  const chosen = word === '还可约 1 人' ? open[2] : open[0];
   await mini.tap('choose', { id: chosen?.id ?? '' });
   for (const [name, value] of Object.entries({ name: '李女士', phone: '13900139000', subject: '小区停车' })) await mini.tap('change', {}, { name, value });
   await mini.tap('book');

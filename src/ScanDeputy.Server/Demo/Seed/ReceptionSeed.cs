@@ -1,3 +1,6 @@
+using ScanDeputy.Domain.Receptions;
+using ScanDeputy.Server.Features.Network.Receptions;
+
 namespace ScanDeputy.Server.Demo.Seed;
 
 /// <summary>
@@ -8,12 +11,15 @@ internal static class ReceptionSeed
 {
     private const int DaysAhead = 60;
 
+    private static readonly ReceptionHours[] Hours = [new(new TimeOnly(15, 0), new TimeOnly(16, 0)), new(new TimeOnly(16, 0), new TimeOnly(17, 0))];
+
     // A Wednesday; every second one is counted from here, so that a new year does not break the rhythm.
     private static readonly DateOnly FirstWednesday = new(2019, 1, 2);
 
     public static async Task RunAsync(Seeding seeding, IReadOnlyList<SeedStation> stations, IReadOnlyList<SeedDeputy> deputies)
     {
         using var insert = seeding.Insert("reception_days", "station_id", "held_on", "deputy_id");
+        await InsertBookableAsync(seeding, stations[0], deputies[0]);
         var placed = deputies.ToLookup(deputy => deputy.StationId, StringComparer.Ordinal);
         for (var i = 0; i < stations.Count; i++)
         {
@@ -27,6 +33,36 @@ internal static class ReceptionSeed
                 // A monthly day is received by two, the others by one, in turn.
                 for (var seat = 0; seat < (i % 4 == 0 ? 2 : 1); seat++)
                     await insert.RunAsync(stations[i].Id, day, receiving[turn++ % receiving.Count].Id);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Residents book with the first deputy of the first station: from a rule, as the planner would publish its days. It looks at them again in a week.
+    /// </summary>
+    private static async Task InsertBookableAsync(Seeding seeding, SeedStation station, SeedDeputy deputy)
+    {
+        const string Topic = "城乡道路、照明和排水";
+        const int Places = 3;
+        var rule = seeding.NewId();
+        using (var rules = seeding.Insert(
+            "reception_rules", "id", "jurisdiction", "station_id", "recurrence", "starts_on", "times", "deputies", "at_once", "topic", "guests", "capacity", "day_off", "exceptions", "active", "reference", "plan_at"))
+        {
+            await rules.RunAsync(
+                rule, DemoData.Jurisdiction, station.Id, Recurrence.Find("FREQ=WEEKLY;BYDAY=TU,TH")!.Text, seeding.Today, ReceptionHours.Format(Hours), Seeding.Number('D', 1), 1, Topic, "", Places, DayOffPolicy.Dropped, "", true,
+                Seeding.Number('R', 1), seeding.Now.AddDays(7));
+        }
+
+        using var insert = seeding.Insert("receptions", "id", "jurisdiction", "rule_id", "station_id", "planned_on", "held_on", "starts", "ends", "topic", "guests", "capacity", "status", "changed_at");
+        using var seat = seeding.Insert("reception_deputies", "reception_id", "deputy_id", "position");
+        foreach (var day in Enumerable.Range(0, ReceptionPlanner.DaysAhead + 1).Select(seeding.Today.AddDays).Where(day => day.DayOfWeek is DayOfWeek.Tuesday or DayOfWeek.Thursday && seeding.Calendar.IsWorkingDay(day)))
+        {
+            for (var place = 0; place < Hours.Length; place++)
+            {
+                var id = ReceptionRow.IdOf(rule, day, place);
+                await insert.RunAsync(
+                    id, DemoData.Jurisdiction, rule, station.Id, day, day, ReceptionHours.TextOf(Hours[place].Starts), ReceptionHours.TextOf(Hours[place].Ends), Topic, "", Places, ReceptionRow.Planned, seeding.Now);
+                await seat.RunAsync(id, deputy.Id, 1);
             }
         }
     }

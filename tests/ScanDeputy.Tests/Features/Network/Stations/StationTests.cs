@@ -35,6 +35,27 @@ public sealed class StationTests : IAsyncLifetime
         Assert.NotEmpty(station["receptionDays"].AsArray());
     }
 
+    /// <summary>In the demo from its first minute; what the planner makes of the same rule later is the same.</summary>
+    [Fact]
+    public async Task The_demo_s_first_station_can_be_booked_in_its_first_days()
+    {
+        var station = (string)(await _client.GetAsync($"/api/v1/station-codes/{_code}"))["station"]!["id"]!;
+        var first = (await _client.GetAsync($"/api/v1/receptions?station={station}&limit=200")).Expect(HttpStatusCode.OK)["items"].AsArray().First(one => (int)one!["free"]! > 0)!;
+        Assert.True(DateOnly.Parse((string)first["date"]!, System.Globalization.CultureInfo.InvariantCulture) <= new DateOnly(2026, 5, 22), first.ToJsonString());
+        var id = (string)first["id"]!;
+        using var resident = await _server.AsAsync("resident-1");
+        (await resident.PostAsync($"/api/v1/receptions/{id}/booking", new { name = "张三", phone = "13912345678", subject = "路灯" })).Expect(HttpStatusCode.Created);
+        using var pages = await PageClient.SignInAsync(_server.Address, "resident-2");
+        using var page = await pages.GetAsync($"/s/{_code}");
+        Assert.Contains($"/s/{_code}/receptions/{id}", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        await _server.ExecuteAsync("update reception_rules set plan_at = 0");
+        await _client.AdvanceAsync("PT1M");
+        Assert.Equal(0, await _server.CountAsync("select count(*) from receptions where sequence > 0"));
+        Assert.Equal(1, await _server.CountAsync("select count(*) from reception_bookings where status = 'Booked'"));
+        Assert.Equal(0, await _server.CountAsync("select count(*) from receptions r where r.status = 'planned' and not exists (select 1 from reception_deputies d where d.reception_id = r.id)"));
+    }
+
     [Fact]
     public async Task A_code_may_be_typed_carelessly()
     {
