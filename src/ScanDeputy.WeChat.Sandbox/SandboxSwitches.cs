@@ -6,6 +6,7 @@ public sealed class SandboxSwitches
     private long _latencyTicks;
     private volatile bool _sourceIpDenied;
     private volatile bool _subscribeBanned;
+    private volatile int _undeliveredCode;
 
     /// <summary>Waited before every answer, by the wall clock.</summary>
     public TimeSpan Latency
@@ -26,5 +27,12 @@ public sealed class SandboxSwitches
     {
         get => _subscribeBanned;
         set => _subscribeBanned = value;
+    }
+
+    /// <summary>Subscribe messages are taken, and do not arrive: this is pushed of them. 0 while they do.</summary>
+    public int UndeliveredCode
+    {
+        get => _undeliveredCode;
+        set => _undeliveredCode = value;
     }
 }

@@ -29,12 +29,13 @@ internal static class PlatformControls
         if (states.LatencyMilliseconds is { } latency) switches.Latency = TimeSpan.FromMilliseconds(latency);
         if (states.SourceIpDenied is { } denied) switches.SourceIpDenied = denied;
         if (states.SubscribeBanned is { } banned) switches.SubscribeBanned = banned;
+        if (states.UndeliveredCode is { } code) switches.UndeliveredCode = code;
     }
 
     internal sealed record NewVerdict(string Match, string Suggest, int Label);
 
     /// <summary>Members left out stay as they are.</summary>
-    internal sealed record SwitchStates(int? LatencyMilliseconds, bool? SourceIpDenied, bool? SubscribeBanned);
+    internal sealed record SwitchStates(int? LatencyMilliseconds, bool? SourceIpDenied, bool? SubscribeBanned, int? UndeliveredCode);
 
     internal sealed record Failure(string? Path, int ErrCode, int Times = 1);
 

@@ -37,8 +37,9 @@ internal static class SubscribeEndpoints
         if (fields.Any(field => state.Verdicts.For(field.Value).Suggest is "risky")) return WeChatAnswer.Error(45168);
         if (!state.Subscriptions.TrySpend(user.OpenId, id)) return WeChatAnswer.Error(43101);
         var at = state.Clock.GetUtcNow();
-        var msgId = state.Messages.Add(number => new SandboxMessage(number, at, user.OpenId, id, template.Title, page, fields));
-        state.Push.Later(ct => state.Push.SendAsync(user.OpenId, PushEvents.Sent(id, msgId), ct));
+        var code = state.Switches.UndeliveredCode;
+        var msgId = code != 0 ? state.Messages.Skip() : state.Messages.Add(number => new SandboxMessage(number, at, user.OpenId, id, template.Title, page, fields));
+        state.Push.Later(ct => state.Push.SendAsync(user.OpenId, PushEvents.Sent(id, msgId, code), ct));
         return WeChatAnswer.Ok(new JsonObject { ["msgid"] = msgId });
     }
 

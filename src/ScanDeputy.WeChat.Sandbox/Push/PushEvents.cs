@@ -20,12 +20,13 @@ internal static class PushEvents
         ["SubscribeStatusString"] = "reject",
     });
 
-    public static JsonObject Sent(string templateId, long msgId) => List("subscribe_msg_sent_event", new JsonObject
+    /// <param name="errorCode">0 for one that arrived.</param>
+    public static JsonObject Sent(string templateId, long msgId, int errorCode = 0) => List("subscribe_msg_sent_event", new JsonObject
     {
         ["TemplateId"] = templateId,
         ["MsgID"] = msgId.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["ErrorCode"] = "0",
-        ["ErrorStatus"] = "success",
+        ["ErrorCode"] = errorCode.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["ErrorStatus"] = errorCode == 0 ? "success" : "failed",
     });
 
     public static JsonObject MediaCheck(string appId, string traceId, bool fetched, Verdict verdict)

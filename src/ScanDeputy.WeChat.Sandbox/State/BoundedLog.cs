@@ -18,6 +18,12 @@ internal sealed class BoundedLog<T>(int capacity)
         }
     }
 
+    /// <summary>A number for something that is not remembered.</summary>
+    public long Skip()
+    {
+        lock (_gate) return ++_total;
+    }
+
     public IReadOnlyList<T> Entries(Func<T, bool> wanted)
     {
         lock (_gate) return [.. _entries.Where(wanted)];

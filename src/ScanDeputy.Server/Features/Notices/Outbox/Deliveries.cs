@@ -62,7 +62,7 @@ public sealed class Deliveries(
         var sent = await weChat.SendSubscribeMessageAsync(message, ct);
         return sent switch
         {
-            { IsOk: true } => Delivery.Sent,
+            { IsOk: true } => Delivery.Sent with { MessageId = sent.Value?.MessageId },
             { MayHaveHappened: true } => Delivery.Doubtful($"no answer: {sent.ErrMsg}"),
             { Outcome: WeChatOutcome.Refused } => Delivery.Refused($"errcode {sent.ErrCode}") with { NotSubscribed = sent.ErrCode == WeChatErrors.NotSubscribed },
             _ => Delivery.Again($"errcode {sent.ErrCode}"),
@@ -82,7 +82,7 @@ public sealed class Deliveries(
 }
 
 /// <summary>What an attempt needs of a row and its recipient.</summary>
-internal sealed record OutboxRow
+internal record OutboxRow
 {
     public string Id { get; init; } = "";
 

@@ -24,6 +24,9 @@ internal sealed record Delivery(DeliveryEnd End, string? Why)
     /// <summary>The person has agreed to no message of this template, or to no more.</summary>
     public bool NotSubscribed { get; init; }
 
+    /// <summary>As WeChat calls the message that it took; null where nobody named it.</summary>
+    public long? MessageId { get; init; }
+
     public static Delivery Sent { get; } = new(DeliveryEnd.Sent, null);
 
     public static Delivery Skipped(string why) => new(DeliveryEnd.Skipped, why);

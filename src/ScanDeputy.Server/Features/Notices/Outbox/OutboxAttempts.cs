@@ -1,7 +1,5 @@
 using Dapper;
-using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Server.Features.Notices.Subscriptions;
-using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Database;
@@ -12,7 +10,7 @@ namespace ScanDeputy.Server.Features.Notices.Outbox;
 /// Attempts as the outbox keeps them: begun by a compare-and-set under a lease, ended by whoever began. Where a way certainly is none, the same
 /// transaction that says so writes the row of the next one.
 /// </summary>
-public sealed class OutboxAttempts(Database database, Deliveries deliveries, MessageQuotas quotas, RuleBook book, Node node, TimeProvider clock)
+public sealed class OutboxAttempts(Database database, NextWays next, MessageQuotas quotas, Node node, TimeProvider clock)
 {
     // Longer than any call may take, with room for a pause of the machine.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -47,7 +45,7 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Mes
     internal async Task<bool> AbandonAsync(OutboxRow row, CancellationToken ct) =>
         await EndAsync(row.Id, row.LeaseOwner, "doubtful", "the worker ended during the attempt", ct) == 1;
 
-    internal Task<int> EndAsync(OutboxRow row, string status, string? error, CancellationToken ct) => EndAsync(row.Id, node.Id, status, error, ct);
+    internal Task<int> EndAsync(OutboxRow row, string status, string? error, CancellationToken ct, long? messageId = null) => EndAsync(row.Id, node.Id, status, error, ct, messageId);
 
     /// <returns>False when it was the last one allowed.</returns>
     internal async Task<bool> AgainAsync(OutboxRow row, string? why, CancellationToken ct)
@@ -71,18 +69,10 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Mes
     internal Task GiveUpAsync(OutboxRow row, string status, string? why, CancellationToken ct, bool notSubscribed = false) => RecordAsync(
         async scope =>
         {
-            var now = clock.GetUtcNow();
-            var ended = await scope.ExecuteAsync(End, new { id = row.Id, owner = node.Id, status, Error = Cut(why), Now = now });
+            var ended = await scope.ExecuteAsync(End, new { id = row.Id, owner = node.Id, status, Error = Cut(why), Now = clock.GetUtcNow(), messageId = (long?)null });
             await SettleAsync(scope, row, ended, notSubscribed);
-            if (ended == 1 && deliveries.WayAfter(row) is { } way)
-            {
-                var hours = row.Jurisdiction is { } code ? Deliveries.HoursOf(row, await book.LoadAsync(scope.Connection, code, scope.Transaction)) : SendingHours.Default;
-                var key = row.Channel == NoticeWriter.WeChatChannel ? row.DedupeKey : row.DedupeKey[..row.DedupeKey.LastIndexOf('/')];
-                await scope.ExecuteAsync(
-                    scope.Dialect.InsertOrIgnore + TakeNextWay,
-                    new { NewId = Ids.New(clock), way, Key = $"{key}/{way}", From = hours.FirstFrom(now), now, row.Id });
-            }
-
+            if (ended == 1)
+                await next.TakeAsync(scope, row);
             return ended;
         },
         ct);
@@ -99,8 +89,8 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Mes
             await quotas.GiveBackAsync(scope, userId, template);
     }
 
-    private Task<int> EndAsync(string id, string? owner, string status, string? error, CancellationToken ct) => RecordAsync(
-        scope => scope.ExecuteAsync(End, new { id, owner, status, Error = Cut(error), Now = clock.GetUtcNow() }), ct);
+    private Task<int> EndAsync(string id, string? owner, string status, string? error, CancellationToken ct, long? messageId = null) => RecordAsync(
+        scope => scope.ExecuteAsync(End, new { id, owner, status, Error = Cut(error), Now = clock.GetUtcNow(), messageId }), ct);
 
     private static string? Cut(string? error) => error?.Length > 300 ? error[..300] : error;
 
@@ -144,13 +134,8 @@ public sealed class OutboxAttempts(Database database, Deliveries deliveries, Mes
         """;
 
     private const string End = """
-        update outbox set status = @status, last_error = @Error, done_at = @Now, lease_owner = null, lease_until = null,
+        update outbox set status = @status, last_error = @Error, done_at = @Now, message_id = @messageId, lease_owner = null, lease_until = null,
           to_phone_encrypted = case when @status = 'sent' then null else to_phone_encrypted end
         where id = @id and status = 'sending' and lease_owner = @owner
-        """;
-
-    private const string TakeNextWay = """
-         outbox (id, channel, recipient_id, payload, dedupe_key, status, attempts, next_attempt_at, created_at, jurisdiction)
-        select @NewId, @way, recipient_id, payload, @Key, 'waiting', 0, @From, @now, jurisdiction from outbox where id = @Id
         """;
 }

@@ -83,7 +83,7 @@ public sealed class OutboxSweep(Database database, DueRows rows, Deliveries deli
         switch (delivery.End)
         {
             case DeliveryEnd.Sent:
-                await attempts.EndAsync(row, "sent", null, ct);
+                await attempts.EndAsync(row, "sent", null, ct, delivery.MessageId);
                 break;
             case DeliveryEnd.Doubtful:
                 journal.Unanswered(row.Channel);

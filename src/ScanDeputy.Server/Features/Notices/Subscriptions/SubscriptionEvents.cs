@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Features.Notices.Outbox;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.WeChat;
 using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
 namespace ScanDeputy.Server.Features.Notices.Subscriptions;
@@ -10,7 +12,10 @@ public sealed class SubscriptionPushes(Database database, AccountKeys keys, Mess
 {
     private const int LongestOpenId = 128;
 
-    internal async Task<bool> TakeAsync(WeChatEvent happened, Func<MessageQuotas, WriteScope, string, Pushed, Task> take, CancellationToken ct)
+    /// <param name="happened">The push.</param>
+    /// <param name="take">False when it cannot be taken yet.</param>
+    /// <param name="ct">Ends the work.</param>
+    internal async Task<bool> TakeAsync(WeChatEvent happened, Func<MessageQuotas, WriteScope, string, Pushed, Task<bool>> take, CancellationToken ct)
     {
         if (happened.Text("FromUserName") is not { Length: > 0 and <= LongestOpenId } openId || happened.Number("CreateTime") is not { } at)
             return true;
@@ -21,18 +26,18 @@ public sealed class SubscriptionPushes(Database database, AccountKeys keys, Mess
         if (ours.Count == 0)
             return true;
 
-        await database.WriteAsync(
+        return await database.WriteAsync(
             async scope =>
             {
                 // Somebody who has accepted and not signed in has no account yet; the mini-program tells it later.
                 if (await scope.FirstOrDefaultAsync<string>("select id from users where openid_hash = @Hash", new { Hash = keys.HashOfOpenId(openId) }) is not { } userId)
-                    return 0;
+                    return true;
+                var all = true;
                 foreach (var one in ours)
-                    await take(quotas, scope, userId, one);
-                return ours.Count;
+                    all &= await take(quotas, scope, userId, one);
+                return all;
             },
             ct);
-        return true;
     }
 
     /// <param name="At">Seconds since 1970.</param>
@@ -45,7 +50,13 @@ public sealed class AnsweredSubscription(SubscriptionPushes pushes) : IWeChatEve
     public string Event => "subscribe_msg_popup_event";
 
     public Task<bool> TakeAsync(WeChatEvent happened, CancellationToken ct) => pushes.TakeAsync(
-        happened, (quotas, scope, userId, one) => quotas.PushedAsync(scope, userId, one.Template, one.Item.Text("SubscribeStatusString") == "accept", one.At), ct);
+        happened,
+        async (quotas, scope, userId, one) =>
+        {
+            await quotas.PushedAsync(scope, userId, one.Template, one.Item.Text("SubscribeStatusString") == "accept", one.At);
+            return true;
+        },
+        ct);
 }
 
 /// <summary>Switched off on a card or in the settings: what was accepted before is worth nothing any more.</summary>
@@ -55,17 +66,32 @@ public sealed class ChangedSubscription(SubscriptionPushes pushes) : IWeChatEven
 
     public Task<bool> TakeAsync(WeChatEvent happened, CancellationToken ct) => pushes.TakeAsync(
         happened,
-        (quotas, scope, userId, one) => one.Item.Text("SubscribeStatusString") == "reject" ? quotas.PushedExhaustedAsync(scope, userId, one.Template, one.At) : Task.CompletedTask,
+        async (quotas, scope, userId, one) =>
+        {
+            if (one.Item.Text("SubscribeStatusString") == "reject")
+                await quotas.PushedExhaustedAsync(scope, userId, one.Template, one.At);
+            return true;
+        },
         ct);
 }
 
-/// <summary>What became of a message that WeChat had taken. One that did not arrive says that the person takes none.</summary>
-public sealed class SentSubscription(SubscriptionPushes pushes) : IWeChatEventReceiver
+/// <summary>
+/// What became of a message that WeChat had taken. One that did not arrive goes the next way in the same transaction; only one that the person does not want
+/// says something of what they take.
+/// </summary>
+public sealed class SentSubscription(SubscriptionPushes pushes, UndeliveredPushes undelivered) : IWeChatEventReceiver
 {
     public string Event => "subscribe_msg_sent_event";
 
     public Task<bool> TakeAsync(WeChatEvent happened, CancellationToken ct) => pushes.TakeAsync(
         happened,
-        (quotas, scope, userId, one) => one.Item.Number("ErrorCode") is { } code and not 0 ? quotas.PushedExhaustedAsync(scope, userId, one.Template, one.At) : Task.CompletedTask,
+        async (quotas, scope, userId, one) =>
+        {
+            if (one.Item.Number("ErrorCode") is not { } code || code == 0)
+                return true;
+            if (code == WeChatErrors.NotSubscribed)
+                await quotas.PushedExhaustedAsync(scope, userId, one.Template, one.At);
+            return await undelivered.TakeAsync(scope, userId, one.Template, one.Item.Number("MsgID"), code);
+        },
         ct);
 }

@@ -931,9 +931,12 @@ create table if not exists outbox (
   jurisdiction varchar(6),
   -- Of somebody without an account, until the message is sent.
   to_phone_encrypted varchar(300),
+  -- Of a message that WeChat has taken, by which it tells later what became of it; null when it named none.
+  message_id bigint,
   unique key outbox_dedupe (dedupe_key),
   key outbox_due (status, next_attempt_at),
-  key outbox_monitor (jurisdiction, status, id)
+  key outbox_monitor (jurisdiction, status, id),
+  key outbox_recipient (recipient_id, channel, status)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- Messages of a WeChat template that a person has agreed to: as the mini-program told, as WeChat pushed, and how many were sent since.

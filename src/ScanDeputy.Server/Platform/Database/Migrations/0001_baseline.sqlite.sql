@@ -892,11 +892,14 @@ create table outbox (
   -- Whose administrators see the row when it could not be delivered.
   jurisdiction varchar(6),
   -- Of somebody without an account, until the message is sent.
-  to_phone_encrypted varchar(300)
+  to_phone_encrypted varchar(300),
+  -- Of a message that WeChat has taken, by which it tells later what became of it; null when it named none.
+  message_id bigint
 );
 create unique index outbox_dedupe on outbox (dedupe_key);
 create index outbox_due on outbox (status, next_attempt_at);
 create index outbox_monitor on outbox (jurisdiction, status, id);
+create index outbox_recipient on outbox (recipient_id, channel, status);
 
 -- Messages of a WeChat template that a person has agreed to: as the mini-program told, as WeChat pushed, and how many were sent since.
 create table message_quotas (
