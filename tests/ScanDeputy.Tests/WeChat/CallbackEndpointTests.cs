@@ -21,7 +21,7 @@ public sealed class CallbackEndpointTests
         using var push = new WeChatPush(server);
         var now = push.Now;
         Assert.Equal((HttpStatusCode.OK, "5577006791947779410"), await push.GetAsync(Check(now, Signature(now))));
-        var old = WeChatPush.Seconds(server.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-11));
+        var old = WeChatPush.Seconds(server.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-6));
         foreach (var path in (string[])[Check(now, Signature("1")), Check(old, Signature(old)), Check("soon", Signature("soon")), "/wechat/callback", "/wechat/callback?echostr=1"])
             Assert.Equal(HttpStatusCode.Forbidden, (await push.GetAsync(path)).Status);
         Assert.True(await server.Services.GetRequiredService<EmbeddedSandbox>().Control.CheckCallbackAsync(TestContext.Current.CancellationToken));
@@ -37,9 +37,12 @@ public sealed class CallbackEndpointTests
         using var push = new WeChatPush(server);
         var clock = server.Services.GetRequiredService<TimeProvider>();
         Assert.Equal((HttpStatusCode.OK, "success"), await push.SecureAsync(Unknown));
-        Assert.Equal((HttpStatusCode.OK, "success"), await push.SecureAsync(Unknown, WeChatPush.Seconds(clock.GetUtcNow().AddMinutes(-9))));
-        foreach (var minutes in (int[])[-11, 11])
-            Assert.Equal(HttpStatusCode.Forbidden, (await push.SecureAsync(Unknown, WeChatPush.Seconds(clock.GetUtcNow().AddMinutes(minutes)))).Status);
+        foreach (var (name, seconds, taken) in ((string, int, bool)[])[("fresh", 0, true), ("late", -240, true), ("our clock behind", 240, true), ("old, played again", -310, false), ("ours far behind", 310, false), ("of yesterday", -86_400, false)])
+        {
+            var (status, _) = await push.SecureAsync(Unknown, WeChatPush.Seconds(clock.GetUtcNow().AddSeconds(seconds)));
+            Assert.Equal((name, taken ? HttpStatusCode.OK : HttpStatusCode.Forbidden), (name, status));
+        }
+
         foreach (var timestamp in (string[])["-5", "99999999999999999999", "253402300800", "now"])
             Assert.Equal(HttpStatusCode.Forbidden, (await push.SecureAsync(Unknown, timestamp)).Status);
 
@@ -51,6 +54,27 @@ public sealed class CallbackEndpointTests
         // Whatever a signed one holds, it is no fault of ours.
         foreach (var nonsense in (string[])["", "[]", "{", "<xml>", "<!DOCTYPE x [<!ENTITY a \"b\">]><xml>&a;</xml>", """{"Event":"wxa_media_check"}""", """{"Event":{"a":1}}"""])
             Assert.Equal((HttpStatusCode.OK, "success"), await push.SecureAsync(nonsense));
+    }
+
+    /// <summary>The same bytes with the same nonce: inside the window they are taken as often as they come and count once, later they are refused.</summary>
+    [Fact]
+    public async Task A_push_that_is_played_again_counts_once_and_is_refused_when_it_is_old()
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var push = new WeChatPush(server);
+        var control = server.Services.GetRequiredService<EmbeddedSandbox>().Control;
+        var openId = control.PutUser(phone: "15800001111").OpenId;
+        using var nobody = server.Anonymous();
+        var entered = (await nobody.PostAsync("/api/v1/auth/wechat", new { code = control.IssueLoginCode(openId) })).Expect(HttpStatusCode.OK);
+        using var person = new ApiClient(server.Address, (string)entered["accessToken"]!);
+        var (at, accepted) = (push.Now, $$$"""{"FromUserName":"{{{openId}}}","CreateTime":{{{push.Now}}},"Event":"subscribe_msg_popup_event","List":{"TemplateId":"{{{DemoSettings.WorkTemplate}}}","SubscribeStatusString":"accept"}}""");
+        foreach (var (advance, status) in ((string?, HttpStatusCode)[])[(null, HttpStatusCode.OK), (null, HttpStatusCode.OK), ("PT4M", HttpStatusCode.OK), ("PT2M", HttpStatusCode.Forbidden)])
+        {
+            if (advance is not null)
+                await nobody.AdvanceAsync(advance);
+            Assert.Equal((advance, status), (advance, (await push.SecureAsync(accepted, at)).Status));
+            Assert.Equal(1, await server.CountAsync("select pushed from message_quotas where template = 'Work' and user_id = (select max(user_id) from message_quotas)"));
+        }
     }
 
     [Theory]

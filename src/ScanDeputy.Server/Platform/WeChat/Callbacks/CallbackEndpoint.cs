@@ -22,7 +22,8 @@ public static partial class CallbackEndpoint
 
     private const int LargestPush = 64 * 1024;
     private const int LongestEcho = 128;
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+    // WeChat repeats a push that was not taken within half a minute. Whatever is played again inside of this is taken again and changes nothing.
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     public static void MapWeChatCallback(this IEndpointRouteBuilder app)
     {
