@@ -35,13 +35,13 @@ export async function receives(station: string): Promise<void> {
 let reports = 0;
 
 /** Somebody new scans the plate at the door and reports. Gives the phone, with the receipt on its screen. */
-export async function reported(more: { photos?: number; public?: boolean } = {}): Promise<{ mini: Mini; id: string }> {
+export async function reported(more: { photos?: number; public?: boolean; text?: string } = {}): Promise<{ mini: Mini; id: string }> {
   const mini = miniOf();
   await mini.open(`pages/station/station?scene=${encodeURIComponent(await stationCode())}`);
   await mini.tap('report');
   const open = mini.data<{ id: string }[]>('open');
   await mini.tap('category', { value: open[0]?.id ?? '' });
-  await mini.write('text', `路口的路灯坏了三天，晚上老人出门不安全，请尽快维修。第 ${String(++reports)} 处，${String(process.pid)}。`);
+  await mini.write('text', more.text ?? `路口的路灯坏了三天，晚上老人出门不安全，请尽快维修。第 ${String(++reports)} 处，${String(process.pid)}。`);
   if (more.public === true) await mini.tap('tick', { name: 'isPublic' });
   for (let i = 0; i < (more.photos ?? 0); i++) await mini.tap('addPhotos', {}, { paths: [mini.phone.addPhoto(`p${String(i)}`, photo())] });
   await mini.tap('submit');

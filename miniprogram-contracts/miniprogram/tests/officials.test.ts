@@ -9,8 +9,8 @@ const movesOf = (mini: Mini): string[] => screenOf(mini).actions.map((action) =>
 const notesOf = (mini: Mini): string[] => screenOf<{ notes: string[] }>(mini).notes;
 
 /** A report that an agency has signed for. */
-async function handled(): Promise<{ id: string; deputy: Mini; government: Mini; agency: Mini }> {
-  const { id } = await reported();
+async function handled(): Promise<{ id: string; resident: Mini; deputy: Mini; government: Mini; agency: Mini }> {
+  const { mini: resident, id } = await reported();
   const deputy = await holderOf(id, deputies);
   await move(deputy, id, 'adopt');
   await move(miniOf({ persona: 'committee-1' }), id, 'handover');
@@ -18,7 +18,7 @@ async function handled(): Promise<{ id: string; deputy: Mini; government: Mini; 
   await move(government, id, 'assign');
   const agency = await holderOf(id, agencies);
   await move(agency, id, 'sign');
-  return { id, deputy, government, agency };
+  return { id, resident, deputy, government, agency };
 }
 
 test('A deputy shows a resident to the right door', async () => {
@@ -107,13 +107,49 @@ test('An agency asks for more days and for a pause, and the government office de
   expect(movesOf(government)).not.toContain('resume');
 });
 
-test('An answer that a deputy does not accept is worked on again', async () => {
-  const { id, deputy, agency } = await handled();
+test('A deputy merges a report into an earlier one, and its resident goes on with that', async () => {
+  const text = `幸福里小区三号楼门前的化粪池井盖松动翘起，老人孩子经过很危险。${String(process.pid)}`;
+  const { id: earlier } = await reported({ text });
+  const { mini: resident, id } = await reported({ text: `${text}请尽快处理。` });
+  const deputy = await holderOf(id, deputies);
+  await deputy.tap('act', { move: 'merge' });
+  await deputy.tap('submit');
+  expect(Object.keys(deputy.data<Record<string, string>>('wrong'))).toEqual(['intoCaseId']);
+  const alike = deputy.data<{ intoCaseId: { value: string }[] }>('choices').intoCaseId.map((one) => one.value);
+  expect(alike).toContain(earlier);
+  expect(alike).not.toContain(id);
+  await deputy.tap('change', {}, { name: 'intoCaseId', value: earlier });
+  await deputy.tap('change', {}, { name: 'note', value: '同一个井盖，合并办理。' });
+  await deputy.tap('submit');
+  expect(deputy.ui.toasts).toContain('已并案');
+  expect(movesOf(deputy)).toEqual([]);
+
+  await resident.open(`pages/case/case?id=${id}`);
+  expect(statusOf(resident)).toBe('已并案');
+  await resident.tap('leading');
+  expect(resident.data('id')).toBe(earlier);
+  expect(statusOf(resident)).toBe('已收到');
+});
+
+test('An answer that a deputy does not accept is worked on again until one is accepted', async () => {
+  const { id, resident, deputy, agency } = await handled();
   await move(agency, id, 'reply', { outcome: 'inProgress', publicText: '已列入下月计划。', promisedOn: '2027-03-01' });
+  await deputy.open(`pages/case/case?id=${id}`);
+  await deputy.tap('act', { move: 'reject' });
+  await deputy.tap('submit');
+  expect(Object.keys(deputy.data<Record<string, string>>('wrong'))).toEqual(['reason']);
   await move(deputy, id, 'reject', { reason: '居民等不了这么久。' });
+  expect(deputy.ui.toasts).toContain('已退回');
   await agency.open(`pages/case/case?id=${id}`);
   expect(movesOf(agency)).toContain('reply');
   expect(screenOf<{ steps: { stages: { name: string }[] }[] }>(agency).steps[3]?.stages.at(-1)?.name).toBe('办理（第 2 轮）');
+
+  await move(agency, id, 'reply', { outcome: 'solved', publicText: '已于今天修好，并检查了同一条线路。' });
+  await move(deputy, id, 'accept', { note: '现场看过，已修好。' });
+  expect(deputy.ui.toasts).toContain('已确认');
+  expect(movesOf(deputy)).not.toContain('accept');
+  await resident.open(`pages/case/case?id=${id}`);
+  expect(movesOf(resident)).toContain('evaluate');
 });
 
 test('A form says under its fields what is missing, and one that is out of date says so', async () => {
