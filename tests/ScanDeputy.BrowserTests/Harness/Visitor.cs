@@ -54,6 +54,15 @@ public sealed class Visitor
         Assert.True(faults.Count == 0 && _faults.IsEmpty, $"{Name} at {Page.Url}:\n{string.Join('\n', _faults.Concat(faults))}");
     }
 
+    /// <summary>Answers the question that comes before what cannot be undone.</summary>
+    /// <param name="what">The question.</param>
+    /// <param name="name">Of its picture.</param>
+    public async Task SayYesAsync(string what, string name)
+    {
+        await ArriveAsync(name, what);
+        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).ClickAsync();
+    }
+
     internal async Task KeepFailureAsync()
     {
         foreach (var (page, i) in Context.Pages.Select((page, i) => (page, i)))

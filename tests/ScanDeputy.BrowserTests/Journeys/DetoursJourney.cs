@@ -81,10 +81,12 @@ public sealed class DetoursJourney(BrowserFixture browser) : Journey(browser)
     {
         using var chain = new CaseChain(Server);
         await chain.SubmitAsync();
-        var mine = await CasePage.OpenAsync(await SignInAsync("resident-1", Device.Phone), chain.CaseId, "已收到");
+        var resident = await SignInAsync("resident-1", Device.Phone);
+        var mine = await CasePage.OpenAsync(resident, chain.CaseId, "已收到");
         var withdrawal = await mine.MoveAsync("撤回");
         await withdrawal.FillAsync("撤回原因", "物业已经修好了");
         await withdrawal.SubmitAsync();
+        await resident.SayYesAsync("撤回", "withdraw-asked");
         await mine.ShowsAsync("已撤回");
         Assert.Empty((await chain.SeenByAsync("resident-1"))["actions"].AsArray());
     }

@@ -48,6 +48,7 @@ public sealed class PlateJourney(BrowserFixture browser) : Journey(browser)
         await card.GetByText("停用", new LocatorGetByTextOptions { Exact = true }).ClickAsync();
         await card.GetByLabel("停用原因").FillAsync("站牌丢失");
         await card.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "停用这个码" }).ClickAsync();
+        await admin.SayYesAsync("停用", "revoke-asked");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "宣传栏 已停用" })).ToContainTextAsync("站牌丢失");
         await admin.ArriveAsync("station-codes-ended", "联络站");
     }

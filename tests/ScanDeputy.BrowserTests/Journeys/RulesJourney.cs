@@ -70,6 +70,7 @@ public sealed class RulesJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(page.GetByLabel("第几次退回起提请督办")).ToHaveValueAsync("2");
 
         await PressAsync(page, "应用于在办环节");
+        await admin.SayYesAsync("应用于在办环节", "apply-asked");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("已按现行期限重新计算");
         Assert.Equal("2026-05-22", (string)(await chain.StageAsync("triage"))["dueOn"]!);
     }

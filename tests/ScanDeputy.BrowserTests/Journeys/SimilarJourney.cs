@@ -58,6 +58,7 @@ public sealed class SimilarJourney(BrowserFixture browser) : Journey(browser)
         var merge = await matter.MoveAsync("并案");
         await Assertions.Expect(merge.Field("主件编号")).ToHaveValueAsync(number);
         await merge.SubmitAsync();
+        await committee.SayYesAsync("并入", "merge-asked");
         await matter.ShowsAsync("已并案");
         await Assertions.Expect(matter.Main).ToContainTextAsync(number);
     }

@@ -47,6 +47,7 @@ public sealed class StaffJourney(BrowserFixture browser) : Journey(browser)
         await phone.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "李示" }).ClickAsync();
         await phone.ArriveAsync("staff-account", "账号 zk-journey");
         await phone.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "停用账号" }).ClickAsync();
+        await phone.SayYesAsync("停用账号", "close-asked");
         await Assertions.Expect(phone.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("账号已停用");
         await phone.ArriveAsync("staff-closed", "账号 zk-journey");
         await phone.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "重新启用" }).ClickAsync();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ScanDeputy.BrowserTests.Harness;
 
@@ -37,6 +38,10 @@ internal sealed class PeoplePage(Visitor visitor)
     public async Task SubmitAsync(string section)
     {
         await Section(section).GetByRole(AriaRole.Button).ClickAsync();
+        var asked = visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex("^确认") });
+        await Assertions.Expect(Said.Or(Alert).Or(asked).First).ToBeVisibleAsync();
+        if (await asked.IsVisibleAsync())
+            await visitor.SayYesAsync("？", "people-asked");
         await Assertions.Expect(Said.Or(Alert).First).ToBeVisibleAsync();
         await ArriveAsync();
     }

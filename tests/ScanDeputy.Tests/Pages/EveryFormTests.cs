@@ -18,7 +18,7 @@ public sealed partial class EveryFormTests
 
     /// <summary>What wrote nothing that counts: previews and checks, what was typed carried on, and the two sign-ins that begin with a code.</summary>
     private static readonly string[] ShowPages =
-        ["Accounts/Desk", "Accounts/Phone", "Administration/Calendars", "Administration/Limits", "Administration/Setup/Row", "Cases/Case", "Cases/Report", "Kept/KeptForms"];
+        ["Accounts/Desk", "Accounts/Phone", "Administration/Calendars", "Administration/Limits", "Administration/Setup/Row", "Asking/Questions", "Cases/Case", "Cases/Report", "Kept/KeptForms"];
 
     /// <summary>What goes on to where somebody wanted to be, and a page that says by itself how far a job is.</summary>
     private static readonly string[] SayNothing = ["/Accounts/Login", "/Administration/Stations?PLATES", "/Demo/Enter"];
@@ -108,9 +108,23 @@ public sealed partial class EveryFormTests
             form = fresh;
             sent.Add(shape);
             reached.Add(handler);
-            using var answer = await client.PostAsync(address, form.Action, [.. form.Fields]);
-            var html = await answer.Content.ReadAsStringAsync(Ct);
             var what = $"{persona} {PageForms.Normal(address)} → {form.Shape}";
+            using var first = await client.PostAsync(address, form.Action, [.. form.Fields]);
+            var html = await first.Content.ReadAsStringAsync(Ct);
+            if (!html.Contains("data-asked", StringComparison.Ordinal))
+            {
+                await JudgeAsync(client, first, html, handler, what);
+                return;
+            }
+
+            // A question before what cannot be undone: somebody says yes.
+            var asked = PageForms.On(html, form.Action).Single(one => one.Fields.Contains(("confirmed", "true")));
+            using var second = await client.PostAsync(address, asked.Action, [.. asked.Fields]);
+            await JudgeAsync(client, second, await second.Content.ReadAsStringAsync(Ct), handler, what);
+        }
+
+        private async Task JudgeAsync(PageClient client, HttpResponseMessage answer, string html, string handler, string what)
+        {
             switch ((int)answer.StatusCode)
             {
                 case 302:

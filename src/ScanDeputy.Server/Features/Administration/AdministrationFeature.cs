@@ -20,6 +20,7 @@ public static class AdministrationFeature
         .AddSingleton<AdministerCalendars.Handler>()
         .AddSingleton<HandOnCases>()
         .AddSingleton<LeaveOffice.Handler>()
+        .AddSingleton<CountDeparture>()
         .AddSingleton<CongressTerms.Handler>()
         .AddSingleton<CloseAccount.Handler>()
         .AddSingleton<StaffWriter>()

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -6,6 +8,7 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Administration.Limits;
 using ScanDeputy.Server.Features.Deadlines;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -14,6 +17,8 @@ namespace ScanDeputy.Server.Pages.Administration;
 /// <summary>The jurisdiction's limits: a new version, and what it would change of what is open, seen first; by the way that the API takes.</summary>
 public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<PolicyDraft> validator, TimeProvider clock) : PageModel
 {
+    private const int MostCounted = 200;
+
     public sealed class Form
     {
         public string? Key { get; set; }
@@ -50,6 +55,8 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
         public TimeOnly? QuietFrom { get; set; }
 
         public string? Version { get; set; }
+
+        public string? Seen { get; set; }
 
         /// <summary>One for each category of the jurisdiction; empty fields leave the general limit.</summary>
         public List<OwnLimits> Categories { get; set; } = [];
@@ -124,6 +131,9 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
     public DateDifferences? Preview { get; private set; }
 
+    /// <summary>The limits of which the changes are shown: only those can be published.</summary>
+    public string? Seen { get; private set; }
+
     public FormErrors Errors { get; private set; } = new();
 
     public string? Done { get; private set; }
@@ -165,6 +175,9 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
     {
         var user = this.SignedInUser();
         Typed = form;
+        if (step == "apply" && !this.IsConfirmed() && await QuestionAsync(ct) is { } question)
+            return this.Ask(question);
+
         if (step == "apply")
         {
             var applied = await policies.RecomputeAsync(new AdministerPolicies.Recompute(form.Version), user, ct);
@@ -176,7 +189,7 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
         {
             Errors = new FormErrors(wrong);
         }
-        else if (step == "save")
+        else if (step == "save" && form.Seen == SeenOf(form))
         {
             var added = await policies.AddAsync(form.ToDraft(), user, WriteContext.OfPage(user.Id, Request.Path, null, form.Key), ct);
             if (!added.IsRefused)
@@ -190,8 +203,28 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
             Preview = preview.IsRefused ? null : preview.Value;
         }
 
+        Seen = Preview is null ? null : SeenOf(form);
+
         await LoadAsync(ct);
         return Errors.Any ? this.Again(Errors) : this.Unwritten();
+    }
+
+    private static string SeenOf(Form form) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(form.ToDraft(), ApiJson.Options)));
+
+    /// <returns>Null when the limits in force cannot be counted any more: then the answer says why.</returns>
+    private async Task<Question?> QuestionAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        var changes = await policies.ChangesOfApplyingAsync(MostCounted, this.SignedInUser(), ct);
+        var late = changes.Items.Count(item => !item.Late && item.LateThen);
+        return new Question(
+            Questions.Text("apply.title"),
+            [
+                .. changes.Items.Count == 0 ? [Questions.Text("apply.none")] : Questions.Counted(changes.Next is null ? "apply.changed" : "apply.many", changes.Items.Count),
+                .. Questions.Counted("apply.late", late),
+                Questions.Text("apply.done"),
+            ],
+            Questions.Text("apply.yes"), "/admin/policies");
     }
 
     private async Task LoadAsync(CancellationToken ct)

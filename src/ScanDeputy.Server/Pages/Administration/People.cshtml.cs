@@ -7,6 +7,7 @@ using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Absences;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -93,7 +94,7 @@ public sealed class PeoplePage(
                 _ => new Refusal(ErrorCodes.NotFound),
             };
         if (result.Refusal is not { } refusal)
-            return RedirectToPage(result.Value);
+            return result.Value.Count > 0 ? RedirectToPage(result.Value) : this.Ask(await QuestionAsync(step!, form, user, ct));
 
         (Tried, Typed, Errors) = (step, form, new FormErrors(refusal, $"{step}-"));
         await LoadAsync(ct);
@@ -105,6 +106,9 @@ public sealed class PeoplePage(
         var request = new LeaveOffice.Request(form.On, form.SuccessorId, form.Reason);
         if (Check(request) is { } wrong)
             return wrong;
+
+        if (!this.IsConfirmed())
+            return Unasked();
 
         var left = await leaving.HandleAsync(form.Id!, request, user, write, ct);
         if (left.Refusal is { } refusal)
@@ -132,6 +136,9 @@ public sealed class PeoplePage(
         if (Check(request) is { } wrong)
             return wrong;
 
+        if (!this.IsConfirmed())
+            return Unasked();
+
         var closed = await closing.HandleAsync(form.Id!, request, user, write);
         return closed.Refusal is { } refusal ? refusal : Go("closed");
     }
@@ -142,8 +149,25 @@ public sealed class PeoplePage(
         if (Check(request) is { } wrong)
             return wrong;
 
+        if (!this.IsConfirmed())
+            return Unasked();
+
         var unbound = await services.GetRequiredService<Unbind.Handler>().HandleAsync(form.Id!, request, user, write);
         return unbound.Refusal is { } refusal ? refusal : Go("unbound");
+    }
+
+    /// <summary>Nothing is wrong with it, and nobody has said yes.</summary>
+    private static RouteValueDictionary Unasked() => [];
+
+    private async Task<Question> QuestionAsync(string step, Form form, CurrentUser user, CancellationToken ct)
+    {
+        var counts = services.GetRequiredService<CountDeparture>();
+        if (step != "leave")
+            return Departing.Account(step, await counts.OfAccountAsync(form.Id!, user, ct), "/admin/people");
+
+        var cases = await counts.CasesOfAsync(form.Id!, user, ct);
+        var on = form.On ?? Domain.Calendars.ChinaTime.Today(clock);
+        return Departing.Deputy(cases, !string.IsNullOrWhiteSpace(form.SuccessorId), on, "/admin/people");
     }
 
     private static RouteValueDictionary Go(string step) => new() { ["step"] = step };

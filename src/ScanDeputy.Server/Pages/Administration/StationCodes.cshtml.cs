@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Codes;
 using ScanDeputy.Server.Features.Network.Registers;
+using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -74,6 +75,12 @@ public sealed class StationCodesPage(
         var user = this.SignedInUser();
         var write = WriteContext.OfPage(user.Id, Request.Path, null, form.Key);
         (Typed, Tried) = (form, step);
+        if (step == "revoke" && !this.IsConfirmed() && revocations.Check(new AdministerCodes.Revocation(form.Reason)) is null)
+        {
+            var shown = await ShowAsync(id, ct);
+            return shown is PageResult && Codes.FirstOrDefault(code => code.Code == form.Code) is { } revoked ? this.Ask(RevokingOf(revoked, id)) : this.Refused(ErrorCodes.NotFound);
+        }
+
         var refusal = step switch
         {
             "issue" => await IssueAsync(),
@@ -111,6 +118,9 @@ public sealed class StationCodesPage(
             return revocations.Check(revocation) ?? (await codes.RevokeAsync(id, form.Code ?? "", revocation, user, write, Request, ct)).Refusal;
         }
     }
+
+    private static Question RevokingOf(AdministerCodes.Item code, string id) => new(
+        Questions.Text("revoke.title", code.Placement), [.. Questions.Counted("revoke.scans", (int)code.Scans.Last30Days), Questions.Text("revoke.done")], Questions.Text("revoke.yes"), $"/admin/stations/{id}");
 
     private async Task<IActionResult> ShowAsync(string id, CancellationToken ct)
     {

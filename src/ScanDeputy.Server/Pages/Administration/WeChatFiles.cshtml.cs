@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Verification;
+using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -41,6 +42,9 @@ public sealed class WeChatFilesPage(VerificationFiles.Handler files, IValidator<
 
     public async Task<IActionResult> OnPostDeleteAsync([FromForm] string? name, [FromForm] string? key, CancellationToken ct)
     {
+        if (!this.IsConfirmed())
+            return this.Ask(new Question(Questions.Text("file.title", name), [Questions.Text("file.done")], Questions.Text("file.yes"), "/admin/wechat-files"));
+
         var user = this.SignedInUser();
         var done = await files.DeleteAsync(name ?? "", user, WriteContext.OfPage(user.Id, Request.Path, null, key), ct);
         return done.Refusal is { } refusal ? await AgainAsync(refusal, ct) : Redirect("/admin/wechat-files?done=deleted");

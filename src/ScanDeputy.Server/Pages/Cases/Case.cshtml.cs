@@ -8,6 +8,7 @@ using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Cases.Forms;
+using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -60,6 +61,9 @@ public sealed class CasePage(
         if (form.ApplyTemplate)
             return await FillInAsync(id, move!, known, form, ct);
 
+        if (known.Move is Move.Withdraw or Move.Merge && !this.IsConfirmed() && await AskAsync(id, known, form, ct) is { } asked)
+            return asked;
+
         var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
         if (await StoreThenRunAsync(id, known, form, user, write, ct) is not { } refusal)
         {
@@ -93,6 +97,21 @@ public sealed class CasePage(
     public MoveFormView FormOf(string move) => move == Tried
         ? new MoveFormView(Case, move, Typed, Errors, Shown.Lists) { Templates = TemplatesOf(move) }
         : new MoveFormView(Case, move, new MoveForm { Key = Ids.New(clock), Version = Case.Version, IntoCaseId = Into }, new FormErrors(null, $"{move}-"), Shown.Lists) { Templates = TemplatesOf(move) };
+
+    /// <returns>Null when the move cannot be made as it stands: that is said instead.</returns>
+    private async Task<IActionResult?> AskAsync(string id, CaseForms.Form known, MoveForm form, CancellationToken ct)
+    {
+        if (await ShowAsync(id, ct) is { } gone)
+            return gone;
+        if (form.Version != Case.Version || !CaseForms.Among(Case.Actions).Contains(MoveNames.NameOf(known.Move)) || forms.Check(known, form) is not null || this.Unreadable<MoveForm>() is not null)
+            return null;
+
+        var name = known.Move == Move.Withdraw ? "withdraw" : "merge";
+        return this.Ask(new Question(
+            Questions.Text($"{name}.title", Case.Title, form.IntoCaseId),
+            [Questions.Text($"{name}.done"), .. Questions.Counted($"{name}.reporters", Case.Reporters > 1 || known.Move == Move.Merge ? Case.Reporters : 0)],
+            Questions.Text($"{name}.yes"), $"/cases/{id}"));
+    }
 
     private IReadOnlyList<ListCaseTemplates.Item> TemplatesOf(string move) => Shown.Templates.GetValueOrDefault(CaseForms.Find(move)!.Move) ?? [];
 

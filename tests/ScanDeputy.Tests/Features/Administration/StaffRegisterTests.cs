@@ -169,7 +169,7 @@ public sealed class StaffRegisterTests : IAsyncLifetime
         (await nobody.PostAsync("/api/v1/auth/password", new { userName = "keeper-1", password = (string)first["password"]! })).Expect(HttpStatusCode.Unauthorized);
         Assert.True((bool)(await nobody.PostAsync("/api/v1/auth/password", new { userName = "keeper-1", password = (string)second["password"]! })).Expect(HttpStatusCode.OK)["mustChangePassword"]!);
 
-        using var sent = await _pages.PostAsync($"/admin/staff/{id}", $"/admin/staff/{id}/password");
+        using var sent = await _pages.PostAsync($"/admin/staff/{id}", $"/admin/staff/{id}/password", ("confirmed", "true"));
         Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
         var html = await (await _pages.GetAsync(sent.Headers.Location!.OriginalString)).Content.ReadAsStringAsync(Ct);
         Assert.Matches("<code id=\"first-password\">[a-z2-9]{16}</code>", html);

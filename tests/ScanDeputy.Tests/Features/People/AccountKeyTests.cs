@@ -155,7 +155,7 @@ public sealed class AccountKeyTests : IAsyncLifetime
         using var newcomer = await EnterAsync(WeChat.PutUser("new-owner", phone).OpenId);
         (await BindAsync(newcomer, "new-owner")).Expect(HttpStatusCode.Conflict, "phone_in_use");
         using var pages = await PageClient.SignInAsync(_server.Address, "admin-1");
-        using var unbound = await pages.PostAsync("/admin/people", "/admin/people/unbind", ("id", id), ("phone", "true"), ("reason", "号码已归他人"), ("key", "unbind-1"));
+        using var unbound = await pages.PostAsync("/admin/people", "/admin/people/unbind", ("id", id), ("phone", "true"), ("reason", "号码已归他人"), ("key", "unbind-1"), ("confirmed", "true"));
         Assert.Equal(HttpStatusCode.Redirect, unbound.StatusCode);
         Assert.Equal(["resident"], RolesOf((await BindAsync(newcomer, "new-owner")).Expect(HttpStatusCode.OK)));
         using var deputy = await _server.AsAsync("deputy-1");

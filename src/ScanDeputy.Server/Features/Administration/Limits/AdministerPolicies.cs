@@ -103,6 +103,17 @@ public static class AdministerPolicies
             return await dates.CompareAsync(user.Jurisdiction!, rules with { Policies = history }, page.Value.After, page.Value.Limit, ct);
         }
 
+        /// <summary>What would change of what is open if the version in force were applied to it.</summary>
+        public async Task<DateDifferences> ChangesOfApplyingAsync(int most, CurrentUser user, CancellationToken ct)
+        {
+            var now = clock.GetUtcNow();
+            var (known, rules) = await database.ReadAsync(
+                async connection => (await PolicyStore.ListAsync(connection, user.Jurisdiction!), await book.LoadAsync(connection, user.Jurisdiction!)), ct);
+            var current = new PolicyHistory(known).At(now);
+            var history = new PolicyHistory(known.Select(policy => policy.Version == current.Version ? policy with { AppliedToOpenAt = now } : policy));
+            return await dates.CompareAsync(user.Jurisdiction!, rules with { Policies = history }, null, most, ct);
+        }
+
         /// <summary>The version in force reaches back to the stages that are open now. Idempotent; resumes after an interruption.</summary>
         public async Task<Result<DatesRewritten>> RecomputeAsync(Recompute request, CurrentUser user, CancellationToken ct)
         {

@@ -12,6 +12,7 @@ using ScanDeputy.Server.Features.Network.Registers;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.Network.Templates;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -123,6 +124,9 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
             return await PhotoAsync(register, id, step, write, ct);
         if (step == "preview" && register == ReceptionRuleRegister.Instance.Name)
             return await PreviewAsync(id, said, form["year"].ToString(), ct);
+
+        if (step == "delete" && !this.IsConfirmed() && await desk.GetAsync(id, user, ct) is { IsRefused: false })
+            return this.Ask(new Question(Questions.Text("delete.title", $"{desk.Sheet.Title} {id}"), [Questions.Text("delete.done")], Questions.Text("delete.yes"), $"/admin/setup/{register}/{id}"));
 
         var result = step switch
         {

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Features.Administration.Staff;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -66,7 +67,9 @@ public sealed class AccountPage(
         var user = this.SignedInUser();
         var write = WriteContext.OfPage(user.Id, Request.Path, form.Version, form.Key);
         if (step == "password")
-            return await IssueAsync(id, user);
+            return await IssueAsync(id, user, ct);
+        if (step == "close" && !this.IsConfirmed())
+            return await AskAsync(id, step, user, ct);
 
         var refusal = step switch
         {
@@ -97,16 +100,22 @@ public sealed class AccountPage(
         return HttpContext.RequestServices.GetRequiredService<IValidator<StaffDraft>>().Check(draft) ?? (await staff.ChangeAsync(id, draft, user, write)).Refusal;
     }
 
-    private async Task<IActionResult> IssueAsync(string id, CurrentUser user)
+    private async Task<IActionResult> IssueAsync(string id, CurrentUser user, CancellationToken ct)
     {
         if (id == user.Id)
             return Redirect(PasswordGate.Page);
+
+        if (!this.IsConfirmed() && await staff.FindAsync(id, user, ct) is { IsRefused: false, Value.HasPassword: true })
+            return await AskAsync(id, "password", user, ct);
 
         var made = await passwords.HandleAsync(id, user);
         return made.Refusal is { } refusal
             ? this.Refused(refusal.Code)
             : Redirect($"/admin/staff/{id}?issued={await Answers.KeepAsync(HttpContext, user.SessionId, new IssuedTo(id, made.Value.UserName, made.Value.Password))}");
     }
+
+    private async Task<IActionResult> AskAsync(string id, string step, CurrentUser user, CancellationToken ct) =>
+        this.Ask(Departing.Account(step, await HttpContext.RequestServices.GetRequiredService<CountDeparture>().OfAccountAsync(id, user, ct), $"/admin/staff/{id}"));
 
     private async Task<Refusal?> CloseAsync(string id, string? substituteId, CurrentUser user, WriteContext write)
     {

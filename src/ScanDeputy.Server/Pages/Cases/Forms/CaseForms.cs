@@ -25,6 +25,9 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         /// <summary>What it makes, whose validator says how long its texts may be; null for a move that says nothing.</summary>
         public Type? Request { get; init; }
 
+        /// <summary>What is wrong with what was posted, by the move's own validator alone.</summary>
+        public Func<MoveForm, IServiceProvider, Refusal?> Check { get; init; } = (_, _) => null;
+
         public string Partial => $"/Pages/Cases/Moves/{RoomOf(Move)}/_{Move}.cshtml";
     }
 
@@ -90,13 +93,15 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
     public Task<Result<CaseView>> RunAsync(string id, Form form, MoveForm posted, CurrentUser user, WriteContext write, CancellationToken ct) =>
         form.Send(posted, new MoveCall(id, user, write, runner, ct), services);
 
+    public Refusal? Check(Form form, MoveForm posted) => form.Check(posted, services);
+
     private static Form Of<T>(Move move, Func<MoveForm, T> read, Func<T, MoveCall, Task<Result<CaseView>>> run)
         where T : notnull => new(move, async (posted, call, services) =>
         {
             var request = read(posted);
             return services.GetRequiredService<IValidator<T>>().Check(request) is { } refusal ? refusal : await run(request, call);
         })
-        { Request = typeof(T) };
+        { Request = typeof(T), Check = (posted, services) => services.GetRequiredService<IValidator<T>>().Check(read(posted)) };
 
     /// <summary>A move that says nothing.</summary>
     private static Form Of(Move move, Func<MoveCall, Task<Result<CaseView>>> run) => new(move, (_, call, _) => run(call));

@@ -76,7 +76,7 @@ public sealed class VerificationFileTests : IAsyncLifetime
         using var right = await page.UploadAsync("/admin/wechat-files", ("file", "WW_verify_ab1.txt", Encoding.UTF8.GetBytes("\uFEFFab1cd2")), ("key", "2"));
         Assert.Equal(HttpStatusCode.Redirect, right.StatusCode);
         Assert.Equal("ab1cd2", (await ReadAsync("/WW_verify_ab1.txt")).Text);
-        using var gone = await page.PostAsync("/admin/wechat-files", "/admin/wechat-files?handler=delete", ("name", "WW_verify_ab1.txt"), ("key", "3"));
+        using var gone = await page.PostAsync("/admin/wechat-files", "/admin/wechat-files?handler=delete", ("name", "WW_verify_ab1.txt"), ("key", "3"), ("confirmed", "true"));
         Assert.Equal(HttpStatusCode.Redirect, gone.StatusCode);
     }
 

@@ -82,7 +82,7 @@ public sealed class EndBlankTests : IAsyncLifetime
         await merged.SubmitAsync("resident-2");
         using var pages = await PageClient.SignInAsync(_server.Address, merged.Deputy);
         var version = (int)(await merged.SeenByAsync(merged.Deputy))["version"]!;
-        using var answer = await pages.PostAsync($"/cases/{merged.CaseId}", $"/cases/{merged.CaseId}/merge", ("intoCaseId", _chain.CaseId + " "), ("version", $"{version} "));
+        using var answer = await pages.PostAsync($"/cases/{merged.CaseId}", $"/cases/{merged.CaseId}/merge", ("intoCaseId", _chain.CaseId + " "), ("version", $"{version} "), ("confirmed", "true"));
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
