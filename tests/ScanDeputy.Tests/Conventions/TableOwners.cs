@@ -82,6 +82,7 @@ internal static class TableOwners
         ["resident_clock_days"] = [Deadlines],
         ["supervisor_digests"] = [Deadlines],
         ["alerts"] = [Notices],
+        ["alert_choices"] = [Notices],
         ["outbox"] = [Notices, KeyRotation],
         ["message_quotas"] = ["/Features/Notices/Subscriptions/"],
         // An administrator has a row tried again.

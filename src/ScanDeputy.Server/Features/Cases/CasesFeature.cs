@@ -36,6 +36,7 @@ public static class CasesFeature
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()
         .AddSingleton<CountWaiting>()
+        .AddSingleton<CountByParty>()
         .AddSingleton<ListCaseEvents.Handler>()
         .AddSingleton<GetProposal.Handler>()
         .AddSingleton<ListCaseTemplates.Handler>()

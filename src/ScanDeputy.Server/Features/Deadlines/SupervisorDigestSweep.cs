@@ -19,7 +19,8 @@ namespace ScanDeputy.Server.Features.Deadlines;
 public sealed class SupervisorDigestSweep(Database database, RowFailures failures, NoticeWriter writer, RuleBook book, TimeProvider clock) : ISweep
 {
     private const int LongestText = 290;
-    private const int Named = 10;
+    private const int Named = 100;
+    private const int Oldest = 2;
     private const string SupervisorDigest = "supervisor-digest";
     private static readonly TimeOnly Morning = new(8, 30);
 
@@ -100,21 +101,23 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
     {
         var inTown = town is null ? "" : InTown;
         var values = new { jurisdiction, today, town, Named };
-        var late = await scope.ListAsync<Late>($"{SelectLate} {LateStages(scope.Dialect)}{inTown} order by k.due_on, k.id limit @Named", values);
-        if (late.Count == 0)
+        var parties = await scope.ListAsync<Party>($"{SelectParties} from ({SelectLate} {LateStages(scope.Dialect)}{inTown}) late {PartyNames} {PartyOrder}", values);
+        if (parties.Count == 0)
             return null;
 
-        var count = await scope.FirstOrDefaultAsync<int>($"{CountLate(scope.Dialect)}{inTown}", values);
-        return Compose(count, late, -calendar.DaysLeft(today, late[0].DueOn));
+        var late = await scope.ListAsync<Late>($"{SelectLate} {LateStages(scope.Dialect)}{inTown} order by k.due_on, k.id limit @Named", values);
+        return Compose(parties, late, -calendar.DaysLeft(today, late[0].DueOn));
     }
 
-    /// <summary>As many as the inbox's text holds, the oldest first.</summary>
-    private static string Compose(int count, IReadOnlyList<Late> late, int longest)
+    /// <summary>All of it by whose turn it is, with the numbers of the oldest, as far as the inbox's text holds them; the page that it leads to has all.</summary>
+    private static string Compose(IReadOnlyList<Party> parties, IReadOnlyList<Late> late, int longest)
     {
         var names = new List<string>();
-        foreach (var stage in late)
+        foreach (var party in parties)
         {
-            var next = NoticeTexts.Format("digest.item", stage.Number, Terms.Of(Enum.Parse<StageKind>(stage.Kind)), NoticeTexts.Day(stage.DueOn));
+            var oldest = late.Where(one => one.OwnerRole == party.OwnerRole && one.OwnerId == party.OwnerId).Take(Oldest).ToList();
+            var numbers = string.Join('、', oldest.Select(one => NoticeTexts.Format("digest.item", one.Number, NoticeTexts.Day(one.DueOn))));
+            var next = NoticeTexts.Format(oldest.Count == 0 ? "digest.party.short" : "digest.party", party.Owner ?? Terms.Of(Enum.Parse<Role>(party.OwnerRole)), party.Cases, numbers, oldest.Count < party.Cases ? NoticeTexts.Format("digest.more") : "");
             if (Sentence([.. names, next]).Length > LongestText)
                 break;
             names.Add(next);
@@ -123,7 +126,7 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
         return Sentence(names);
 
         string Sentence(IReadOnlyList<string> said) => NoticeTexts.Format(
-            "digest", count, longest, string.Join('、', said) + (said.Count < count ? NoticeTexts.Format("digest.more") : ""));
+            "digest", parties.Sum(party => party.Cases), longest, string.Join('；', said) + (said.Count < parties.Count ? NoticeTexts.Format("digest.more") : ""));
     }
 
     private const string SelectUntold = """
@@ -140,7 +143,16 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
 
     private static string CountLate(Dialect dialect) => $"select count(*) {LateStages(dialect)}";
 
-    private const string SelectLate = "select k.number, g.kind, g.due_on";
+    private const string SelectLate = "select k.number, g.owner_role, g.owner_id, g.due_on";
+
+    private const string SelectParties = "select late.owner_role, late.owner_id, coalesce(p.name, a.name) as owner, count(*) as cases";
+
+    private const string PartyNames = """
+        left join deputies p on late.owner_role = 'Deputy' and p.id = late.owner_id
+        left join agencies a on late.owner_role = 'AgencyHandler' and a.id = late.owner_id
+        """;
+
+    private const string PartyOrder = "group by late.owner_role, late.owner_id, p.name, a.name order by count(*) desc, late.owner_role, late.owner_id";
 
     // Of what is late in the county, which is what the walk goes along.
     private const string InTown = " and k.town = @town";
@@ -157,11 +169,24 @@ public sealed class SupervisorDigestSweep(Database database, RowFailures failure
         public string? Town { get; init; }
     }
 
+    private sealed record Party
+    {
+        public string OwnerRole { get; init; } = "";
+
+        public string? OwnerId { get; init; }
+
+        public string? Owner { get; init; }
+
+        public int Cases { get; init; }
+    }
+
     private sealed record Late
     {
         public string Number { get; init; } = "";
 
-        public string Kind { get; init; } = "";
+        public string OwnerRole { get; init; } = "";
+
+        public string? OwnerId { get; init; }
 
         public DateOnly DueOn { get; init; }
     }

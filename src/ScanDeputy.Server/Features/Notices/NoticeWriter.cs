@@ -34,9 +34,12 @@ public sealed class NoticeWriter(TimeProvider clock)
             .Select(alert => alert with { Id = Ids.New(clock) }).ToList();
         foreach (var copy in copies)
             scope.Later(scope.Dialect.InsertOrIgnore + InsertSubstitutesAlert, RowOf(copy, Substitute));
-        foreach (var alert in alerts.Concat(copies))
+        foreach (var alert in alerts.Where(alert => !IsCollected(alert.Notice)).Concat(copies))
             Send(scope, alert);
     }
+
+    /// <summary>A step of the ladder for a supervisor who reads the digest: the inbox has it as read, and it does not leave the program.</summary>
+    private static bool IsCollected(Notice notice) => notice is { Level: > 0, To.Collects: true, Kind: NoticeKind.Overdue or NoticeKind.Escalated };
 
     private sealed record Alert(string Id, Notice Notice, DateTimeOffset SendFrom);
 
@@ -51,6 +54,7 @@ public sealed class NoticeWriter(TimeProvider clock)
         StageKind = alert.Notice.Case?.Stage?.ToString(),
         alert.Notice.Text,
         alert.Notice.At,
+        ReadAt = IsCollected(alert.Notice) ? clock.GetUtcNow() : (DateTimeOffset?)null,
         DedupeKey = $"{alert.Notice.DedupeKey}/{recipientInKey}",
         Today = ChinaTime.Today(clock),
     };
@@ -115,8 +119,8 @@ public sealed class NoticeWriter(TimeProvider clock)
         """;
 
     private const string InsertAlert = """
-         alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, dedupe_key)
-        values (@Id, @RecipientId, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, @DedupeKey)
+         alerts (id, recipient_id, kind, level, case_id, case_number, stage_kind, text, at, read_at, dedupe_key)
+        values (@Id, @RecipientId, @Kind, @Level, @CaseId, @CaseNumber, @StageKind, @Text, @At, @ReadAt, @DedupeKey)
         """;
 
     private const string Substitute = "*";

@@ -31,6 +31,10 @@ public sealed class WorkPage(
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
+    /// <summary>Only what an agency handles or has handled.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Agency { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public string? Sort { get; set; }
 
@@ -45,6 +49,9 @@ public sealed class WorkPage(
 
     /// <summary>Of an administrator: what is no case and waits as well.</summary>
     public int Undelivered { get; private set; }
+
+    /// <summary>Of a supervisor, beside the list of all.</summary>
+    public IReadOnlyList<CountByParty.Party> Parties { get; private set; } = [];
 
     public bool IsUrgent => IsInbox && Sort != ListCases.Newest;
 
@@ -64,7 +71,7 @@ public sealed class WorkPage(
 
     public bool IsInbox => Role != "all";
 
-    public bool IsFiltered => !string.IsNullOrEmpty(Status + Stage + Overdue + Q);
+    public bool IsFiltered => !string.IsNullOrEmpty(Status + Stage + Overdue + Agency + Q);
 
     public string? More => Cases.Next is { } next ? Address(Sort, next) : null;
 
@@ -77,10 +84,12 @@ public sealed class WorkPage(
             return this.Again(Errors);
         }
 
-        var query = new ListCases.Query { Role = IsInbox ? "inbox" : "all", Status = Status, Stage = Stage, Overdue = Overdue == "true" ? true : null, Q = Q, Sort = IsUrgent ? ListCases.Urgency : null, After = After };
+        var query = new ListCases.Query { Role = IsInbox ? "inbox" : "all", Status = Status, Stage = Stage, Overdue = Overdue == "true" ? true : null, Agency = Agency, Q = Q, Sort = IsUrgent ? ListCases.Urgency : null, After = After };
         var found = await cases.HandleAsync(query, user, ct);
         Counts = await waiting.HandleAsync(user, ct);
         Undelivered = await undelivered.CountAsync(user, ct);
+        if (!IsInbox)
+            Parties = await HttpContext.RequestServices.GetRequiredService<CountByParty>().HandleAsync(user, ct);
         OwnCodes = await stationCodes.FindAsync(user, ct);
         if (found.Refusal is { } refusal)
         {
@@ -109,7 +118,7 @@ public sealed class WorkPage(
     private string Address(string? sort, string? after)
     {
         var query = new QueryBuilder { { "role", IsInbox ? "inbox" : "all" } };
-        foreach (var (name, value) in new[] { ("status", Status), ("stage", Stage), ("overdue", Overdue), ("q", Q), ("sort", sort), ("after", after) })
+        foreach (var (name, value) in new[] { ("status", Status), ("stage", Stage), ("overdue", Overdue), ("agency", Agency), ("q", Q), ("sort", sort), ("after", after) })
         {
             if (!string.IsNullOrEmpty(value))
                 query.Add(name, value);

@@ -49,6 +49,44 @@ public sealed partial class DigestTests
     }
 
     [Fact]
+    public async Task A_supervisor_who_collects_hears_once_a_day_by_whose_turn_it_is_and_has_each_step_as_read()
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var chain = new CaseChain(server);
+        using var anyone = server.Anonymous();
+        using var page = await PageClient.SignInAsync(server.Address, "supervisor-1");
+        using var chosen = await page.PostAsync("/alerts", "/alerts?handler=choice", ("collected", "true"));
+        Assert.Equal("/alerts?done=collected", chosen.Headers.Location!.OriginalString);
+        await chain.SubmitAsync();
+        var number = (string)(await chain.SeenByAsync("committee-1"))["number"]!;
+        var deputy = (string)(await chain.SeenByAsync("committee-1"))["deputy"]["name"]!;
+        await anyone.MoveClockAsync(At(20, 12, 0));
+
+        using var one = await server.AsAsync("supervisor-1");
+        var alerts = (await one.GetAsync("/api/v1/alerts?limit=100")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        var step = Assert.Single(alerts, alert => (string)alert!["kind"]! == "overdue")!;
+        Assert.NotNull(step["readAt"]);
+        var digest = Assert.Single(alerts, alert => (string)alert!["kind"]! == "digest")!;
+        Assert.Null(digest["readAt"]);
+        Assert.Equal($"今日逾期事项1件，最长已逾期1个工作日，请督办：{deputy}1件（{number}，2026年5月19日到期）", (string)digest["text"]!);
+        var outbox = (await anyone.GetAsync("/sandbox/messages?persona=supervisor-1")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        Assert.DoesNotContain(outbox, message => message!.ToJsonString().Contains("\"overdue\"", StringComparison.Ordinal));
+
+        // Whoever has not chosen hears of each as before; staff of the case as well.
+        using var deputies = await server.AsAsync(chain.Deputy);
+        var theirs = (await deputies.GetAsync("/api/v1/alerts?limit=100")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        Assert.Contains(theirs, alert => (string)alert!["kind"]! == "overdue" && alert["readAt"] is null);
+
+        using var again = await PageClient.SignInAsync(server.Address, "supervisor-1");
+        using var list = await again.GetAsync("/work?role=all");
+        var html = await list.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("按责任方", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"pill late\">1 件</span>", html, StringComparison.Ordinal);
+        using var inbox = await again.GetAsync("/alerts");
+        Assert.Contains("href=\"/work?role=all&amp;overdue=true\"", await inbox.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Workers_side_by_side_tell_once()
     {
         await using var server = await TestServer.StartAsync();

@@ -953,6 +953,12 @@ create table if not exists message_quotas (
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- One row for each morning on which supervisors were told what is late.
+create table if not exists alert_choices (
+  user_id varchar(32) not null primary key,
+  collected tinyint not null,
+  constraint alert_choices_user foreign key (user_id) references users (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists supervisor_digests (
   jurisdiction varchar(6) not null,
   on_day varchar(10) not null,

@@ -915,6 +915,12 @@ create table message_quotas (
 );
 
 -- One row for each morning on which supervisors were told what is late.
+-- Who hears of what is late once a day instead of one by one; a supervisor without a row hears of each.
+create table alert_choices (
+  user_id varchar(32) not null primary key references users (id),
+  collected integer not null
+);
+
 create table supervisor_digests (
   jurisdiction varchar(6) not null,
   on_day varchar(10) not null,
