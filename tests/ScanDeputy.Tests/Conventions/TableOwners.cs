@@ -70,6 +70,7 @@ internal static class TableOwners
         ["case_agencies"] = [Cases],
         ["case_waits"] = [Cases],
         ["case_followers"] = [Cases],
+        ["case_visits"] = [Cases],
         ["rating_links"] = [Cases],
         ["case_events"] = [Cases],
         // A stage's place on the alert ladder is the deadline sweep's, its dates are the case's.

@@ -14,6 +14,8 @@ public sealed class CaseAccountJoin : IAccountJoin
         await scope.ExecuteAsync(
             $"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id, chosen_at) select case_id, @to, chosen_at from case_followers where user_id = @from", ids);
         await scope.ExecuteAsync("delete from case_followers where user_id = @from", ids);
+        // How far the other account had read: what it has not is new once more at the most.
+        await scope.ExecuteAsync("delete from case_visits where user_id = @from", ids);
     }
 
     private static readonly string[] Statements =

@@ -41,6 +41,7 @@ public sealed class CaseRecords(CaseViews views, RuleBook book) : IPersonalRecor
         await scope.ExecuteAsync($"{Erase} where resident_id = @userId", new { userId });
         await scope.ExecuteAsync("update cases set is_public = 0, photos_public = 0 where resident_id = @userId", new { userId });
         await scope.ExecuteAsync("delete from case_followers where user_id = @userId", new { userId });
+        await scope.ExecuteAsync("delete from case_visits where user_id = @userId", new { userId });
     }
 
     /// <summary>What was published stays so: its author agreed to it.</summary>

@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Similar;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.Cases.Telling;
+using ScanDeputy.Server.Features.Cases.Visits;
 using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
@@ -35,6 +36,7 @@ public static class CasesFeature
         .AddSingleton<SubmitCase.Handler>()
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()
+        .AddSingleton<CaseVisits>()
         .AddSingleton<CountWaiting>()
         .AddSingleton<CountByParty>()
         .AddSingleton<ListCaseEvents.Handler>()

@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Cases.Visits;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
@@ -37,10 +38,15 @@ public sealed class CasePage(
 
     public MoveForm Typed { get; private set; } = new();
 
+    /// <summary>The last event that this person had seen, and when; null when nothing came since, or they never looked.</summary>
+    public (int Sequence, DateTimeOffset At)? NewFrom { get; private set; }
+
+    public IReadOnlyList<ListCaseEvents.EventView> News => NewFrom is { } from ? [.. Shown.Events.Where(entry => entry.Sequence > from.Sequence)] : [];
+
     /// <summary>What was done just now, on the page that follows it.</summary>
     public DoneNote? Done { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id, string? move, [FromQuery] string? done, [FromServices] MarkAlertRead.Handler alerts, [FromServices] CaseDone whatWasDone, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string id, string? move, [FromQuery] string? done, [FromServices] MarkAlertRead.Handler alerts, [FromServices] CaseVisits visits, [FromServices] CaseDone whatWasDone, CancellationToken ct)
     {
         if (move is not null)
             return RedirectToPage(new { id, move = (string?)null });
@@ -48,6 +54,9 @@ public sealed class CasePage(
             return gone;
 
         await alerts.OfCaseAsync(id, this.SignedInUser(), ct);
+        var before = await visits.EnterAsync(id, Case.Version, this.SignedInUser(), ct);
+        // After a move of one's own nothing is marked: it was read before that.
+        NewFrom = done is null && before is not null && before.SeenTo < Case.Version ? (before.SeenTo, before.SeenAt) : null;
         Done = await whatWasDone.OfAsync(done, Case, this.SignedInUser(), ct);
         return Page();
     }

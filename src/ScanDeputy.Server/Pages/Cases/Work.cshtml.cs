@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Cases.Reading;
+using ScanDeputy.Server.Features.Cases.Visits;
 using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.Notices;
@@ -44,6 +45,8 @@ public sealed class WorkPage(
     /// <summary>A move after which the case is no more the user's to see.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Done { get; set; }
+
+    private IReadOnlyDictionary<string, CaseVisits.Visit> _visits = new Dictionary<string, CaseVisits.Visit>(StringComparer.Ordinal);
 
     public WaitingCounts Counts { get; private set; } = new(0, 0);
 
@@ -98,8 +101,14 @@ public sealed class WorkPage(
         }
 
         Cases = found.Value;
+        _visits = await HttpContext.RequestServices.GetRequiredService<CaseVisits>().OfAsync([.. Cases.Items.Select(item => item.Id)], user, ct);
         return Page();
     }
+
+    /// <summary>What is new about a case in the list; null when it was read, or is not this person's to do and was never opened.</summary>
+    public string? NewsOf(ListCases.Item item) => _visits.TryGetValue(item.Id, out var visit)
+        ? visit.SeenTo < item.Version ? "有更新" : null
+        : IsInbox ? "新" : null;
 
     public string Shown(int count) => count > WaitingCounts.CountsTo ? $"{WaitingCounts.CountsTo}+" : count.ToString(CultureInfo.InvariantCulture);
 

@@ -68,7 +68,7 @@ public sealed partial class DigestTests
         Assert.NotNull(step["readAt"]);
         var digest = Assert.Single(alerts, alert => (string)alert!["kind"]! == "digest")!;
         Assert.Null(digest["readAt"]);
-        Assert.Equal($"今日逾期事项1件，最长已逾期1个工作日，请督办：{deputy}1件（{number}，2026年5月19日到期）", (string)digest["text"]!);
+        Assert.Equal($"今日逾期事项1件，最长已逾期1个工作日，请督办：{deputy}1件（{number}，5月19日到期）", (string)digest["text"]!);
         var outbox = (await anyone.GetAsync("/sandbox/messages?persona=supervisor-1")).Expect(HttpStatusCode.OK)["items"].AsArray();
         Assert.DoesNotContain(outbox, message => message!.ToJsonString().Contains("\"overdue\"", StringComparison.Ordinal));
 

@@ -765,6 +765,18 @@ create table if not exists case_followers (
   key case_followers_user (user_id, case_id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- How far somebody has read a case: what came after is new to them.
+create table if not exists case_visits (
+  user_id varchar(32) not null,
+  case_id varchar(32) not null,
+  -- The last event that there was, and when they looked.
+  seen_to integer not null,
+  seen_at bigint not null,
+  primary key (user_id, case_id),
+  constraint case_visits_user foreign key (user_id) references users (id),
+  constraint case_visits_case foreign key (case_id) references cases (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists case_events (
   case_id varchar(32) not null,
   sequence integer not null,

@@ -727,6 +727,16 @@ create table case_followers (
 );
 create index case_followers_user on case_followers (user_id, case_id);
 
+-- How far somebody has read a case: what came after is new to them.
+create table case_visits (
+  user_id varchar(32) not null references users (id),
+  case_id varchar(32) not null references cases (id),
+  -- The last event that there was, and when they looked.
+  seen_to integer not null,
+  seen_at bigint not null,
+  primary key (user_id, case_id)
+);
+
 create table case_events (
   case_id varchar(32) not null references cases (id),
   sequence integer not null,
