@@ -28,6 +28,7 @@ public static class CommandLine
         VerifyLedgerCommand.Description,
         RecomputeCommand.Description,
         RotateKeysCommand.Description,
+        ResetSecondFactorCommand.Description,
     ];
 
     /// <summary>Null when the arguments ask for the server itself.</summary>

@@ -32,7 +32,8 @@ public static class PagesSetup
         services.AddRazorPages(options =>
         {
             options.Conventions.AuthorizePage("/Accounts/Password", Rights.SignedIn);
-            options.Conventions.AddFolderApplicationModelConvention("/Accounts", model => model.EndpointMetadata.Add(new PasswordGate.Open()));
+            options.Conventions.AuthorizePage("/Accounts/SecondFactor", Rights.Official);
+            options.Conventions.AddFolderApplicationModelConvention("/Accounts", model => model.EndpointMetadata.Add(new SignInGate.Open()));
             options.Conventions.AuthorizeFolder("/Desk", Rights.Official);
             options.Conventions.AuthorizeFolder("/Cases", Rights.SignedIn);
             options.Conventions.AuthorizePage("/Receptions/Mine", Rights.Follow);

@@ -62,6 +62,7 @@ internal static class TableOwners
         ["desk_sign_ins"] = [People],
         ["web_tickets"] = [People],
         ["invitations"] = [People],
+        ["recovery_codes"] = [People],
         ["idempotency_keys"] = ["/Platform/Http/", "/Jobs/ExpiredKeysSweep.cs", KeyRotation],
         ["data_protection_keys"] = ["/Platform/Security/"],
         ["number_blocks"] = [Cases],

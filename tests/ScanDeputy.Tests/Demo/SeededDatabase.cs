@@ -8,6 +8,7 @@ using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
@@ -57,7 +58,7 @@ public sealed class SeededDatabase : IAsyncDisposable
         var notices = new NoticeWriter(Clock);
         return new ImportMasterData(
             Database, Crypto, book, new ReceptionPlanner(book, new BookingLine(new BookingNews(notices, book, Clock), Clock), Clock),
-            new StaffClosing(new SessionStore(Database, Crypto, Clock, new StaffSessionOptions()), notices, Clock), Clock);
+            new StaffClosing(new SessionStore(Database, Crypto, Clock, new StaffSessionOptions(), new SecondFactorOptions([])), notices, Clock), Clock);
     }
 
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>

@@ -11,6 +11,9 @@ public static class AccountChanges
     public const string Joined = "joined";
     public const string PasswordChanged = "passwordChanged";
     public const string PasswordReset = "passwordReset";
+    public const string TotpEnrolled = "totpEnrolled";
+    public const string TotpRemoved = "totpRemoved";
+    public const string TotpReset = "totpReset";
     public const string Invited = "invited";
     public const string Created = "created";
     public const string Changed = "changed";

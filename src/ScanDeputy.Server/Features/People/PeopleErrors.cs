@@ -21,6 +21,11 @@ public sealed class PeopleErrors : IErrorCodes
     public const string InvitationInvalid = "invitation_invalid";
     public const string NoMobile = "no_mobile";
     public const string PasswordMustChange = "password_must_change";
+    public const string TotpRequired = "totp_required";
+    public const string TotpInvalid = "totp_invalid";
+    public const string TotpMustEnrol = "totp_must_enrol";
+    public const string TotpEnrolled = "totp_enrolled";
+    public const string TotpNotBegun = "totp_not_begun";
     public const string NoPassword = "no_password";
     public const string PhoneInUse = "phone_in_use";
     public const string AccountClosed = "account_closed";
@@ -50,6 +55,11 @@ public sealed class PeopleErrors : IErrorCodes
         [InvitationInvalid] = Status410Gone,
         [NoMobile] = Status409Conflict,
         [PasswordMustChange] = Status403Forbidden,
+        [TotpRequired] = Status401Unauthorized,
+        [TotpInvalid] = Status401Unauthorized,
+        [TotpMustEnrol] = Status403Forbidden,
+        [TotpEnrolled] = Status409Conflict,
+        [TotpNotBegun] = Status409Conflict,
         [NoPassword] = Status409Conflict,
         [PhoneInUse] = Status409Conflict,
         [AccountClosed] = Status409Conflict,

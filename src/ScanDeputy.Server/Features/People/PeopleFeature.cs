@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.People.Invitations;
 using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People.PageEntry;
 using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Features.People.SmsSignIn;
 using ScanDeputy.Server.Platform.Http;
@@ -29,6 +30,14 @@ public static class PeopleFeature
         .AddSingleton<AccountBinding>()
         .AddSingleton<FirstVisit>()
         .AddSingleton<SignInWithWeChat.Handler>()
+        .AddSingleton(SecondFactorOptions.Read(configuration))
+        .AddSingleton<SignInAttempts>()
+        .AddSingleton<RecoveryCodes>()
+        .AddSingleton<TotpStore>()
+        .AddSingleton<SecondFactorCheck>()
+        .AddSingleton<PendingSignIn>()
+        .AddSingleton<EnrolTotp.Handler>()
+        .AddSingleton<ResetTotp.Handler>()
         .AddSingleton<PasswordCheck>()
         .AddSingleton<SignInWithPassword.Handler>()
         .AddSingleton<ChangePassword.Handler>()
@@ -53,10 +62,11 @@ public static class PeopleFeature
 
     public static void MapPeople(this RouteGroupBuilder api)
     {
-        var auth = api.MapGroup("/auth").WithMetadata(new PasswordGate.Open());
+        var auth = api.MapGroup("/auth").WithMetadata(new SignInGate.Open());
         SignInWithWeChat.Map(auth);
         SignInWithPassword.Map(auth);
         ChangePassword.Map(auth);
+        EnrolTotp.Map(auth);
         SendSmsCode.Map(auth);
         SignInWithSms.Map(auth);
         AcceptInvitation.Map(auth);
@@ -74,5 +84,6 @@ public static class PeopleFeature
         MyAbsences.Map(api);
         Unbind.Map(staff);
         ResetPassword.Map(staff);
+        ResetTotp.Map(staff);
     }
 }

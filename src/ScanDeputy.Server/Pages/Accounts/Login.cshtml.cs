@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Server.Demo;
+using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Pages.Demo;
@@ -31,6 +32,12 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
     /// <summary>Instead of the page: they are in, and set a password of their own first.</summary>
     public PasswordForm? NewPassword { get; private set; }
 
+    /// <summary>Instead of the page: they are in, and set up an authenticator first.</summary>
+    public SecondFactorForm? NewSecondFactor { get; private set; }
+
+    /// <summary>Instead of the page: the password was right, and the code comes next.</summary>
+    public string? Pending { get; private set; }
+
     public IReadOnlyList<PersonaGroups.Group> Groups { get; private set; } = [];
 
     /// <summary>They come from the link of an invitation and have set their password.</summary>
@@ -45,16 +52,13 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
         var refusal = validator.Check(request) ?? await limits.TakeAsync(HttpContext);
         if (refusal is null)
         {
-            var session = await signIn.OpenSessionAsync(request, limits.NetworkOf(HttpContext), ct);
-            refusal = session.Refusal;
-            if (refusal is null)
-            {
-                await HttpContext.SignInPageAsync(session.Value);
-                await Sessions.EnterAsync(HttpContext, session.Value);
-                if (HttpContext.Features.Get<CurrentUser>() is { MustChangePassword: true })
-                    return ToPassword();
-                return KeptForm.Parse(Kept) is { } kept ? await KeptForms.GoOnAsync(this, kept, session.Value) : this.GoOn(ReturnUrl, "/work");
-            }
+            var network = limits.NetworkOf(HttpContext);
+            var match = await signIn.CheckAsync(request, network, ct);
+            if (match is { Refusal: null, Value.HasTotp: true })
+                return ToSecondStep(signIn.StepOf(match.Value));
+            if (match.Refusal is null)
+                return await EnterAsync(await signIn.OpenSessionAsync(match.Value, network, ct));
+            refusal = match.Refusal;
         }
 
         await LoadAsync(ct);
@@ -62,14 +66,52 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
         return this.Again(Errors);
     }
 
-    /// <summary>A form that waits cannot stand in an address: it goes into the form for the password, on this page.</summary>
-    private IActionResult ToPassword()
+    /// <summary>The code, after the password.</summary>
+    public async Task<IActionResult> OnPostCodeAsync([FromForm] string? pending, [FromForm] string? totp, CancellationToken ct)
+    {
+        var refusal = await limits.TakeAsync(HttpContext);
+        if (refusal is null)
+        {
+            var session = await signIn.FinishAsync(pending, totp, limits.NetworkOf(HttpContext), ct);
+            if (session.Refusal is null)
+                return await EnterAsync(session.Value);
+            refusal = session.Refusal;
+        }
+
+        Errors = new FormErrors(refusal);
+        if (refusal.Code == PeopleErrors.SignInFailed)
+            await LoadAsync(ct);
+        else
+            Pending = pending;
+        return this.Again(Errors);
+    }
+
+    private PageResult ToSecondStep(string pending)
+    {
+        (Pending, Password) = (pending, null);
+        return Page();
+    }
+
+    private async Task<IActionResult> EnterAsync(string session)
+    {
+        await HttpContext.SignInPageAsync(session);
+        await Sessions.EnterAsync(HttpContext, session);
+        if (HttpContext.Features.Get<CurrentUser>() is { IsHeldUp: true } user)
+            return HoldUp(user);
+        return KeptForm.Parse(Kept) is { } kept ? await KeptForms.GoOnAsync(this, kept, session) : this.GoOn(ReturnUrl, "/work");
+    }
+
+    /// <summary>A form that waits cannot stand in an address: it goes into the form for what is to be done first, on this page.</summary>
+    private IActionResult HoldUp(CurrentUser user)
     {
         if (KeptForm.Parse(Kept) is null)
-            return LocalRedirect(PasswordGate.AddressFor(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null));
+            return LocalRedirect(SignInGate.AddressFor(user, Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null));
 
         Password = null;
-        NewPassword = new PasswordForm(Errors, true, ReturnUrl, Kept);
+        if (user.MustChangePassword)
+            NewPassword = new PasswordForm(Errors, true, ReturnUrl, Kept);
+        else
+            NewSecondFactor = new SecondFactorForm(Errors, true, ReturnUrl, Kept);
         return Page();
     }
 

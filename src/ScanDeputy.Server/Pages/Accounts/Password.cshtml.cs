@@ -23,6 +23,9 @@ public sealed class PasswordPage(ChangePassword.Handler change, IValidator<Chang
 
     public FormErrors Errors { get; private set; } = new();
 
+    /// <summary>Instead of the page: what comes next.</summary>
+    public SecondFactorForm? NewSecondFactor { get; private set; }
+
     public bool HasPassword { get; private set; }
 
     public bool IsDone { get; private set; }
@@ -48,7 +51,19 @@ public sealed class PasswordPage(ChangePassword.Handler change, IValidator<Chang
         }
 
         if (!user.MustChangePassword)
-            return LocalRedirect($"{PasswordGate.Page}?done=true");
+            return LocalRedirect($"{SignInGate.PasswordPage}?done=true");
+        if (user.MustEnrolTotp)
+            return ToSecondFactor(user);
         return KeptForm.Parse(Kept) is { } kept ? await KeptForms.GoOnAsync(this, kept, user.SessionId) : this.GoOn(ReturnUrl, "/work");
+    }
+
+    /// <summary>What they set now is followed by the authenticator; a form that waits goes along.</summary>
+    private IActionResult ToSecondFactor(CurrentUser user)
+    {
+        if (KeptForm.Parse(Kept) is null)
+            return LocalRedirect(SignInGate.AddressFor(user with { MustChangePassword = false }, Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null));
+
+        NewSecondFactor = new SecondFactorForm(Errors, true, ReturnUrl, Kept);
+        return Page();
     }
 }

@@ -15,9 +15,9 @@ public sealed record KeptForm(string Action, IReadOnlyList<KeptForm.Field> Field
     /// <summary>The hidden field that carries it.</summary>
     public const string Name = "kept";
 
-    private static readonly string[] SignInAndOut = ["/login", "/logout", "/sandbox", PasswordGate.Page];
+    private static readonly string[] SignInAndOut = ["/login", "/logout", "/sandbox", SignInGate.PasswordPage, SignInGate.SecondFactorPage];
 
-    private static readonly string[] NeverKept = ["__RequestVerificationToken", "password", "oldPassword", "newPassword", "again", Name];
+    private static readonly string[] NeverKept = ["__RequestVerificationToken", "password", "oldPassword", "newPassword", "again", "totp", "pending", Name];
 
     public sealed record Field(string Name, string Value);
 

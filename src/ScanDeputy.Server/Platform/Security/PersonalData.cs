@@ -62,6 +62,7 @@ public static class PersonalDataPurpose
     public const string OpenId = "openid";
     public const string Contact = "contact";
     public const string Answer = "answer";
+    public const string Totp = "totp";
     public const string TokenKey = "token-key";
     public const string AccessToken = "access-token";
 }

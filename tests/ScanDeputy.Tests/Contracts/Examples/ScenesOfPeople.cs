@@ -9,6 +9,8 @@ namespace ScanDeputy.Tests.Contracts.Examples;
 internal static partial class ScenesOfPeople
 {
     private const string Phone = "13800138077";
+    private const string Auditor = "auditor with a password";
+    private const string NewPassword = "paper boat under the bridge";
     private const string DemoPassword = "scandeputy-demo";
 
     public static async Task PlayAsync(ExampleRecorder recorder)
@@ -16,6 +18,7 @@ internal static partial class ScenesOfPeople
         await ByWeChatAsync(recorder);
         await ByPhoneAsync(recorder);
         await ByPasswordAsync(recorder);
+        await SecondFactorAsync(recorder);
         await ForADeskAsync(recorder);
         await recorder.CallAsync("GetMe", "deputy-1");
         await recorder.CallAsync("IssueWebTicket", "resident-1", body: new { path = "/my" });
@@ -46,8 +49,19 @@ internal static partial class ScenesOfPeople
     private static async Task ByPasswordAsync(ExampleRecorder recorder)
     {
         var entered = await recorder.CallAsync("SignInWithPassword", "nobody", body: new { userName = "auditor-1", password = DemoPassword });
-        recorder.Know("auditor with a password", entered);
-        await recorder.CallAsync("ChangePassword", "auditor with a password", body: new { oldPassword = DemoPassword, newPassword = "paper boat under the bridge" });
+        recorder.Know(Auditor, entered);
+        await recorder.CallAsync("ChangePassword", Auditor, body: new { oldPassword = DemoPassword, newPassword = NewPassword });
+    }
+
+    private static async Task SecondFactorAsync(ExampleRecorder recorder)
+    {
+        var begun = await recorder.CallAsync("BeginTotp", Auditor, body: new { password = NewPassword });
+        var clock = recorder.Server.Services.GetRequiredService<TimeProvider>();
+        var code = new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes((string)begun["secret"]!)).ComputeTotp(clock.GetUtcNow().UtcDateTime);
+        var confirmed = await recorder.CallAsync("ConfirmTotp", Auditor, body: new { code });
+        await recorder.CallAsync("GetTotp", Auditor);
+        var renewed = await recorder.CallAsync("RenewRecoveryCodes", Auditor, body: new { code = (string)confirmed["recoveryCodes"]![0]! });
+        await recorder.CallAsync("RemoveTotp", Auditor, body: new { code = (string)renewed["recoveryCodes"]![0]! });
     }
 
     /// <summary>Whoever came by phone leaves again.</summary>
@@ -83,6 +97,7 @@ internal static partial class ScenesOfPeople
         var file = await (await recorder.AsAsync("admin-1")).BytesAsync("/api/v1/admin/staff/export?format=csv");
         await recorder.UploadAsync("ImportStaff", "admin-1", file, "人员.csv", new { dryRun = true });
         await recorder.CallAsync("ResetPassword", "admin-1", new { id });
+        await recorder.CallAsync("ResetTotp", "admin-1", new { id });
         await recorder.CallAsync("InviteStaff", "admin-1", new { id });
         await recorder.CallAsync("AcceptInvitation", "nobody", body: new { token = TextPhone.InvitationIn(recorder.LastTextTo("13800138098")), newPassword = "paper boat under the bridge" });
         await recorder.CallAsync("UnbindAccount", "admin-1", new { id }, new { phone = true, reason = "换了手机号" });

@@ -11,10 +11,11 @@ public sealed record Named(string Id, string Name);
 /// <summary>An account of the staff, as its administrators see it.</summary>
 /// <param name="Phone">Eleven digits.</param>
 /// <param name="MustChangePassword">The password is still the one that somebody else has made.</param>
+/// <param name="HasTotp">Gives a code of an authenticator beside the password.</param>
 /// <param name="HasWeChat">Signs in with WeChat.</param>
 public sealed record StaffView(
     string Id, string UserName, string? Name, string? Phone, IReadOnlyList<Role> Roles, Named? Town, IReadOnlyList<Named> Stations, Named? Agency, Named? Deputy, int? SupervisorLevel,
-    bool Active, bool HasPassword, bool MustChangePassword, bool HasWeChat, DateTimeOffset? LastSignInAt, int Version);
+    bool Active, bool HasPassword, bool MustChangePassword, bool HasTotp, bool HasWeChat, DateTimeOffset? LastSignInAt, int Version);
 
 /// <summary>Reads accounts of one jurisdiction's staff: whoever has a role beside the resident's.</summary>
 internal static class StaffRows
@@ -53,7 +54,7 @@ internal static class StaffRows
     }
 
     private const string Columns = """
-        select u.id, u.user_name, u.name_encrypted, u.phone_encrypted, u.supervisor_level, u.active, u.password_hash, u.password_must_change, u.openid_hash,
+        select u.id, u.user_name, u.name_encrypted, u.phone_encrypted, u.supervisor_level, u.active, u.password_hash, u.password_must_change, u.totp_confirmed_at, u.openid_hash,
           u.last_sign_in_at, u.version, u.town, t.name as town_name, u.agency_id, a.name as agency_name, u.deputy_id, d.name as deputy_name
         from users u
         left join districts t on t.code = u.town
@@ -81,6 +82,8 @@ internal static class StaffRows
 
         public bool PasswordMustChange { get; init; }
 
+        public DateTimeOffset? TotpConfirmedAt { get; init; }
+
         public string? OpenidHash { get; init; }
 
         public DateTimeOffset? LastSignInAt { get; init; }
@@ -103,7 +106,7 @@ internal static class StaffRows
             Id, UserName, crypto.DecryptOrNull(PersonalDataPurpose.Name, NameEncrypted),
             Domain.PhoneNumber.Parse(crypto.DecryptOrNull(PersonalDataPurpose.Phone, PhoneEncrypted))?.Digits, roles,
             NamedOf(Town, TownName), stations, NamedOf(AgencyId, AgencyName), NamedOf(DeputyId, DeputyName), SupervisorLevel,
-            Active, PasswordHash is not null, PasswordHash is not null && PasswordMustChange, OpenidHash is not null, LastSignInAt, Version);
+            Active, PasswordHash is not null, PasswordHash is not null && PasswordMustChange, TotpConfirmedAt is not null, OpenidHash is not null, LastSignInAt, Version);
 
         private static Named? NamedOf(string? id, string? name) => id is null ? null : new Named(id, name ?? id);
     }

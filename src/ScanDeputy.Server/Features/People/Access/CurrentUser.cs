@@ -11,8 +11,14 @@ public sealed record CurrentUser(
     string Id, string SessionId, string? Name, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId, string? AgencyId,
     IReadOnlyList<string> StationIds, int? SupervisorLevel, string? Town)
 {
-    /// <summary>Signed in with a password that somebody else has made (<see cref="PasswordGate"/>).</summary>
+    /// <summary>Signed in with a password that somebody else has made (<see cref="SignInGate"/>).</summary>
     public bool MustChangePassword { get; init; }
+
+    /// <summary>Signed in with a password alone, where one of the roles asks for an authenticator as well (<see cref="SignInGate"/>).</summary>
+    public bool MustEnrolTotp { get; init; }
+
+    /// <summary>Something has to be done before anything else.</summary>
+    public bool IsHeldUp => MustChangePassword || MustEnrolTotp;
 
     public bool Is(Role role) => Roles.Contains(role);
 

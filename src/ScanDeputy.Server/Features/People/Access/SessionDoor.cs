@@ -12,8 +12,8 @@ internal sealed class SessionDoor : IOperationDoor
     {
         var asked = endpoint.GetOrderedMetadata<IAuthorizeData>();
         facts.SignedIn = asked.Count > 0;
-        if (endpoint.GetMetadata<PasswordGate.Open>() is null)
-            facts.Codes.Add(PeopleErrors.PasswordMustChange);
+        if (endpoint.GetMetadata<SignInGate.Open>() is null)
+            facts.Codes.UnionWith([PeopleErrors.PasswordMustChange, PeopleErrors.TotpMustEnrol]);
         if (!facts.SignedIn)
             return;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Platform.Cache;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
@@ -11,7 +12,8 @@ namespace ScanDeputy.Server.Features.People.Access;
 /// another account, forgets it here after the commit, and from then on no node takes a copy (docs/decisions/0010).
 /// Without Redis, or while it is away, the database is read each time.
 /// </summary>
-public sealed class SessionStore(Database database, PersonalData crypto, TimeProvider clock, StaffSessionOptions staff, RedisCache? cache = null)
+public sealed class SessionStore(
+    Database database, PersonalData crypto, TimeProvider clock, StaffSessionOptions staff, SecondFactorOptions secondFactor, RedisCache? cache = null)
 {
     /// <summary>A use is written down this often at the most: calls come in bursts.</summary>
     private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
@@ -68,16 +70,21 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
 
     private static bool IsOfStaff(List<Row> rows) => rows.Exists(row => row.Role is not (null or nameof(Role.Resident)));
 
-    private CurrentUser ToUser(string sessionId, Row first, List<Row> rows) => new(
-        first.Id, sessionId, crypto.DecryptOrNull(PersonalDataPurpose.Name, first.NameEncrypted),
-        [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!)).Distinct()],
-        first.Jurisdiction, first.DeputyId, first.AgencyId, [.. rows.Select(row => row.StationId).OfType<string>().Distinct(StringComparer.Ordinal)], first.SupervisorLevel, first.Town)
+    private CurrentUser ToUser(string sessionId, Row first, List<Row> rows)
     {
-        MustChangePassword = first.ByPassword && first.PasswordMustChange,
-    };
+        IReadOnlyList<Role> roles = [.. rows.Where(row => row.Role is not null).Select(row => Enum.Parse<Role>(row.Role!)).Distinct()];
+        return new CurrentUser(
+            first.Id, sessionId, crypto.DecryptOrNull(PersonalDataPurpose.Name, first.NameEncrypted), roles,
+            first.Jurisdiction, first.DeputyId, first.AgencyId, [.. rows.Select(row => row.StationId).OfType<string>().Distinct(StringComparer.Ordinal)], first.SupervisorLevel, first.Town)
+        {
+            MustChangePassword = first.ByPassword && first.PasswordMustChange,
+            MustEnrolTotp = first.ByPassword && !first.HasTotp && secondFactor.IsRequiredFor(roles),
+        };
+    }
 
     private const string Load = """
         select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.supervisor_level, u.town, u.password_must_change,
+          case when u.totp_confirmed_at is null then 0 else 1 end as has_totp,
           r.role, k.station_id, s.by_password, s.created_at, coalesce(s.used_at, s.created_at) as used_at, s.expires_at
         from sessions s
         join users u on u.id = s.user_id
@@ -109,6 +116,8 @@ public sealed class SessionStore(Database database, PersonalData crypto, TimePro
         public string? Town { get; init; }
 
         public bool PasswordMustChange { get; init; }
+
+        public bool HasTotp { get; init; }
 
         public string? Role { get; init; }
 

@@ -45,7 +45,7 @@ public static class Sessions
         return services.AddSingleton(StaffSessionOptions.Read(configuration)).AddSingleton<SessionStore>().AddSingleton<IOperationDoor, SessionDoor>().AddSingleton<ISweep, ExpiredSessionsSweep>().AddAuthorization(Rights.Register);
     }
 
-    public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).Use(PasswordGate.RunAsync).UseAuthorization();
+    public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).Use(SignInGate.RunAsync).UseAuthorization();
 
     private static async Task LoadAsync(HttpContext context, RequestDelegate next)
     {

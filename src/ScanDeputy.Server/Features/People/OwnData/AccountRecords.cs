@@ -34,7 +34,7 @@ public sealed class AccountRecords(PersonalData crypto) : IPersonalRecords
     {
         // With the accounts that were joined with it.
         await scope.ExecuteAsync(Erase, new { userId });
-        foreach (var table in (string[])["web_tickets", "invitations", "absences", "user_roles"])
+        foreach (var table in (string[])["web_tickets", "invitations", "absences", "user_roles", "recovery_codes"])
             await scope.ExecuteAsync($"delete from {table} where user_id = @userId", new { userId });
         await scope.ExecuteAsync("update desk_sign_ins set user_id = null where user_id = @userId", new { userId });
     }
@@ -43,7 +43,7 @@ public sealed class AccountRecords(PersonalData crypto) : IPersonalRecords
 
     private const string Erase = """
         update users set name_encrypted = null, phone_encrypted = null, phone_hash = null, former_phone_hash = null, openid_encrypted = null, openid_hash = null,
-          password_hash = null, active = 0, version = version + 1
+          password_hash = null, totp_encrypted = null, totp_confirmed_at = null, active = 0, version = version + 1
         where id = @userId or joined_to = @userId
         """;
 

@@ -1,13 +1,24 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
 
 /// <summary>Whose account a verified phone leads to.</summary>
-public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> joins, TimeProvider clock)
+public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> joins, SecondFactorCheck secondFactor, Database database, TimeProvider clock)
 {
+    /// <summary>Where the phone is registered for somebody who has an authenticator, the phone alone is no proof: carriers give numbers to others.</summary>
+    /// <returns>Null when nothing more is asked for, or it was right.</returns>
+    public async Task<Refusal?> ProveAsync(PhoneNumber phone, CurrentUser user, string? totp, string network, CancellationToken ct)
+    {
+        var owner = await database.ReadAsync(connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<string>(connection, SelectGuarded, new { Hash = keys.HashOf(phone), user.Id }), ct);
+        return owner is null ? null
+            : string.IsNullOrWhiteSpace(totp) ? new Refusal(PeopleErrors.TotpRequired)
+            : await secondFactor.TryAsync(owner, totp, network, ct);
+    }
+
     /// <returns>The account that goes on: the caller's, or the staff account that the phone is registered for.</returns>
     public async Task<Result<string>> BindAsync(WriteScope scope, PhoneNumber phone, CurrentUser user)
     {
@@ -76,6 +87,8 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
         await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} user_roles (user_id, role, jurisdiction) values (@To, @Role, '')", ids);
         AccountChanges.Write(scope, clock, to, AccountChanges.Joined, by);
     }
+
+    private const string SelectGuarded = "select id from users where phone_hash = @Hash and active = 1 and id <> @Id and totp_confirmed_at is not null";
 
     private static readonly string[] Merge =
     [

@@ -38,7 +38,7 @@ public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, Persona
     public async Task<string?> FindOrCreateAsync(WriteScope scope, PhoneNumber phone)
     {
         var holder = await keys.FindHolderAsync(scope, keys.HashOf(phone));
-        if (holder is { SeesAll: true })
+        if (holder is { SeesAll: true } or { HasTotp: true })
             return null;
 
         var id = holder?.Id ?? await CreateAsync(scope);

@@ -4,18 +4,20 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
 
 /// <param name="ExpiresIn">Seconds until the access token ends.</param>
 /// <param name="MustChangePassword">Until it is changed every other call answers <c>password_must_change</c>.</param>
-public sealed record SignedIn(string AccessToken, string RefreshToken, int ExpiresIn, SignedInUser User, bool MustChangePassword);
+/// <param name="MustEnrolTotp">Until an authenticator is set up every other call answers <c>totp_must_enrol</c>.</param>
+public sealed record SignedIn(string AccessToken, string RefreshToken, int ExpiresIn, SignedInUser User, bool MustChangePassword, bool MustEnrolTotp);
 
 public sealed record SignedInUser(string Id, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId);
 
 /// <summary>Opens sessions and makes the tokens or the cookie that stand for them.</summary>
-public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerTokenOptions> options, TimeProvider clock)
+public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerTokenOptions> options, SecondFactorOptions secondFactor, TimeProvider clock)
 {
     private const string RefreshCountClaim = "n";
 
@@ -38,11 +40,11 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
 
     public async Task<SignedIn> IssueAsync(string sessionId, int refreshCount, CancellationToken ct)
     {
-        var (user, mustChangePassword) = await Account.LoadAsync(database, sessionId, ct);
+        var (user, mustChangePassword, withoutTotp) = await Account.LoadAsync(database, sessionId, ct);
         var now = clock.GetUtcNow();
         var access = Protect(Options.BearerTokenProtector, sessionId, null, now + Options.BearerTokenExpiration);
         var refresh = Protect(Options.RefreshTokenProtector, sessionId, refreshCount, now + Options.RefreshTokenExpiration);
-        return new SignedIn(access, refresh, (int)Options.BearerTokenExpiration.TotalSeconds, user, mustChangePassword);
+        return new SignedIn(access, refresh, (int)Options.BearerTokenExpiration.TotalSeconds, user, mustChangePassword, withoutTotp && secondFactor.IsRequiredFor(user.Roles));
     }
 
     /// <summary>The session and its count of refreshes in a refresh token; null when it is not ours or too old.</summary>

@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Features.Administration.Staff;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -14,7 +15,7 @@ namespace ScanDeputy.Server.Pages.Administration.Staff;
 
 /// <summary>One account: what it is, and what an administrator does to it.</summary>
 public sealed class AccountPage(
-    AdministerStaff.Handler staff, ResetPassword.Handler passwords, InviteByPhone.Handler invitations, CloseAccount.Handler closing, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
+    AdministerStaff.Handler staff, ResetPassword.Handler passwords, InviteByPhone.Handler invitations, CloseAccount.Handler closing, ResetTotp.Handler totp, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
 {
     public StaffView? Account { get; private set; }
 
@@ -42,6 +43,8 @@ public sealed class AccountPage(
     /// <summary>Whether there is a gateway, and a phone that it can reach.</summary>
     public bool MayInvite => invitations.IsOn && Account?.Phone is not null;
 
+    public string OwnId => this.SignedInUser().Id;
+
     public string Key => Ids.New(clock);
 
     private AnswersToShow Answers => HttpContext.RequestServices.GetRequiredService<AnswersToShow>();
@@ -56,6 +59,7 @@ public sealed class AccountPage(
             "saved" => "已保存。",
             "invited" => "邀请短信已发出，请提醒本人在七天内打开链接设置密码。",
             "closed" => "账号已停用。",
+            "totp-reset" => "两步验证已重置，请提醒本人登录后重新设置。",
             "reopened" => "账号已重新启用。",
             _ => null,
         };
@@ -75,12 +79,13 @@ public sealed class AccountPage(
         {
             null => await ChangeAsync(id, form, user, write),
             "invite" => (await invitations.HandleAsync(id, user, HttpContext, ct)).Refusal,
+            "totp" => (await totp.HandleAsync(id, user)).Refusal,
             "close" => await CloseAsync(id, substituteId, user, write),
             "reopen" => (await staff.ReopenAsync(id, user, write)).Refusal,
             _ => new Refusal(ErrorCodes.NotFound),
         };
         if (refusal is null)
-            return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "invite" => "invited", "close" => "closed", _ => "reopened" }}");
+            return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "invite" => "invited", "totp" => "totp-reset", "close" => "closed", _ => "reopened" }}");
 
         if (await LoadAsync(id, ct) is { } missing)
             return this.Refused(missing.Code);

@@ -464,6 +464,11 @@ create table users (
   active integer not null,
   visited_at bigint,
   last_sign_in_at bigint,
+  -- The secret of the codes that an authenticator app shows, encrypted; from when it counts, null until a code was given; and the period of the
+  -- newest code that was used: no code works twice.
+  totp_encrypted varchar(300),
+  totp_confirmed_at bigint,
+  totp_period bigint not null default 0,
   -- Of what administrators change, for If-Match.
   version integer not null default 1,
   created_at bigint not null,
@@ -488,6 +493,14 @@ create table user_roles (
   primary key (user_id, role)
 );
 create index user_roles_role on user_roles (jurisdiction, role, user_id);
+
+-- In place of a code for whoever has lost the authenticator, each once; kept as keyed hashes.
+create table recovery_codes (
+  user_id varchar(32) not null references users (id),
+  code_hash varchar(64) not null,
+  used_at bigint,
+  primary key (user_id, code_hash)
+);
 
 -- Which stations somebody keeps (站长、联络员): a station may have several keepers, and a keeper several stations.
 create table station_keepers (

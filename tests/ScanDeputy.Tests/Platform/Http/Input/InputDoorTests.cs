@@ -265,7 +265,7 @@ public sealed class InputDoorTests : IAsyncLifetime
         ClientOf(operation).SendAsync(new HttpRequestMessage(new HttpMethod(operation.Method), AddressOf(operation)) { Content = content });
 
     // What residents have no right to.
-    private static readonly string[] OfOfficials = ["/admin/", "/jobs/", "/me/away", "/auth/desk/"];
+    private static readonly string[] OfOfficials = ["/admin/", "/jobs/", "/me/away", "/auth/desk/", "/auth/totp"];
 
     private ApiClient ClientOf(ApiOperation operation) => operation.Path.Contains("/reception-desk", StringComparison.Ordinal)
         ? _keeper
