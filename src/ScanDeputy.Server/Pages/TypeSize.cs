@@ -20,7 +20,7 @@ public static class TypeSize
 
     public static void UseTypeSize(this WebApplication app) => app.Use((context, next) =>
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/api") || context.Request.Query[Query].ToString() is not { Length: > 0 } chosen)
+        if (!HttpMethods.IsGet(context.Request.Method) || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Query[Query].ToString() is not { Length: > 0 } chosen)
             return next(context);
 
         context.Response.Cookies.Append(Cookie, chosen == Large ? Large : "standard", new CookieOptions

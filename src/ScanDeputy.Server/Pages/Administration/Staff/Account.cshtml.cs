@@ -108,7 +108,7 @@ public sealed class AccountPage(
     private async Task<IActionResult> IssueAsync(string id, CurrentUser user, CancellationToken ct)
     {
         if (id == user.Id)
-            return Redirect(PasswordGate.Page);
+            return Redirect(SignInGate.PasswordPage);
 
         if (!this.IsConfirmed() && await staff.FindAsync(id, user, ct) is { IsRefused: false, Value.HasPassword: true })
             return await AskAsync(id, "password", user, ct);
