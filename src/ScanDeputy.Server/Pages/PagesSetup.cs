@@ -69,6 +69,7 @@ public static class PagesSetup
                 options.Filters.Add<KeptForms>();
             });
         services.PostConfigure<CookieAuthenticationOptions>(Sessions.PageScheme, KeptForms.Configure);
+        services.AddStaticParts();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "scandeputy-form";
@@ -85,7 +86,7 @@ public static class PagesSetup
 
     public static void MapPages(this WebApplication app)
     {
-        app.UseStaticFiles();
+        app.UseStaticParts();
         app.UseTypeSize();
         app.MapRazorPages();
         app.MapGet("/photos/{id}", async (string id, CurrentUser user, GetAttachment.Handler photos, HttpContext context, CancellationToken ct) =>

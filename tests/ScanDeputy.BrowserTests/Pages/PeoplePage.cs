@@ -38,7 +38,7 @@ internal sealed class PeoplePage(Visitor visitor)
     public async Task SubmitAsync(string section)
     {
         await Section(section).GetByRole(AriaRole.Button).ClickAsync();
-        var asked = visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex("^确认") });
+        var asked = visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex("^确认", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) });
         await Assertions.Expect(Said.Or(Alert).Or(asked).First).ToBeVisibleAsync();
         if (await asked.IsVisibleAsync())
             await visitor.SayYesAsync("？", "people-asked");

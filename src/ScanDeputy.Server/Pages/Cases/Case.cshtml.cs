@@ -8,6 +8,7 @@ using ScanDeputy.Server.Features.Cases.Visits;
 using ScanDeputy.Server.Features.ContentReview.Photos;
 using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Pages.Cases.Forms;
 using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;

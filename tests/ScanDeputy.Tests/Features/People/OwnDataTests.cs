@@ -32,7 +32,7 @@ public sealed class OwnDataTests
         var number = (string)(await resident.CaseAsync(chain.CaseId))["number"]!;
         Assert.Equal(["data.json", $"photos/{number}/{photo}.jpg", $"photos/unsent/{unsent}.png"], zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
         var data = JsonNode.Parse(Text(zip, "data.json"))!;
-        Assert.Equal(["account", "alerts", "bookings", "cases", "madeAt", "subscriptions"], data.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["account", "alertChoices", "alerts", "bookings", "cases", "madeAt", "subscriptions"], data.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal));
         var mine = data["cases"]!["reported"]!.AsArray().Single(one => (string)one!["case"]!["id"]! == chain.CaseId)!;
         Assert.Equal((Phone, "已经修好，请放心。"), ((string)mine["case"]!["contact"]!["phone"]!, (string)mine["case"]!["answer"]!["text"]!));
         Assert.Equal(2, mine["events"]!.AsArray().Count);

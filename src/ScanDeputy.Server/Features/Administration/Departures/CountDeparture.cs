@@ -7,15 +7,15 @@ namespace ScanDeputy.Server.Features.Administration.Departures;
 /// <summary>What follows from somebody's going, counted before it is done.</summary>
 public sealed class CountDeparture(Database database, TimeProvider clock)
 {
-    /// <param name="Sessions">Where the account is signed in.</param>
-    /// <param name="Waiting">Matters that wait for its agency.</param>
-    /// <param name="Others">Who else there is at the agency.</param>
     public sealed record OfAccount
     {
+        /// <summary>Where the account is signed in.</summary>
         public int Sessions { get; init; }
 
+        /// <summary>Matters that wait for its agency.</summary>
         public int Waiting { get; init; }
 
+        /// <summary>Who else there is at the agency.</summary>
         public int Others { get; init; }
     }
 

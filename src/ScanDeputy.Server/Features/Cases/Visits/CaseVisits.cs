@@ -7,11 +7,11 @@ namespace ScanDeputy.Server.Features.Cases.Visits;
 /// <summary>How far somebody has read a case, so that a page can mark what has come since.</summary>
 public sealed class CaseVisits(Database database, TimeProvider clock)
 {
-    /// <param name="SeenTo">The number of the last event that there was.</param>
     public sealed record Visit
     {
         public string CaseId { get; init; } = "";
 
+        /// <summary>The number of the last event that there was.</summary>
         public int SeenTo { get; init; }
 
         public DateTimeOffset SeenAt { get; init; }
