@@ -6,7 +6,7 @@ namespace ScanDeputy.Domain.Calendars;
 /// off in a year whose notice is not out. Holidays by the lunar calendar (spring festival has four days since), 清明, and what a notice moves around all
 /// of them are known from the notice only.
 /// </summary>
-internal static class StatutoryDays
+public static class StatutoryDays
 {
     private static readonly (int Month, int Day, int Since, string Name)[] Table =
     [
