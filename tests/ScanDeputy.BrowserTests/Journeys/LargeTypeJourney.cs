@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using ScanDeputy.BrowserTests.Harness;
-using ScanDeputy.Tests.Harness;
 using Xunit;
 
 namespace ScanDeputy.BrowserTests.Journeys;

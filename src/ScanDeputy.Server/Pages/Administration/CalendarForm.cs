@@ -60,7 +60,7 @@ public sealed class CalendarForm
 
         var days = draft.ToNotice().Days;
         (Year, Regional, ReadFrom) = (year.ToString(CultureInfo.InvariantCulture), draft.IsRegional, Notice);
-        Source = (draft.Sources ?? draft.Papers)?.FirstOrDefault() ?? Source;
+        Source = draft.Sources is [var source, ..] ? source : draft.Papers is [var paper, ..] ? paper : Source;
         (Date, Kind, Name) = ([.. days.Select(day => ChinaText.Iso(day.On))], [.. days.Select(day => day.Off ? "off" : "work")], [.. days.Select(day => day.Name)]);
     }
 

@@ -10,7 +10,6 @@ using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Pages.Cases.Forms;
-using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
