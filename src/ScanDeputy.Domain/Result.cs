@@ -12,6 +12,9 @@ public sealed record Refusal(string Code)
     /// <summary>The text code of a sentence that says more than the code's own; null where that is enough.</summary>
     public string? TextCode { get; init; }
 
+    /// <summary>The numbers that the text of a field names, such as the most that is allowed.</summary>
+    public IReadOnlyList<object> Values { get; init; } = [];
+
     /// <summary>What would have been possible instead; null where that is no question.</summary>
     public IReadOnlyList<string>? Alternatives { get; init; }
 

@@ -30,10 +30,10 @@ public sealed class FormErrors(Refusal? refusal = null, string prefix = "")
     public IEnumerable<(string Id, string Text)> Fields =>
         from entry in refusal?.Fields ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
         from text in entry.Value
-        select (IdOf(entry.Key), Sentence(text));
+        select (IdOf(entry.Key), Problem.FieldText(text, refusal!));
 
     public IReadOnlyList<string> Of(string field) =>
-        refusal is not null && refusal.Fields.TryGetValue(field, out var texts) ? [.. texts.Select(Sentence)] : [];
+        refusal is not null && refusal.Fields.TryGetValue(field, out var texts) ? [.. texts.Select(text => Problem.FieldText(text, refusal))] : [];
 
     /// <summary>Both, where both name fields, so that nobody mends a form twice; under the code that says more than that something is wrong.</summary>
     public static Refusal? Join(Refusal? first, Refusal? second) => (first, second) switch
@@ -43,7 +43,4 @@ public sealed class FormErrors(Refusal? refusal = null, string prefix = "")
     };
 
     public string IdOf(string field) => $"{prefix}{field.Replace('.', '-')}";
-
-    // Validators give Chinese sentences; the domain gives keys.
-    private static string Sentence(string text) => text.StartsWith("field_", StringComparison.Ordinal) ? ErrorTexts.Detail(text) : text;
 }

@@ -79,7 +79,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<PeopleLists>().AddSingleton<StationLists>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<ImportReports>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
+        services.AddSingleton<PeopleLists>().AddSingleton<StationLists>().AddSingleton<OwnUnit>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<ImportReports>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
             .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseDone>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
         return services;
     }

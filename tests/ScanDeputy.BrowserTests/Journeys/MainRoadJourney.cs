@@ -49,7 +49,7 @@ public sealed class MainRoadJourney(BrowserFixture browser) : Journey(browser)
     {
         var matter = await FindAsync(deputy, "已收到");
         var adopt = await matter.MoveAsync("采纳为代表建议");
-        await Assertions.Expect(adopt.Field("建议标题")).ToHaveValueAsync(Title);
+        await Assertions.Expect(adopt.Field("建议标题")).ToHaveValueAsync($"关于{Title}的建议");
         await adopt.FillAsync("建议标题", "关于在村口主路安装路灯的建议");
         await adopt.FillAsync("说明", "情况属实，请尽快办理。");
         await adopt.SubmitAsync();

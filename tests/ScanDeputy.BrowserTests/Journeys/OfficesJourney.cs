@@ -60,7 +60,7 @@ public sealed class OfficesJourney(BrowserFixture browser) : Journey(browser)
     {
         var matter = await CasePage.OpenAsync(agency, _id, "办理中");
         await Assertions.Expect(matter.Main).ToContainTextAsync("电缆由我局同步检修。");
-        var asking = await matter.MoveAsync("暂停计时");
+        var asking = await matter.MoveAsync("申请暂停计时");
         await asking.FillAsync("暂停理由", "等居民提供照片");
         await asking.FillAsync("预计恢复日期", "2026-05-20");
         await asking.SubmitAsync();

@@ -27,6 +27,12 @@ const redirectReasons = ['notCompetent', 'inCourt', 'petitionMatter', 'alreadyHa
 const destinations = ['hotline12345', 'petition', 'court', 'yearlyProject', 'legislation', 'other'] as const;
 const need = { required: true };
 
+/** What a suggestion is called unless the deputy writes something else. */
+function suggestionTitleOf(title: string): string {
+  const about = title.replace('…', '');
+  return `${about.startsWith('关于') ? '' : '关于'}${about}${about.endsWith('建议') ? '' : '的建议'}`;
+}
+
 /** One row for each move, in the order in which a page offers them. A move that has no row here is made on the web pages. */
 export const moveTable: Readonly<Record<string, MoveForm>> = {
   'supervision-answer': {
@@ -57,7 +63,7 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
   },
   adopt: {
     ...say.adopt,
-    fields: [line('suggestionTitle', '建议标题', { ...need, first: (view) => view.title.replace('…', '') }), text('note', '说明')],
+    fields: [line('suggestionTitle', '建议标题', { ...need, first: (view) => suggestionTitleOf(view.title) }), text('note', '说明')],
     send: (v, { action, to }) => action.post('/api/v1/cases/{id}/adopt', { ...to, body: { suggestionTitle: asked(v.text('suggestionTitle')), note: v.text('note') } }),
   },
   handover: {

@@ -36,7 +36,7 @@ export interface CaseScreen {
   blocks: Block[];
   steps: Step[];
   provisional: boolean;
-  clock: { ends: string; verdict: string; look: string; handedOver: string; result: string; done: { at: string; text: string }[] } | null;
+  clock: { promise: string; verdict: string; look: string; handedOver: string; result: string; done: { at: string; text: string }[] } | null;
   actions: { move: string; label: string; look: 'main' | 'more' | 'aside' }[];
   rateBefore: string;
 }
@@ -154,7 +154,7 @@ function clockOf(view: CaseView): CaseScreen['clock'] {
   const clock = view.residentClock;
   if (clock == null) return null;
   return {
-    ends: day(clock.endsOn),
+    promise: `最迟在 ${day(clock.endsOn)} 前得到结果`,
     verdict: clock.verdict === 'late' && clock.resultAt == null ? '已超一个月' : termOf('Verdict', clock.verdict),
     look: clock.verdict === 'onTime' ? 'good' : clock.verdict === 'late' ? 'late' : 'plain',
     handedOver: clock.handedOverAt == null ? '—' : moment(clock.handedOverAt),

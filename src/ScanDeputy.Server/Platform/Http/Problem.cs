@@ -20,7 +20,7 @@ public sealed record Problem(
         var code = refusal.Code;
         var fields = refusal.Fields.Count == 0
             ? null
-            : refusal.Fields.ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.Select(FieldText)], StringComparer.Ordinal);
+            : refusal.Fields.ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.Value.Select(text => FieldText(text, refusal))], StringComparer.Ordinal);
         return new Problem(
             $"urn:scandeputy:error:{code}", ErrorTexts.Title(code), ErrorCodes.StatusOf(code), ErrorTexts.Detail(refusal.TextCode ?? code), code,
             TraceIdOf(context), fields,
@@ -41,7 +41,7 @@ public sealed record Problem(
     }
 
     /// <summary>Validators give Chinese sentences; the domain gives keys.</summary>
-    private static string FieldText(string text) => text.StartsWith("field_", StringComparison.Ordinal) ? ErrorTexts.Detail(text) : text;
+    internal static string FieldText(string text, Refusal refusal) => text.StartsWith("field_", StringComparison.Ordinal) ? ErrorTexts.Field(text, [.. refusal.Values]) : text;
 }
 
 /// <summary>A refusal as an endpoint's answer.</summary>

@@ -15,6 +15,10 @@ public static class WrittenRules
     public static IRuleBuilderOptions<T, string?> Written<T>(this IRuleBuilder<T, string?> rule, string label, int least, int most) =>
         rule.SetValidator(new Validator<T>(label, least, most));
 
+    /// <summary>One of a list: whoever left it out has not chosen, and is not asked to write.</summary>
+    public static IRuleBuilderOptions<T, string?> Chosen<T>(this IRuleBuilder<T, string?> rule, string label, int most) =>
+        rule.SetValidator(new Validator<T>(label, 1, most) { Missing = "field_choose" });
+
     /// <summary>What the request's validator lets a text have, so that a page says the same; null where it sets no limit of this kind.</summary>
     /// <param name="property">As the rule names it, in any case: <c>text</c>, <c>place.address</c>.</param>
     public static int? MostOf(Type request, string property) => Longest.GetOrAdd((request, property), static key =>
@@ -31,6 +35,8 @@ public static class WrittenRules
     {
         public override string Name => "Written";
 
+        public string Missing { get; init; } = "field_required";
+
         public bool Needed => least > 0;
 
         // Blanks do not count for the least, but whoever has written fewer characters has certainly not written enough.
@@ -40,19 +46,19 @@ public static class WrittenRules
 
         public override bool IsValid(ValidationContext<T> context, string? value)
         {
-            if (Fault(value ?? "", label, least, most) is { } fault)
+            if (Fault(value ?? "", label, least, most, Missing) is { } fault)
                 context.AddFailure(fault);
             return true;
         }
     }
 
-    private static string? Fault(string text, string label, int least, int most)
+    private static string? Fault(string text, string label, int least, int most, string missing)
     {
         if (!WrittenText.IsCarried(text))
             return ErrorTexts.Field("field_control_characters", label);
         var (shown, length) = (WrittenText.Shown(text), WrittenText.Length(text));
         if (shown == 0 && least > 0)
-            return ErrorTexts.Field("field_required", label);
+            return ErrorTexts.Field(missing, label);
         if (shown < least)
             return ErrorTexts.Field("field_length", label, least, most, shown);
         if (length > most)

@@ -38,6 +38,8 @@ public sealed class PaperTests
     [InlineData("voter-feedback", "选民意见反馈表", ApiClient.LongEnough)]
     [InlineData("deputy-handling", "代表意见处理表", "关于维修村口路灯的建议")]
     [InlineData("handover-order", "人大代表建议交办单", "请政府办研究办理")]
+    [InlineData("handover-order", "人大代表建议交办单", "罗庄区人民代表大会常务委员会代表工作机构")]
+    [InlineData("supervision-order", "人大代表建议督办单", "二级督办")]
     [InlineData("assignment-order", "人大代表建议转办单", "2026年5月29日")]
     [InlineData("reply-letter", "人大代表建议答复函", "路灯已更换，恢复照明。")]
     [InlineData("supervision-order", "人大代表建议督办单", "请三日内说明进度")]

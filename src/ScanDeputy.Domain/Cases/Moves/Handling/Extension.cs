@@ -7,7 +7,7 @@ public sealed record ExtensionCommand(int WorkingDays, string Reason) : CaseComm
     public static bool MayNow(MoveContext now) => now.State is { OpenExtensionRequest: null, ExtensionGranted: false } && !now.IsOverdue;
 
     public override Refusal? Check(MoveContext now) => WorkingDays < 1 || WorkingDays > now.Policy.LongestExtension
-        ? Refusal.OfField("days", CaseRefusals.ExtensionTooLong)
+        ? Refusal.OfField("days", CaseRefusals.ExtensionTooLong) with { Values = [now.Policy.LongestExtension] }
         : null;
 
     public override IReadOnlyList<Fact> Facts(MoveContext now) => [new ExtensionRequested(WorkingDays, Reason)];

@@ -56,5 +56,5 @@ internal static class ReasonRules
 {
     /// <summary>One of a closed list, or own words of at most this length.</summary>
     public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, MoveReasons reasons, string label, int most) =>
-        rule.Text(label, 1, most).SetValidator(reasons.Rule<T>(label));
+        rule.Chosen(label, most).SetValidator(reasons.Rule<T>(label));
 }

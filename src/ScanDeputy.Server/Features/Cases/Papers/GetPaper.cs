@@ -65,7 +65,7 @@ public static class GetPaper
                     return null;
 
                 var rules = await book.LoadAsync(connection, file.Row.Jurisdiction);
-                return new PaperSource(await views.BuildAsync(connection, file, user, new CaseDates(file.State, rules)), file.Events, CaseAccess.IsOfficial(user, file.Row, parties));
+                return new PaperSource(await views.BuildAsync(connection, file, user, new CaseDates(file.State, rules)), file.Events, CaseAccess.IsOfficial(user, file.Row, parties), await OfficeNames.CountyAsync(connection, file.Row.Jurisdiction));
             },
             ct);
     }

@@ -62,13 +62,13 @@ internal sealed class PaperComposer(PaperSource source)
     private IReadOnlyList<PrintBlock> HandoverOrder()
     {
         var (entry, fact) = source.Last<HandedOver>()!.Value;
-        return Order(entry.At, fact.Note, Terms.Of(Role.CommitteeOffice), Terms.Of(Role.GovernmentOffice), DueOn(StageKind.Assignment, entry.At));
+        return Order(entry.At, fact.Note, Office(Role.CommitteeOffice), Office(Role.GovernmentOffice), DueOn(StageKind.Assignment, entry.At));
     }
 
     private IReadOnlyList<PrintBlock> AssignmentOrder()
     {
         var (entry, fact) = source.Last<Assigned>()!.Value;
-        return Order(entry.At, fact.Note, Terms.Of(Role.GovernmentOffice), View.Lead?.Name, DueOn(StageKind.Handling, entry.At));
+        return Order(entry.At, fact.Note, Office(Role.GovernmentOffice), View.Lead?.Name, DueOn(StageKind.Handling, entry.At));
     }
 
     /// <summary>Both orders say the same: who asks whom for what, by when. They leave the office, so the contact is on them only where the resident allowed it.</summary>
@@ -105,15 +105,18 @@ internal sealed class PaperComposer(PaperSource source)
         var open = View.Stages.LastOrDefault(stage => stage.EndedAt is null);
         return
         [
-            new PrintText(PaperTexts.Format("paper.to", open?.Owner.Name ?? View.Lead?.Name)),
+            new PrintText(PaperTexts.Format("paper.to", open?.Owner is { Id: null } owner ? Office(owner.Role) : open?.Owner.Name ?? View.Lead?.Name)),
             Given(
-                Line("level", PaperTexts.Format("level", fact.Level)), Line("suggestion", View.SuggestionTitle ?? View.Title), Line("lead", View.Lead?.Name),
+                Line("level", PaperTexts.Format("level", Terms.Find($"SupervisionLevel.{fact.Level}"))), Line("suggestion", View.SuggestionTitle ?? View.Title), Line("lead", View.Lead?.Name),
                 Line("stage", open is null ? null : Terms.Of(open.Kind)), Line("dueOn", open is null ? null : PaperTexts.Day(open.DueOn)), Line("order", fact.Text),
                 Line("answerBy", PaperTexts.Day(fact.AnswerBy))),
             new PrintText(PaperTexts.Of("paper.supervision")),
-            new PrintSignature(Terms.Of(Role.Supervisor), Day(entry.At)),
+            new PrintSignature(Office(Role.Supervisor), Day(entry.At)),
         ];
     }
+
+    /// <summary>As a paper names it: in full.</summary>
+    private string Office(Role role) => OfficeNames.InFull(role, source.County);
 
     private static PrintForm Given(params PrintLine[] lines) => new([.. lines.Where(line => line.Value.Length > 0)]);
 

@@ -6,8 +6,9 @@ namespace ScanDeputy.Server.Features.Cases.Papers;
 
 /// <summary>A case as seen by the one who prints, and the events that papers are made from.</summary>
 /// <param name="View">Holds the contact only where the printer may see it.</param>
+/// <param name="County">The name of the jurisdiction.</param>
 /// <param name="Official">Words between offices are printed for officials only.</param>
-internal sealed record PaperSource(CaseView View, IReadOnlyList<CaseEvent> Events, bool Official)
+internal sealed record PaperSource(CaseView View, IReadOnlyList<CaseEvent> Events, bool Official, string County)
 {
     public (CaseEvent Entry, T Fact)? Last<T>()
         where T : Fact => Events.LastOrDefault(entry => entry.Fact is T) is { Fact: T fact } entry ? (entry, fact) : null;

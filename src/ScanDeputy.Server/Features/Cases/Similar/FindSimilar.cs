@@ -25,7 +25,7 @@ public static class FindSimilar
         public Validator()
         {
             RuleFor(request => request.StationCode).Text("联络站码", 1, 40);
-            RuleFor(request => request.CategoryId).Text("类别", 1, 32);
+            RuleFor(request => request.CategoryId).Chosen("类别", 32);
             RuleFor(request => request.Title).Text("标题", 0, 50);
             RuleFor(request => request.Text).Text("反映内容", 1, TextRules.LongestText);
             RuleFor(request => request.Place).Must(SubmitCase.Plausible).WithMessage(_ => ErrorTexts.Field("field_coordinates"));

@@ -51,7 +51,7 @@ public static class SubmitCase
         public Validator()
         {
             RuleFor(request => request.StationCode).Text("联络站码", 1, 40);
-            RuleFor(request => request.CategoryId).Text("类别", 1, 32);
+            RuleFor(request => request.CategoryId).Chosen("类别", 32);
             RuleFor(request => request.Title).Text("标题", 0, 50);
             RuleFor(request => request.Text).Text("反映内容", TextRules.ShortestReport, TextRules.LongestText);
             RuleFor(request => request.DeputyId).Text("代表", 0, 32);

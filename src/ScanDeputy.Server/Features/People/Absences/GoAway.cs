@@ -24,11 +24,11 @@ public static class GoAway
     {
         public Validator()
         {
-            RuleFor(request => request.From).NotNull().WithMessage(_ => ErrorTexts.Field("field_required", "开始日期"));
-            RuleFor(request => request.Until).NotNull().WithMessage(_ => ErrorTexts.Field("field_required", "结束日期"));
+            RuleFor(request => request.From).NotNull().WithMessage(_ => ErrorTexts.Field("field_choose", "开始日期"));
+            RuleFor(request => request.Until).NotNull().WithMessage(_ => ErrorTexts.Field("field_choose", "结束日期"));
             RuleFor(request => request.Until).Must((request, until) => !(until < request.From) && !(until?.DayNumber - request.From?.DayNumber > 366))
                 .WithMessage(_ => ErrorTexts.Detail("field_absence_days"));
-            RuleFor(request => request.SubstituteId).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_required", "代班人"));
+            RuleFor(request => request.SubstituteId).NotEmpty().WithMessage(_ => ErrorTexts.Field("field_choose", "代班人"));
         }
     }
 

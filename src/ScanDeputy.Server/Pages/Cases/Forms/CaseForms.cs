@@ -88,7 +88,16 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
 
     /// <summary>What a move is called on a case's page: to accept and to reject mean something else when a promise is looked back at.</summary>
     public static string WordOf(CaseView view, string move) =>
-        (view.LookBack is { Open: true } ? Terms.Find($"LookBack.{ByName[move].Move}") : null) ?? Terms.Of(ByName[move].Move);
+        (view.LookBack is { Open: true } ? Terms.Find($"LookBack.{ByName[move].Move}") : null)
+        ?? (ByName[move].Move == Move.Pause && !view.Parties.Contains(Party.Government) ? Terms.Find("PauseAsked") : null)
+        ?? Terms.Of(ByName[move].Move);
+
+    /// <summary>What a suggestion is called unless the deputy writes something else.</summary>
+    public static string SuggestionTitleOf(string title)
+    {
+        var about = title.Replace("…", "", StringComparison.Ordinal);
+        return $"{(about.StartsWith("关于", StringComparison.Ordinal) ? "" : "关于")}{about}{(about.EndsWith("建议", StringComparison.Ordinal) ? "" : "的建议")}";
+    }
 
     public Task<Result<CaseView>> RunAsync(string id, Form form, MoveForm posted, CurrentUser user, WriteContext write, CancellationToken ct) =>
         form.Send(posted, new MoveCall(id, user, write, runner, ct), services);

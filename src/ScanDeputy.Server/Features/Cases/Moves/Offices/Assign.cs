@@ -7,6 +7,7 @@ using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Moves;
 
@@ -21,7 +22,7 @@ public sealed class Assign : IMoveEndpoint
     {
         public Validator()
         {
-            RuleFor(request => request.LeadAgencyId).Text("主办单位", 1, 32);
+            RuleFor(request => request.LeadAgencyId).Chosen("主办单位", 32);
             RuleFor(request => request.Note).Note("转办意见");
         }
     }
