@@ -32,7 +32,7 @@ public sealed class MoveChoices(Database database, AgencyProposals agencies, Sta
         {
             lists = lists with
             {
-                Deputies = await PeopleAsync( new { jurisdiction, Station = view.Station.Id, Deputy = view.Deputy?.Id ?? "" }, ct),
+                Deputies = await PeopleAsync(new { jurisdiction, Station = view.Station.Id, Deputy = view.Deputy?.Id ?? "" }, ct),
                 Stations = [.. (await stations.OfAsync(jurisdiction, ct)).Where(one => one.Code != view.Station.Id)],
             };
         }
