@@ -32,6 +32,7 @@ public static class PagesSetup
         services.AddRazorPages(options =>
         {
             options.Conventions.AuthorizePage("/Accounts/Password", Rights.SignedIn);
+            options.Conventions.AuthorizePage("/Accounts/Sessions", Rights.SignedIn);
             options.Conventions.AuthorizePage("/Accounts/SecondFactor", Rights.Official);
             options.Conventions.AddFolderApplicationModelConvention("/Accounts", model => model.EndpointMetadata.Add(new SignInGate.Open()));
             options.Conventions.AuthorizeFolder("/Desk", Rights.Official);

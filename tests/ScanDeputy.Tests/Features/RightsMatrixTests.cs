@@ -205,6 +205,8 @@ public sealed class RightsMatrixTests
         new("PUT    admin/staff/{id}",           "1     n        n      n      n         n          n      n          -     n       n", null,
             new { name = "新来员", roles = new[] { "auditor" } }),
         new("POST   admin/staff/{id}/reopen",    "1     n        n      n      n         n          n      n          -     n       n"),
+        new("GET    admin/staff/{id}/sessions",  "1     n        n      n      n         n          n      n          -     n       n"),
+        new("POST   admin/staff/{id}/sessions/end", "1 n n n n n n n - n n"),
         new("POST   admin/staff/{id}/totp/reset","1     n        n      n      n         n          n      n          -     n       n"),
         new("POST   admin/staff/{id}/password",  "1     n        n      n      n         n          n      n          -     n       n"),
         new("POST   admin/staff/{id}/invite",    "1     n        n      n      n         n          n      n          -     n       n"),
@@ -248,6 +250,10 @@ public sealed class RightsMatrixTests
         new("DELETE receptions/{id}/booking", "1 - n n n n n n n n n"),
         new("GET    ratings/{token}", "- - - - - - - - - - -"),
         new("POST   ratings/{token}", "- - - - - - - - - - -", null, new { grade = "satisfied" }),
+        new("GET    me/sessions",                "1     y        y      y      y         y          y      y          y     y       y"),
+        // Of the caller's none has this id.
+        new("DELETE me/sessions/{id}",           "1     -        -      -      -         -          -      -          -     -       -"),
+        new("POST   me/sessions/end",            "1     y        y      y      y         y          y      y          y     y       y"),
         new("GET    me/data",                    "1     y        y      y      y         y          y      y          y     y       y"),
         // Nobody writes what it asks for.
         new("POST   me/delete",                  "1     o        o      o      o         o          o      o          o     o       o", null,

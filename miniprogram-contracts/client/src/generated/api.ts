@@ -2040,6 +2040,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/staff/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 账号登录的设备 · Sessions of an account
+         * @description 管理员查看本辖区账号登录的设备。
+         *
+         *     For administrators of the same jurisdiction.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        get: operations["ListSessionsOfStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/{id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 让账号退出登录 · End an account's sessions
+         * @description 在所有设备上立即退出，留下审计记录。
+         *
+         *     On every device, at once; leaves an audit line.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`
+         */
+        post: operations["EndSessionsOfStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/staff/{id}/totp/reset": {
         parameters: {
             query?: never;
@@ -4696,6 +4744,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本人登录的设备 · Own sessions
+         * @description 本人在哪些设备上登录着：设备、网络（不含末段）、登录和最近使用的时间。
+         *
+         *     Where the caller is signed in: device, network without its last part, when, and when last used.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        get: operations["ListMySessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 退出一台设备 · End one session
+         * @description 立即生效，所有节点一致。
+         *
+         *     Counts at once on every node.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        delete: operations["EndMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退出其他设备 · End all other sessions
+         * @description 本次登录不受影响。
+         *
+         *     The session that asks goes on.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        post: operations["EndMyOtherSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/subscriptions": {
         parameters: {
             query?: never;
@@ -6041,6 +6161,14 @@ export interface components {
             at: string;
             text: string;
         };
+        EndSessionsAnswer: {
+            /**
+             * Format: int32
+             * @description How many have ended.
+             */
+            sessions: number;
+            userId: string;
+        };
         EnrolTotpAnswer: {
             /** @description Shown once. */
             recoveryCodes: string[];
@@ -6495,7 +6623,7 @@ export interface components {
             caseTitle: null | string;
             id: string;
             /** @enum {string} */
-            kind: "dueSoon" | "overdue" | "escalated" | "work" | "progress" | "supervision" | "residentClock" | "digest" | "reception" | "watchdog" | "urged";
+            kind: "dueSoon" | "overdue" | "escalated" | "work" | "progress" | "supervision" | "residentClock" | "digest" | "reception" | "watchdog" | "urged" | "signIn";
             /** Format: int32 */
             level: number;
             /** Format: date-time */
@@ -7482,6 +7610,29 @@ export interface components {
         };
         SendSmsCodeRequest: {
             phone: string;
+        };
+        SessionList: {
+            /** @description The last used first. */
+            items: components["schemas"]["SessionView"][];
+        };
+        /** @description A sign-in that is open. */
+        SessionView: {
+            /** @description Otherwise by WeChat, a text message or a phone that was signed in. */
+            byPassword: boolean;
+            /** @description The one that asks. */
+            current: boolean;
+            /** @description What the browser or the app calls itself, in a few words. */
+            device: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute for whoever has an office; otherwise when the newest tokens were given.
+             */
+            lastUsedAt: string;
+            /** @description The address without its last part. */
+            network: string;
+            /** Format: date-time */
+            signedInAt: string;
         };
         SignedIn: {
             accessToken: string;
@@ -12420,6 +12571,65 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ListSessionsOfStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账号 · The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    EndSessionsOfStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 账号 · The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndSessionsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ResetTotp: {
         parameters: {
             query?: never;
@@ -16727,6 +16937,85 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
             422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    EndMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 要退出的登录 · The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    EndMyOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndSessionsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

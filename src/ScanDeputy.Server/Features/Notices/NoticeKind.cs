@@ -40,6 +40,9 @@ public enum NoticeKind
 
     /// <summary>The resident has waited past the date of a stage and says so.</summary>
     Urged,
+
+    /// <summary>The recipient's account was opened on a device that has not opened it before. Nobody else hears of it in their place.</summary>
+    SignIn,
 }
 
 public static class NoticeKinds
@@ -47,7 +50,7 @@ public static class NoticeKinds
     private static readonly string[] Names = [.. Enum.GetNames<NoticeKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
     /// <summary>What is the recipient's own: no substitute and no group hears of it.</summary>
-    public static bool IsPersonal(NoticeKind kind) => kind is NoticeKind.Progress or NoticeKind.Reception;
+    public static bool IsPersonal(NoticeKind kind) => kind is NoticeKind.Progress or NoticeKind.Reception or NoticeKind.SignIn;
 
     /// <summary>When it may leave the program.</summary>
     public static SendingHours HoursOf(NoticeKind kind, DateRules rules) => new(rules) { EveryDay = kind == NoticeKind.Reception };

@@ -7,6 +7,7 @@ using ScanDeputy.Server.Features.Notices.Subscriptions;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.OwnData;
+using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Features.People.SmsSignIn;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Telemetry;
@@ -22,6 +23,7 @@ public static class NoticesFeature
         services.AddFallback(configuration);
         return services
             .AddSingleton<NoticeWriter>()
+            .AddSingleton<ISignInNews, SignInNotices>()
             .AddSingleton<IAccountJoin, NoticeAccountJoin>()
             .AddSingleton<IPersonalRecords, NoticeRecords>()
             .AddSingleton<AlertChoices>()

@@ -14,6 +14,7 @@ public static class AccountChanges
     public const string TotpEnrolled = "totpEnrolled";
     public const string TotpRemoved = "totpRemoved";
     public const string TotpReset = "totpReset";
+    public const string SessionsEnded = "sessionsEnded";
     public const string Invited = "invited";
     public const string Created = "created";
     public const string Changed = "changed";

@@ -2,6 +2,7 @@ using ScanDeputy.Server.Features.People.Absences;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.DeskSignIn;
 using ScanDeputy.Server.Features.People.Invitations;
+using ScanDeputy.Server.Features.People.OpenSessions;
 using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People.PageEntry;
 using ScanDeputy.Server.Features.People.Passwords;
@@ -38,6 +39,8 @@ public static class PeopleFeature
         .AddSingleton<PendingSignIn>()
         .AddSingleton<EnrolTotp.Handler>()
         .AddSingleton<ResetTotp.Handler>()
+        .AddSingleton<SessionReader>()
+        .AddSingleton<EndSessions.Handler>()
         .AddSingleton<PasswordCheck>()
         .AddSingleton<SignInWithPassword.Handler>()
         .AddSingleton<ChangePassword.Handler>()
@@ -85,5 +88,6 @@ public static class PeopleFeature
         Unbind.Map(staff);
         ResetPassword.Map(staff);
         ResetTotp.Map(staff);
+        EndSessions.Map(api, staff);
     }
 }

@@ -86,10 +86,10 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
         return this.Again(Errors);
     }
 
-    private PageResult ToSecondStep(string pending)
+    private IActionResult ToSecondStep(string pending)
     {
         (Pending, Password) = (pending, null);
-        return Page();
+        return this.Unwritten();
     }
 
     private async Task<IActionResult> EnterAsync(string session)
@@ -112,7 +112,7 @@ public sealed class LoginPage(SignInWithPassword.Handler signIn, IValidator<Sign
             NewPassword = new PasswordForm(Errors, true, ReturnUrl, Kept);
         else
             NewSecondFactor = new SecondFactorForm(Errors, true, ReturnUrl, Kept);
-        return Page();
+        return this.Unwritten();
     }
 
     private async Task LoadAsync(CancellationToken ct)

@@ -64,6 +64,6 @@ public sealed class PasswordPage(ChangePassword.Handler change, IValidator<Chang
             return LocalRedirect(SignInGate.AddressFor(user with { MustChangePassword = false }, Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null));
 
         NewSecondFactor = new SecondFactorForm(Errors, true, ReturnUrl, Kept);
-        return Page();
+        return this.Unwritten();
     }
 }

@@ -32,7 +32,7 @@ public sealed class SecondFactorPage(
     /// <summary>Waits for its first code.</summary>
     public EnrolTotp.Begun? Begun { get; private set; }
 
-    /// <summary>On this answer and nowhere else.</summary>
+    /// <summary>On the page that follows, for ten minutes, and nowhere else.</summary>
     public IReadOnlyList<string>? Codes { get; private set; }
 
     public bool WasBegun { get; private set; }
@@ -48,8 +48,10 @@ public sealed class SecondFactorPage(
 
     public string SpacedSecret => string.Join(' ', Begun!.Secret.Chunk(4).Select(part => new string(part)));
 
-    public async Task OnGetAsync(bool removed, CancellationToken ct)
+    public async Task OnGetAsync(bool removed, string? shown, CancellationToken ct)
     {
+        if (await Answers.FindAsync<Shown>(HttpContext, this.SignedInUser().SessionId, shown, ct) is { } codes)
+            (Codes, WasBegun, Kept) = (codes.Codes, codes.WasBegun, codes.Kept);
         Done = removed ? "两步验证已关闭。" : null;
         await LoadAsync(ct);
     }
@@ -63,8 +65,9 @@ public sealed class SecondFactorPage(
             var begun = await totp.BeginAsync(request, this.SignedInUser(), limits.NetworkOf(HttpContext), ct);
             if (begun.Refusal is null)
             {
+                // Nothing that counts: that it does not before its first code was given.
                 Begun = begun.Value;
-                return Page();
+                return this.Unwritten();
             }
 
             refusal = begun.Refusal;
@@ -82,8 +85,7 @@ public sealed class SecondFactorPage(
             var confirmed = await totp.ConfirmAsync(new EnrolTotp.Proof(code), user);
             if (confirmed.Refusal is null)
             {
-                (Codes, WasBegun) = (confirmed.Value.RecoveryCodes, true);
-                return Page();
+                return await ShowCodesAsync(new Shown(confirmed.Value.RecoveryCodes, true, Kept));
             }
 
             refusal = confirmed.Refusal;
@@ -102,8 +104,7 @@ public sealed class SecondFactorPage(
             var renewed = await totp.RenewCodesAsync(request, this.SignedInUser(), limits.NetworkOf(HttpContext), ct);
             if (renewed.Refusal is null)
             {
-                Codes = renewed.Value.RecoveryCodes;
-                return Page();
+                return await ShowCodesAsync(new Shown(renewed.Value.RecoveryCodes, false, null));
             }
 
             refusal = renewed.Refusal;
@@ -125,6 +126,18 @@ public sealed class SecondFactorPage(
         var user = this.SignedInUser();
         return KeptForm.Parse(Kept) is { } kept && !user.IsHeldUp ? await KeptForms.GoOnAsync(this, kept, user.SessionId) : this.GoOn(ReturnUrl, "/work");
     }
+
+    /// <summary>On the page that follows, for ten minutes, and nowhere else.</summary>
+    private async Task<IActionResult> ShowCodesAsync(Shown shown)
+    {
+        var address = $"{SignInGate.SecondFactorPage}?shown={await Answers.KeepAsync(HttpContext, this.SignedInUser().SessionId, shown)}";
+        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? $"{address}&returnUrl={Uri.EscapeDataString(ReturnUrl!)}" : address);
+    }
+
+    private AnswersToShow Answers => HttpContext.RequestServices.GetRequiredService<AnswersToShow>();
+
+    /// <param name="Kept">A form that waits, which cannot stand in an address.</param>
+    private sealed record Shown(IReadOnlyList<string> Codes, bool WasBegun, string? Kept);
 
     private async Task<IActionResult> AgainAsync(string form, Refusal refusal, CancellationToken ct)
     {

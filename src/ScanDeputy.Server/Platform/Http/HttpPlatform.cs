@@ -14,6 +14,7 @@ public static partial class HttpPlatform
         services.Configure<JsonOptions>(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         services.AddSingleton(LimitOptions.Read<LimitOptions>(configuration, limits => limits.WritesPerAddress >= 0)).AddSingleton<RequestLimits>();
+        services.AddHttpContextAccessor().AddSingleton<CallOrigin>();
         services.AddSingleton<IdempotentWrites>();
         services.AddSingleton<AnswersToShow>();
         services.AddTrustedProxies(configuration);

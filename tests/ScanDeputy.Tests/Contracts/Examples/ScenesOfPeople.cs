@@ -55,6 +55,12 @@ internal static partial class ScenesOfPeople
 
     private static async Task SecondFactorAsync(ExampleRecorder recorder)
     {
+        using var other = recorder.Server.Anonymous();
+        (await other.PostAsync("/api/v1/auth/password", new { userName = "auditor-1", password = NewPassword })).Expect(System.Net.HttpStatusCode.OK);
+        var open = await recorder.CallAsync("ListMySessions", Auditor);
+        var another = open["items"]!.AsArray().First(one => !(bool)one!["current"]!)!;
+        await recorder.CallAsync("EndMySession", Auditor, new { id = (string)another["id"]! });
+        await recorder.CallAsync("EndMyOtherSessions", Auditor);
         var begun = await recorder.CallAsync("BeginTotp", Auditor, body: new { password = NewPassword });
         var clock = recorder.Server.Services.GetRequiredService<TimeProvider>();
         var code = new OtpNet.Totp(OtpNet.Base32Encoding.ToBytes((string)begun["secret"]!)).ComputeTotp(clock.GetUtcNow().UtcDateTime);
@@ -97,6 +103,8 @@ internal static partial class ScenesOfPeople
         var file = await (await recorder.AsAsync("admin-1")).BytesAsync("/api/v1/admin/staff/export?format=csv");
         await recorder.UploadAsync("ImportStaff", "admin-1", file, "人员.csv", new { dryRun = true });
         await recorder.CallAsync("ResetPassword", "admin-1", new { id });
+        await recorder.CallAsync("ListSessionsOfStaff", "admin-1", new { id });
+        await recorder.CallAsync("EndSessionsOfStaff", "admin-1", new { id });
         await recorder.CallAsync("ResetTotp", "admin-1", new { id });
         await recorder.CallAsync("InviteStaff", "admin-1", new { id });
         await recorder.CallAsync("AcceptInvitation", "nobody", body: new { token = TextPhone.InvitationIn(recorder.LastTextTo("13800138098")), newPassword = "paper boat under the bridge" });

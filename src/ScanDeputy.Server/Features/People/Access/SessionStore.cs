@@ -63,10 +63,8 @@ public sealed class SessionStore(
     {
         var (first, now) = (rows[0], clock.GetUtcNow());
         return first.ExpiresAt <= now
-            || (IsOfStaff(rows) && (IsPast(first.UsedAt, staff.StaffIdle, now) || IsPast(first.CreatedAt, staff.StaffLife, now)));
+            || (IsOfStaff(rows) && staff.IsOver(first.CreatedAt, first.UsedAt, now));
     }
-
-    private static bool IsPast(DateTimeOffset since, TimeSpan bound, DateTimeOffset now) => bound > TimeSpan.Zero && since + bound <= now;
 
     private static bool IsOfStaff(List<Row> rows) => rows.Exists(row => row.Role is not (null or nameof(Role.Resident)));
 

@@ -11,6 +11,11 @@ public sealed class StaffSessionOptions
     /// <summary>From signing in, however much they do.</summary>
     public TimeSpan StaffLife { get; set; } = TimeSpan.FromHours(12);
 
+    /// <summary>Whether a session of somebody with an office has come to its end.</summary>
+    public bool IsOver(DateTimeOffset signedInAt, DateTimeOffset usedAt, DateTimeOffset now) => IsPast(usedAt, StaffIdle, now) || IsPast(signedInAt, StaffLife, now);
+
+    private static bool IsPast(DateTimeOffset since, TimeSpan bound, DateTimeOffset now) => bound > TimeSpan.Zero && since + bound <= now;
+
     /// <exception cref="RefuseToStartException">A time below 0, or an idle time shorter than it is measured.</exception>
     public static StaffSessionOptions Read(IConfiguration configuration)
     {

@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.DeskSignIn;
 using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Platform.Database;
+using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
 
@@ -17,7 +19,8 @@ public sealed record SignedIn(string AccessToken, string RefreshToken, int Expir
 public sealed record SignedInUser(string Id, IReadOnlyList<Role> Roles, string? Jurisdiction, string? DeputyId);
 
 /// <summary>Opens sessions and makes the tokens or the cookie that stand for them.</summary>
-public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerTokenOptions> options, SecondFactorOptions secondFactor, TimeProvider clock)
+public sealed class SessionIssuer(
+    Database database, IOptionsMonitor<BearerTokenOptions> options, SecondFactorOptions secondFactor, CallOrigin origin, ISignInNews news, TimeProvider clock)
 {
     private const string RefreshCountClaim = "n";
 
@@ -33,7 +36,12 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
     {
         var id = Ids.New(clock);
         var now = clock.GetUtcNow();
-        await scope.ExecuteAsync(Insert, new { id, userId, ByPassword = byPasswordFrom is not null, byPasswordFrom, now, Until = now + Options.RefreshTokenExpiration });
+        var (device, network) = (DeskDevice.NameOf(origin.UserAgent), DeskDevice.NetworkOf(origin.Address));
+        var before = await scope.FirstOrDefaultAsync<Before>(SelectBefore, new { userId, device, network });
+        await scope.ExecuteAsync(Insert, new { id, userId, ByPassword = byPasswordFrom is not null, byPasswordFrom, device, network, now, Until = now + Options.RefreshTokenExpiration });
+        // Phones change their network all day; a desk that uses a password does not.
+        if (before is { IsOfficial: true, LastSignInAt: not null } && !(byPasswordFrom is null ? before.KnowsDevice : before.KnowsPlace))
+            news.TellNewDevice(scope, userId, before.Jurisdiction, id, device, network);
         await scope.ExecuteAsync("update users set last_sign_in_at = @now where id = @userId", new { now, userId });
         return id;
     }
@@ -71,7 +79,28 @@ public sealed class SessionIssuer(Database database, IOptionsMonitor<BearerToken
     }
 
     private const string Insert = """
-        insert into sessions (id, user_id, by_password, opened_from, refresh_count, created_at, expires_at)
-        values (@id, @userId, @ByPassword, @byPasswordFrom, 0, @now, @Until)
+        insert into sessions (id, user_id, by_password, opened_from, device, network, refresh_count, created_at, expires_at)
+        values (@id, @userId, @ByPassword, @byPasswordFrom, @device, @network, 0, @now, @Until)
         """;
+
+    private const string SelectBefore = """
+        select u.jurisdiction, u.last_sign_in_at,
+          case when exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident') then 1 else 0 end as is_official,
+          case when exists (select 1 from sessions s where s.user_id = u.id and s.device = @device) then 1 else 0 end as knows_device,
+          case when exists (select 1 from sessions s where s.user_id = u.id and s.device = @device and s.network = @network) then 1 else 0 end as knows_place
+        from users u where u.id = @userId
+        """;
+
+    private sealed record Before
+    {
+        public string? Jurisdiction { get; init; }
+
+        public DateTimeOffset? LastSignInAt { get; init; }
+
+        public bool IsOfficial { get; init; }
+
+        public bool KnowsDevice { get; init; }
+
+        public bool KnowsPlace { get; init; }
+    }
 }

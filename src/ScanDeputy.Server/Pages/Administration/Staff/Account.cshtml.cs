@@ -5,6 +5,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Features.Administration.Staff;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.OpenSessions;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Pages.Asking;
@@ -15,7 +16,7 @@ namespace ScanDeputy.Server.Pages.Administration.Staff;
 
 /// <summary>One account: what it is, and what an administrator does to it.</summary>
 public sealed class AccountPage(
-    AdministerStaff.Handler staff, ResetPassword.Handler passwords, InviteByPhone.Handler invitations, CloseAccount.Handler closing, ResetTotp.Handler totp, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
+    AdministerStaff.Handler staff, ResetPassword.Handler passwords, InviteByPhone.Handler invitations, CloseAccount.Handler closing, ResetTotp.Handler totp, EndSessions.Handler sessions, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
 {
     public StaffView? Account { get; private set; }
 
@@ -43,7 +44,7 @@ public sealed class AccountPage(
     /// <summary>Whether there is a gateway, and a phone that it can reach.</summary>
     public bool MayInvite => invitations.IsOn && Account?.Phone is not null;
 
-    public string OwnId => this.SignedInUser().Id;
+    public IReadOnlyList<SessionView> Sessions { get; private set; } = [];
 
     public string Key => Ids.New(clock);
 
@@ -60,6 +61,7 @@ public sealed class AccountPage(
             "invited" => "邀请短信已发出，请提醒本人在七天内打开链接设置密码。",
             "closed" => "账号已停用。",
             "totp-reset" => "两步验证已重置，请提醒本人登录后重新设置。",
+            "signed-out" => "这个账号已在所有设备上退出登录。",
             "reopened" => "账号已重新启用。",
             _ => null,
         };
@@ -80,12 +82,13 @@ public sealed class AccountPage(
             null => await ChangeAsync(id, form, user, write),
             "invite" => (await invitations.HandleAsync(id, user, HttpContext, ct)).Refusal,
             "totp" => (await totp.HandleAsync(id, user)).Refusal,
+            "sessions" => (await sessions.EndAllAsync(id, user)).Refusal,
             "close" => await CloseAsync(id, substituteId, user, write),
             "reopen" => (await staff.ReopenAsync(id, user, write)).Refusal,
             _ => new Refusal(ErrorCodes.NotFound),
         };
         if (refusal is null)
-            return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "invite" => "invited", "totp" => "totp-reset", "close" => "closed", _ => "reopened" }}");
+            return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "invite" => "invited", "totp" => "totp-reset", "sessions" => "signed-out", "close" => "closed", _ => "reopened" }}");
 
         if (await LoadAsync(id, ct) is { } missing)
             return this.Refused(missing.Code);
@@ -138,6 +141,7 @@ public sealed class AccountPage(
         (Account, Form) = (found.Value, StaffForm.Of(found.Value));
         Lists = await choices.LoadAsync(user.Jurisdiction!, ct);
         Staff = await people.StaffAsync(user.Jurisdiction!, ct);
+        Sessions = (await sessions.ListOfAsync(id, user, ct)).Value.Items;
         Changes = await people.ChangesAsync(user.Jurisdiction!, ct, id);
         return null;
     }

@@ -541,6 +541,9 @@ create table sessions (
   by_password integer not null default 0,
   -- The network that the password came from, as a hash: wrong passwords from elsewhere do not keep it out.
   opened_from varchar(64),
+  -- What the browser or app calls itself, in a few words, and the address without its last part: for its owner to know it again.
+  device varchar(60) not null default '',
+  network varchar(45) not null default '',
   refresh_count integer not null,
   -- When the newest tokens were given, and to which client, as a hash; null before the first refresh.
   refreshed_at bigint,

@@ -97,6 +97,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         // Continuations must not run on the writer's loop.
         private readonly TaskCompletionSource<Result<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // The work runs on the writer's loop and still belongs to whoever called: it may ask where the call came from.
+        private readonly ExecutionContext? _caller = ExecutionContext.Capture();
         private Result<T> _result;
         private Exception? _failure;
 
@@ -107,7 +110,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
             try
             {
                 ct.ThrowIfCancellationRequested();
-                _result = await run(scope);
+                _result = await RunAsCallerAsync(scope);
                 if (_result.IsRefused)
                     return false;
 
@@ -121,6 +124,16 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
                 _failure = exception;
                 return false;
             }
+        }
+
+        private Task<Result<T>> RunAsCallerAsync(WriteScope scope)
+        {
+            if (_caller is null)
+                return run(scope);
+
+            Task<Result<T>>? running = null;
+            ExecutionContext.Run(_caller, _ => running = run(scope), null);
+            return running!;
         }
 
         public void Complete()
