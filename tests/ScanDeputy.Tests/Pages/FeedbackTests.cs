@@ -42,9 +42,9 @@ public sealed class FeedbackTests : IAsyncLifetime
     public async Task What_came_since_ones_last_visit_is_marked_on_the_case_and_in_the_list()
     {
         using var deputy = await PageClient.SignInAsync(_server.Address, _chain.Deputy);
-        Assert.Matches($"{_chain.CaseId}\"><bdi>[^<]*</bdi></a> <span class=\"pill go\">新</span>", await ReadAsync(deputy, "/work"));
+        Assert.Matches($"<span class=\"pill go fresh\">新</span> <a href=\"/cases/{_chain.CaseId}\"", await ReadAsync(deputy, "/work"));
         Assert.DoesNotContain("您上次查看", await ReadAsync(deputy, Page), StringComparison.Ordinal);
-        Assert.DoesNotMatch($"{_chain.CaseId}\"><bdi>[^<]*</bdi></a> <span class=\"pill go\">", await ReadAsync(deputy, "/work"));
+        Assert.DoesNotMatch($"fresh\">[^<]*</span> <a href=\"/cases/{_chain.CaseId}\"", await ReadAsync(deputy, "/work"));
 
         using var resident = await PageClient.SignInAsync(_server.Address, "resident-1");
         using var sent = await resident.PostAsync(Page, $"{Page}/supplement", ("version", "1"), ("key", "feedback-3"), ("text", "路灯昨晚又亮了一会儿"));
@@ -52,7 +52,7 @@ public sealed class FeedbackTests : IAsyncLifetime
         // Their own move is nothing new to them.
         Assert.DoesNotContain("您上次查看", await ReadAsync(resident, sent.Headers.Location!.OriginalString), StringComparison.Ordinal);
 
-        Assert.Matches($"{_chain.CaseId}\"><bdi>[^<]*</bdi></a> <span class=\"pill go\">有更新</span>", await ReadAsync(deputy, "/work"));
+        Assert.Matches($"<span class=\"pill go fresh\">有更新</span> <a href=\"/cases/{_chain.CaseId}\"", await ReadAsync(deputy, "/work"));
         var page = await ReadAsync(deputy, Page);
         Assert.Contains("您上次查看（", page, StringComparison.Ordinal);
         Assert.Contains("<span class=\"pill go\">新</span> 补充", page, StringComparison.Ordinal);
