@@ -24,7 +24,7 @@ public sealed class PeopleJourney(BrowserFixture browser) : Journey(browser)
         await people.ChooseAsync("代表离任", "离任代表", name);
         await people.SubmitAsync("代表离任");
         await Assertions.Expect(people.Alert).ToContainTextAsync("离任原因");
-        await Assertions.Expect(people.Section("代表离任").GetByLabel("离任代表").Locator("option:checked")).ToHaveTextAsync(name);
+        await Assertions.Expect(people.Section("代表离任").GetByLabel("离任代表").Locator("option:checked")).ToContainTextAsync($"{name}（");
 
         await people.Section("代表离任").GetByLabel("离任原因").FillAsync("任期届满");
         await people.SubmitAsync("代表离任");

@@ -51,7 +51,7 @@ public sealed class StaffJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(phone.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("账号已停用");
         await phone.ArriveAsync("staff-closed", "账号 zk-journey");
         await phone.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "重新启用" }).ClickAsync();
-        await Assertions.Expect(phone.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("账号已重新启用");
+        await Assertions.Expect(phone.Page.GetByRole(AriaRole.Status).First).ToContainTextAsync("账号已重新启用");
         await phone.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "生成密码" }).ClickAsync();
         await Assertions.Expect(phone.Page.Locator("#first-password")).Not.ToHaveTextAsync(password);
         await phone.ArriveAsync("staff-password", "账号 zk-journey");

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ScanDeputy.BrowserTests.Harness;
 
@@ -21,7 +20,8 @@ internal sealed class PeoplePage(Visitor visitor)
 
     public Task ArriveAsync() => visitor.ArriveAsync("people", Heading);
 
-    public ILocator Said => visitor.Page.GetByRole(AriaRole.Status);
+    /// <summary>What was done; lists to choose from say how many they found as well.</summary>
+    public ILocator Said => visitor.Page.Locator(".done-note");
 
     public ILocator Alert => visitor.Page.GetByRole(AriaRole.Alert);
 
@@ -30,7 +30,7 @@ internal sealed class PeoplePage(Visitor visitor)
     /// <summary>Chooses somebody by a part of what the list says of them.</summary>
     public async Task ChooseAsync(string section, string label, string part)
     {
-        var list = Section(section).GetByLabel(label);
+        var list = Section(section).GetByRole(AriaRole.Combobox, new LocatorGetByRoleOptions { Name = label });
         var option = await list.Locator("option").Filter(new LocatorFilterOptions { HasText = part }).First.GetAttributeAsync("value");
         await list.SelectOptionAsync(option!);
     }
@@ -38,7 +38,7 @@ internal sealed class PeoplePage(Visitor visitor)
     public async Task SubmitAsync(string section)
     {
         await Section(section).GetByRole(AriaRole.Button).ClickAsync();
-        var asked = visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new Regex("^确认", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) });
+        var asked = visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "确认" });
         await Assertions.Expect(Said.Or(Alert).Or(asked).First).ToBeVisibleAsync();
         if (await asked.IsVisibleAsync())
             await visitor.SayYesAsync("？", "people-asked");
