@@ -30,7 +30,7 @@ public sealed partial class EveryFormTests
     private static readonly string[] SentElsewhere =
     [
         "/Accounts/Desk?ENTER", "/Accounts/Invitation", "/Accounts/Login?CODE", "/Accounts/Phone?CODE", "/Accounts/SecondFactor?CODES", "/Accounts/SecondFactor?CONFIRM", "/Accounts/SecondFactor?ON",
-        "/Accounts/SecondFactor?REMOVE", "/Accounts/Sessions?ONE", "/Accounts/Sessions?OTHERS", "/Administration/Job", "/Administration/Parked", "/Administration/Stations?ISSUE", "/Administration/WeChatFiles?DELETE",
+        "/Accounts/SecondFactor?REMOVE", "/Accounts/Sessions?ONE", "/Accounts/Sessions?OTHERS", "/Administration/Job", "/Administration/Parked", "/Administration/Stations?ISSUE", "/Administration/Terms", "/Administration/WeChatFiles?DELETE",
         "/Cases/Case?RELEASE", "/Cases/Case?UNFOLLOW", "/Demo/Enter", "/Demo/Sandbox", "/Desk/Confirm?CONFIRM", "/Desk/Confirm?REFUSE", "/Notifications/Alerts", "/Notifications/Deliveries",
         "/Rating/Rate", "/Receptions/Book", "/Receptions/Desk", "/Receptions/Mine",
     ];

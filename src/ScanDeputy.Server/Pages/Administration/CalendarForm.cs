@@ -4,6 +4,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Administration.Holidays;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Pages.Administration;
 
@@ -81,6 +82,8 @@ public sealed class CalendarForm
     {
         if (string.IsNullOrWhiteSpace(Notice) || Notice.Length > LongestNotice)
             return Refusal.OfField("notice", "field_calendar_text");
+        if (!WrittenText.IsCarried(Notice))
+            return Refusal.OfField("notice", ErrorTexts.Field("field_control_characters", "通知"));
         if (Notice.TrimStart().StartsWith('{'))
             return OfJson(Notice);
 

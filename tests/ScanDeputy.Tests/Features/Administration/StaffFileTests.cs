@@ -156,7 +156,9 @@ public sealed class StaffFileTests : IAsyncLifetime
         (await _admin.PostAsync($"{Staff}/{await _server.TextAsync("select id from users where user_name = 'zk-leaver'")}/leave")).Expect(HttpStatusCode.OK);
         using var pages = await PageClient.SignInAsync(_server.Address, "admin-1");
         using var page = await pages.UploadAsync("/admin/import?only=staff", ("file", "名单.csv", Encoding.UTF8.GetBytes(Header + Line)), ("only", "staff"), ("step", "take"));
-        var html = await page.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+        using var report = await pages.GetAsync(page.Headers.Location!.ToString());
+        var html = await report.Content.ReadAsStringAsync(Ct);
         Assert.Contains("这些账号已经停用，名单没有把它们重新启用：<bdi>zk-leaver</bdi>", html, StringComparison.Ordinal);
         Assert.Contains("<h1>导入账号</h1>", html, StringComparison.Ordinal);
     }
