@@ -87,18 +87,18 @@ public sealed class OfficePagesTests
     {
         await using var server = await TestServer.StartWithoutPastAsync();
         using var admin = await PageClient.SignInAsync(server.Address, "admin-1");
-        const string wording = "国庆节：10月1日（周五）至3日（周六）放假调休，共3天。10月9日（周六）上班。";
-        var html = await SentAsync("preview", ("notice", wording), ("year", "2027"), ("regional", "true"));
-        foreach (var part in (string[])["3 天放假，1 天上班", "value=\"2027-10-01\"", "value=\"2027-10-09\"", "原文写的是“周六”，按日期应为“周日”", "确认导入"])
+        const string wording = "区庆：11月3日（周二）至4日（周四）放假，共2天。11月7日（周六）上班。";
+        var html = await SentAsync("preview", ("notice", wording), ("year", "2026"), ("regional", "true"));
+        foreach (var part in (string[])["2 天放假，1 天上班", "value=\"2026-11-03\"", "value=\"2026-11-07\"", "原文写的是“周四”，按日期应为“周三”", "确认导入"])
             Assert.Contains(part, html, StringComparison.Ordinal);
         Assert.Contains("field-error", (await SentAsync("preview", ("notice", wording))).Replace("notice-error", "field-error", StringComparison.Ordinal), StringComparison.Ordinal);
 
         using var template = await admin.GetAsync("/admin/calendars/template");
         Assert.Contains("2027-05-02,放假,劳动节", await template.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
-        (string, string)[] table = [("notice", wording), ("readFrom", wording), ("year", "2027"), ("regional", "true"), ("date", "2027-10-01"), ("kind", "off"), ("name", "国庆节"), ("date", "2027-10-09"), ("kind", "work"), ("name", ""), ("date", ""), ("kind", "off"), ("name", "")];
+        (string, string)[] table = [("notice", wording), ("readFrom", wording), ("year", "2026"), ("regional", "true"), ("date", "2026-11-03"), ("kind", "off"), ("name", "区庆"), ("date", "2026-11-07"), ("kind", "work"), ("name", ""), ("date", ""), ("kind", "off"), ("name", "")];
         Assert.Contains("1 天放假，1 天上班", await SentAsync("preview", table), StringComparison.Ordinal);
-        using var imported = await admin.PostAsync("/admin/calendars", "/admin/calendars/import", [.. table, ("key", "import-2027")]);
+        using var imported = await admin.PostAsync("/admin/calendars", "/admin/calendars/import", [.. table, ("key", "import-2026")]);
         Assert.Equal(HttpStatusCode.Redirect, imported.StatusCode);
         Assert.Contains("放假 1 天、调休上班 1 天", await TextAsync(admin, "/admin/calendars"), StringComparison.Ordinal);
 

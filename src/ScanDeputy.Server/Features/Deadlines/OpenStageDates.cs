@@ -17,7 +17,7 @@ namespace ScanDeputy.Server.Features.Deadlines;
 /// The dates of open stages, counted again from the ledger. Goes along the index of due dates, a page at a time; a case that somebody
 /// moves meanwhile is left alone, since its move has counted with what holds now.
 /// </summary>
-public sealed class OpenStageDates(Database database, RowFailures failures, RuleBook book, CaseNotifier notifier, TimeProvider clock)
+public sealed class OpenStageDates(Database database, RowFailures failures, RuleBook book, CaseNotifier notifier, CaseReminderSweep reminders, TimeProvider clock)
 {
     /// <summary>The sweep that counts again what could not be counted.</summary>
     public const string Sweep = "calendar";
@@ -73,6 +73,8 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
         while (after is not null);
 
         await database.WriteAsync(scope => scope.ExecuteAsync(CaseReminderSweep.CountAgain, new { jurisdiction }), ct);
+        // At once, so that work lists say the dates that this answers; if it is interrupted, the sweep goes on.
+        await reminders.RunAsync(ct);
         return total;
     }
 

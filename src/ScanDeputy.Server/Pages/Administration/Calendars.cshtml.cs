@@ -29,11 +29,11 @@ public sealed class CalendarsPage(AdministerCalendars.Handler calendars, IValida
 
     public string NewKey() => Ids.New(clock);
 
-    public async Task<IActionResult> OnGetAsync(string? step, int? changed, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string? step, int? changed, bool? same, CancellationToken ct)
     {
         if (step == "template")
             return await TemplateAsync(ct);
-        Done = changed is { } count ? $"已导入，{count} 件在办事项的期限有变化，已告知办理人和反映人。" : null;
+        Done = same == true ? "没有新的内容：这份安排与现有的一致。全国通知还没有导入的年份，请先导入国务院办公厅的通知。" : changed is { } count ? $"已导入，{count} 件在办事项的期限有变化，已告知办理人和反映人。" : null;
         await LoadAsync(ct);
         return Page();
     }
@@ -48,7 +48,7 @@ public sealed class CalendarsPage(AdministerCalendars.Handler calendars, IValida
         {
             var imported = await calendars.ImportAsync(read.Value, user, WriteContext.OfPage(user.Id, Request.Path, null, form.Key), ct);
             if (!imported.IsRefused)
-                return RedirectToPage(new { changed = imported.Value.Dates?.Changed ?? 0 });
+                return RedirectToPage(new { changed = imported.Value.Dates?.Changed ?? 0, same = imported.Value.Days.Count == 0 ? "true" : null });
             refusal = imported.Refusal;
         }
         else if (refusal is null)

@@ -8,8 +8,10 @@
     field.type = "search";
     field.autocomplete = "off";
     field.className = "pick";
-    field.placeholder = "输入姓名、站名或单位查找";
-    field.setAttribute("aria-label", `${label}：查找`);
+    field.placeholder = "输入几个字查找";
+    // Not the list's own name, which would then be said of two fields.
+    field.setAttribute("aria-label", "筛选下面的选项");
+    field.setAttribute("aria-description", label);
     const said = document.createElement("p");
     said.className = "hint";
     said.setAttribute("role", "status");

@@ -145,9 +145,9 @@ public sealed class PolicyTests
     [InlineData("""{ "categories": [{ "categoryId": "nowhere", "assignmentLimit": 0 }] }""", "categories", "类别的代表处理、交办、转办期限须为 1 到 30 的整数")]
     [InlineData("""{ "categories": [{ "handlingLimit": 5 }] }""", "categories", "类别的代表处理、交办、转办期限须为 1 到 30 的整数")]
     [InlineData("""{ "categories": [{ "categoryId": "a" }, { "categoryId": "a" }] }""", "categories", "同一类别只能设一组期限")]
-    [InlineData("""{ "ladder": [] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
-    [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 3, "workingDaysLate": 2 }] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
-    [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 2, "workingDaysLate": 0 }] }""", "ladder", "提醒阶梯须有 1 到 3 级")]
+    [InlineData("""{ "ladder": [] }""", "ladder", "提醒阶梯须有一级到三级")]
+    [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 3, "workingDaysLate": 2 }] }""", "ladder", "提醒阶梯须有一级到三级")]
+    [InlineData("""{ "ladder": [{ "level": 1, "workingDaysLate": 0 }, { "level": 2, "workingDaysLate": 0 }] }""", "ladder", "提醒阶梯须有一级到三级")]
     [InlineData("""{ "quietUntil": "20:00", "quietFrom": "08:00" }""", "quietUntil", "发送时段的开始须早于结束")]
     [InlineData("""{ "validFrom": "2026-05-14T00:00:00+08:00" }""", "validFrom", "生效时间不能早于现在")]
     public async Task What_makes_no_policy_is_refused_with_a_sentence(string draft, string field, string sentence)
