@@ -45,7 +45,7 @@ public sealed class ReceptionJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(keeper.Page.GetByText("已到站").First).ToBeVisibleAsync();
         await keeper.ArriveAsync("arrived", "接待登记");
         await keeper.Page.GetByRole(AriaRole.Link, new() { Name = "转为办件" }).First.ClickAsync();
-        await keeper.ArriveAsync("talk-to-case", "反映问题");
+        await keeper.ArriveAsync("talk-to-case", "登记来访反映");
 
         var deputy = await SignInAsync("deputy-1", Device.Phone);
         await deputy.OpenAsync("/my/receptions");

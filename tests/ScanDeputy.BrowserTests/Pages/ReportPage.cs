@@ -7,7 +7,8 @@ namespace ScanDeputy.BrowserTests.Pages;
 /// <summary>反映问题: the form.</summary>
 internal sealed class ReportPage(Visitor visitor)
 {
-    private const string Heading = "反映问题";
+    // A keeper's says 登记来访反映.
+    private const string Heading = "反映";
 
     public static async Task<ReportPage> OpenAsync(Visitor visitor, string code)
     {
