@@ -76,7 +76,7 @@ public sealed class SetupJourney(BrowserFixture browser) : Journey(browser)
         await admin.Page.GetByLabel("承办单位编号", new() { Exact = true }).SelectOptionAsync("A001");
         await admin.Page.GetByLabel("罗庄区住房和城乡建设局").CheckAsync();
         await SaveAsync(admin, "保存");
-        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("已保存");
+        await Assertions.Expect(admin.Page.Locator(".done-note")).ToContainTextAsync("已保存");
         await admin.OpenAsync($"/admin/setup/agency-rules/gaps?q={category}");
         await admin.ArriveAsync("rule-gaps-none", "分办规则的缺口和重叠");
 
