@@ -54,8 +54,7 @@ public static partial class Unbind
             if (result.IsRefused)
                 return result;
 
-            foreach (var session in open)
-                await sessions.ForgetAsync(session);
+            await sessions.ForgetAsync(open);
             Log.Unbound(logger, id, request.WeChat == true, request.Phone == true, user.Id);
             return result;
         }

@@ -39,8 +39,7 @@ public sealed class WeChatConsent(Database database, AccountKeys keys, SessionSt
         // Ended in the database is ended on every node: not called off half-way.
         var open = await database.WriteAsync(scope => GiveUpAsync(scope, openId), CancellationToken.None);
         ct.ThrowIfCancellationRequested();
-        foreach (var session in open)
-            await sessions.ForgetAsync(session);
+        await sessions.ForgetAsync(open);
         return true;
     }
 

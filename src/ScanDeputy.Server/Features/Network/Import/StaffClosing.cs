@@ -21,9 +21,5 @@ public sealed class StaffClosing(SessionStore sessions, NoticeWriter notices, Ti
         return await AccountSessions.EndAsync(scope, clock, userId);
     }
 
-    public async Task ForgetAsync(IEnumerable<string> ended)
-    {
-        foreach (var session in ended)
-            await sessions.ForgetAsync(session);
-    }
+    public Task ForgetAsync(IReadOnlyCollection<string> ended) => sessions.ForgetAsync(ended);
 }

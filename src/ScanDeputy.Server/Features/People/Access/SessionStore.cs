@@ -29,7 +29,8 @@ public sealed class SessionStore(
         return rows is [var first, ..] && !IsOver(rows) ? ToUser(sessionId, first, rows) : null;
     }
 
-    public Task ForgetAsync(string sessionId) => cache?.ForgetAsync(Kind, [sessionId]) ?? Task.CompletedTask;
+    /// <summary>After they were ended, or given other rights, in the database: all at once, on every node.</summary>
+    public Task ForgetAsync(params IReadOnlyCollection<string> sessionIds) => cache?.ForgetAsync(Kind, sessionIds) ?? Task.CompletedTask;
 
     /// <summary>All sessions of an account: after its roles, its account or its right to be here have changed.</summary>
     public async Task ForgetUserAsync(string userId, CancellationToken ct)

@@ -67,8 +67,7 @@ public static class AcceptInvitation
                     return new Answer(invited.UserName);
                 },
                 CancellationToken.None);
-            foreach (var session in open)
-                await sessions.ForgetAsync(session);
+            await sessions.ForgetAsync(open);
             return written;
         }
     }

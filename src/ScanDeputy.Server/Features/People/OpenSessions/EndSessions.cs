@@ -46,7 +46,7 @@ public static class EndSessions
         public async Task<Answer> EndOthersAsync(CurrentUser user)
         {
             var open = await database.WriteAsync(scope => AccountSessions.EndAsync(scope, clock, user.Id, user.SessionId), CancellationToken.None);
-            await ForgetAsync(open);
+            await sessions.ForgetAsync(open);
             return new Answer(user.Id, open.Count);
         }
 
@@ -69,14 +69,8 @@ public static class EndSessions
                     return new Answer(id, open.Count);
                 },
                 CancellationToken.None);
-            await ForgetAsync(open);
+            await sessions.ForgetAsync(open);
             return ended;
-        }
-
-        private async Task ForgetAsync(IReadOnlyList<string> ended)
-        {
-            foreach (var session in ended)
-                await sessions.ForgetAsync(session);
         }
     }
 }

@@ -53,8 +53,7 @@ public static class DeleteMyAccount
                     return open.Count;
                 },
                 CancellationToken.None);
-            foreach (var session in open)
-                await sessions.ForgetAsync(session);
+            await sessions.ForgetAsync(open);
             return erased;
         }
     }

@@ -73,10 +73,7 @@ public static class ChangePassword
                 },
                 CancellationToken.None);
             if (!written.IsRefused)
-            {
-                foreach (var session in open.Append(user.SessionId))
-                    await sessions.ForgetAsync(session);
-            }
+                await sessions.ForgetAsync([.. open, user.SessionId]);
 
             return written;
         }

@@ -51,8 +51,7 @@ public static partial class ResetPassword
             if (written.IsRefused)
                 return written;
 
-            foreach (var session in open)
-                await sessions.ForgetAsync(session);
+            await sessions.ForgetAsync(open);
             Log.Reset(logger, id, user.Id);
             return written;
         }

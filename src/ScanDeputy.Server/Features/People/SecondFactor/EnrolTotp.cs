@@ -96,8 +96,7 @@ public static class EnrolTotp
             if (confirmed.Refusal is { } refusal)
                 return refusal;
 
-            foreach (var session in confirmed.Value.Ended.Append(user.SessionId))
-                await sessions.ForgetAsync(session);
+            await sessions.ForgetAsync([.. confirmed.Value.Ended, user.SessionId]);
             return new Answer(confirmed.Value.RecoveryCodes, confirmed.Value.Ended.Count);
         }
 

@@ -36,8 +36,7 @@ public static partial class ResetTotp
                     return new Answer(id, open.Count);
                 },
                 CancellationToken.None);
-            foreach (var session in open)
-                await sessions.ForgetAsync(session);
+            await sessions.ForgetAsync(open);
             if (!written.IsRefused)
                 Log.Reset(logger, id, user.Id);
             return written;
