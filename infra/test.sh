@@ -14,8 +14,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export DOTNET_TC_CallCountingDelayMs=64 DOTNET_EnableWriteXorExecute=0 DOTNET_GCgen0size=4000000
 results=$(mktemp -d)
 temporary=""
-browser=""
-trap '[ -z "$browser" ] || kill -- "-$browser" 2>/dev/null; rm -rf "$results" ${temporary:+"$temporary"}' EXIT
+beside=""
+trap '[ -z "$beside" ] || kill -- "-$beside" 2>/dev/null; rm -rf "$results" ${temporary:+"$temporary"}' EXIT
 
 say() { printf '\n== %s\n' "$1"; }
 
@@ -91,6 +91,31 @@ run_contracts() {
   [ ! -f "$results/contracts.json" ] || node miniprogram-contracts/scripts/trx.mjs "$results/contracts.json" "$results/contracts.trx"
 }
 
+# What is looked at in a browser, and what phones call.
+run_pages() {
+  run tests/ScanDeputy.BrowserTests browser
+  say "Tests: contracts"
+  run_contracts
+}
+
+# Starts a run beside what follows. A process group of its own, so that it can be ended as a whole.
+aside() {
+  local name=$1
+  shift
+  set -m
+  "$@" > "$results/$name.log" 2>&1 < /dev/null &
+  beside=$!
+  set +m
+}
+
+# Waits for it, and shows what it said.
+join() {
+  wait "$beside" || true
+  beside=""
+  say "Tests: $1"
+  cat "$results/$1.log"
+}
+
 # Adds up what a run has reported.
 collect() {
   local name=$1
@@ -140,39 +165,27 @@ if ! $quick; then
   fi
 fi
 
+# Faults wait for seconds and minutes, mostly for what others do, and leave the processors to those beside them.
+aside faults run tests/ScanDeputy.Tests faults --filter "FullyQualifiedName~.Faults."
+
 say "Tests: all-on-sqlite"
 run tests/ScanDeputy.Tests all-on-sqlite --filter "FullyQualifiedName!~.Faults."
 collect all-on-sqlite
+join faults
+collect faults
 
 if ! $quick; then
   # Browsers and servers of a database wait as much as they work: these run side by side, two at a time.
-  # A process group of its own, so that it can be ended as a whole.
-  set -m
-  run tests/ScanDeputy.BrowserTests browser > "$results/browser.log" 2>&1 < /dev/null &
-  browser=$!
-  set +m
+  aside browser run_pages
 
   # Everything that stores something, once more on the other database: the same tests, one parameter.
   say "Tests: stores-on-mariadb"
   SCANDEPUTY_TEST_DATABASE=mariadb run tests/ScanDeputy.Tests stores-on-mariadb \
     --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
   collect stores-on-mariadb
-fi
-
-say "Tests: faults"
-run tests/ScanDeputy.Tests faults --filter "FullyQualifiedName~.Faults."
-collect faults
-
-if ! $quick; then
-  say "Tests: contracts"
-  run_contracts
-  collect contracts
-
-  wait "$browser" || true
-  browser=""
-  say "Tests: browser"
-  cat "$results/browser.log"
+  join browser
   collect browser
+  collect contracts
 fi
 
 say "The ten slowest"

@@ -12,7 +12,7 @@ public sealed class SharedNodesTests : IAsyncLifetime
 {
     private TwoNodes _nodes = null!;
 
-    public async ValueTask InitializeAsync() => _nodes = await TwoNodes.StartAsync(TimeSpan.FromSeconds(5));
+    public async ValueTask InitializeAsync() => _nodes = await TwoNodes.StartAsync(TimeSpan.FromSeconds(30));
 
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
