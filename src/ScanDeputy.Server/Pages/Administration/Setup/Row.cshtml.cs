@@ -166,6 +166,9 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
     private async Task<IActionResult> PhotoAsync(string register, string id, string step, WriteContext write, CancellationToken ct)
     {
         var (user, form) = (this.SignedInUser(), Request.Form);
+        if (step == "photo-remove" && !this.IsConfirmed())
+            return this.Ask(new Question(Questions.Text("photo.title"), [Questions.Text("photo.done")], Questions.Text("photo.yes"), $"/admin/setup/{register}/{id}"));
+
         var refusal = step == "photo"
             ? await parts.AddPhotoAsync(register, id, form["have"].ToString(), form.Files.Count > 0 ? form.Files[0] : null, user, write, ct)
             : await parts.RemovePhotoAsync(register, id, form["photo"].ToString(), user, write, ct);

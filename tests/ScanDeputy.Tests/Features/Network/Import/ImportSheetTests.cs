@@ -239,7 +239,7 @@ public sealed class ImportSheetTests : IAsyncLifetime
         var phone = titles.ToList().FindIndex(cell => cell.Text == "手机号");
         Assert.Equal("1390099", row[phone].Text);
         Assert.Equal("※问题", titles[phone + 1].Text);
-        Assert.Equal("不是 11 位手机号。请核对。", row[phone + 1].Text);
+        Assert.Equal("不是 11 位手机号。请核对后填写 11 位数字，不加空格；没有的留空。", row[phone + 1].Text);
         Assert.Equal(3, marked[0].Rows.Count);
 
         var mended = marked.Select(table => new SheetToWrite(
