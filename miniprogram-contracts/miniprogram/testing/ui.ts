@@ -38,6 +38,8 @@ export class Ui {
     showToast: ({ title }: { title: string }) => {
       this.toasts.push(title);
     },
+    showLoading: () => undefined,
+    hideLoading: () => undefined,
     previewImage: ({ urls }: { urls: string[] }) => {
       this.enlarged.push(urls);
     },

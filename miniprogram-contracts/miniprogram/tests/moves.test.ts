@@ -11,7 +11,7 @@ interface Schema {
 
 const table = readFileSync(resolve(__dirname, '../src/moves/moveTable.ts'), 'utf8');
 /** What may be posted to a case without being a move of it. */
-const others = ['follow', 'release', 'similar', 'preview'];
+const others = ['follow', 'seen', 'release', 'similar', 'preview'];
 const moves = Object.keys(contract.paths).flatMap((path) => /^\/api\/v1\/cases\/\{id\}\/([a-z-]+)$/.exec(path)?.[1] ?? []).filter((name) => contract.paths[`/api/v1/cases/{id}/${name}`]?.post !== undefined && !others.includes(name));
 
 function fieldsOf(schema: Schema | undefined): string[] {

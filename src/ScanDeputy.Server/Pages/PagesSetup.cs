@@ -90,9 +90,9 @@ public static class PagesSetup
         app.UseStaticParts();
         app.UseTypeSize();
         app.MapRazorPages();
-        app.MapGet("/photos/{id}", async (string id, CurrentUser user, GetAttachment.Handler photos, HttpContext context, CancellationToken ct) =>
+        app.MapGet("/photos/{id}", async (string id, string? size, CurrentUser user, GetAttachment.Handler photos, HttpContext context, CancellationToken ct) =>
         {
-            var photo = await photos.HandleAsync(id, user, ct);
+            var photo = await photos.HandleAsync(id, size, user, ct);
             return photo.IsRefused ? Results.NotFound() : photo.Value.Answer(context);
         })
             .RequireAuthorization(Rights.SignedIn).ExcludeFromDescription();

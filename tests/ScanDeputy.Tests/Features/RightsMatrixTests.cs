@@ -71,6 +71,9 @@ public sealed class RightsMatrixTests
         new("GET    calendar/{year}",            "o     o        o      o      o         o          o      o          o     o       o"),
         new("GET    alerts",                     "1     y        y      y      y         y          y      y          y     y       y"),
         new("POST   alerts/{id}/read",           "1     -        -      -      -         -          -      -          -     -       -"),
+        new("GET    me/alert-choices",           "1     n        n      n      n         n          n      y          n     n       n"),
+        new("POST   me/alert-choices",           "1     n        n      n      n         n          n      y          n     n       n", null,
+            new { stages = new[] { "handling" } }),
         new("GET    me/subscriptions",           "1     y        y      y      y         y          y      y          y     y       y"),
         new("POST   me/subscriptions",           "1     y        y      y      y         y          y      y          y     y       y", null,
             new { answers = new[] { new { template = "work", answer = "reject" } } }),
@@ -273,6 +276,7 @@ public sealed class RightsMatrixTests
         new("GET    admin/uncovered-cases/export", "1     n        n      n      n         y          n      n          y     n       n"),
         new("GET    cases/{id}/similar",         "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         // One's own needs no following; another's that is not published does not exist.
+        new("POST   cases/{id}/seen",            "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         new("POST   cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
         new("DELETE cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
         new("GET    admin/outbox",               "1     n        n      n      n         n          n      n          y     n       n"),

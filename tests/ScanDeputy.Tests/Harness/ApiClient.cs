@@ -57,11 +57,18 @@ public sealed class ApiClient(Uri address, string? token) : IDisposable
     /// <summary>A file.</summary>
     public async Task<byte[]> BytesAsync(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await _http.SendAsync(request);
+        using var response = await FileAsync(path);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>A file with what is said of it.</summary>
+    public async Task<HttpResponseMessage> FileAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await _http.SendAsync(request);
     }
 
     public async Task<ApiAnswer> SendAsync(HttpRequestMessage request)

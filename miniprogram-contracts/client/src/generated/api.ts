@@ -4176,6 +4176,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 已看过事项 · Say that a case was seen
+         * @description 把该事项的提醒标为已读，并记下看到哪一步：列表里的 news 从此只说之后的更新。重复调用没有影响。
+         *
+         *     Marks the caller's alerts of the case as read and takes down how far it was read: news in lists is about what comes later. Saying it again changes nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        post: operations["SeeCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/sign": {
         parameters: {
             query?: never;
@@ -4610,6 +4634,38 @@ export interface paths {
         get: operations["GetMe"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/alert-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 逾期怎样提醒 · How a supervisor hears of what is late
+         * @description 逾期时逐条提醒的环节；其余环节只在工作日早上汇总一次。没有选过的，全部逐条提醒。
+         *
+         *     The stages of which each late one is told by itself; of the others the digest tells every working day. All of them unless something was chosen.
+         *
+         *     可以调用的身份 · Roles that may call: `supervisor`
+         */
+        get: operations["GetMyAlertChoices"];
+        put?: never;
+        /**
+         * 选择逾期怎样提醒 · Choose how to hear of what is late
+         * @description 列出的环节逐条提醒；空列表表示只看每天的汇总。每条仍记在提醒里，没有选的算作已读。
+         *
+         *     The stages named are told one by one; an empty list leaves the digest alone. The inbox has every alert, those not chosen as read.
+         *
+         *     可以调用的身份 · Roles that may call: `supervisor`
+         */
+        post: operations["SetMyAlertChoices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5831,6 +5887,13 @@ export interface components {
             newPassword: string;
             oldPassword: string;
         };
+        ChooseAlertsAnswer: {
+            stages: components["schemas"]["StageKind"][];
+        };
+        ChooseAlertsRequest: {
+            /** @description None of them: the digest alone. */
+            stages: components["schemas"]["StageKind"][];
+        };
         CloseAccountAnswer: {
             /**
              * Format: int32
@@ -6658,6 +6721,8 @@ export interface components {
             followed: boolean;
             id: string;
             lead: null | components["schemas"]["Named"];
+            /** @description Something was told of it that the reader has not read (`SeeCase`). */
+            news: boolean;
             number: string;
             stage: null | components["schemas"]["ListCasesItemStage"];
             station: components["schemas"]["Named"];
@@ -10903,7 +10968,10 @@ export interface operations {
     };
     GetOwnDeputyPhoto: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description small 为缩略图（JPEG，不超过 30 kB）；不写为原图 · small for the small form (JPEG, at most 30 kB); all of it unless said */
+                size?: "small";
+            };
             header?: never;
             path: {
                 /** @description 资料的标识 · The row */
@@ -13397,7 +13465,10 @@ export interface operations {
     };
     GetStationPhoto: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description small 为缩略图（JPEG，不超过 30 kB）；不写为原图 · small for the small form (JPEG, at most 30 kB); all of it unless said */
+                size?: "small";
+            };
             header?: never;
             path: {
                 /** @description 资料的标识 · The row */
@@ -14152,7 +14223,10 @@ export interface operations {
     };
     GetAttachment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description small 为缩略图（JPEG，不超过 30 kB）；不写为原图 · small for the small form (JPEG, at most 30 kB); all of it unless said */
+                size?: "small";
+            };
             header?: never;
             path: {
                 /** @description 照片 · The photo */
@@ -16069,6 +16143,34 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    SeeCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功，没有内容 · Done, no content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     CaseSign: {
         parameters: {
             query?: never;
@@ -16585,7 +16687,10 @@ export interface operations {
     };
     GetDeputyPhoto: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description small 为缩略图（JPEG，不超过 30 kB）；不写为原图 · small for the small form (JPEG, at most 30 kB); all of it unless said */
+                size?: "small";
+            };
             header?: never;
             path: {
                 /** @description 代表 · The deputy */
@@ -16762,6 +16867,67 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
             422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetMyAlertChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChooseAlertsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    SetMyAlertChoices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseAlertsRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChooseAlertsAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -17230,7 +17396,10 @@ export interface operations {
     };
     GetPublishedPhoto: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description small 为缩略图（JPEG，不超过 30 kB）；不写为原图 · small for the small form (JPEG, at most 30 kB); all of it unless said */
+                size?: "small";
+            };
             header?: never;
             path: {
                 /** @description 照片 · The photo */

@@ -75,6 +75,7 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/cases/{id}/transfer',
   'post /api/v1/cases/{id}/urge',
   'post /api/v1/cases/{id}/withdraw',
+  'post /api/v1/me/alert-choices',
   'post /api/v1/me/away',
   'post /api/v1/me/subscriptions',
   'post /api/v1/reception-desk/receptions/{id}/visitors',

@@ -9,6 +9,10 @@ export const terms = {
     agencyHandler: '承办单位', supervisor: '督办', administrator: '管理员', auditor: '审计', system: '系统',
   },
   StageKind: { triage: '代表处理', handover: '交办', assignment: '转办', handling: '办理' },
+  WaitKind: {
+    stage: '办理', lookBack: '回头看（确认承诺）', verdict: '认可答复', supervision: '督办', evaluation: '评价', promise: '兑现承诺（回头看）', pauseDecision: '审批暂停',
+    extensionDecision: '审批延期', opinion: '协办意见', order: '答复督办单', orderUnanswered: '督办单逾期未答复', content: '审核公开',
+  },
   Verdict: { running: '进行中', onTime: '按时', late: '逾期完成', cancelled: '已取消' },
   Outcome: { solved: 'A 已解决', inProgress: 'B 正在解决或列入计划', notNow: 'C 暂不能解决' },
   Grade: { satisfied: '满意', basicallySatisfied: '基本满意', unsatisfied: '不满意', notGiven: '未评价' },

@@ -9,19 +9,28 @@ export interface Due {
   provisional: boolean;
 }
 
-interface DueFacts {
+type Item = Schema<'ListCasesItem'>;
+
+/** The open stage, as far as its date shows. */
+interface OpenStage {
   dueOn: string;
   provisional: boolean;
-  overdue: boolean;
   paused: boolean;
 }
 
-/** A due date in words, and in a colour that says the same. */
-export function dueOf(stage: DueFacts): Due {
-  const left = daysUntil(stage.dueOn);
-  const look = stage.overdue ? 'late' : stage.paused ? 'wait' : left <= 1 ? 'soon' : 'good';
-  const words = stage.overdue ? `逾期 ${-left} 天` : stage.paused ? '暂停计时' : left === 0 ? '今天到期' : left === 1 ? '明天到期' : `还有 ${left} 天`;
-  return { look, date: day(stage.dueOn), words, provisional: stage.provisional };
+/** What a case waits for, with its date in words and in a colour that says the same: in working days, as the server counts them. */
+export function dueOf(waiting: Item['waiting'], stage: OpenStage | null): Due | null {
+  if (waiting?.kind === 'stage' && stage?.paused === true) return { look: 'wait', date: day(stage.dueOn), words: '暂停计时', provisional: stage.provisional };
+  if (waiting?.dueOn == null) return null;
+  const left = waiting.daysLeft ?? 0;
+  const look = waiting.overdue ? 'late' : left <= 1 ? 'soon' : 'good';
+  return { look, date: day(waiting.dueOn), words: wordsOf(waiting.dueOn, waiting.overdue, left), provisional: waiting.kind === 'stage' && stage?.provisional === true };
+}
+
+function wordsOf(dueOn: string, overdue: boolean, left: number): string {
+  if (overdue) return left === 0 ? '已逾期' : `逾期 ${-left} 个工作日`;
+  const days = daysUntil(dueOn);
+  return days === 0 ? '今天到期' : days === 1 ? '明天到期' : `还有 ${left} 个工作日`;
 }
 
 type Status = Schema<'CaseStatus'>;
@@ -30,6 +39,10 @@ export function statusLook(status: Status): string {
   if (status === 'answered' || status === 'replied' || status === 'evaluated') return 'good';
   return status === 'closed' || status === 'withdrawn' || status === 'merged' || status === 'redirected' ? 'plain' : 'go';
 }
+
+/** What is to be done now, in a word. */
+export const taskOf = (waiting: Schema<'ListedWait'>, stage: Schema<'StageKind'> | undefined): string =>
+  waiting.kind === 'stage' && stage !== undefined ? termOf('StageKind', stage) : termOf('WaitKind', waiting.kind);
 
 /** A case in a list. */
 export interface CaseCard {
@@ -41,6 +54,8 @@ export interface CaseCard {
   facts: string;
   when: string;
   followed: boolean;
+  /** Something came of it that its reader has not seen. */
+  news: boolean;
   toRate: boolean;
   stage: string;
   due: Due | null;
@@ -48,10 +63,10 @@ export interface CaseCard {
   label: string;
 }
 
-export function caseCard(item: Schema<'ListCasesItem'>): CaseCard {
+export function caseCard(item: Item): CaseCard {
   const status = termOf('CaseStatus', item.status);
-  const due = item.stage === null ? null : dueOf(item.stage);
-  const stage = item.stage?.kind == null ? '' : termOf('StageKind', item.stage.kind);
+  const due = dueOf(item.waiting, item.stage);
+  const stage = item.waiting === null ? '' : taskOf(item.waiting, item.stage?.kind);
   return {
     id: item.id,
     number: item.number,
@@ -61,9 +76,17 @@ export function caseCard(item: Schema<'ListCasesItem'>): CaseCard {
     facts: `${item.category.name} · ${item.station.name}`,
     when: `${moment(item.createdAt)} 反映`,
     followed: item.followed,
-    toRate: item.stage === null && !item.followed && (item.status === 'answered' || item.status === 'replied'),
+    news: item.news,
+    toRate: false,
     stage,
     due,
-    label: `${item.title}，${status}，编号 ${item.number}${due === null ? '' : `，${stage}期限 ${due.date}，${due.words}`}`,
+    label: `${item.news ? '有更新，' : ''}${item.title}，${status}，编号 ${item.number}${due === null ? '' : `，${stage}期限 ${due.date}，${due.words}`}`,
   };
+}
+
+/** One of my own, of which I am asked for my judgement instead of being told a date. */
+export function ownCaseCard(item: Item): CaseCard {
+  const card = caseCard(item);
+  const toRate = !item.followed && item.waiting?.kind === 'evaluation';
+  return toRate ? { ...card, toRate, due: null } : card;
 }

@@ -1,7 +1,7 @@
 import type { Schema } from '@scandeputy/client';
 import { termOf } from '../texts/terms';
 import { moveTable, wordOf } from '../moves/moveTable';
-import { statusLook } from './caseCard';
+import { dueOf, statusLook, taskOf, type Due } from './caseCard';
 import { day, moment } from './dates';
 import { sixSteps, type Step } from './sixSteps';
 
@@ -39,6 +39,14 @@ export interface CaseScreen {
   clock: { promise: string; verdict: string; look: string; handedOver: string; result: string; done: { at: string; text: string }[] } | null;
   actions: { move: string; label: string; look: 'main' | 'more' | 'aside' }[];
   rateBefore: string;
+  turn: Turn | null;
+  round: string;
+}
+
+interface Turn {
+  who: string;
+  since: string;
+  due: Due | null;
 }
 
 /** Everything that the page of a case shows, in words. What the caller may not see the server has left out. */
@@ -60,12 +68,34 @@ export function caseScreen(view: CaseView): CaseScreen {
     notes: notesOf(view),
     answer: answerOf(view),
     blocks: blocksOf(view),
+    turn: turnOf(view),
+    round: roundOf(view),
     steps: sixSteps(view),
     provisional: view.stages.some((stage) => stage.provisional && stage.endedAt == null),
     clock: clockOf(view),
     actions: actionsOf(view),
     rateBefore: rateBefore(view),
   };
+}
+
+const openStage = (view: CaseView): CaseView['stages'][number] | undefined => view.stages.find((stage) => stage.endedAt == null);
+
+/** Whose turn it is, since when and until when; null when nobody's. */
+function turnOf(view: CaseView): Turn | null {
+  const { waiting } = view;
+  if (waiting === null) return null;
+  const stage = openStage(view);
+  return {
+    who: `现在等 ${waiting.owner.name} ${taskOf(waiting, stage?.kind)}`,
+    since: `${day(waiting.since.slice(0, 10))} 起`,
+    due: dueOf(waiting, stage ?? null),
+  };
+}
+
+/** What has been begun again says so. */
+function roundOf(view: CaseView): string {
+  const round = openStage(view)?.round ?? 1;
+  return round > 1 ? `第 ${round} 轮` : '';
 }
 
 function rateBefore(view: CaseView): string {

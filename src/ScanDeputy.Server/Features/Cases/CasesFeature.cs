@@ -47,6 +47,7 @@ public static class CasesFeature
         .AddSingleton<FindSimilar.Handler>()
         .AddSingleton<ListSimilar.Handler>()
         .AddSingleton<FollowCase.Handler>()
+        .AddSingleton<SeeCase.Handler>()
         .AddSingleton<IDatabaseGauges, CaseGauges>();
 
     public static void MapCases(this RouteGroupBuilder api)
@@ -62,6 +63,7 @@ public static class CasesFeature
         FindSimilar.Map(cases);
         ListSimilar.Map(cases);
         FollowCase.Map(cases);
+        SeeCase.Map(cases);
         ListUncovered.Map(api);
         cases.MapMoves();
         RateByLink.Map(api);

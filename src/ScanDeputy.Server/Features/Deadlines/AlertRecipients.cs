@@ -35,7 +35,7 @@ internal sealed class AlertRecipients
         var town = StageOwnerAccounts.TownOf(stage.District);
         var owners = step.Kind == AlertKind.Escalated ? [] : OwnersOf(stage, town);
         var supervisors = step.Level == 0 ? [] : OfOffice(stage, Role.Supervisor, town).Where(account => account.SupervisorLevel == step.Level);
-        return [.. owners.Concat(supervisors).DistinctBy(account => account.Id, StringComparer.Ordinal).Select(account => new Recipient { Id = account.Id, WasAway = account.WasAway, Collects = account.Collects })];
+        return [.. owners.Concat(supervisors).DistinctBy(account => account.Id, StringComparer.Ordinal).Select(account => new Recipient { Id = account.Id, WasAway = account.WasAway, Collects = account.Collects(stage.Kind) })];
     }
 
     private IEnumerable<Account> OwnersOf(DueStage stage, string? town) => Enum.Parse<Role>(stage.OwnerRole) switch
@@ -60,8 +60,9 @@ internal sealed class AlertRecipients
 
     private const string OfOffices = $"""
         select {StageOwnerAccounts.RecipientColumns}, r.jurisdiction as owner_id, r.role, u.town, u.supervisor_level,
-          exists (select 1 from alert_choices c where c.user_id = u.id and c.collected = 1) as collects
+          c.single_stages
         from user_roles r join users u on u.id = r.user_id
+        left join alert_choices c on c.user_id = u.id
         where r.jurisdiction in @ids and r.role in ('CommitteeOffice', 'GovernmentOffice', 'Supervisor') and u.active = 1 order by u.id
         """;
 
@@ -78,9 +79,12 @@ internal sealed class AlertRecipients
 
         public int? SupervisorLevel { get; init; }
 
-        public bool Collects { get; init; }
+        /// <summary>See <c>AlertChoices</c>; null when nothing was chosen.</summary>
+        public string? SingleStages { get; init; }
 
         /// <summary>Or is, or will be.</summary>
         public bool WasAway { get; init; }
+
+        public bool Collects(string stage) => SingleStages is { } chosen && !chosen.Parts().Contains(stage, StringComparer.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ScanDeputy.Server.Features.Notices.Choices;
 using ScanDeputy.Server.Features.Notices.Fallback;
 using ScanDeputy.Server.Features.Notices.Outbox;
 using ScanDeputy.Server.Features.Notices.Subscriptions;
@@ -27,6 +28,7 @@ public static class NoticesFeature
             .AddSingleton<IAccountJoin, NoticeAccountJoin>()
             .AddSingleton<IPersonalRecords, NoticeRecords>()
             .AddSingleton<AlertChoices>()
+            .AddSingleton<ChooseAlerts.Handler>()
             .AddSingleton<IPersonalRecords>(services => services.GetRequiredService<AlertChoices>())
             .AddSingleton<IAccountJoin>(services => services.GetRequiredService<AlertChoices>())
             .AddSingleton<MessageQuotas>()
@@ -56,6 +58,7 @@ public static class NoticesFeature
     {
         ListAlerts.Map(api);
         MarkAlertRead.Map(api);
+        ChooseAlerts.Map(api);
         MySubscriptions.Map(api);
 
         var outbox = api.MapGroup("/admin/outbox").RequireAuthorization(Rights.Administer);

@@ -8,7 +8,7 @@ public sealed record Recipient
     /// <summary>Whether it has an absence, past or to come, or nobody has looked: somebody may stand in and has to hear as well.</summary>
     public bool WasAway { get; init; } = true;
 
-    /// <summary>Whether it hears of what is late in its office once a day, by the digest, and not one by one.</summary>
+    /// <summary>Whether it hears of this stage once a day, by the digest, and not by itself.</summary>
     public bool Collects { get; init; }
 
     /// <summary>One of which only the id is known.</summary>

@@ -5,6 +5,7 @@ using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Images;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Publication;
 
@@ -14,23 +15,31 @@ public static class PublishedPhotos
     private const string Cache = "public, max-age=60";
 
     public static void Map(RouteGroupBuilder published) => published.MapGet("/cases/{number}/photos/{id}", async (
-        string jurisdiction, string number, string id, Handler handler, HttpContext context, CancellationToken ct) =>
-        (await handler.HandleAsync(jurisdiction, number, id, ct)).ToHttp(photo => photo.Answer(context, Cache)))
+        string jurisdiction, string number, string id, [ClosedList<PhotoSize>] string? size, Handler handler, HttpContext context, CancellationToken ct) =>
+        (await handler.HandleAsync(jurisdiction, number, id, size, ct)).ToHttp(photo => photo.Answer(context, Cache)))
         .WithName("GetPublishedPhoto").Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp").Produces(StatusCodes.Status304NotModified);
 
     public sealed class Handler(Database database)
     {
-        public Task<Result<PhotoFile>> HandleAsync(string jurisdiction, string number, string id, CancellationToken ct) => database.ReadAsync(
-            async connection => await FindAsync(connection, jurisdiction, number, id) is { } photo ? photo : (Result<PhotoFile>)new Refusal(ErrorCodes.NotFound), ct);
+        /// <param name="size">See <see cref="PhotoSize"/>.</param>
+        public async Task<Result<PhotoFile>> HandleAsync(string jurisdiction, string number, string id, string? size, CancellationToken ct)
+        {
+            var small = PhotoSize.IsSmall(size);
+            if (small.Refusal is { } refusal)
+                return refusal;
 
-        private static async Task<PhotoFile?> FindAsync(DbConnection connection, string jurisdiction, string number, string id)
+            return await database.ReadAsync(connection => FindAsync(connection, jurisdiction, number, id, small.Value), ct) is { } photo ? photo : new Refusal(ErrorCodes.NotFound);
+        }
+
+        private static async Task<PhotoFile?> FindAsync(DbConnection connection, string jurisdiction, string number, string id, bool small)
         {
             if (await connection.QueryFirstOrDefaultAsync<Row>(SelectOne, new { jurisdiction, number, id }) is not { } row
                 || await CaseFile.LoadAsync(connection, row.CaseId) is not { } file
                 || !CaseAccess.IsPhotoPublished(file, id, row.ContentStatus))
                 return null;
 
-            return await connection.QueryFirstOrDefaultAsync<PhotoFile>(SelectBytes, new { id });
+            return await connection.QueryFirstOrDefaultAsync<PhotoFile>(
+                $"select {PhotoFile.Columns(small, "a", "c")} from attachments a join attachment_contents c on c.sha256 = a.sha256 where a.id = @id", new { id });
         }
     }
 
@@ -42,10 +51,6 @@ public static class PublishedPhotos
     private const string SelectOne = $"""
         select a.id, a.case_id, a.content_status from attachments a join cases k on k.id = a.case_id
         where a.id = @id and k.number = @number and {PublicCases.InJurisdiction} and {PublicCases.IsPublished}
-        """;
-
-    private const string SelectBytes = """
-        select a.content_type, a.sha256, c.bytes from attachments a join attachment_contents c on c.sha256 = a.sha256 where a.id = @id
         """;
 
     internal sealed record Row

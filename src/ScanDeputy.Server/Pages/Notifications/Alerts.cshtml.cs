@@ -2,19 +2,22 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Notices;
+using ScanDeputy.Server.Features.Notices.Choices;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Http.Input;
 
 namespace ScanDeputy.Server.Pages.Notifications;
 
 /// <summary>The in-app inbox, which always has every alert.</summary>
-public sealed class AlertsPage(ListAlerts.Handler alerts, MarkAlertRead.Handler markRead, AlertChoices choices) : PageModel
+public sealed class AlertsPage(ListAlerts.Handler alerts, MarkAlertRead.Handler markRead, AlertChoices choices, ChooseAlerts.Handler choosing) : PageModel
 {
     public Page<ListAlerts.Item> Alerts { get; private set; } = new([], null);
 
     public string? More => Alerts.Next is { } next ? $"/alerts?after={next}" : null;
 
-    /// <summary>Of a supervisor: whether only the digest is told; null of others.</summary>
-    public bool? Collected { get; private set; }
+    /// <summary>Of a supervisor: the stages that are told one by one; null of others.</summary>
+    public IReadOnlyList<StageKind>? Single { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string? after, CancellationToken ct)
     {
@@ -23,14 +26,19 @@ public sealed class AlertsPage(ListAlerts.Handler alerts, MarkAlertRead.Handler 
             return this.Refused(refusal.Code);
 
         Alerts = found.Value;
-        Collected = this.SignedInUser().Is(Role.Supervisor) ? await choices.IsCollectedAsync(this.SignedInUser(), ct) : null;
+        Single = Rights.Allows(Rights.Supervise, this.SignedInUser()) ? await choices.GetAsync(this.SignedInUser(), ct) : null;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostChoiceAsync([FromForm] bool collected, CancellationToken ct)
+    public async Task<IActionResult> OnPostChoiceAsync([FromForm] IReadOnlyList<string> stages, CancellationToken ct)
     {
-        await choices.SetAsync(collected, this.SignedInUser(), ct);
-        return RedirectToPage(new { done = collected ? "collected" : "single" });
+        var user = this.SignedInUser();
+        if (!Rights.Allows(Rights.Supervise, user))
+            return this.Refused(ErrorCodes.Forbidden);
+
+        var chosen = stages.Select(name => EnumNames.FindInPage(typeof(StageKind), name)).OfType<StageKind>().ToList();
+        var set = await choosing.HandleAsync(new ChooseAlerts.Request(chosen), user, WriteContext.OfPage(user.Id, Request.Path, null), ct);
+        return set.Refusal is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { done = chosen.Count == 0 ? "collected" : "single" });
     }
 
     public async Task<IActionResult> OnPostAllAsync(CancellationToken ct)

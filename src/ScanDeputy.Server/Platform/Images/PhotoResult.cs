@@ -32,6 +32,9 @@ public enum PhotoRejection
 /// <summary>A picture with nothing left in it but the picture. Width and height are as stored, before the orientation is applied.</summary>
 public sealed record CleanPhoto(string ContentType, byte[] Bytes, int Width, int Height)
 {
+    /// <summary>What is shown in its place where it is one of many (<see cref="Thumbnails"/>); null when it has none.</summary>
+    public byte[]? Thumbnail { get; init; }
+
     /// <summary>What it is known by, in lower-case hexadecimal digits.</summary>
     public string Sha256 { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes));
 }

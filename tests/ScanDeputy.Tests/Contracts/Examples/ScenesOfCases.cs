@@ -91,12 +91,15 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
     {
         var alerts = await recorder.CallAsync("ListAlerts", deputy, new { unread = true, limit = 2 });
         await recorder.CallAsync("MarkAlertRead", deputy, new { id = (string)alerts["items"][0]!["id"]! });
+        await recorder.CallAsync("GetMyAlertChoices", "supervisor-1");
+        await recorder.CallAsync("SetMyAlertChoices", "supervisor-1", null, new { stages = new[] { "handover", "handling" } });
     }
 
     private async Task ReadAsync(string id)
     {
         await recorder.CallAsync("ListCases", "resident-1", new { role = "mine", limit = 1 });
         await recorder.CallAsync("GetCase", "resident-1", new { id });
+        await recorder.CallAsync("SeeCase", "resident-1", new { id });
         await recorder.CallAsync("ListCaseStages", "resident-1", new { id });
         await recorder.CallAsync("ListCaseEvents", "resident-1", new { id });
         await recorder.CallAsync("ListPapers", "committee-1", new { id });

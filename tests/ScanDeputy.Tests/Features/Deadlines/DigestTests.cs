@@ -48,15 +48,16 @@ public sealed partial class DigestTests
         Assert.Equal(late.Count, int.Parse(Count().Match((string)digest["text"]!).Groups["count"].Value, CultureInfo.InvariantCulture));
     }
 
-    [Fact]
-    public async Task A_supervisor_who_collects_hears_once_a_day_by_whose_turn_it_is_and_has_each_step_as_read()
+    /// <summary>On the page and by the API: nothing by itself, and everything but what will be late here.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_supervisor_who_collects_hears_once_a_day_by_whose_turn_it_is_and_has_each_step_as_read(bool onPage)
     {
         await using var server = await TestServer.StartWithoutPastAsync();
         using var chain = new CaseChain(server);
         using var anyone = server.Anonymous();
-        using var page = await PageClient.SignInAsync(server.Address, "supervisor-1");
-        using var chosen = await page.PostAsync("/alerts", "/alerts?handler=choice", ("collected", "true"));
-        Assert.Equal("/alerts?done=collected", chosen.Headers.Location!.OriginalString);
+        await ChooseAsync();
         await chain.SubmitAsync();
         var number = (string)(await chain.SeenByAsync("committee-1"))["number"]!;
         var deputy = (string)(await chain.SeenByAsync("committee-1"))["deputy"]["name"]!;
@@ -84,6 +85,42 @@ public sealed partial class DigestTests
         Assert.Contains("<span class=\"pill late\">1 件</span>", html, StringComparison.Ordinal);
         using var inbox = await again.GetAsync("/alerts");
         Assert.Contains("href=\"/work?role=all&amp;overdue=true\"", await inbox.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        async Task ChooseAsync()
+        {
+            using var supervisor = await server.AsAsync("supervisor-1");
+            var chosen = (await supervisor.GetAsync("/api/v1/me/alert-choices")).Expect(HttpStatusCode.OK)["stages"].AsArray().Select(stage => (string)stage!).ToList();
+            Assert.Contains("triage", chosen);
+            if (onPage)
+            {
+                using var page = await PageClient.SignInAsync(server.Address, "supervisor-1");
+                using var posted = await page.PostAsync("/alerts", "/alerts?handler=choice");
+                Assert.Equal("/alerts?done=collected", posted.Headers.Location!.OriginalString);
+                Assert.Empty((await supervisor.GetAsync("/api/v1/me/alert-choices"))["stages"].AsArray());
+                return;
+            }
+
+            var others = chosen.Where(stage => stage != "triage").ToList();
+            var said = (await supervisor.PostAsync("/api/v1/me/alert-choices", new { stages = others.AsEnumerable().Reverse() })).Expect(HttpStatusCode.OK);
+            Assert.Equal(others, said["stages"].AsArray().Select(stage => (string)stage!));
+        }
+    }
+
+    /// <summary>Of what was chosen each late one is told.</summary>
+    [Fact]
+    public async Task A_supervisor_hears_of_the_chosen_stages_one_by_one()
+    {
+        await using var server = await TestServer.StartWithoutPastAsync();
+        using var chain = new CaseChain(server);
+        using var page = await PageClient.SignInAsync(server.Address, "supervisor-1");
+        using var posted = await page.PostAsync("/alerts", "/alerts?handler=choice", ("stages", "Triage"));
+        Assert.Equal("/alerts?done=single", posted.Headers.Location!.OriginalString);
+        await chain.SubmitAsync();
+        using var anyone = server.Anonymous();
+        await anyone.MoveClockAsync(At(20, 12, 0));
+        using var one = await server.AsAsync("supervisor-1");
+        var alerts = (await one.GetAsync("/api/v1/alerts?limit=100")).Expect(HttpStatusCode.OK)["items"].AsArray();
+        Assert.Null(Assert.Single(alerts, alert => (string)alert!["kind"]! == "overdue")!["readAt"]);
     }
 
     [Fact]

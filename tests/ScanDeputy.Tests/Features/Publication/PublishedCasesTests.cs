@@ -109,7 +109,7 @@ public sealed class PublishedCasesTests : PublicationTest
         Assert.Equal([fit, unsure], await PhotosAsync(number));
         foreach (var photo in (string[])[fit, unsure])
         {
-            (await Nobody.GetAsync($"{Place}/cases/{number}/photos/{photo}")).Expect(HttpStatusCode.OK);
+            await SmallPhotos.AreGivenAsync(Nobody, $"{Place}/cases/{number}/photos/{photo}");
             Assert.Contains(photo, await TextAsync($"{Page}/cases/{number}"), StringComparison.Ordinal);
         }
 

@@ -24,6 +24,8 @@ screen({
     await attempt(this, async () => {
       const view = await client.api.get('/api/v1/cases/{id}', { path: { id: this.data.id } });
       this.setData({ c: caseScreen(view), jurisdiction: view.district.code.slice(0, 6) });
+      // That it was seen may be told another time.
+      await client.api.post('/api/v1/cases/{id}/seen', { path: { id: this.data.id } }).catch(() => undefined);
     });
   },
   act(event: WechatMiniprogram.TouchEvent) {

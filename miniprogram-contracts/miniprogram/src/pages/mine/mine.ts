@@ -1,7 +1,7 @@
 import { client } from '../../services/client';
 import { attempt, frame, screen, tapped } from '../../services/screen';
 import { go, ways } from '../../services/ways';
-import { caseCard, type CaseCard } from '../../views/caseCard';
+import { ownCaseCard, type CaseCard } from '../../views/caseCard';
 import { waitingLines, type WaitingLine } from '../../views/waiting';
 
 interface Data {
@@ -23,13 +23,13 @@ screen({
   async load() {
     await attempt(this, async () => {
       const { items, next } = await client.api.get('/api/v1/cases', { query: { role: 'mine' } });
-      this.setData({ cards: items.map(caseCard), next: next ?? '', loaded: true });
+      this.setData({ cards: items.map(ownCaseCard), next: next ?? '', loaded: true });
     });
   },
   async more() {
     await attempt(this, async () => {
       const { items, next } = await client.api.get('/api/v1/cases', { query: { role: 'mine', after: this.data.next } });
-      this.setData({ cards: [...this.data.cards, ...items.map(caseCard)], next: next ?? '' });
+      this.setData({ cards: [...this.data.cards, ...items.map(ownCaseCard)], next: next ?? '' });
     });
   },
   /** What was kept without a network; what has arrived since then is in the list below. */

@@ -61,6 +61,9 @@ public static class ListCases
     {
         /// <summary>What it waits for: in the inbox of me, elsewhere of whoever's turn it is; null when of nobody.</summary>
         public ListedWait? Waiting { get; init; }
+
+        /// <summary>Something was told of it that the reader has not read (<c>SeeCase</c>).</summary>
+        public bool News { get; init; }
     }
 
     /// <summary>The open stage, if there is one.</summary>
@@ -182,7 +185,8 @@ public static class ListCases
           d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.round, g.due_on, g.provisional,
           k.created_at, k.updated_at,
           case when {CaseFilter.OnlyFollowed} then 1 else 0 end as followed, k.is_public, k.content_status,
-          k.clock_stopped as paused, page.place
+          k.clock_stopped as paused, page.place,
+          exists (select 1 from alerts n where n.recipient_id = @me and n.case_id = k.id and n.read_at is null) as news
         """;
 
     private static string Joins(string then) => $"""
@@ -240,6 +244,8 @@ public static class ListCases
 
         public bool Paused { get; init; }
 
+        public bool News { get; init; }
+
         public bool Followed { get; init; }
 
         public bool IsPublic { get; init; }
@@ -257,7 +263,10 @@ public static class ListCases
             StageKind is not null && DueOn is { } due
                 ? new ItemStage(Enum.Parse<StageKind>(StageKind), Round ?? 1, due, Provisional ?? false, Overdue.Of(due, Paused, today), Paused)
                 : null,
-            CreatedAt, UpdatedAt, Followed);
+            CreatedAt, UpdatedAt, Followed)
+        {
+            News = News,
+        };
 
         private string TitleForReader() => !Followed ? Title
             : CaseAccess.IsPublished(new CaseRow { IsPublic = IsPublic, ContentStatus = ContentStatus }) ? PersonalDetails.Mask(Title).Text

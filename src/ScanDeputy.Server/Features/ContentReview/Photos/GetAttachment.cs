@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Cases;
@@ -5,6 +6,7 @@ using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Images;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.ContentReview.Photos;
 
@@ -13,25 +15,30 @@ public static class GetAttachment
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/attachments/{id}", async (string id, CurrentUser user, Handler handler, HttpContext context, CancellationToken ct) =>
-            (await handler.HandleAsync(id, user, ct)).ToHttp(photo => photo.Answer(context)))
+        api.MapGet("/attachments/{id}", async (string id, [ClosedList<PhotoSize>] string? size, CurrentUser user, Handler handler, HttpContext context, CancellationToken ct) =>
+            (await handler.HandleAsync(id, size, user, ct)).ToHttp(photo => photo.Answer(context)))
             .RequireAuthorization(Rights.SignedIn).WithName("GetAttachment").Produces<byte[]>(StatusCodes.Status200OK, "image/jpeg", "image/png", "image/webp").Produces(StatusCodes.Status304NotModified);
     }
 
     public sealed class Handler(Database database)
     {
-        public Task<Result<PhotoFile>> HandleAsync(string id, CurrentUser user, CancellationToken ct) => database.ReadAsync<Result<PhotoFile>>(
-            async connection =>
-            {
-                var row = await connection.QueryFirstOrDefaultAsync<Row>(Select, new { id });
-                if (row is null || !await MaySeeAsync(connection, id, row, user))
-                    return new Refusal(ErrorCodes.NotFound);
+        /// <param name="size">See <see cref="PhotoSize"/>.</param>
+        public async Task<Result<PhotoFile>> HandleAsync(string id, string? size, CurrentUser user, CancellationToken ct)
+        {
+            var small = PhotoSize.IsSmall(size);
+            return small.Refusal is { } refusal ? refusal : await database.ReadAsync(connection => FindAsync(connection, id, small.Value, user), ct);
+        }
 
-                return new PhotoFile { ContentType = row.ContentType, Sha256 = row.Sha256, Bytes = row.Bytes };
-            },
-            ct);
+        private static async Task<Result<PhotoFile>> FindAsync(DbConnection connection, string id, bool small, CurrentUser user)
+        {
+            var row = await connection.QueryFirstOrDefaultAsync<Row>(Select, new { id });
+            if (row is null || !await MaySeeAsync(connection, id, row, user))
+                return new Refusal(ErrorCodes.NotFound);
 
-        private static async Task<bool> MaySeeAsync(System.Data.Common.DbConnection connection, string id, Row row, CurrentUser user)
+            return await PhotoContents.FindAsync(connection, id, small) is { } photo ? photo : new Refusal(ErrorCodes.NotFound);
+        }
+
+        private static async Task<bool> MaySeeAsync(DbConnection connection, string id, Row row, CurrentUser user)
         {
             if (row.CaseId is null)
                 return row.OwnerId == user.Id;
@@ -45,9 +52,7 @@ public static class GetAttachment
         }
 
         private const string Select = """
-            select a.owner_id, a.case_id, a.content_type, a.content_status, a.sha256, c.bytes
-            from attachments a join attachment_contents c on c.sha256 = a.sha256
-            where a.id = @id
+            select owner_id, case_id, content_status from attachments where id = @id
             """;
 
         private sealed record Row
@@ -56,13 +61,7 @@ public static class GetAttachment
 
             public string? CaseId { get; init; }
 
-            public string ContentType { get; init; } = "";
-
             public string ContentStatus { get; init; } = "";
-
-            public string Sha256 { get; init; } = "";
-
-            public byte[] Bytes { get; init; } = [];
         }
     }
 }

@@ -46,8 +46,8 @@ public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOpti
 
     private string Sign(string id, long until) => crypto.LookupHash("photo-address", string.Create(CultureInfo.InvariantCulture, $"{id}/{until}"));
 
-    private const string Select = $"""
-        select a.content_type, a.sha256, c.bytes from attachments a join attachment_contents c on c.sha256 = a.sha256
+    private static readonly string Select = $"""
+        select {PhotoFile.Columns(small: false, "a", "c")} from attachments a join attachment_contents c on c.sha256 = a.sha256
         where a.id = @id and a.content_status = '{ContentChecks.Waiting}'
         """;
 }

@@ -10,7 +10,7 @@ namespace ScanDeputy.Server.Features.ContentReview.Photos;
 
 /// <summary>
 /// Takes one photo (JPEG, PNG or WebP by its bytes, at most 10 MB), removes place and camera data, and keeps it until it is sent
-/// with a report or an answer; a photo that is not is deleted after a day.
+/// with a report or an answer, with a small form for lists; a photo that is not sent is deleted after a day.
 /// </summary>
 public static class UploadAttachment
 {
@@ -41,9 +41,10 @@ public static class UploadAttachment
         public async Task<Result<Stored>> HandleAsync(byte[] upload, CurrentUser user, WriteContext write, CancellationToken ct)
         {
             var cleaned = PhotoCleaner.Clean(upload);
-            if (cleaned.Photo is not { } photo)
+            if (cleaned.Photo is not { } clean)
                 return new Refusal(ContentErrors.NotAPhoto) { TextCode = PhotoRejections.TextOf(cleaned.Rejection) };
 
+            var photo = await Thumbnails.AddAsync(clean, ct);
             return await writes.RunAsync<Stored>(write, photo.Sha256, scope => WriteAsync(scope, photo, user), ct);
         }
 
@@ -54,7 +55,7 @@ public static class UploadAttachment
 
             var id = Ids.New(clock);
             await scope.ExecuteAsync(
-                $"{scope.Dialect.InsertOrIgnore} attachment_contents (sha256, bytes) values (@Sha256, @Bytes)", new { photo.Sha256, photo.Bytes });
+                $"{scope.Dialect.InsertOrIgnore} attachment_contents (sha256, thumbnail, bytes) values (@Sha256, @Thumbnail, @Bytes)", new { photo.Sha256, photo.Thumbnail, photo.Bytes });
             await scope.ExecuteAsync(Insert, new
             {
                 id,

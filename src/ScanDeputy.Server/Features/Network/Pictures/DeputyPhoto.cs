@@ -6,6 +6,7 @@ using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
 using ScanDeputy.Server.Platform.Images;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Network.Pictures;
 
@@ -41,17 +42,20 @@ public static class DeputyPhoto
     /// <summary>The address changes with the picture, so that copies of another one are not shown.</summary>
     public static string AddressOf(string deputyId, string sha256) => $"/deputies/{deputyId}/photo?v={sha256[..16]}";
 
-    public static async Task<IResult> PublicPictureAsync(string id, HttpContext context, Handler handler, CancellationToken ct) =>
-        await handler.FindPublicAsync(id, ct) is { } file ? file.Answer(context, "public, max-age=3600") : new ProblemResult(new Refusal(ErrorCodes.NotFound));
+    /// <summary>The same with the small form, which lists show; of another site's picture its own address.</summary>
+    public static string SmallOf(string address) => address.StartsWith("/deputies/", StringComparison.Ordinal) ? $"{address}&size={PhotoSize.Small}" : address;
 
-    public static async Task<IResult> OwnPictureAsync(string id, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
-        await handler.FindOwnAsync(id, user, ct) is { } file ? file.Answer(context) : new ProblemResult(new Refusal(ErrorCodes.NotFound));
+    public static async Task<IResult> PublicPictureAsync(string id, [ClosedList<PhotoSize>] string? size, HttpContext context, Handler handler, CancellationToken ct) =>
+        (await handler.FindPublicAsync(id, size, ct)).ToHttp(file => file.Answer(context, "public, max-age=3600"));
+
+    public static async Task<IResult> OwnPictureAsync(string id, [ClosedList<PhotoSize>] string? size, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
+        (await handler.FindOwnAsync(id, size, user, ct)).ToHttp(file => file.Answer(context));
 
     public sealed class Handler(Database database, IdempotentWrites writes, StationCache stations, TimeProvider clock)
     {
         public async Task<Result<Answer>> PutAsync(string id, byte[] bytes, CurrentUser user, WriteContext write, CancellationToken ct)
         {
-            var photo = PictureUploads.Clean(bytes, Largest);
+            var photo = await PictureUploads.CleanAsync(bytes, Largest, ct);
             if (photo.Refusal is { } refusal)
                 return refusal;
 
@@ -87,13 +91,13 @@ public static class DeputyPhoto
             return done;
         }
 
-        public Task<PhotoFile?> FindPublicAsync(string id, CancellationToken ct) => PictureUploads.FindAsync(
-            database,
+        public Task<Result<PhotoFile>> FindPublicAsync(string id, string? size, CancellationToken ct) => PictureUploads.FindAsync(
+            database, size,
             "join deputies d on d.id = p.owner_id where p.register = @Register and p.owner_id = @id and d.active = 1 and d.public_fields like @Public",
             new { id, Register = PictureStore.OfDeputies, Public = $"%{nameof(PublicField.Photo)}%" }, ct);
 
-        public Task<PhotoFile?> FindOwnAsync(string id, CurrentUser user, CancellationToken ct) => PictureUploads.FindAsync(
-            database, "where p.register = @Register and p.owner_id = @id and p.jurisdiction = @Jurisdiction", new { id, Register = PictureStore.OfDeputies, user.Jurisdiction }, ct);
+        public Task<Result<PhotoFile>> FindOwnAsync(string id, string? size, CurrentUser user, CancellationToken ct) => PictureUploads.FindAsync(
+            database, size, "where p.register = @Register and p.owner_id = @id and p.jurisdiction = @Jurisdiction", new { id, Register = PictureStore.OfDeputies, user.Jurisdiction }, ct);
 
         /// <summary>Of two who hand one in at once the second waits.</summary>
         private static async Task<Refusal?> HoldAsync(WriteScope scope, string id, CurrentUser user) =>

@@ -34,6 +34,7 @@ internal sealed class PictureStore(TimeProvider clock)
             item.Sha256,
             item.Width,
             item.Height,
+            photo.Thumbnail,
             photo.Bytes,
             item.CreatedAt,
             By = by.Id,
@@ -67,8 +68,8 @@ internal sealed class PictureStore(TimeProvider clock)
     private const string Select = "select p.id, p.topic, p.content_type, p.sha256, p.width, p.height, p.created_at from pictures p";
 
     private const string Insert = """
-        insert into pictures (id, jurisdiction, register, owner_id, topic, content_type, sha256, width, height, bytes, created_at, created_by)
-        values (@Id, @Jurisdiction, @register, @ownerId, @Topic, @ContentType, @Sha256, @Width, @Height, @Bytes, @CreatedAt, @By)
+        insert into pictures (id, jurisdiction, register, owner_id, topic, content_type, sha256, width, height, thumbnail, bytes, created_at, created_by)
+        values (@Id, @Jurisdiction, @register, @ownerId, @Topic, @ContentType, @Sha256, @Width, @Height, @Thumbnail, @Bytes, @CreatedAt, @By)
         """;
 
     private sealed record Row

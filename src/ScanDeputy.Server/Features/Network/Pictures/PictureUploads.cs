@@ -17,17 +17,26 @@ public static class PictureUploads
 
     /// <param name="bytes">What was handed in.</param>
     /// <param name="largest">As it is kept.</param>
-    public static Result<CleanPhoto> Clean(byte[] bytes, int largest)
+    public static async Task<Result<CleanPhoto>> CleanAsync(byte[] bytes, int largest, CancellationToken ct)
     {
         var cleaned = PhotoCleaner.Clean(bytes);
         if (cleaned.Photo is not { } photo)
             return Refusal.OfField("file", ErrorTexts.Detail(TextOf(cleaned.Rejection)));
-        return photo.Bytes.Length <= largest ? photo : Refusal.OfField("file", ErrorTexts.Field("field_picture_large", largest / (1024 * 1024)));
+        return photo.Bytes.Length <= largest ? await Thumbnails.AddAsync(photo, ct) : Refusal.OfField("file", ErrorTexts.Field("field_picture_large", largest / (1024 * 1024)));
     }
 
+    /// <param name="database">Where it is kept.</param>
+    /// <param name="size">See <see cref="PhotoSize"/>.</param>
     /// <param name="where">On <c>pictures</c> as p.</param>
-    public static Task<PhotoFile?> FindAsync(Database database, string where, object parameters, CancellationToken ct) => database.ReadAsync(
-        connection => connection.QueryFirstOrDefaultAsync<PhotoFile?>($"select p.content_type, p.sha256, p.bytes from pictures p {where}", parameters), ct);
+    public static async Task<Result<PhotoFile>> FindAsync(Database database, string? size, string where, object parameters, CancellationToken ct)
+    {
+        var small = PhotoSize.IsSmall(size);
+        if (small.Refusal is { } refusal)
+            return refusal;
+
+        var select = $"select {PhotoFile.Columns(small.Value, "p", "p")} from pictures p {where}";
+        return await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<PhotoFile>(select, parameters), ct) is { } file ? file : new Refusal(ErrorCodes.NotFound);
+    }
 
     private static string TextOf(PhotoRejection rejection) => PhotoRejections.TextOf(rejection) ?? "field_picture";
 }

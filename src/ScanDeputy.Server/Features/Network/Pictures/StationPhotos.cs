@@ -48,8 +48,9 @@ public static class StationPhotos
         : Refusal.OfField("have", ErrorTexts.Field("field_choice", "have"));
 
     /// <summary>The picture itself; pages have it at an address of their own.</summary>
-    public static async Task<IResult> PictureAsync(string id, string photo, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
-        await handler.FindAsync(id, photo, user, ct) is { } file ? file.Answer(context) : new ProblemResult(new Refusal(ErrorCodes.NotFound));
+    public static async Task<IResult> PictureAsync(
+        string id, string photo, [ClosedList<PhotoSize>] string? size, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
+        (await handler.FindAsync(id, photo, size, user, ct)).ToHttp(file => file.Answer(context));
 
     public sealed class Handler(Database database, IdempotentWrites writes, TimeProvider clock)
     {
@@ -66,7 +67,7 @@ public static class StationPhotos
             if (topic.Refusal is { } none)
                 return none;
 
-            var photo = PictureUploads.Clean(bytes, PictureUploads.LargestFile);
+            var photo = await PictureUploads.CleanAsync(bytes, PictureUploads.LargestFile, ct);
             if (photo.Refusal is { } refusal)
                 return refusal;
 
@@ -86,8 +87,8 @@ public static class StationPhotos
             writes.RunAsync<bool>(write, new { id, photo, removed = true }, async scope =>
                 await new PictureStore(clock).RemoveAsync(scope, PictureStore.OfStations, id, photo, user) ? true : new Refusal(ErrorCodes.NotFound), ct);
 
-        public Task<PhotoFile?> FindAsync(string id, string photo, CurrentUser user, CancellationToken ct) => PictureUploads.FindAsync(
-            database, "where p.id = @photo and p.register = @Register and p.owner_id = @id and p.jurisdiction = @Jurisdiction", new { id, photo, Register = PictureStore.OfStations, user.Jurisdiction }, ct);
+        public Task<Result<PhotoFile>> FindAsync(string id, string photo, string? size, CurrentUser user, CancellationToken ct) => PictureUploads.FindAsync(
+            database, size, "where p.id = @photo and p.register = @Register and p.owner_id = @id and p.jurisdiction = @Jurisdiction", new { id, photo, Register = PictureStore.OfStations, user.Jurisdiction }, ct);
 
         private static Item ToItem(PictureItem picture) => new(
             picture.Id, Enum.TryParse<StationHave>(picture.Topic, out var have) ? have : null, picture.ContentType, picture.Width, picture.Height, picture.CreatedAt);

@@ -21,6 +21,9 @@ public static class Rights
     /// <summary>Who names agencies, case by case or by rules.</summary>
     public const string Assign = "assign";
 
+    /// <summary>Who is alerted to what is late in an office.</summary>
+    public const string Supervise = "supervise";
+
     public const string Publish = "publish";
     public const string Upload = "upload";
 
@@ -38,6 +41,7 @@ public static class Rights
         [Receive] = [Role.StationKeeper],
         [Deputise] = [Role.Deputy],
         [Assign] = [Role.GovernmentOffice, Role.Administrator],
+        [Supervise] = [Role.Supervisor],
         [Publish] = [Role.CommitteeOffice],
         [Upload] = [Role.Resident, Role.StationKeeper, Role.Deputy, Role.AgencyHandler],
         [Official] =

@@ -190,6 +190,7 @@ create table if not exists pictures (
   sha256 varchar(64) not null,
   width integer not null,
   height integer not null,
+  thumbnail longblob,
   bytes longblob not null,
   created_at bigint not null,
   created_by varchar(32) not null,
@@ -873,6 +874,8 @@ create table if not exists attachments (
 
 create table if not exists attachment_contents (
   sha256 varchar(64) not null primary key,
+  -- The small form of a photo; null when it can have none. It stands before the bytes so that it is read without them.
+  thumbnail longblob,
   bytes longblob not null
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
@@ -936,7 +939,9 @@ create table if not exists alerts (
   unique key alerts_dedupe (dedupe_key),
   key alerts_recipient (recipient_id, id),
   -- What somebody has not read, newest first: counted on every page, whatever they have read before.
-  key alerts_unread (recipient_id, read_at, id)
+  key alerts_unread (recipient_id, read_at, id),
+  -- What is new of a case to one person.
+  key alerts_case (recipient_id, case_id, read_at)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- What must leave the program. Written with the change that makes it true, sent afterwards.
@@ -983,7 +988,8 @@ create table if not exists message_quotas (
 -- One row for each morning on which supervisors were told what is late.
 create table if not exists alert_choices (
   user_id varchar(32) not null primary key,
-  collected tinyint not null,
+  -- Names of stages, parted by |; of the others there is the digest.
+  single_stages varchar(200) not null,
   constraint alert_choices_user foreign key (user_id) references users (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 

@@ -178,6 +178,7 @@ create table pictures (
   sha256 varchar(64) not null,
   width integer not null,
   height integer not null,
+  thumbnail blob,
   bytes blob not null,
   created_at bigint not null,
   created_by varchar(32) not null
@@ -833,6 +834,8 @@ create index attachments_sha256 on attachments (sha256);
 
 create table attachment_contents (
   sha256 varchar(64) not null primary key,
+  -- The small form of a photo; null when it can have none. It stands before the bytes so that it is read without them.
+  thumbnail longblob,
   bytes longblob not null
 );
 
@@ -898,6 +901,8 @@ create unique index alerts_dedupe on alerts (dedupe_key);
 create index alerts_recipient on alerts (recipient_id, id);
 -- What somebody has not read, newest first: counted on every page, whatever they have read before.
 create index alerts_unread on alerts (recipient_id, read_at, id);
+-- What is new of a case to one person.
+create index alerts_case on alerts (recipient_id, case_id, read_at);
 
 -- What must leave the program. Written with the change that makes it true, sent afterwards.
 create table outbox (
@@ -944,7 +949,8 @@ create table message_quotas (
 -- Who hears of what is late once a day instead of one by one; a supervisor without a row hears of each.
 create table alert_choices (
   user_id varchar(32) not null primary key references users (id),
-  collected integer not null
+  -- Names of stages, parted by |; of the others there is the digest.
+  single_stages varchar(200) not null
 );
 
 create table supervisor_digests (

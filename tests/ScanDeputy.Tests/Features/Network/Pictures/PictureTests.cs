@@ -46,6 +46,7 @@ public sealed class PictureTests : IAsyncLifetime
         (await _nobody.GetAsync($"/api/v1/deputies/{_deputy}/photo")).Expect(HttpStatusCode.NotFound, "not_found");
         var own = await _admin.BytesAsync($"/api/v1/admin/deputies/{_deputy}/photo");
         Assert.DoesNotContain("GPS", Encoding.Latin1.GetString(own), StringComparison.Ordinal);
+        await SmallPhotos.AreGivenAsync(_admin, $"/api/v1/admin/deputies/{_deputy}/photo");
         Assert.True(own.Length < Photos.Jpeg().Length);
 
         await ChangeAsync(deputy => deputy["publicFields"] = new JsonArray("photo"));
@@ -62,8 +63,9 @@ public sealed class PictureTests : IAsyncLifetime
         again.Headers.IfNoneMatch.Add(shown.Headers.ETag!);
         using var same = await http.SendAsync(again, Ct);
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+        await SmallPhotos.AreGivenAsync(_nobody, $"/api/v1{address}");
         foreach (var page in new[] { $"/s/{_code}", $"/deputies?code={_code}" })
-            Assert.Contains($"src=\"{address}\"", await http.GetStringAsync(new Uri(page, UriKind.Relative), Ct), StringComparison.Ordinal);
+            Assert.Contains($"src=\"{address}&amp;size=small\"", await http.GetStringAsync(new Uri(page, UriKind.Relative), Ct), StringComparison.Ordinal);
 
         var other = (await PutPhotoAsync(_admin, Photos.Png())).Expect(HttpStatusCode.OK);
         Assert.NotEqual(address, (string)other["photoUrl"]!);
@@ -127,6 +129,7 @@ public sealed class PictureTests : IAsyncLifetime
         (await _admin.UploadAsync($"/api/v1/admin/stations/{_station}/photos?have=nothing", Photos.Jpeg(), "a.jpg")).Expect(HttpStatusCode.UnprocessableEntity, "invalid");
         var address = $"/api/v1/admin/stations/{_station}/photos/{made["id"]}";
         Assert.NotEmpty(await _admin.BytesAsync(address));
+        await SmallPhotos.AreGivenAsync(_admin, address);
         using var neighbour = await _server.AsAsync("admin-2");
         (await neighbour.GetAsync(address)).Expect(HttpStatusCode.NotFound, "not_found");
         (await _nobody.GetAsync(address)).Expect(HttpStatusCode.Unauthorized);

@@ -17,6 +17,7 @@ public sealed class InputDoorTests : IAsyncLifetime
     private ApiClient _resident = null!;
     private ApiClient _administrator = null!;
     private ApiClient _keeper = null!;
+    private ApiClient _supervisor = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -24,6 +25,7 @@ public sealed class InputDoorTests : IAsyncLifetime
         _resident = await _server.AsAsync("resident-1");
         _administrator = await _server.AsAsync("admin-1");
         _keeper = await _server.AsAsync("keeper-1");
+        _supervisor = await _server.AsAsync("supervisor-1");
     }
 
     public async ValueTask DisposeAsync()
@@ -31,6 +33,7 @@ public sealed class InputDoorTests : IAsyncLifetime
         _resident.Dispose();
         _administrator.Dispose();
         _keeper.Dispose();
+        _supervisor.Dispose();
         await _server.DisposeAsync();
     }
 
@@ -269,6 +272,7 @@ public sealed class InputDoorTests : IAsyncLifetime
 
     private ApiClient ClientOf(ApiOperation operation) => operation.Path.Contains("/reception-desk", StringComparison.Ordinal)
         ? _keeper
+        : operation.Path.EndsWith("/me/alert-choices", StringComparison.Ordinal) ? _supervisor
         : OfOfficials.Any(part => operation.Path.Contains(part, StringComparison.Ordinal)) ? _administrator : _resident;
 
     private static string AddressOf(ApiOperation operation, string id = "0123456789abcdef0123456789abcdef") =>
