@@ -19,6 +19,8 @@ public static class BackupCommand
 
         var database = await CommandLine.DatabaseOfAsync(app, ct);
         var clock = app.Services.GetRequiredService<TimeProvider>();
+        // First: what cannot be written down is not taken away.
+        await CommandTrail.TellAsync(app, database, "backup", ct);
         var written = await BackupWriter.WriteAsync(database, app.Services.GetRequiredService<PersonalData>(), clock, file, ct);
         foreach (var table in written.Tables.Where(table => table.Rows > 0))
             Console.WriteLine($"{table.Name,-22} {table.Rows,10} rows");

@@ -26,6 +26,7 @@ public static class CommandLine
         BackupCommand.Description,
         RestoreCommand.Description,
         VerifyLedgerCommand.Description,
+        PruneAuditCommand.Description,
         RecomputeCommand.Description,
         RotateKeysCommand.Description,
         ResetSecondFactorCommand.Description,

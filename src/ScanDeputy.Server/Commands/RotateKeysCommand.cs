@@ -19,8 +19,9 @@ public static class RotateKeysCommand
             throw new UsageException("Give one of --add, --use and --rewrite, or none to do all three.");
 
         // Before the file is touched: a rewrite that cannot begin would leave a rotation half done.
-        await CommandLine.DatabaseOfAsync(app, ct);
+        var database = await CommandLine.DatabaseOfAsync(app, ct);
         var ring = app.Services.GetRequiredService<KeyRing>();
+        await CommandTrail.TellAsync(app, database, "rotate-keys", ct);
         if (add)
             return Added(ring);
         if (use is not null)

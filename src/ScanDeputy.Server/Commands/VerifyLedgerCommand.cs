@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScanDeputy.Server.Features.Ledger;
+using ScanDeputy.Server.Platform.Audit;
 
 namespace ScanDeputy.Server.Commands;
 
@@ -28,7 +29,12 @@ public static class VerifyLedgerCommand
         Console.WriteLine($"Checked {totals.Cases} cases with {totals.Events} events: {(totals.Faults == 0 ? "all whole" : $"{totals.Faults} broken")}.");
         if (totals.DatesOfAnotherCalendar > 0)
             Console.WriteLine($"Due dates of {totals.DatesOfAnotherCalendar} open cases wait to be counted with a notice that was imported just now and were not compared.");
-        return totals.Faults == 0 ? CommandLine.Done : CommandLine.FoundFaults;
+        if (number is not null)
+            return totals.Faults == 0 ? CommandLine.Done : CommandLine.FoundFaults;
+
+        var audit = await app.Services.GetRequiredService<AuditCheck>().RunAsync((chain, fault) => Console.WriteLine($"FAULT audit {chain}: {fault}."), ct);
+        Console.WriteLine($"Checked {audit.Entries} audit entries in {audit.Chains} chains: {(audit.Faults == 0 ? "all whole" : $"{audit.Faults} faults")}, root {audit.Root}.");
+        return totals.Faults + audit.Faults == 0 ? CommandLine.Done : CommandLine.FoundFaults;
     }
 
     /// <summary>What the ledgers say now about a day that is over, beside what was written down then; the deposited copy is for the caller to compare.</summary>

@@ -54,6 +54,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Administration/PlateStyle", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Administration/Setup", Rights.People);
             options.Conventions.AddFolderApplicationModelConvention("/Administration/Setup", model => model.Filters.Add(new RegisterDoor()));
+            options.Conventions.AuthorizeFolder("/Administration/Audit", Rights.Audit);
             options.Conventions.AuthorizeFolder("/Administration/Staff", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/Parked", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);

@@ -5,6 +5,7 @@ internal static class TableOwners
 {
     private const string People = "/Features/People/";
     private const string Notices = "/Features/Notices/";
+    private const string Audit = "/Platform/Audit/";
     private const string Network = "/Features/Network/";
     private const string Cases = "/Features/Cases/";
     private const string ContentReview = "/Features/ContentReview/";
@@ -49,7 +50,9 @@ internal static class TableOwners
         ["answer_templates"] = [Network],
         ["agencies"] = [Network],
         ["agency_rules"] = [Network],
-        ["data_changes"] = [Network],
+        ["audit_events"] = [Audit],
+        ["audit_heads"] = [Audit],
+        ["audit_anchors"] = [Audit],
         ["policies"] = ["/Features/Rules/", "/Features/Administration/Limits/"],
         ["calendar_notices"] = ["/Features/Rules/", "/Features/Administration/Holidays/", Deadlines, "/Features/Administration/Backup/"],
         ["users"] = [People, "/Features/Administration/Departures/", "/Features/Administration/Staff/", KeyRotation, Import],

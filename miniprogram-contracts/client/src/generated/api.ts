@@ -520,14 +520,38 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * 查询资料变更记录 · List data changes
-         * @description 资料的变更记录，最新在前。
+         * 查询审计记录 · List the audit trail
+         * @description 本辖区的审计记录，最新在前：登录、被拒绝的访问、查看联系方式、导出下载、资料、账号、期限和放假安排的变更。
          *
-         *     The audit trail of the registers, newest first.
+         *     The audit trail of the jurisdiction, newest first: sign-ins, refused calls, contacts that were seen, files that were taken away, changes of data, accounts, limits and calendars.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `auditor`
          */
-        get: operations["ListDataChanges"];
+        get: operations["ListAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 导出审计记录 · Export the audit trail
+         * @description 按同样的条件导出，最多 5 万条；导出本身也留下审计记录。
+         *
+         *     With the same filters, 50 000 entries at the most; leaves an entry itself.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `auditor`
+         */
+        get: operations["ExportAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6694,6 +6718,35 @@ export interface components {
             stage: null | components["schemas"]["StageKind"];
             text: string;
         };
+        ListAuditChange: {
+            name: string;
+            /** @description Null for what is gone. */
+            new: components["schemas"]["JsonElement"];
+            /** @description Null for what was not there before. */
+            old: components["schemas"]["JsonElement"];
+        };
+        ListAuditItem: {
+            /** Format: date-time */
+            at: string;
+            /** @description An account, or the name of a command or sweep. */
+            by: string;
+            /** @description Of an account of the staff. */
+            byName: null | string;
+            changes: components["schemas"]["ListAuditChange"][];
+            id: string;
+            kind: string;
+            /** @description The address without its last part. */
+            network: string;
+            /** @description The account whose data were seen or changed. */
+            person: null | string;
+            personName: null | string;
+            /** @description What kind of thing was touched. */
+            register: string;
+            /** @description By which the call is found in the logs. */
+            requestId: string;
+            /** @description Which of them. */
+            row: string;
+        };
         ListCaseEventsActorView: {
             name: string;
             role: components["schemas"]["Role"];
@@ -6749,24 +6802,6 @@ export interface components {
             id: string;
             text: string;
             title: string;
-        };
-        ListDataChangesChange: {
-            /** @description The column. */
-            name: string;
-            /** @description Null for a row that was deleted. */
-            new: components["schemas"]["JsonElement"];
-            /** @description Null for a row that was new. */
-            old: components["schemas"]["JsonElement"];
-        };
-        ListDataChangesItem: {
-            /** Format: date-time */
-            at: string;
-            /** @description An account, or `import` for the server's own command. */
-            by: string;
-            changes: components["schemas"]["ListDataChangesChange"][];
-            id: string;
-            register: string;
-            row: string;
         };
         ListDeliveriesItem: {
             /** Format: int32 */
@@ -7096,6 +7131,11 @@ export interface components {
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
+        PageOfListAuditItem: {
+            items: components["schemas"]["ListAuditItem"][];
+            next: null | string;
+        };
+        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfListCaseEventsEventView: {
             items: components["schemas"]["ListCaseEventsEventView"][];
             next: null | string;
@@ -7108,11 +7148,6 @@ export interface components {
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
         PageOfListCaseTemplatesItem: {
             items: components["schemas"]["ListCaseTemplatesItem"][];
-            next: null | string;
-        };
-        /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
-        PageOfListDataChangesItem: {
-            items: components["schemas"]["ListDataChangesItem"][];
             next: null | string;
         };
         /** @description One page of a list; string? Page&lt;T&gt;.Next goes into `after` to get the following one, null when this is the last. */
@@ -9949,17 +9984,27 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    ListDataChanges: {
+    ListAudit: {
         parameters: {
             query?: {
                 /** @description 上一页返回的 next · The next of the page before */
                 after?: string;
+                /** @description 操作人：账号或用户名 · Who did it: an account or its user name */
+                by?: string;
+                /** @description 第一天 · The first day */
+                from?: string;
+                /** @description 只看一种事项 · One kind only */
+                kind?: string;
                 /** @description 每页条数，1 至 200，默认 20 · Rows of a page, 1 to 200, 20 unless said */
                 limit?: number;
-                /** @description 只看一种资料 · One register only */
+                /** @description 涉及的账号或用户名：谁看过、改过这个人的信息 · Whose data were seen or changed: an account or its user name */
+                person?: string;
+                /** @description 只看一种对象：资料的种类、cases、policies、calendars、staff、session、call · One kind of thing only: a register, cases, policies, calendars, staff, session, call */
                 register?: string;
-                /** @description 只看一条资料 · One row only */
+                /** @description 只看一个对象 · One of them only */
                 row?: string;
+                /** @description 最后一天，含当天 · The last day, inclusive */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -9973,7 +10018,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOfListDataChangesItem"];
+                    "application/json": components["schemas"]["PageOfListAuditItem"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ExportAudit: {
+        parameters: {
+            query?: {
+                /** @description 操作人：账号或用户名 · Who did it: an account or its user name */
+                by?: string;
+                /** @description xlsx 或 csv · xlsx or csv */
+                format?: "xlsx" | "csv";
+                /** @description 第一天 · The first day */
+                from?: string;
+                /** @description 只看一种事项 · One kind only */
+                kind?: string;
+                /** @description 涉及的账号或用户名：谁看过、改过这个人的信息 · Whose data were seen or changed: an account or its user name */
+                person?: string;
+                /** @description 只看一种对象：资料的种类、cases、policies、calendars、staff、session、call · One kind of thing only: a register, cases, policies, calendars, staff, session, call */
+                register?: string;
+                /** @description 只看一个对象 · One of them only */
+                row?: string;
+                /** @description 最后一天，含当天 · The last day, inclusive */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             401: components["responses"]["Unauthenticated"];

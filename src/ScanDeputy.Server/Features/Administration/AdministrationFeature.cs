@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Features.Administration.Audit;
 using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Features.Administration.Holidays;
 using ScanDeputy.Server.Features.Administration.Keys;
@@ -7,6 +8,7 @@ using ScanDeputy.Server.Features.Administration.Staff;
 using ScanDeputy.Server.Features.Administration.Watchdog;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Checks;
 using ScanDeputy.Server.Platform.WeChat.Callbacks;
 
@@ -31,6 +33,9 @@ public static class AdministrationFeature
         .AddSingleton<FirstAdministrator>()
         .AddSingleton<ISweep, DepartureSweep>()
         .AddSingleton<PersonalDataRotation>()
+        .AddSingleton<AuditReader>()
+        .AddSingleton<ListAudit.Handler>()
+        .AddSingleton<AuditCheck>()
         .AddSingleton<ListParked.Handler>()
         .AddSingleton<RetryParked.Handler>()
         .AddSingleton<WatchdogProbe>()
@@ -44,6 +49,7 @@ public static class AdministrationFeature
     public static void MapAdministration(this RouteGroupBuilder api)
     {
         var admin = api.MapGroup("/admin");
+        ListAudit.Map(admin);
         AdministerPolicies.Map(admin);
         AdministerCalendars.Map(admin);
         LeaveOffice.Map(admin);

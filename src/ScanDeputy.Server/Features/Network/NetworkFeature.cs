@@ -64,7 +64,6 @@ public static class NetworkFeature
         VerificationFiles.Map(admin);
         BulkJobs.Map(api);
         ImportCounty.Map(admin);
-        ListDataChanges.Map(admin);
         GetChecklist.Map(admin);
         TryAgencyRules.Map(admin);
         ListAgencyGaps.Map(admin);

@@ -7,6 +7,7 @@ namespace ScanDeputy.Server.Platform.Database;
 /// <param name="together">Whether the server stops at the first of several statements in one command that fails.</param>
 public sealed class WriteScope(DbConnection connection, DbTransaction? transaction, Dialect dialect, bool together = true)
 {
+    private readonly List<Func<WriteScope, Task>> _atEnd = [];
     private readonly StatementBatch _later = new(together, dialect.IsRemote);
 
     public DbConnection Connection => connection;
@@ -30,6 +31,17 @@ public sealed class WriteScope(DbConnection connection, DbTransaction? transacti
     /// one statement. For rows whose count nobody asks for and that nothing in this transaction reads; no text literal in it may hold an @.
     /// </summary>
     public void Later(string sql, object parameters) => _later.Add(sql, parameters);
+
+    /// <summary>Runs when the work is done, before what was left for later is written: for what must hold a row that others wait for as shortly as it can be.</summary>
+    public void AtEnd(Func<WriteScope, Task> work) => _atEnd.Add(work);
+
+    /// <summary>The work is done.</summary>
+    internal async Task EndAsync()
+    {
+        foreach (var work in _atEnd)
+            await work(this);
+        _atEnd.Clear();
+    }
 
     /// <summary>Writes them now: at the end of the transaction, or before rows that refer to them.</summary>
     /// <param name="end">The statement that ends the transaction, sent along.</param>

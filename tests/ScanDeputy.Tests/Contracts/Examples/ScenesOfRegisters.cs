@@ -30,7 +30,8 @@ internal static class ScenesOfRegisters
         await PhotosAsync(recorder);
         await TermsAsync(recorder);
         await FilesAsync(recorder);
-        await recorder.CallAsync("ListDataChanges", "admin-1", new { register = "stations", limit = 2 });
+        await recorder.CallAsync("ListAudit", "admin-1", new { register = "stations", limit = 2 });
+        await recorder.CallAsync("ExportAudit", "auditor-1", new { register = "stations", format = "csv" });
         await recorder.CallAsync("GetChecklist", "admin-1");
     }
 

@@ -43,7 +43,7 @@ public sealed class StaffFileTests : IAsyncLifetime
         Assert.True((bool)again["accepted"]!, again.Body!.ToString());
         Assert.Equal("", string.Join(' ', await _server.ListAsync("select concat(u.user_name, ' ', c.kind) from account_changes c join users u on u.id = c.user_id where u.user_name <> 'zk-leaver'")));
         Assert.DoesNotContain(again["changes"].AsArray(), change => (int)change!["inserted"]! + (int)change["updated"]! > 0);
-        Assert.Equal(1, await _server.CountAsync("select count(*) from data_changes where register = 'staff' and row_id = 'export'") - 1);
+        Assert.Equal(1, await _server.CountAsync("select count(*) from audit_events where object = 'staff' and object_id = 'export'") - 1);
         if (format == "csv")
         {
             var text = Encoding.UTF8.GetString(file);

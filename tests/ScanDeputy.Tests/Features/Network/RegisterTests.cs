@@ -156,7 +156,7 @@ public sealed class RegisterTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => SendAsync(HttpMethod.Put, $"agencies/{id}", $$"""{"name":"测试局{{i}}","district":"371311"}""", "1")));
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
         Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer => answer.Expect(HttpStatusCode.PreconditionFailed, "version_stale"));
-        Assert.Equal(2, await _server.CountAsync("select count(*) from data_changes where row_id = @id", new { id }));
+        Assert.Equal(2, await _server.CountAsync("select count(*) from audit_events where object_id = @id", new { id }));
     }
 
     [Fact]

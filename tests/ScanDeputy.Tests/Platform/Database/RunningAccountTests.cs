@@ -60,6 +60,7 @@ public sealed class RunningAccountTests : IAsyncLifetime
         await GoTheMainRoadAsync();
         foreach (var forbidden in (string[])[
             "update case_events set actor_id = 'x'", "delete from case_events", "truncate table case_events", "drop table case_events", "alter table case_events add column x integer",
+            "update audit_events set made_by = 'x'", "delete from audit_events", "delete from audit_anchors",
             "create table x (id integer)", "drop table cases", "create trigger x before update on cases for each row set new.id = 'x'", "update schema_migrations set name = 'x'"])
         {
             var refused = await Assert.ThrowsAsync<MySqlException>(() => ExecuteAsync(Running, forbidden));

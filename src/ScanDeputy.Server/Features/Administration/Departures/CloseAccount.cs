@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
@@ -66,7 +67,7 @@ public static partial class CloseAccount
             return result;
         }
 
-        private static async Task<Refusal?> RefusalAsync(WriteScope scope, string id, Request request, CurrentUser user)
+        private async Task<Refusal?> RefusalAsync(WriteScope scope, string id, Request request, CurrentUser user)
         {
             var person = await StaffMember.FindAsync(scope, id, user.Jurisdiction!);
             if (person is null)
@@ -80,13 +81,13 @@ public static partial class CloseAccount
             if (person.AgencyId is null || await scope.FirstOrDefaultAsync<int?>(SelectOthers, person) is not null)
                 return null;
             if (!string.IsNullOrWhiteSpace(request.SubstituteId))
-                return await TakeOverAsync(scope, person, request.SubstituteId.Trim());
+                return await TakeOverAsync(scope, person, request.SubstituteId.Trim(), user);
 
             return await scope.FirstOrDefaultAsync<int?>(SelectOpenCase, person) is null ? null : new Refusal(PeopleErrors.LastHandler);
         }
 
         /// <summary>The substitute becomes one of the agency; somebody of another one cannot be in two, and a town's staff have to do with their town only.</summary>
-        private static async Task<Refusal?> TakeOverAsync(WriteScope scope, StaffMember leaver, string substituteId)
+        private async Task<Refusal?> TakeOverAsync(WriteScope scope, StaffMember leaver, string substituteId, CurrentUser user)
         {
             var substitute = await StaffMember.FindAsync(scope, substituteId, leaver.Jurisdiction);
             if (substitute is not { Active: true, AgencyId: null, Town: null } || substitute.Id == leaver.Id)
@@ -95,6 +96,7 @@ public static partial class CloseAccount
             var values = new { substitute.Id, leaver.AgencyId, leaver.Jurisdiction, Role = nameof(Role.AgencyHandler) };
             await scope.ExecuteAsync("update users set agency_id = @AgencyId, version = version + 1 where id = @Id", values);
             await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + " user_roles (user_id, role, jurisdiction) values (@Id, @Role, @Jurisdiction)", values);
+            AccountChanges.Write(scope, clock, substitute.Id, AccountChanges.Changed, user.Id, $"{SheetDefinition.Staff.LabelOf("roles")}：+ {Terms.Of(Role.AgencyHandler)}");
             return null;
         }
     }

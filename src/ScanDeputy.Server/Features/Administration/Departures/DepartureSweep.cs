@@ -65,7 +65,7 @@ public sealed class DepartureSweep(Database database, RowFailures failures, Hand
     private async Task LeaveTogetherAsync(IReadOnlyList<Due> due, CancellationToken ct)
     {
         foreach (var some in due.Select(departure => departure.DeputyId).Chunk(AtOnce))
-            await database.WriteAsync(scope => scope.ExecuteAsync("update deputies set active = 0 where id in @some and active = 1", new { some }), ct);
+            await database.WriteAsync(scope => HandOnCases.EndOfficeAsync(scope, clock, some, Name), ct);
     }
 
     private async Task<IReadOnlyList<Due>> DueAsync(DateOnly today, CancellationToken ct) =>

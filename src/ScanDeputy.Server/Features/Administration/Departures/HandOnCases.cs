@@ -3,6 +3,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Submission;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Jobs.Rows;
 using ScanDeputy.Server.Platform.Database;
@@ -20,7 +21,7 @@ public sealed class HandOnCases(Database database, RowFailures failures, MoveRun
     public async Task<LeaveOffice.Answer> RunAsync(string deputyId, DateOnly on, Actor actor, CancellationToken ct)
     {
         // First of all, so that nothing new comes while the old goes.
-        var departure = await database.WriteAsync(scope => LeaveAsync(scope, deputyId), ct);
+        var departure = await database.WriteAsync(scope => LeaveAsync(scope, deputyId, actor.Id), ct);
         var turn = await failures.BeginAsync(CasesOf(deputyId), ct);
         var successors = new List<string?>();
         foreach (var ids in (await OpenAsync(deputyId, ct)).Where(id => !turn.IsHeld(id)).Chunk(AtOnce))
@@ -55,9 +56,17 @@ public sealed class HandOnCases(Database database, RowFailures failures, MoveRun
     private async Task<List<string>> OpenAsync(string deputyId, CancellationToken ct) =>
         (await database.ReadAsync(connection => connection.QueryAsync<string>(SelectOpen, new { deputyId }), ct)).AsList();
 
-    private static async Task<Departure> LeaveAsync(WriteScope scope, string deputyId)
+    /// <summary>Of those who are in office still.</summary>
+    internal static async Task<int> EndOfficeAsync(WriteScope scope, TimeProvider clock, IReadOnlyList<string> ids, string by)
     {
-        await scope.ExecuteAsync("update deputies set active = 0 where id = @deputyId and active = 1", new { deputyId });
+        foreach (var (id, jurisdiction) in await scope.ListAsync<(string, string)>("select id, jurisdiction from deputies where id in @ids and active = 1", new { ids }))
+            new DataChanges(jurisdiction, by, clock).Write(scope, "deputies", id, [new("active", 1, 0)]);
+        return await scope.ExecuteAsync("update deputies set active = 0 where id in @ids and active = 1", new { ids });
+    }
+
+    private async Task<Departure> LeaveAsync(WriteScope scope, string deputyId, string by)
+    {
+        await EndOfficeAsync(scope, clock, [deputyId], by);
         return (await scope.FirstOrDefaultAsync<Departure>("select deputy_id, jurisdiction, successor_id from deputy_departures where deputy_id = @deputyId", new { deputyId }))!;
     }
 

@@ -4,6 +4,7 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Content;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -74,10 +75,22 @@ public static class LeaveOffice
                 By = user.Id,
                 Now = clock.GetUtcNow(),
             };
+            var before = await scope.FirstOrDefaultAsync<Announced>("select leaves_on, successor_id from deputy_departures where deputy_id = @id", values);
+            // Not why: that may be somebody's illness.
+            new DataChanges(user.Jurisdiction!, user.Id, clock).Write(
+                scope, "deputies", id,
+                [new("leaves_on", before is null ? null : Columns.Text(before.LeavesOn), Columns.Text(on)), new("successor_id", before?.SuccessorId, successor)]);
             if (await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Announce, values) == 0)
                 await scope.ExecuteAsync(AnnounceAgain, values);
             return new Answer(id, on, 0, 0, 0);
         }
+    }
+
+    private sealed record Announced
+    {
+        public DateOnly LeavesOn { get; init; }
+
+        public string? SuccessorId { get; init; }
     }
 
     private const string SelectDeputy = "select 1 from deputies where id = @id and jurisdiction = @Jurisdiction";

@@ -3,7 +3,9 @@ using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.Deadlines;
 using ScanDeputy.Server.Features.Network.Receptions;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Time;
@@ -91,6 +93,12 @@ public static class AdministerCalendars
             {
                 ReceptionPlanner.PlanLater(scope, user.Jurisdiction!);
                 await CalendarNotices.InsertAsync(scope, Ids.New(clock), user.Jurisdiction!, draft.IsRegional, notice, ProposedCalendar.From(known, now), user.Id);
+                AuditTrail.Write(scope, clock, new AuditEntry(AuditKinds.CalendarChanged, user.Jurisdiction!, user.Id)
+                {
+                    Object = "calendars",
+                    ObjectId = $"{notice.Year}",
+                    Details = [new AuditDetail("version", before.Version, history.Latest.Version), new AuditDetail("days", null, changes)],
+                });
             }
 
             return new Imported(notice.Year, draft.IsRegional, before.Version, history.Latest.Version, changes, null);

@@ -69,8 +69,11 @@ public static class AdministerPolicies
                         return unknown;
 
                     var next = PolicyStore.Next(known, draft, now);
-                    if (!next.IsRefused)
-                        await PolicyStore.InsertAsync(scope, user.Jurisdiction!, known, next.Value, user.Id, now);
+                    if (next.IsRefused)
+                        return next;
+
+                    await PolicyStore.InsertAsync(scope, user.Jurisdiction!, known, next.Value, user.Id, now);
+                    PolicyStore.TellOf(scope, clock, user.Jurisdiction!, known[^1], next.Value, user.Id);
                     return next;
                 },
                 ct);
@@ -122,9 +125,13 @@ public static class AdministerPolicies
                 async scope =>
                 {
                     var known = await PolicyStore.ListAsync(scope.Connection, user.Jurisdiction!, scope.Transaction);
-                    return new PolicyHistory(known).At(now).Version == request.Version
-                        ? await PolicyStore.ApplyToOpenAsync(scope, user.Jurisdiction!, request.Version!, now)
-                        : Refusal.OfField("version", "field_policy_unknown");
+                    var current = new PolicyHistory(known).At(now);
+                    if (current.Version != request.Version)
+                        return Refusal.OfField("version", "field_policy_unknown");
+
+                    if (current.AppliedToOpenAt is null)
+                        PolicyStore.TellOf(scope, clock, user.Jurisdiction!, current, current with { AppliedToOpenAt = now }, user.Id);
+                    return await PolicyStore.ApplyToOpenAsync(scope, user.Jurisdiction!, request.Version!, now);
                 },
                 ct);
             await WholeMilliseconds.NextAsync(clock, ct);

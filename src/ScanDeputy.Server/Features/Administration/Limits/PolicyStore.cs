@@ -1,10 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Deadlines;
+using ScanDeputy.Server.Features.People.Auditing;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Time;
@@ -55,6 +58,16 @@ internal static class PolicyStore
         if (await scope.FirstOrDefaultAsync<int?>("select 1 from policies where jurisdiction = @jurisdiction", new { jurisdiction }) is null)
             await InsertAsync(scope, jurisdiction, known[0], null, now);
         await InsertAsync(scope, jurisdiction, next, by, now);
+    }
+
+    /// <summary>For the audit trail: what the next version says otherwise than the one before it.</summary>
+    public static void TellOf(WriteScope scope, TimeProvider clock, string jurisdiction, DeadlinePolicy before, DeadlinePolicy next, string by)
+    {
+        var (old, @new) = (JsonSerializer.SerializeToNode(before, ApiJson.Options)!.AsObject(), JsonSerializer.SerializeToNode(next, ApiJson.Options)!.AsObject());
+        var details = from property in @new
+                      where !JsonNode.DeepEquals(property.Value, old[property.Key])
+                      select new AuditDetail(property.Key, old[property.Key], property.Value);
+        AuditTrail.Write(scope, clock, new AuditEntry(AuditKinds.PolicyChanged, jurisdiction, by) { Object = "policies", ObjectId = next.Version, Details = [.. details] });
     }
 
     public static Task<int> ApplyToOpenAsync(WriteScope scope, string jurisdiction, string version, DateTimeOffset now) => scope.ExecuteAsync(

@@ -3,7 +3,9 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
 using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
@@ -60,7 +62,14 @@ public static class AdministerStaff
     public sealed class Handler(Database database, IdempotentWrites writes, StaffWriter writer, PersonalData crypto, SessionStore sessions, TimeProvider clock)
     {
         public async Task<Result<StaffView>> FindAsync(string id, CurrentUser user, CancellationToken ct) =>
-            await database.ReadAsync(connection => StaffRows.FindAsync(connection, null, crypto, user.Jurisdiction!, id), ct) is { } view ? view : new Refusal(ErrorCodes.NotFound);
+            await database.ReadAsync(connection => StaffRows.FindAsync(connection, null, crypto, user.Jurisdiction!, id), ct) is { } view ? Shown(view, user) : new Refusal(ErrorCodes.NotFound);
+
+        private static StaffView Shown(StaffView view, CurrentUser user)
+        {
+            if (view.Phone is not null && view.Id != user.Id)
+                CallNotes.Add(new AuditEntry(AuditKinds.ContactViewed, user.Jurisdiction!, user.Id) { Object = "staff", ObjectId = view.Id, Person = view.Id });
+            return view;
+        }
 
         public async Task<Result<Created>> CreateAsync(Creation draft, CurrentUser user, WriteContext write)
         {

@@ -9,7 +9,9 @@ using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.Cases.Waiting;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
 using ScanDeputy.Server.Features.Rules;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Cases.Reading;
@@ -25,7 +27,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         var official = CaseAccess.IsOfficial(user, row, parties);
         var names = await NamesAsync(connection, file, official, transaction);
         var offices = official ? OfficeViews.Of(file, names, dates, ChinaTime.Today(clock)) : null;
-        var sees = CaseAccess.MaySee(user, row, parties);
+        var sees = Sees(user, file, parties);
         var reads = sees || CaseAccess.IsPublished(row);
         var attachments = await AttachmentsAsync(connection, file, sees, transaction);
         var shown = sees || !reads ? null : MaskedReport.Of(row.Title, row.Text, row.PlaceAddress); // As the public sees it.
@@ -51,7 +53,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Supervision = official ? Supervision(file.Events) : [],
             Actions = [.. new CaseMoves(rules).Allowed(state, parties, clock.GetUtcNow()).Select(MoveNames.NameOf)],
             Place = !reads ? null : PlaceOf(row, shown),
-            Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(row) : null,
+            Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(file, user, isAuthor: parties.Contains(Party.Resident)) : null,
             Attachments = attachments,
             Redirection = state.Redirection is { } r ? new RedirectionView(r.Reason, r.Destination, r.Text) : null,
             SuggestionTitle = state.SuggestionTitle,
@@ -172,14 +174,27 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         return orders;
     }
 
-    private ContactView? Contact(CaseRow row)
+    private ContactView? Contact(CaseFile file, CurrentUser viewer, bool isAuthor)
     {
+        var row = file.Row;
         if (row.ContactEncrypted is null)
             return null;
 
         var contact = JsonSerializer.Deserialize<StoredContact>(crypto.Decrypt(PersonalDataPurpose.Contact, row.ContactEncrypted))!;
+        if (!isAuthor)
+            CallNotes.Add(new AuditEntry(AuditKinds.ContactViewed, row.Jurisdiction, viewer.Id) { Object = "cases", ObjectId = row.Id, Person = PersonOf(file), Details = [new AuditDetail("number", null, row.Number)] });
         return new ContactView(contact.Name, contact.Phone, row.ShareWithAgency);
     }
+
+    /// <summary>Should it be taken away as a file, the audit trail tells whose data it is.</summary>
+    private static bool Sees(CurrentUser user, CaseFile file, IReadOnlyCollection<Party> parties)
+    {
+        CallNotes.About(new AuditSubject("cases", file.Row.Id, PersonOf(file)));
+        return CaseAccess.MaySee(user, file.Row, parties);
+    }
+
+    /// <summary>Whose data they are; whoever came to a station and had it written down has no account.</summary>
+    private static string PersonOf(CaseFile file) => file.Events is [{ Fact: Submitted { EnteredByKeeper: true } }, ..] ? "" : file.Row.ResidentId;
 
     // Who follows without having chosen to reported the same matter.
     private const string CountMerged = "select count(*) from case_followers where case_id = @Id and chosen_at is null";

@@ -2,6 +2,7 @@ using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
@@ -116,7 +117,7 @@ public static class AdministerCodes
             {
                 var deputyId = string.IsNullOrEmpty(issue.DeputyId) ? null : issue.DeputyId;
                 return deputyId is null || await scope.FirstOrDefaultAsync<int?>(SelectSeat, new { stationId, deputyId }) is not null
-                    ? await CodeStore.InsertAsync(scope, stationId, WrittenText.Clean(issue.Placement!), deputyId, user.Id, clock.GetUtcNow())
+                    ? await CodeStore.InsertAsync(scope, stationId, WrittenText.Clean(issue.Placement!), deputyId, ChangesBy(user))
                     : Refusal.OfField("deputyId", "field_deputy_not_here");
             },
             ct);
@@ -130,11 +131,12 @@ public static class AdministerCodes
                 if (await OldAsync(scope, stationId, code) is not { } old)
                     return new Refusal(ErrorCodes.NotFound);
 
-                var now = clock.GetUtcNow();
-                var until = now.AddDays(rotation.GraceDays ?? UsualGraceDays);
-                return await scope.ExecuteAsync(Replace, new { old.Code, until, By = user.Id }) == 1
-                    ? await CodeStore.InsertAsync(scope, stationId, old.Placement, old.DeputyId, user.Id, now)
-                    : new Refusal(StationErrors.StationCodeEnded);
+                var until = clock.GetUtcNow().AddDays(rotation.GraceDays ?? UsualGraceDays);
+                if (await scope.ExecuteAsync(Replace, new { old.Code, until, By = user.Id }) == 0)
+                    return new Refusal(StationErrors.StationCodeEnded);
+
+                CodeStore.TellOfEnd(scope, old.Code, ChangesBy(user), old.Status, CodeStatus.Rotated, new DataChanges.Column("grace_until", null, until));
+                return await CodeStore.InsertAsync(scope, stationId, old.Placement, old.DeputyId, ChangesBy(user));
             },
             ct);
 
@@ -148,7 +150,11 @@ public static class AdministerCodes
                     return new Refusal(ErrorCodes.NotFound);
 
                 var values = new { old.Code, Now = clock.GetUtcNow(), Reason = WrittenText.Clean(revocation.Reason!), By = user.Id };
-                return await scope.ExecuteAsync(TakeBack, values) == 1 ? old.Code : new Refusal(StationErrors.StationCodeEnded);
+                if (await scope.ExecuteAsync(TakeBack, values) == 0)
+                    return new Refusal(StationErrors.StationCodeEnded);
+
+                CodeStore.TellOfEnd(scope, old.Code, ChangesBy(user), old.Status, CodeStatus.Revoked, new DataChanges.Column("revoke_reason", null, values.Reason));
+                return old.Code;
             },
             ct);
 
@@ -176,6 +182,8 @@ public static class AdministerCodes
 
         private async Task<CodeRow?> OldAsync(WriteScope scope, string stationId, string code) =>
             StationCode.TryRead(code, out var parsed) ? await CodeStore.FindAsync(scope.Connection, stationId, parsed.ToString(), Since, scope.Transaction) : null;
+
+        private DataChanges ChangesBy(CurrentUser user) => new(user.Jurisdiction!, user.Id, clock);
 
         private DateOnly Since => ChinaTime.Today(clock).AddDays(1 - ListOwnStations.RecentDays);
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Codes;
@@ -9,30 +10,39 @@ namespace ScanDeputy.Server.Features.Network.Codes;
 /// <summary>The codes of stations as rows. A code is never deleted: what is printed somewhere must be answered for.</summary>
 internal static class CodeStore
 {
+    private const string Table = "station_codes";
+
     /// <summary>The station's name, when it is one of this jurisdiction.</summary>
     public static Task<string?> StationAsync(DbConnection connection, string stationId, string? jurisdiction, DbTransaction? transaction = null) =>
         connection.QueryFirstOrDefaultAsync<string?>(
             "select name from stations where id = @stationId and jurisdiction = @jurisdiction", new { stationId, jurisdiction }, transaction);
 
-    public static async Task<string> InsertAsync(WriteScope scope, string stationId, string placement, string? deputyId, string by, DateTimeOffset now)
+    public static async Task<string> InsertAsync(WriteScope scope, string stationId, string placement, string? deputyId, DataChanges by)
     {
         var code = New();
-        await scope.ExecuteAsync(Insert, Row(code, stationId, placement, deputyId, by, now));
+        await scope.ExecuteAsync(Insert, Row(scope, code, stationId, placement, deputyId, by));
         return code.ToString();
     }
 
     /// <summary>For many: written together at the end of the transaction.</summary>
-    public static StationCode InsertLater(WriteScope scope, string stationId, string placement, string by, DateTimeOffset now)
+    public static StationCode InsertLater(WriteScope scope, string stationId, string placement, DataChanges by)
     {
         var code = New();
-        scope.Later(Insert, Row(code, stationId, placement, null, by, now));
+        scope.Later(Insert, Row(scope, code, stationId, placement, null, by));
         return code;
     }
 
+    /// <summary>For the audit trail: a code that goes on for some days only, or opens nothing any more.</summary>
+    public static void TellOfEnd(WriteScope scope, string code, DataChanges by, string before, CodeStatus status, params DataChanges.Column[] more) =>
+        by.Write(scope, Table, code, [new DataChanges.Column("status", before, status.ToString()), .. more]);
+
     private static StationCode New() => StationCode.Create(RandomNumberGenerator.GetBytes(StationCode.RandomBytes));
 
-    private static object Row(StationCode code, string stationId, string placement, string? deputyId, string by, DateTimeOffset now) =>
-        new { code = code.ToString(), stationId, placement, Status = nameof(CodeStatus.Active), now, by, deputyId };
+    private static object Row(WriteScope scope, StationCode code, string stationId, string placement, string? deputyId, DataChanges by)
+    {
+        by.Write(scope, Table, code.ToString(), [new("station_id", null, stationId), new("placement", null, placement), new("deputy_id", null, deputyId), new("status", null, nameof(CodeStatus.Active))]);
+        return new { code = code.ToString(), stationId, placement, Status = nameof(CodeStatus.Active), now = by.Clock.GetUtcNow(), by = by.By, deputyId };
+    }
 
     /// <summary>Newest first; those in use before those that have ended.</summary>
     /// <param name="since">The first day of those whose scans are counted beside the total.</param>

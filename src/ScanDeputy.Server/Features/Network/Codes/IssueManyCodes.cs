@@ -2,6 +2,7 @@ using Dapper;
 using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stations;
+using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -91,10 +92,11 @@ public static class IssueManyCodes
         private Page<Issued> Issue(WriteScope scope, IReadOnlyList<StationRow> stations, string typed, CurrentUser user, HttpRequest http)
         {
             var (now, placement) = (clock.GetUtcNow(), WrittenText.Clean(typed));
+            var changes = new DataChanges(user.Jurisdiction!, user.Id, clock);
             return new Page<Issued>(
                 [.. stations.Select(station =>
                 {
-                    var code = CodeStore.InsertLater(scope, station.Id, placement, user.Id, now);
+                    var code = CodeStore.InsertLater(scope, station.Id, placement, changes);
                     return new Issued(station.Id, station.Name, code.ToString(), code.Display, placement, now, CodeStatus.Active, address.Of(code.ToString(), http));
                 })],
                 null);

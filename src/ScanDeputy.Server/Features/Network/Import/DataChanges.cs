@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using ScanDeputy.Server.Features.People.Auditing;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Network.Import;
@@ -10,21 +10,15 @@ internal sealed record DataChanges(string Jurisdiction, string By, TimeProvider 
 {
     public const string Command = "import";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     // Follow from other columns, or never change.
     private static readonly string[] LeftOut = ["search_text", "jurisdiction", "cell"];
 
     /// <summary>Written at the end of the transaction.</summary>
-    public void Write(WriteScope scope, string table, string rowId, IEnumerable<Column> columns) => scope.Later(Insert, new
+    public void Write(WriteScope scope, string table, string rowId, IEnumerable<Column> columns) => AuditTrail.Write(scope, Clock, new AuditEntry(AuditKinds.DataChanged, Jurisdiction, By)
     {
-        Id = Ids.New(Clock),
-        Jurisdiction,
-        Register = NameOf(table),
-        rowId,
-        By,
-        At = Clock.GetUtcNow(),
-        Changes = JsonSerializer.Serialize(columns.Where(column => !LeftOut.Contains(column.Name, StringComparer.Ordinal)).Select(Shown), Json),
+        Object = NameOf(table),
+        ObjectId = rowId,
+        Details = [.. columns.Where(column => !LeftOut.Contains(column.Name, StringComparer.Ordinal)).Select(Shown).Select(column => new AuditDetail(column.Name, column.Old, column.New))],
     });
 
     /// <summary>What the trail calls a table.</summary>
@@ -41,7 +35,4 @@ internal sealed record DataChanges(string Jurisdiction, string By, TimeProvider 
 
     /// <param name="Old">Null for a row that is new, and for a column that was empty.</param>
     public sealed record Column(string Name, object? Old, object? New);
-
-    private const string Insert =
-        "insert into data_changes (id, jurisdiction, register, row_id, made_by, made_at, changes) values (@Id, @Jurisdiction, @Register, @rowId, @By, @At, @Changes)";
 }

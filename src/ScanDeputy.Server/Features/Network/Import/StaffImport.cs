@@ -2,6 +2,7 @@ using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -14,6 +15,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
     private readonly List<string> _leftClosed = [];
     private readonly AccountKeys _keys = new(crypto);
     private MasterData.StaffLine? _lostAdministrator;
+    private string? _roles;
 
     /// <summary>Who does it, for the audit lines.</summary>
     public string By { get; init; } = "import";
@@ -124,7 +126,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         if (done == Upserted.Updated || (othersChanged && done != Upserted.Inserted))
             await scope.ExecuteAsync("update users set version = version + 1 where id = @id", new { id });
         if (!ByHand && (done != Upserted.Unchanged || othersChanged))
-            AccountChanges.Write(scope, clock, id, done == Upserted.Inserted ? AccountChanges.Created : closes ? AccountChanges.Closed : AccountChanges.Changed, By);
+            AccountChanges.Write(scope, clock, id, done == Upserted.Inserted ? AccountChanges.Created : closes ? AccountChanges.Closed : AccountChanges.Changed, By, _roles);
         return givesPassword;
     }
 
@@ -143,8 +145,11 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
 
         foreach (var role in has)
             await upsert.RunAsync("user_roles", 2, ("user_id", id), ("role", role), ("jurisdiction", jurisdiction));
-        return !had.SetEquals(has);
+        _roles = had.SetEquals(has) ? null : $"{SheetDefinition.Staff.LabelOf("roles")}：{NamesOf(had)} → {NamesOf(has)}";
+        return _roles is not null;
     }
+
+    private static string NamesOf(IReadOnlyCollection<string> roles) => roles.Count == 0 ? "（无）" : string.Join('、', roles.Order(StringComparer.Ordinal).Select(role => Terms.Of(Enum.Parse<Role>(role))));
 
     private async Task<bool> WriteStationsAsync(string id, MasterData.StaffLine line)
     {

@@ -23,6 +23,12 @@ internal sealed class Upsert(WriteScope scope, DataChanges changes)
     // Those that people change by hand: a change must say which version it has seen.
     private static readonly HashSet<string> Versioned = new(["districts", "stations", "deputies", "agencies", "agency_rules", "categories", "constituencies", "reception_rules", "answer_templates", "congress_terms"], StringComparer.Ordinal);
 
+    // Told of as well, though nobody changes them by hand by their version; some are part of a row of another register.
+    private static readonly Dictionary<string, string> AlsoTold = new(StringComparer.Ordinal)
+    {
+        ["jurisdictions"] = "jurisdictions", ["station_codes"] = "station_codes", ["station_deputies"] = "stations", ["reception_days"] = "stations",
+    };
+
     // What servers take in one statement is far more.
     private const int RowsAtOnce = 200;
 
@@ -52,7 +58,7 @@ internal sealed class Upsert(WriteScope scope, DataChanges changes)
                     made.Add(columns);
                 else if (outcome == Upserted.Updated)
                     await UpdateAsync(table, keys, columns);
-                if (outcome != Upserted.Unchanged && Versioned.Contains(table))
+                if (outcome != Upserted.Unchanged && (Versioned.Contains(table) || AlsoTold.ContainsKey(table)))
                     TakeDown(table, keys, columns, before);
                 Count(table, outcome);
                 done.Add(outcome);
@@ -121,7 +127,7 @@ internal sealed class Upsert(WriteScope scope, DataChanges changes)
     private static string KeyOf(IEnumerable<object?> values) => string.Join('\n', values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)));
 
     private void TakeDown(string table, int keys, (string Column, object? Value)[] columns, IDictionary<string, object?>? existing) => changes.Write(
-        scope, table, string.Join('.', columns.Take(keys).Select(column => Stored(column.Value)).Where(part => part is not "")),
+        scope, AlsoTold.GetValueOrDefault(table, table), string.Join('.', columns.Take(AlsoTold.ContainsKey(table) ? 1 : keys).Select(column => Stored(column.Value)).Where(part => part is not "")),
         from column in columns
         let old = existing?[column.Column]
         where existing is null ? column.Value is not null : !Same(old, Stored(column.Value))

@@ -123,6 +123,8 @@ public sealed class DeputyRegister : Register<DeputyRegister.Item, DeputyRegiste
         from deputies where jurisdiction = @Jurisdiction order by coalesce(reference, id)
         """;
 
+    public override bool HasContact(Item item) => item.Phone is not null;
+
     public override Item Open(Item item, PersonalData crypto) => item with { Phone = crypto.DecryptOrNull(PersonalDataPurpose.Phone, item.PhoneEncrypted) };
 
     public override Task<string?> MayNotCloseAsync(WriteScope scope, Item item) => Task.FromResult<string?>("deputy_leaves");

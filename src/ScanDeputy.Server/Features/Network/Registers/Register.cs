@@ -61,6 +61,9 @@ public abstract class Register<TItem, TFields>
     /// <summary>Reads what of a row is encrypted.</summary>
     public virtual TItem Open(TItem item, PersonalData crypto) => item;
 
+    /// <summary>Whether an opened row shows somebody's own number, which the audit trail tells of.</summary>
+    public virtual bool HasContact(TItem item) => false;
+
     /// <summary>Whether a column is what other rows refer to, or a part of the key: it is said once and never changed.</summary>
     public bool IsFixed(string column) => column is "id" or "code" || (Keys.Count > 1 && column is ("district" or "category" or "valid_from"));
 

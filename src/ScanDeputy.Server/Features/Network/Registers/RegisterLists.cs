@@ -2,6 +2,8 @@ using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Network.Import;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
@@ -34,12 +36,24 @@ public sealed class RegisterLists(Database database, ImportMasterData import, St
             .Where(item => (active is null || item.Active == active) && (string.IsNullOrEmpty(group) || item.Groups.Contains(group, StringComparer.Ordinal)) && (wanted.Length == 0 || SearchText.Of(item.Searched).Contains(wanted, StringComparison.Ordinal)));
         if (page.Value.After is { } last)
             rows = rows.SkipWhile(item => item.Id != last).Skip(1);
-        return page.Value.Cut<TItem>([.. rows.Take(page.Value.Limit + 1).Select(item => register.Open(item, crypto))], item => item.Id);
+        return page.Value.Cut<TItem>([.. Opened(register, rows.Take(page.Value.Limit + 1), "list", user)], item => item.Id);
     }
 
     public async Task<Result<TItem>> GetAsync<TItem, TFields>(Register<TItem, TFields> register, string id, CurrentUser user, CancellationToken ct)
         where TItem : class, IRegisterItem =>
-        await database.ReadAsync(connection => register.FindAsync(connection, id, user.Jurisdiction!), ct) is { } item ? register.Open(item, crypto) : new Refusal(ErrorCodes.NotFound);
+        await database.ReadAsync(connection => register.FindAsync(connection, id, user.Jurisdiction!), ct) is { } item
+            ? Opened(register, [item], id, user)[0]
+            : new Refusal(ErrorCodes.NotFound);
+
+    /// <param name="shown">Which row it is that is shown, for the audit trail.</param>
+    private List<TItem> Opened<TItem, TFields>(Register<TItem, TFields> register, IEnumerable<TItem> items, string shown, CurrentUser user)
+        where TItem : class, IRegisterItem
+    {
+        var opened = items.Select(item => register.Open(item, crypto)).ToList();
+        if (opened.Exists(register.HasContact))
+            CallNotes.Add(new AuditEntry(AuditKinds.ContactViewed, user.Jurisdiction!, user.Id) { Object = DataChanges.NameOf(register.Table), ObjectId = shown });
+        return opened;
+    }
 
     /// <summary>Of rows in use, each once.</summary>
     public async Task<IReadOnlyList<string>> GroupsAsync<TItem, TFields>(Register<TItem, TFields> register, CurrentUser user, CancellationToken ct)
@@ -56,7 +70,7 @@ public sealed class RegisterLists(Database database, ImportMasterData import, St
             return refusal;
 
         var (sheet, rows) = (register.Sheet, await database.ReadAsync(connection => register.ListAsync(connection, user.Jurisdiction!), ct));
-        return TableExport.Of(sheet.ToWrite(rows.Select(item => register.Open(item, crypto).Columns())), sheet.Title, format);
+        return TableExport.Of(sheet.ToWrite(Opened(register, rows, "export", user).Select(item => item.Columns())), sheet.Title, format);
     }
 
     public async Task<Result<ImportCounty.Report>> ImportAsync<TItem, TFields>(Register<TItem, TFields> register, ImportFile file, bool dryRun, CurrentUser user, CancellationToken ct)

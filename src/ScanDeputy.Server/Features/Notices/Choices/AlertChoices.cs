@@ -3,13 +3,15 @@ using Dapper;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
 using ScanDeputy.Server.Features.People.OwnData;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Notices.Choices;
 
 /// <summary>Of which stages a supervisor hears one by one when they are late; of the others once a day, by the digest, which names all of them.</summary>
-public sealed class AlertChoices(Database database) : IPersonalRecords, IAccountJoin
+public sealed class AlertChoices(Database database, TimeProvider clock) : IPersonalRecords, IAccountJoin
 {
     /// <summary>Of who has chosen nothing.</summary>
     public static IReadOnlyList<StageKind> Usual { get; } = Enum.GetValues<StageKind>();
@@ -20,10 +22,22 @@ public sealed class AlertChoices(Database database) : IPersonalRecords, IAccount
         database.ReadAsync(async connection => await FindAsync(connection, user) ?? Usual, ct);
 
     /// <summary>In the same order as the stages, each once.</summary>
-    public static async Task<IReadOnlyList<StageKind>> SetAsync(WriteScope scope, IEnumerable<StageKind> stages, CurrentUser user)
+    public async Task<IReadOnlyList<StageKind>> SetAsync(WriteScope scope, IEnumerable<StageKind> stages, CurrentUser user)
     {
         IReadOnlyList<StageKind> chosen = [.. stages.Distinct().Order()];
         var values = new { user.Id, Stages = string.Join('|', chosen) };
+        var before = await scope.FirstOrDefaultAsync<string>("select single_stages from alert_choices where user_id = @Id", values) ?? string.Join('|', Usual);
+        if (before != values.Stages)
+        {
+            AuditTrail.Write(scope, clock, new AuditEntry(AuditKinds.AccountChanged, user.Jurisdiction ?? "", user.Id)
+            {
+                Object = "alert-choices",
+                ObjectId = user.Id,
+                Person = user.Id,
+                Details = [new AuditDetail("stages", before, values.Stages)],
+            });
+        }
+
         await scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + " alert_choices (user_id, single_stages) values (@Id, @Stages)", values);
         await scope.ExecuteAsync("update alert_choices set single_stages = @Stages where user_id = @Id", values);
         return chosen;

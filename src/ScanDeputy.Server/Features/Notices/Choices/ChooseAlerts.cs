@@ -29,9 +29,9 @@ public static class ChooseAlerts
             .RequireAuthorization(Rights.Supervise).WithName("SetMyAlertChoices").Produces<Answer>();
     }
 
-    public sealed class Handler(IdempotentWrites writes)
+    public sealed class Handler(IdempotentWrites writes, AlertChoices choices)
     {
         public Task<Result<Answer>> HandleAsync(Request request, CurrentUser user, WriteContext write, CancellationToken ct) =>
-            writes.RunAsync<Answer>(write, request, async scope => new Answer(await AlertChoices.SetAsync(scope, request.Stages!, user)), ct);
+            writes.RunAsync<Answer>(write, request, async scope => new Answer(await choices.SetAsync(scope, request.Stages!, user)), ct);
     }
 }

@@ -64,6 +64,7 @@ public static class GoAway
             if (await scope.FirstOrDefaultAsync<int?>(SelectAway, absence) is not null)
                 return Refusal.OfField("substituteId", "field_substitute_away");
 
+            AbsenceTrail.Write(scope, clock, person.Jurisdiction, user.Id, absence.UserId, await scope.ListAsync<AbsenceTrail.Row>(SelectOverlapping, absence), absence);
             await scope.ExecuteAsync(DeleteOverlapping, absence);
             await scope.ExecuteAsync(Insert, new
             {
@@ -81,6 +82,8 @@ public static class GoAway
     }
 
     private const string SelectAway = "select 1 from absences where user_id = @SubstituteId and from_on <= @Until and until_on >= @From limit 1";
+
+    private const string SelectOverlapping = "select from_on, until_on, substitute_id from absences where user_id = @UserId and from_on <= @Until and until_on >= @From order by from_on";
 
     private const string DeleteOverlapping = "delete from absences where user_id = @UserId and from_on <= @Until and until_on >= @From";
 

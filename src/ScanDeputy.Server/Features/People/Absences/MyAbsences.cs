@@ -45,7 +45,12 @@ public static class MyAbsences
             {
                 var today = ChinaTime.Today(clock);
                 var own = new { AbsenceId = id, user.Id, Today = today, Yesterday = today.AddDays(-1) };
-                return await scope.ExecuteAsync(Shorten, own) + await scope.ExecuteAsync(Remove, own) == 0 ? new Refusal(ErrorCodes.NotFound) : id;
+                var before = await scope.ListAsync<AbsenceTrail.Row>(SelectOne, own);
+                if (await scope.ExecuteAsync(Shorten, own) + await scope.ExecuteAsync(Remove, own) == 0)
+                    return new Refusal(ErrorCodes.NotFound);
+
+                AbsenceTrail.Write(scope, clock, user.Jurisdiction, user.Id, user.Id, before, null);
+                return id;
             },
             ct);
 
@@ -91,6 +96,8 @@ public static class MyAbsences
         where jurisdiction = @Jurisdiction and active = 1 and id <> @Id and (deputy_id = @DeputyId or agency_id = @AgencyId)
         order by id limit @Most
         """;
+
+    private const string SelectOne = "select from_on, until_on, substitute_id from absences where id = @AbsenceId and user_id = @Id";
 
     private const string Shorten = "update absences set until_on = @Yesterday where id = @AbsenceId and user_id = @Id and from_on < @Today and until_on >= @Today";
 

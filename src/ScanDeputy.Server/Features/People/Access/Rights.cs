@@ -30,6 +30,9 @@ public static class Rights
     /// <summary>Data of one's own jurisdiction: policies, calendars, accounts, deliveries.</summary>
     public const string Administer = "administer";
 
+    /// <summary>Who did and saw what.</summary>
+    public const string Audit = "audit";
+
     /// <summary>Who leaves, who is away, and who takes over.</summary>
     public const string People = "people";
 
@@ -50,6 +53,7 @@ public static class Rights
             Role.Administrator, Role.Auditor,
         ],
         [Administer] = [Role.Administrator],
+        [Audit] = [Role.Administrator, Role.Auditor],
         [People] = [Role.Administrator, Role.CommitteeOffice],
     };
 
@@ -57,7 +61,7 @@ public static class Rights
     public static IReadOnlyList<Role> OfTowns { get; } = [Role.CommitteeOffice, Role.GovernmentOffice, Role.Supervisor, Role.Auditor];
 
     // What concerns all of a jurisdiction is never a town's, whatever role somebody there has.
-    private static readonly string[] OfCounties = [Administer, People];
+    private static readonly string[] OfCounties = [Administer, People, Audit];
 
     public static bool Allows(string policy, CurrentUser user) =>
         Policies[policy].Any(user.Is) && (user.Town is null || !OfCounties.Contains(policy, StringComparer.Ordinal));

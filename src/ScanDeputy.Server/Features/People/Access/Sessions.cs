@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using ScanDeputy.Server.Features.People.Auditing;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform;
 using ScanDeputy.Server.Platform.Http;
@@ -45,7 +46,7 @@ public static class Sessions
         return services.AddSingleton(StaffSessionOptions.Read(configuration)).AddSingleton<SessionStore>().AddSingleton<IOperationDoor, SessionDoor>().AddSingleton<ISweep, ExpiredSessionsSweep>().AddAuthorization(Rights.Register);
     }
 
-    public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).Use(SignInGate.RunAsync).UseAuthorization();
+    public static IApplicationBuilder UseSessions(this IApplicationBuilder app) => app.UseAuthentication().Use(LoadAsync).Use(AuditedCalls.RunAsync).Use(SignInGate.RunAsync).UseAuthorization();
 
     private static async Task LoadAsync(HttpContext context, RequestDelegate next)
     {

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.People.DeskSignIn;
 
@@ -25,19 +24,7 @@ public static class DeskDevice
 
     public static string NameOf(string? userAgent) => $"{Find(Systems, userAgent) ?? "未知系统"} · {Find(Browsers, userAgent) ?? "未知浏览器"}";
 
-    public static string NetworkOf(IPAddress? address) => address switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => NetworkOf(address.MapToIPv4()),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => string.Create(CultureInfo.InvariantCulture, $"{Group(address, 0)}:{Group(address, 2)}:{Group(address, 4)}:…"),
-        _ => $"{address.ToString()[..address.ToString().LastIndexOf('.')]}.*",
-    };
-
-    private static string Group(IPAddress address, int at)
-    {
-        var bytes = address.GetAddressBytes();
-        return ((bytes[at] << 8) | bytes[at + 1]).ToString("x", CultureInfo.InvariantCulture);
-    }
+    public static string NetworkOf(IPAddress? address) => CallOrigin.Masked(address);
 
     private static string? Find((string Mark, string Name)[] known, string? userAgent) =>
         known.FirstOrDefault(one => userAgent?.Contains(one.Mark, StringComparison.OrdinalIgnoreCase) == true).Name;

@@ -35,7 +35,14 @@ public static class EndSessions
         public async Task<Result<int>> EndOneAsync(string id, CurrentUser user)
         {
             var ended = await database.WriteAsync(
-                scope => scope.ExecuteAsync("update sessions set revoked_at = @Now where id = @id and user_id = @UserId and revoked_at is null", new { id, UserId = user.Id, Now = clock.GetUtcNow() }), CancellationToken.None);
+                async scope =>
+                {
+                    var done = await scope.ExecuteAsync("update sessions set revoked_at = @Now where id = @id and user_id = @UserId and revoked_at is null", new { id, UserId = user.Id, Now = clock.GetUtcNow() });
+                    if (done > 0)
+                        AccountChanges.Write(scope, clock, user.Id, AccountChanges.SessionsEnded, user.Id);
+                    return done;
+                },
+                CancellationToken.None);
             if (ended == 0)
                 return new Refusal(ErrorCodes.NotFound);
 
@@ -45,7 +52,15 @@ public static class EndSessions
 
         public async Task<Answer> EndOthersAsync(CurrentUser user)
         {
-            var open = await database.WriteAsync(scope => AccountSessions.EndAsync(scope, clock, user.Id, user.SessionId), CancellationToken.None);
+            var open = await database.WriteAsync(
+                async scope =>
+                {
+                    var ended = await AccountSessions.EndAsync(scope, clock, user.Id, user.SessionId);
+                    if (ended.Count > 0)
+                        AccountChanges.Write(scope, clock, user.Id, AccountChanges.SessionsEnded, user.Id);
+                    return ended;
+                },
+                CancellationToken.None);
             await sessions.ForgetAsync(open);
             return new Answer(user.Id, open.Count);
         }

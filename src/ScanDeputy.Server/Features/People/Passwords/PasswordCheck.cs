@@ -34,7 +34,10 @@ public sealed class PasswordCheck(Database database, SignInAttempts attempts)
         // The slow hash runs for unknown names too.
         var verified = Hasher.VerifyHashedPassword("", row?.PasswordHash ?? NobodysHash, password);
         if (row is not { Id: { } userId, PasswordHash: { } hash } || verified == PasswordVerificationResult.Failed)
+        {
+            await attempts.TellWrongAsync(database, "password", row?.Id, ct);
             return new Refusal(PeopleErrors.SignInFailed);
+        }
 
         // Made when fewer rounds were enough: now is the time at which the password is known.
         var renewed = verified == PasswordVerificationResult.SuccessRehashNeeded ? HashOf(password) : hash;

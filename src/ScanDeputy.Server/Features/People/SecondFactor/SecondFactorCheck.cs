@@ -33,7 +33,11 @@ public sealed class SecondFactorCheck(Database database, SignInAttempts attempts
                 return used;
             },
             ct);
-        return right ? null : new Refusal(PeopleErrors.TotpInvalid);
+        if (right)
+            return null;
+
+        await attempts.TellWrongAsync(database, Kind, row is null ? null : userId, ct);
+        return new Refusal(PeopleErrors.TotpInvalid);
     }
 
     /// <summary>Wrong codes of before count no more.</summary>

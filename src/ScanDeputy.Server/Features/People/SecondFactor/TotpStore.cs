@@ -55,7 +55,13 @@ public sealed class TotpStore(Database database, RecoveryCodes recovery, Persona
         },
         CancellationToken.None);
 
-    public Task<IReadOnlyList<string>> RenewCodesAsync(string userId, CancellationToken ct) => database.WriteAsync(scope => recovery.RenewAsync(scope, userId), ct);
+    public Task<IReadOnlyList<string>> RenewCodesAsync(string userId, CancellationToken ct) => database.WriteAsync(
+        scope =>
+        {
+            AccountChanges.Write(scope, clock, userId, AccountChanges.CodesRenewed, userId);
+            return recovery.RenewAsync(scope, userId);
+        },
+        ct);
 
     /// <summary>By its owner.</summary>
     public Task RemoveAsync(string userId, CancellationToken ct) => database.WriteAsync(

@@ -39,7 +39,10 @@ public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, Persona
     {
         var holder = await keys.FindHolderAsync(scope, keys.HashOf(phone));
         if (holder is { SeesAll: true } or { HasTotp: true })
+        {
+            SignInAttempts.TellWrong(scope, clock, "sms", holder.Id);
             return null;
+        }
 
         var id = holder?.Id ?? await CreateAsync(scope);
         if (holder is null)

@@ -38,7 +38,15 @@ public static class RefreshSession
                 return await sessions.IssueAsync(sessionId, count + 1, ct);
 
             await database.WriteAsync(
-                scope => scope.ExecuteAsync("update sessions set revoked_at = @now where id = @sessionId and revoked_at is null", new { sessionId, now }), CancellationToken.None);
+                async scope =>
+                {
+                    var ended = await scope.ExecuteAsync("update sessions set revoked_at = @now where id = @sessionId and revoked_at is null", new { sessionId, now });
+                    // A token that was used before, by whoever: the session may have been stolen.
+                    if (ended > 0 && await scope.FirstOrDefaultAsync<string>(SelectOfficial, new { sessionId }) is { } owner)
+                        SignInAttempts.TellWrong(scope, clock, "refresh", owner);
+                    return ended;
+                },
+                CancellationToken.None);
             await store.ForgetAsync(sessionId);
             return new Refusal(ErrorCodes.Unauthenticated);
         }
@@ -49,6 +57,10 @@ public static class RefreshSession
         private const string UseOnce = """
             update sessions set refresh_count = refresh_count + 1, refreshed_at = @now, refreshed_by = @Client
             where id = @sessionId and refresh_count = @count and revoked_at is null and expires_at > @now
+            """;
+
+        private const string SelectOfficial = """
+            select s.user_id from sessions s where s.id = @sessionId and exists (select 1 from user_roles r where r.user_id = s.user_id and r.role <> 'Resident')
             """;
 
         // Who came first may have looked at the clock last, and each node has its own clock.

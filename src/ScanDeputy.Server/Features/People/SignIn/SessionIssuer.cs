@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
 using ScanDeputy.Server.Features.People.DeskSignIn;
 using ScanDeputy.Server.Features.People.SecondFactor;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
@@ -42,6 +44,9 @@ public sealed class SessionIssuer(
         // Phones change their network all day; a desk that uses a password does not.
         if (before is { IsOfficial: true, LastSignInAt: not null } && !(byPasswordFrom is null ? before.KnowsDevice : before.KnowsPlace))
             news.TellNewDevice(scope, userId, before.Jurisdiction, id, device, network);
+        // Of residents nobody but they themselves sees anything; their sign-ins are kept with their sessions.
+        if (before is { IsOfficial: true })
+            AuditTrail.Write(scope, clock, new AuditEntry(AuditKinds.SignIn, before.Jurisdiction ?? "", userId) { Object = "session", ObjectId = id, Person = userId, Details = [new("device", null, device), new("password", null, byPasswordFrom is not null)] });
         await scope.ExecuteAsync("update users set last_sign_in_at = @now where id = @userId", new { now, userId });
         return id;
     }

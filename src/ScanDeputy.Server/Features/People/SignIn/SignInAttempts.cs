@@ -1,4 +1,6 @@
 using ScanDeputy.Domain;
+using ScanDeputy.Server.Features.People.Auditing;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
@@ -50,6 +52,27 @@ public sealed class SignInAttempts(PersonalData crypto, TimeProvider clock)
 
         return counts.Count;
     }
+
+    /// <summary>A wrong try, for the audit trail. Not the name that was typed: it may be a password.</summary>
+    /// <param name="account">Null for a name that nobody has.</param>
+    public Task<int> TellWrongAsync(Database database, string kind, string? account, CancellationToken ct) => database.WriteAsync(
+        async scope =>
+        {
+            if (account is null)
+                AuditTrail.Write(scope, clock, new AuditEntry(AuditKinds.SignInFailed, await OnlyCountyAsync(scope), "unknown") { Object = kind });
+            else
+                TellWrong(scope, clock, kind, account);
+            return 1;
+        },
+        ct);
+
+    /// <summary>The same in a transaction that is kept although the try was wrong.</summary>
+    public static void TellWrong(WriteScope scope, TimeProvider clock, string kind, string account) =>
+        AuditTrail.Write(scope, clock, new AuditEntry(AuditKinds.SignInFailed, null, account) { Object = kind, ObjectId = account, Person = account });
+
+    /// <summary>Where there is one county its auditors see who tries names that nobody has; where there are several, that is none of a single one's.</summary>
+    private static async Task<string> OnlyCountyAsync(WriteScope scope) =>
+        await scope.ListAsync<string>("select code from jurisdictions order by code limit 2") is [var only] ? only : "";
 
     /// <summary>The try was a right one: those before it, counted with the same counts, count no more.</summary>
     public static Task<int> ForgetAsync(WriteScope scope, IReadOnlyList<Count> counts) =>

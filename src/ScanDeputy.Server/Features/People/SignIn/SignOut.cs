@@ -1,4 +1,7 @@
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.People.SignIn;
@@ -19,7 +22,13 @@ public static class SignOut
         public async Task HandleAsync(CurrentUser user)
         {
             await database.WriteAsync(
-                scope => scope.ExecuteAsync("update sessions set revoked_at = @Now where id = @SessionId", new { Now = clock.GetUtcNow(), user.SessionId }), CancellationToken.None);
+                scope =>
+                {
+                    if (user.Roles.Any(role => role != Role.Resident))
+                        AuditTrail.Write(scope, clock, new AuditEntry(AuditKinds.SignOut, user.Jurisdiction ?? "", user.Id) { Object = "session", ObjectId = user.SessionId, Person = user.Id });
+                    return scope.ExecuteAsync("update sessions set revoked_at = @Now where id = @SessionId", new { Now = clock.GetUtcNow(), user.SessionId });
+                },
+                CancellationToken.None);
             await sessions.ForgetAsync(user.SessionId);
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -72,12 +73,13 @@ public sealed class SmsCodes(Database database, PersonalData crypto, TimeProvide
     public async Task<bool> SpendAsync(WriteScope scope, string phoneHash, string code)
     {
         var attempt = new { phoneHash, Now = clock.GetUtcNow(), Tries };
-        if (await scope.ExecuteAsync(CountTry, attempt) == 0)
+        var sent = await scope.ExecuteAsync(CountTry, attempt) == 0 ? null : await scope.FirstOrDefaultAsync<string>("select code_hash from sms_codes where phone_hash = @phoneHash", attempt);
+        if (sent is null || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sent), Encoding.ASCII.GetBytes(HashOf(phoneHash, code))))
+        {
+            if (await scope.FirstOrDefaultAsync<string>(SelectOfficial, attempt) is { } account)
+                SignInAttempts.TellWrong(scope, clock, "sms", account);
             return false;
-
-        var sent = await scope.FirstOrDefaultAsync<string>("select code_hash from sms_codes where phone_hash = @phoneHash", attempt);
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sent!), Encoding.ASCII.GetBytes(HashOf(phoneHash, code))))
-            return false;
+        }
 
         await scope.ExecuteAsync("delete from sms_codes where phone_hash = @phoneHash", attempt);
         return true;
@@ -88,6 +90,10 @@ public sealed class SmsCodes(Database database, PersonalData crypto, TimeProvide
     private const string Replace = """
         update sms_codes set code_hash = @CodeHash, tries = 0, sent_at = @now, expires_at = @Until
         where phone_hash = @phoneHash and sent_at <= @Before
+        """;
+
+    private const string SelectOfficial = """
+        select u.id from users u where u.phone_hash = @phoneHash and u.active = 1 and exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident')
         """;
 
     private const string CountTry = """

@@ -213,7 +213,7 @@ public sealed class RegisterRowPage(RegisterDesks desks, ListDataChanges.Handler
                 return this.Refused(refusal.Code);
 
             Item = found.Value;
-            Changes = (await changes.HandleAsync(desk.AuditName, id, "20", null, user, ct)).Value.Items;
+            Changes = await changes.HandleAsync(desk.AuditName, id, user, ct);
             if (register == StationRegister.Instance.Name)
                 (Seated, Keepers, Photos) = (await parts.SeatedAsync(id, user, ct), await parts.KeepersAsync(id, user, ct), await parts.PhotosAsync(id, user, ct));
         }

@@ -408,18 +408,49 @@ create table if not exists agency_rules (
   foreign key (agency_id) references agencies (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
--- Who changed which row of the master data, when, and what it said before. Never changed or deleted.
-create table if not exists data_changes (
-  id varchar(32) not null primary key,
-  jurisdiction varchar(6) not null,
-  register varchar(20) not null,
-  row_id varchar(64) not null,
+-- The audit trail: who did or saw what, from where and with which request, each with the hash of the one before it in its chain, which is the
+-- jurisdiction's. Never changed; deleted by the owner of the schema only, when the time of keeping is over (docs/decisions/0024).
+create table if not exists audit_events (
+  chain varchar(6) not null,
+  sequence bigint not null,
+  id varchar(32) not null,
+  at bigint not null,
+  kind varchar(20) not null,
+  made_by varchar(64) not null,
+  -- What was touched.
+  object varchar(30) not null,
+  object_id varchar(64) not null,
+  -- The account whose data were seen or changed; empty where it is about nobody.
+  person varchar(32) not null,
+  request_id varchar(64) not null,
+  network varchar(45) not null,
+  -- JSON: name, old and new of each; old is null for what was not there before.
+  details mediumtext not null,
+  previous_hash varchar(64) not null,
+  hash varchar(64) not null,
+  primary key (chain, sequence),
+  key audit_events_newest (chain, id),
+  key audit_events_object (chain, object, object_id, id),
+  key audit_events_person (chain, person, id),
+  key audit_events_by (chain, made_by, id),
+  key audit_events_kind (chain, kind, id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- The last entry of each chain.
+create table if not exists audit_heads (
+  chain varchar(6) not null primary key,
+  sequence bigint not null,
+  hash varchar(64) not null
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Where a chain begins since old entries were deleted: the last one that went.
+create table if not exists audit_anchors (
+  chain varchar(6) not null,
+  sequence bigint not null,
+  hash varchar(64) not null,
   made_by varchar(64) not null,
   made_at bigint not null,
-  -- JSON: column, old and new of each; old is null for a new row.
-  changes mediumtext not null,
-  key data_changes_jurisdiction (jurisdiction, id),
-  key data_changes_row (register, row_id, id)
+  primary key (chain, sequence)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- 届次: the term of a level's congress in a jurisdiction; deputies have its level and name.

@@ -374,19 +374,50 @@ create table agency_rules (
   primary key (district, category_id, valid_from)
 );
 
--- Who changed which row of the master data, when, and what it said before. Never changed or deleted.
-create table data_changes (
-  id varchar(32) not null primary key,
-  jurisdiction varchar(6) not null,
-  register varchar(20) not null,
-  row_id varchar(64) not null,
+-- The audit trail: who did or saw what, from where and with which request, each with the hash of the one before it in its chain, which is the
+-- jurisdiction's. Never changed; deleted by the owner of the schema only, when the time of keeping is over (docs/decisions/0024).
+create table audit_events (
+  chain varchar(6) not null,
+  sequence bigint not null,
+  id varchar(32) not null,
+  at bigint not null,
+  kind varchar(20) not null,
+  made_by varchar(64) not null,
+  -- What was touched.
+  object varchar(30) not null,
+  object_id varchar(64) not null,
+  -- The account whose data were seen or changed; empty where it is about nobody.
+  person varchar(32) not null,
+  request_id varchar(64) not null,
+  network varchar(45) not null,
+  -- JSON: name, old and new of each; old is null for what was not there before.
+  details text not null,
+  previous_hash varchar(64) not null,
+  hash varchar(64) not null,
+  primary key (chain, sequence)
+);
+create index audit_events_newest on audit_events (chain, id);
+create index audit_events_object on audit_events (chain, object, object_id, id);
+create index audit_events_person on audit_events (chain, person, id);
+create index audit_events_by on audit_events (chain, made_by, id);
+create index audit_events_kind on audit_events (chain, kind, id);
+
+-- The last entry of each chain.
+create table audit_heads (
+  chain varchar(6) not null primary key,
+  sequence bigint not null,
+  hash varchar(64) not null
+);
+
+-- Where a chain begins since old entries were deleted: the last one that went.
+create table audit_anchors (
+  chain varchar(6) not null,
+  sequence bigint not null,
+  hash varchar(64) not null,
   made_by varchar(64) not null,
   made_at bigint not null,
-  -- JSON: column, old and new of each; old is null for a new row.
-  changes text not null
+  primary key (chain, sequence)
 );
-create index data_changes_jurisdiction on data_changes (jurisdiction, id);
-create index data_changes_row on data_changes (register, row_id, id);
 
 -- 届次: the term of a level's congress in a jurisdiction; deputies have its level and name.
 create table congress_terms (

@@ -54,9 +54,13 @@ public sealed partial class MySqlDatabase(MySqlDriver driver, ILogger<MySqlDatab
         var scope = new WriteScope(connection, null, Dialect, together: !await IsGroupAsync(connection));
         var result = await work(scope, rows);
         if (result.IsRefused)
+        {
             await connection.ExecuteAsync("rollback");
-        else
-            await CommitAsync(scope);
+            return result;
+        }
+
+        await scope.EndAsync();
+        await CommitAsync(scope);
         return result;
     }
 

@@ -14,7 +14,7 @@ public static class RunningAccount
     private const int NothingToRevoke = 1141;
 
     /// <summary>What is evidence because nobody can take it back.</summary>
-    private static readonly HashSet<string> OnlyGrow = new(["case_events"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> OnlyGrow = new(["case_events", "audit_events", "audit_anchors"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> OnlyRead = new(["schema_floor", "schema_lock", "schema_migrations"], StringComparer.OrdinalIgnoreCase);
 

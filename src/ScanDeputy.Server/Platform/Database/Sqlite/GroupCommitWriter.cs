@@ -114,6 +114,7 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
                 if (_result.IsRefused)
                     return false;
 
+                await scope.EndAsync();
                 await scope.FlushAsync();
                 return true;
             }

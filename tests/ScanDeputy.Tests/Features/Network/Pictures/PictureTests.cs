@@ -73,7 +73,7 @@ public sealed class PictureTests : IAsyncLifetime
         (await _admin.SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/admin/deputies/{_deputy}/photo"))).Expect(HttpStatusCode.NoContent);
         Assert.Null((await DeputyAsync())["photoUrl"]);
         (await _nobody.GetAsync($"/api/v1/deputies/{_deputy}/photo")).Expect(HttpStatusCode.NotFound, "not_found");
-        Assert.Equal(4, await _server.CountAsync("select count(*) from data_changes where row_id = @_deputy and changes like '%\"name\":\"photo\"%'", new { _deputy }));
+        Assert.Equal(4, await _server.CountAsync("select count(*) from audit_events where object_id = @_deputy and details like '%\"name\":\"photo\"%'", new { _deputy }));
     }
 
     public static TheoryData<string, string> Closed => new() { { "unit", "罗庄区某某学校校长" }, { "phone", "0539-8240002" }, { "tradeGroups", "教育卫生界" }, { "professionalGroups", "法制监察专业组" } };
@@ -99,7 +99,7 @@ public sealed class PictureTests : IAsyncLifetime
         Assert.True((bool)report["accepted"]!, report.Body!.ToString());
         Assert.DoesNotContain(report["changes"].AsArray(), change => (int)change!["inserted"]! + (int)change["updated"]! > 0);
         // A phone is nobody's to read in the database.
-        Assert.Equal(0, await _server.CountAsync("select count(*) from data_changes where changes like '%8240002%'") + await _server.CountAsync("select count(*) from deputies where phone_encrypted like '%8240002%'"));
+        Assert.Equal(0, await _server.CountAsync("select count(*) from audit_events where details like '%8240002%'") + await _server.CountAsync("select count(*) from deputies where phone_encrypted like '%8240002%'"));
     }
 
     [Theory]

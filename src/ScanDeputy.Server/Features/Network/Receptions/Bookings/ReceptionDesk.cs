@@ -4,6 +4,8 @@ using FluentValidation;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
@@ -83,7 +85,7 @@ public static class ReceptionDesk
                     foreach (var station in stations)
                     {
                         var receptions = await ReceptionReader.OfStationAsync(connection, station.Id, day, day);
-                        slots.AddRange(receptions.Select(reception => new Slot(reception, [.. visitors[reception.Id].Select(ToVisitor)])));
+                        slots.AddRange(receptions.Select(reception => new Slot(reception, [.. visitors[reception.Id].Select(row => ToVisitor(row, user))])));
                     }
 
                     return new Answer(day, slots, stations);
@@ -94,7 +96,7 @@ public static class ReceptionDesk
         /// <summary>One visitor of the keeper's own stations.</summary>
         public async Task<Result<Visitor>> FindAsync(string id, CurrentUser user, CancellationToken ct) =>
             await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, Own = OwnOf(user) }), ct) is { } row
-                ? ToVisitor(row)
+                ? ToVisitor(row, user)
                 : new Refusal(ErrorCodes.NotFound);
 
         public Task<Result<Visitor>> AddAsync(string receptionId, AddRequest request, CurrentUser user, WriteContext write, CancellationToken ct) =>
@@ -134,11 +136,13 @@ public static class ReceptionDesk
             }, ct);
 
         private async Task<Visitor> SeenAsync(WriteScope scope, string id, CurrentUser user) =>
-            ToVisitor((await scope.FirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, Own = OwnOf(user) }))!);
+            ToVisitor((await scope.FirstOrDefaultAsync<BookingRow>(SelectVisitor, new { id, Own = OwnOf(user) }))!, user);
 
-        private Visitor ToVisitor(BookingRow row)
+        private Visitor ToVisitor(BookingRow row, CurrentUser viewer)
         {
             var contact = BookingContact.Of(crypto, row.ContactEncrypted);
+            if (contact is not { Name: null, Phone: null })
+                CallNotes.Add(new AuditEntry(AuditKinds.ContactViewed, row.Jurisdiction, viewer.Id) { Object = "bookings", ObjectId = row.Id, Person = row.UserId ?? "" });
             return new Visitor(row.Id, row.Status, row.UserId is null, contact.Name, contact.Phone, row.Subject, row.Note, row.ArrivedAt, row.CaseId, row.CaseNumber);
         }
     }

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Security;
+
+namespace ScanDeputy.Server.Features.Administration.Audit;
+
+/// <summary>Reads the trail of one jurisdiction, newest first, with the names of those whom it names.</summary>
+public sealed class AuditReader(PersonalData crypto)
+{
+    public async Task<IReadOnlyList<ListAudit.Item>> NextAsync(DbConnection connection, AuditFilter filter, CurrentUser user, string after, int limit)
+    {
+        var values = new
+        {
+            user.Jurisdiction,
+            Kind = filter.Kind ?? "",
+            Register = filter.Register ?? "",
+            Row = filter.Row ?? "",
+            By = await AccountAsync(connection, filter.By),
+            Persons = await PersonsAsync(connection, filter.Person),
+            AnyPerson = string.IsNullOrWhiteSpace(filter.Person),
+            filter.Since,
+            filter.Before,
+            after,
+            limit,
+        };
+        var rows = (await connection.QueryAsync<Stored>(Select, values)).AsList();
+        var names = await NamesAsync(connection, rows);
+        return [.. rows.Select(row => row.ToItem(names))];
+    }
+
+    /// <summary>People know user names; what is none is taken for an id, or the name of a command.</summary>
+    private static async Task<string> AccountAsync(DbConnection connection, string? written) => string.IsNullOrWhiteSpace(written)
+        ? ""
+        : await connection.QueryFirstOrDefaultAsync<string>("select id from users where user_name = @Name", new { Name = written.Trim() }) ?? written.Trim();
+
+    /// <summary>With the accounts that became this one: what was seen of them was seen of the same person.</summary>
+    private static async Task<IReadOnlyList<string>> PersonsAsync(DbConnection connection, string? written)
+    {
+        var account = await AccountAsync(connection, written);
+        return account.Length == 0 ? [""] : [account, .. await connection.QueryAsync<string>("select id from users where joined_to = @account", new { account })];
+    }
+
+    private async Task<Dictionary<string, string>> NamesAsync(DbConnection connection, List<Stored> rows)
+    {
+        var ids = rows.SelectMany(row => new[] { row.MadeBy, row.Person }).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        if (ids.Count == 0)
+            return [];
+
+        // A resident is told by their number only: who looks at the trail need not know them.
+        var found = await connection.QueryAsync<(string Id, string? UserName, string? Name)>(
+            "select id, user_name, name_encrypted from users where id in @ids and user_name is not null", new { ids });
+        return found.ToDictionary(
+            row => row.Id,
+            row => crypto.DecryptOrNull(PersonalDataPurpose.Name, row.Name) is { Length: > 0 } name ? $"{name}（{row.UserName}）" : row.UserName!, StringComparer.Ordinal);
+    }
+
+    private const string Select = """
+        select id, at, kind, made_by, object, object_id, person, request_id, network, details from audit_events
+        where chain = @Jurisdiction and id < @after and at >= @Since and at < @Before
+          and (@Kind = '' or kind = @Kind) and (@Register = '' or object = @Register) and (@Row = '' or object_id = @Row)
+          and (@By = '' or made_by = @By) and (@AnyPerson = 1 or person in @Persons)
+        order by id desc limit @limit
+        """;
+
+    private sealed record Stored
+    {
+        public string Id { get; init; } = "";
+
+        public DateTimeOffset At { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public string MadeBy { get; init; } = "";
+
+        public string Object { get; init; } = "";
+
+        public string ObjectId { get; init; } = "";
+
+        public string Person { get; init; } = "";
+
+        public string RequestId { get; init; } = "";
+
+        public string Network { get; init; } = "";
+
+        public string Details { get; init; } = "";
+
+        public ListAudit.Item ToItem(Dictionary<string, string> names) => new(
+            Id, At, Kind, MadeBy, names.GetValueOrDefault(MadeBy), Object, ObjectId, Person.Length == 0 ? null : Person, names.GetValueOrDefault(Person), RequestId, Network,
+            JsonSerializer.Deserialize<IReadOnlyList<ListAudit.Change>>(Details, JsonSerializerOptions.Web)!);
+    }
+}
