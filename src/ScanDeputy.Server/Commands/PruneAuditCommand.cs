@@ -25,7 +25,7 @@ public static class PruneAuditCommand
 
         var running = await CommandLine.DatabaseOfAsync(app, ct);
         using var owner = DatabasePlatform.OpenAsOwner(app.Services);
-        var check = await app.Services.GetRequiredService<AuditCheck>().RunAsync((chain, fault) => Console.WriteLine($"FAULT audit {chain}: {fault}."), ct);
+        var check = await app.Services.GetRequiredService<AuditCheck>().RunAsync((chain, fault) => Console.WriteLine($"FAULT audit {chain}: {fault}."), null, ct);
         if (check.Faults > 0)
         {
             await Console.Error.WriteLineAsync("The audit trail is not whole. Nothing was deleted.");

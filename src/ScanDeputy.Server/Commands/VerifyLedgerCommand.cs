@@ -32,7 +32,8 @@ public static class VerifyLedgerCommand
         if (number is not null)
             return totals.Faults == 0 ? CommandLine.Done : CommandLine.FoundFaults;
 
-        var audit = await app.Services.GetRequiredService<AuditCheck>().RunAsync((chain, fault) => Console.WriteLine($"FAULT audit {chain}: {fault}."), ct);
+        var known = await app.Services.GetRequiredService<LedgerRoots>().KnownOfAuditAsync(ct);
+        var audit = await app.Services.GetRequiredService<AuditCheck>().RunAsync((chain, fault) => Console.WriteLine($"FAULT audit {chain}: {fault}."), known, ct);
         Console.WriteLine($"Checked {audit.Entries} audit entries in {audit.Chains} chains: {(audit.Faults == 0 ? "all whole" : $"{audit.Faults} faults")}, root {audit.Root}.");
         return totals.Faults + audit.Faults == 0 ? CommandLine.Done : CommandLine.FoundFaults;
     }
@@ -45,11 +46,15 @@ public static class VerifyLedgerCommand
 
         var root = await roots.ComputeAsync(day, ct);
         var known = await roots.KnownAsync(day, ct);
-        Console.WriteLine($"{text} {root.Root} {root.Cases}");
-        if (known is null || known == root.Root)
+        Console.WriteLine(root.ToLine());
+        if (known is null)
             return CommandLine.Done;
 
-        Console.WriteLine($"FAULT root of {text}: it was {known} when the day ended.");
-        return CommandLine.FoundFaults;
+        if (known.Root != root.Root)
+            Console.WriteLine($"FAULT root of {text}: it was {known.Root} when the day ended.");
+        var auditDiffers = root.AuditRoot is not null && known.AuditRoot.Length > 0 && known.AuditRoot != root.AuditRoot;
+        if (auditDiffers)
+            Console.WriteLine($"FAULT root of the audit trail of {text}: it was {known.AuditRoot} when the day ended.");
+        return known.Root == root.Root && !auditDiffers ? CommandLine.Done : CommandLine.FoundFaults;
     }
 }

@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Ledger;
@@ -10,6 +11,7 @@ public static class LedgerFeature
     /// <param name="rootsFile">Where the ledgers' roots are written when nothing is configured; null for nowhere.</param>
     public static IServiceCollection AddLedger(this IServiceCollection services, IConfiguration configuration, string? rootsFile) => services
         .AddSingleton<LedgerCheck>()
+        .AddSingleton<AuditRoots>()
         .AddSingleton<LedgerRoots>()
         .AddSingleton(provider => new LedgerRootFile(
             provider.GetRequiredService<Database>(), LedgerRootFile.PathOf(configuration, rootsFile), provider.GetRequiredService<ILogger<LedgerRootFile>>()))

@@ -58,13 +58,13 @@ public sealed partial class LedgerRootFile(Database database, string? path, ILog
             last = line.Length >= DateLength ? line[..DateLength] : last;
 
         var lacking = await database.ReadAsync(connection => connection.QueryAsync<Row>(Select, new { last }), ct);
-        var text = string.Concat(lacking.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.OnDay} {row.Root} {row.Cases}\n")));
+        var text = string.Concat(lacking.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.OnDay} {row.Root} {row.Cases} {row.AuditRoot}\n")));
         stream.Seek(0, SeekOrigin.End);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(text), ct);
         stream.Flush(flushToDisk: true);
     }
 
-    private const string Select = "select on_day, root, cases from ledger_roots where on_day > @last order by on_day";
+    private const string Select = "select on_day, root, cases, audit_root from ledger_roots where on_day > @last order by on_day";
 
     private sealed record Row
     {
@@ -73,6 +73,8 @@ public sealed partial class LedgerRootFile(Database database, string? path, ILog
         public string Root { get; init; } = "";
 
         public int Cases { get; init; }
+
+        public string AuditRoot { get; init; } = "";
     }
 
     private static partial class Log

@@ -40,17 +40,17 @@ public sealed partial class LedgerRootSweep(
     private async Task<int> WriteAsync(LedgerRoot root, CancellationToken ct)
     {
         var written = await database.WriteAsync(
-            scope => scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Insert, new { root.OnDay, root.Cases, root.Root, Now = clock.GetUtcNow() }), ct);
+            scope => scope.ExecuteAsync(scope.Dialect.InsertOrIgnore + Insert, new { root.OnDay, root.Cases, root.Root, AuditRoot = root.AuditRoot ?? "", Now = clock.GetUtcNow() }), ct);
         if (written > 0)
-            Log.Root(logger, Columns.Text(root.OnDay), root.Root, root.Cases);
+            Log.Root(logger, Columns.Text(root.OnDay), root.Root, root.Cases, root.AuditRoot);
         return written;
     }
 
-    private const string Insert = " ledger_roots (on_day, cases, root, made_at) values (@OnDay, @Cases, @Root, @Now)";
+    private const string Insert = " ledger_roots (on_day, cases, root, audit_root, made_at) values (@OnDay, @Cases, @Root, @AuditRoot, @Now)";
 
     private static partial class Log
     {
-        [LoggerMessage(50, LogLevel.Information, "Ledger root of {Day}: {Root} over {Cases} cases.")]
-        public static partial void Root(ILogger logger, string day, string root, int cases);
+        [LoggerMessage(50, LogLevel.Information, "Ledger root of {Day}: {Root} over {Cases} cases; of the audit trail: {AuditRoot}.")]
+        public static partial void Root(ILogger logger, string day, string root, int cases, string? auditRoot);
     }
 }

@@ -4,19 +4,25 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Ledger;
 
 /// <param name="OnDay">The ledgers as they stood at the end of this day, China time.</param>
 /// <param name="Root">SHA-256, 64 lower-case hexadecimal digits.</param>
-public sealed record LedgerRoot(DateOnly OnDay, int Cases, string Root);
+/// <param name="AuditRoot">The same of the audit trail (<see cref="AuditRoots"/>); null when its entries of that day have been deleted since.</param>
+public sealed record LedgerRoot(DateOnly OnDay, int Cases, string Root, string? AuditRoot)
+{
+    /// <summary>As it stands in the file.</summary>
+    public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{Columns.Text(OnDay)} {Root} {Cases} {AuditRoot ?? "-"}");
+}
 
 /// <summary>
 /// One hash over the last entries of all ledgers. Whoever has it, deposited outside, can prove later that no case was changed since: the
 /// same day's root can be computed again at any time, because entries are only added (docs/operations/check.md).
 /// </summary>
-public sealed class LedgerRoots(Database database)
+public sealed class LedgerRoots(Database database, AuditRoots audit)
 {
     private const int CasesAtOnce = 500;
 
@@ -37,13 +43,17 @@ public sealed class LedgerRoots(Database database)
             }
 
             if (heads.Count < CasesAtOnce)
-                return new LedgerRoot(day, count, Convert.ToHexStringLower(hash.GetHashAndReset()));
+                return new LedgerRoot(day, count, Convert.ToHexStringLower(hash.GetHashAndReset()), await audit.ComputeAsync(end, ct));
             after = heads[^1].Id;
         }
     }
 
-    public Task<string?> KnownAsync(DateOnly day, CancellationToken ct) => database.ReadAsync(
-        connection => connection.QueryFirstOrDefaultAsync<string?>("select root from ledger_roots where on_day = @day", new { day }), ct);
+    public Task<Known?> KnownAsync(DateOnly day, CancellationToken ct) => database.ReadAsync(
+        connection => connection.QueryFirstOrDefaultAsync<Known?>("select on_day, root, audit_root from ledger_roots where on_day = @day", new { day }), ct);
+
+    /// <summary>Of each day that has ended, what was kept of the audit trail.</summary>
+    public async Task<IReadOnlyDictionary<DateOnly, string>> KnownOfAuditAsync(CancellationToken ct) =>
+        (await database.ReadAsync(connection => connection.QueryAsync<Known>("select on_day, root, audit_root from ledger_roots where audit_root <> '' order by on_day"), ct)).ToDictionary(row => row.OnDay, row => row.AuditRoot);
 
     /// <summary>A case's head is its last entry; only where that is younger than the day's end is the one before looked for.</summary>
     private static async Task<IReadOnlyList<Head>> HeadsAsync(DbConnection connection, string after, DateTimeOffset end)
@@ -66,6 +76,15 @@ public sealed class LedgerRoots(Database database)
     private const string SelectEarlier = """
         select case_id as id, sequence, at, hash from case_events where case_id = @Id and at < @end order by sequence desc limit 1
         """;
+
+    public sealed record Known
+    {
+        public DateOnly OnDay { get; init; }
+
+        public string Root { get; init; } = "";
+
+        public string AuditRoot { get; init; } = "";
+    }
 
     private sealed record Head
     {

@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
+using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Platform.Audit;
 
@@ -15,10 +14,13 @@ public sealed class AuditCheck(Database.Database database)
 {
     private const int AtOnce = 500;
 
-    public async Task<AuditTotals> RunAsync(Action<string, string> fault, CancellationToken ct)
+    /// <param name="fault">Is told the chain, and what is wrong with it.</param>
+    /// <param name="known">The roots that were kept when days ended: what was written anew, hashes included, does not fit them.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<AuditTotals> RunAsync(Action<string, string> fault, IReadOnlyDictionary<DateOnly, string>? known, CancellationToken ct)
     {
-        var heads = (await database.ReadAsync(connection => connection.QueryAsync<Link>("select chain, sequence, hash from audit_heads order by chain"), ct)).AsList();
-        var (entries, faults, roots) = (0L, 0, new StringBuilder());
+        var heads = (await database.ReadAsync(connection => connection.QueryAsync<AuditHead>("select chain, sequence, hash from audit_heads order by chain"), ct)).AsList();
+        var (entries, faults, days) = (0L, 0, new AuditDays());
         void Tell(string chain, string text)
         {
             faults++;
@@ -27,7 +29,8 @@ public sealed class AuditCheck(Database.Database database)
 
         foreach (var head in heads)
         {
-            var from = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<Link>(SelectAnchor, new { head.Chain }), ct) ?? new Link();
+            var from = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<AuditHead>(SelectAnchor, new { head.Chain }), ct) ?? new AuditHead();
+            days.Begin(from);
             var (last, hash) = (from.Sequence, from.Hash);
             while (await PageAsync(head, last, ct) is { Count: > 0 } rows)
             {
@@ -39,6 +42,7 @@ public sealed class AuditCheck(Database.Database database)
                         Tell(head.Chain, $"entry {row.Sequence} does not follow the one before it");
                     if (row.ComputeHash() != row.Hash)
                         Tell(head.Chain, $"entry {row.Sequence} was changed");
+                    days.Add(row);
                     (last, hash) = (row.Sequence, row.Hash);
                     entries++;
                 }
@@ -46,16 +50,21 @@ public sealed class AuditCheck(Database.Database database)
 
             if (last != head.Sequence || hash != head.Hash)
                 Tell(head.Chain, $"the chain ends with entry {last}, and {head.Sequence} were written");
-            roots.Append(head.Chain).Append(' ').Append(last).Append(' ').Append(hash).Append('\n');
         }
 
         foreach (var chain in await database.ReadAsync(connection => connection.QueryAsync<string>(SelectStrays), ct))
             Tell(chain, "entries without a head");
-        return new AuditTotals(entries, heads.Count, faults, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(roots.ToString()))));
+        foreach (var (day, root) in known ?? new Dictionary<DateOnly, string>())
+        {
+            if (days.RootOf(day) is { } now && now != root)
+                Tell("", $"the root of {Columns.Text(day)} was {root} when the day ended, and is {now}");
+        }
+
+        return new AuditTotals(entries, heads.Count, faults, AuditRoots.Of(heads));
     }
 
     /// <summary>Up to the head as it was read: people go on working meanwhile.</summary>
-    private async Task<List<AuditRow>> PageAsync(Link head, long after, CancellationToken ct) => (await database.ReadAsync(
+    private async Task<List<AuditRow>> PageAsync(AuditHead head, long after, CancellationToken ct) => (await database.ReadAsync(
         connection => connection.QueryAsync<AuditRow>(SelectPage, new { head.Chain, head.Sequence, after }), ct)).AsList();
 
     private static readonly string SelectPage =
@@ -64,13 +73,4 @@ public sealed class AuditCheck(Database.Database database)
     private const string SelectAnchor = "select chain, sequence, hash from audit_anchors where chain = @Chain order by sequence desc limit 1";
 
     private const string SelectStrays = "select distinct e.chain from audit_events e where not exists (select 1 from audit_heads h where h.chain = e.chain)";
-
-    internal sealed record Link
-    {
-        public string Chain { get; init; } = "";
-
-        public long Sequence { get; init; }
-
-        public string Hash { get; init; } = "";
-    }
 }

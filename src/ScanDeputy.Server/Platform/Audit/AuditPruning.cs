@@ -27,7 +27,7 @@ public static class AuditPruning
     {
         // Up to the first entry that stays: entries of one moment may be told in another order than they were made in.
         var stays = await scope.FirstOrDefaultAsync<long?>("select min(sequence) from audit_events where chain = @chain and at >= @before", new { chain, before });
-        var last = await scope.FirstOrDefaultAsync<AuditCheck.Link>(
+        var last = await scope.FirstOrDefaultAsync<AuditHead>(
             "select chain, sequence, hash from audit_events where chain = @chain and (@stays is null or sequence < @stays) order by sequence desc limit 1", new { chain, stays });
         if (last is null)
             return 0;

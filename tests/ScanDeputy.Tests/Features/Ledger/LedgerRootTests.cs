@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Server.Jobs;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Time;
 using ScanDeputy.Tests.Commands;
@@ -70,6 +71,43 @@ public sealed class LedgerRootTests
         Assert.Equal(64, (await CommandRun.RunAsync(server.Directory, "verify-ledger", "--root", "yesterday")).ExitCode);
     }
 
+    /// <summary>Whoever has the owner's account and knows how hashes are made writes the end of a chain anew: no link is broken, and the day's root does not fit.</summary>
+    [Fact]
+    public async Task An_audit_trail_that_was_written_anew_does_not_fit_the_root_of_its_day()
+    {
+        await using var server = await TestServer.StartAsync();
+        using (var office = await server.AsAsync("committee-1"))
+            await office.GetAsync("/api/v1/admin/staff");
+        using var anyone = server.Anonymous();
+        await anyone.MoveClockAsync(new DateTimeOffset(2026, 5, 16, 1, 0, 0, China));
+        var deposited = (await LinesAsync(server))[^1];
+        using (var later = await server.AsAsync("committee-1"))
+            await later.GetAsync("/api/v1/me");
+        var (exit, said) = await CommandRun.RunAsync(server.Directory, "verify-ledger", "--root", "2026-05-15");
+        Assert.True(exit == 0 && said.Contains(deposited, StringComparison.Ordinal), said);
+        Assert.Equal(0, (await CommandRun.RunAsync(server.Directory, "verify-ledger")).ExitCode);
+
+        await server.Services.GetRequiredService<Database>().WriteAsync(
+            async scope =>
+            {
+                var hash = "";
+                foreach (var row in await scope.ListAsync<AuditRow>($"select {AuditRow.Columns} from audit_events where chain = '371311' order by sequence"))
+                {
+                    var other = row with { MadeBy = "somebody-else", PreviousHash = hash };
+                    hash = other.ComputeHash();
+                    await scope.ExecuteAsync("update audit_events set made_by = @MadeBy, previous_hash = @PreviousHash, hash = @hash where chain = @Chain and sequence = @Sequence", new { other.MadeBy, other.PreviousHash, hash, other.Chain, other.Sequence });
+                }
+
+                return await scope.ExecuteAsync("update audit_heads set hash = @hash where chain = '371311'", new { hash });
+            },
+            TestContext.Current.CancellationToken);
+        (exit, said) = await CommandRun.RunAsync(server.Directory, "verify-ledger");
+        Assert.True(exit == 1 && said.Contains("FAULT audit -: the root of 2026-05-15", StringComparison.Ordinal), said);
+        Assert.DoesNotContain("was changed", said, StringComparison.Ordinal);
+        (exit, said) = await CommandRun.RunAsync(server.Directory, "verify-ledger", "--root", "2026-05-15");
+        Assert.True(exit == 1 && said.Contains("FAULT root of the audit trail of 2026-05-15", StringComparison.Ordinal), said);
+    }
+
     private static string FileOf(TestServer server) => Path.Combine(server.Directory, "ledger-roots.txt");
 
     private static Task<string[]> LinesAsync(TestServer server) => File.ReadAllLinesAsync(FileOf(server), TestContext.Current.CancellationToken);
@@ -77,8 +115,8 @@ public sealed class LedgerRootTests
     private static async Task<IReadOnlyList<string>> RowsAsync(TestServer server)
     {
         var rows = await server.Services.GetRequiredService<Database>().ReadAsync(
-            connection => connection.QueryAsync<(string Day, string Root, int Cases)>("select on_day, root, cases from ledger_roots order by on_day"),
+            connection => connection.QueryAsync<(string Day, string Root, int Cases, string AuditRoot)>("select on_day, root, cases, audit_root from ledger_roots order by on_day"),
             TestContext.Current.CancellationToken);
-        return [.. rows.Select(row => $"{row.Day} {row.Root} {row.Cases}")];
+        return [.. rows.Select(row => $"{row.Day} {row.Root} {row.Cases} {row.AuditRoot}")];
     }
 }

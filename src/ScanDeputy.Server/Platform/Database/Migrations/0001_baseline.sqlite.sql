@@ -892,11 +892,13 @@ create index content_checks_due on content_checks (status, next_attempt_at);
 create index content_checks_case on content_checks (case_id);
 create index content_checks_trace on content_checks (trace_id);
 
--- One hash a day over the heads of all ledgers, to be deposited where nobody here can change it.
+-- One hash a day over the heads of all ledgers, and one over those of the audit trail, to be deposited where nobody here can change it.
 create table ledger_roots (
   on_day varchar(10) not null primary key,
   cases integer not null,
   root varchar(64) not null,
+  -- The same over the heads of the audit trail.
+  audit_root varchar(64) not null,
   made_at bigint not null
 );
 

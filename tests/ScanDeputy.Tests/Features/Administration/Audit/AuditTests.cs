@@ -140,7 +140,7 @@ public sealed class AuditTests : IAsyncLifetime
     private async Task<List<string>> CheckAsync()
     {
         var faults = new List<string>();
-        await _server.Services.GetRequiredService<AuditCheck>().RunAsync((chain, text) => faults.Add($"{chain}: {text}"), Ct);
+        await _server.Services.GetRequiredService<AuditCheck>().RunAsync((chain, text) => faults.Add($"{chain}: {text}"), null, Ct);
         return faults;
     }
 }
