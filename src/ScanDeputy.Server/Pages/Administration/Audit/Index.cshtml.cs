@@ -47,7 +47,13 @@ public sealed class AuditPage(ListAudit.Handler audit) : PageModel
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["kind"] = Filter.Kind, ["register"] = Filter.Register, ["row"] = Filter.Row, ["by"] = Filter.By, ["person"] = Filter.Person, ["from"] = Filter.From, ["until"] = Filter.Until,
+            ["kind"] = Filter.Kind,
+            ["register"] = Filter.Register,
+            ["row"] = Filter.Row,
+            ["by"] = Filter.By,
+            ["person"] = Filter.Person,
+            ["from"] = Filter.From,
+            ["until"] = Filter.Until,
         };
         foreach (var (name, value) in more)
             values[name] = value;
