@@ -74,6 +74,9 @@ public sealed record Case
     /// <summary>The deputy has accepted the agency's last answer.</summary>
     public bool ReplyAccepted { get; init; }
 
+    /// <summary>The deputy's word on the agency's last answer; null while there is none, and where the answer was taken back before it came.</summary>
+    public DeputyVerdict? Verdict { get; init; }
+
     /// <summary>When the program looked back at the last answer's promise; null when it has not (handbook §3, 回头看).</summary>
     public DateTimeOffset? LookedBackAt { get; init; }
 
@@ -98,6 +101,15 @@ public sealed record Case
     public DateTimeOffset? OrderedAt { get; init; }
 
     public Stage? OpenStage => Stages is [.., { IsOpen: true } last] ? last : null;
+
+    /// <summary>The deputy has still to accept or reject the agency's last answer (handbook §1): the case does not close.</summary>
+    public bool AwaitsVerdict => OpenStage is { Kind: StageKind.Verdict };
+
+    /// <summary>
+    /// Whoever has the open stage answers a supervision order, else who did the work last. An order after the resident's second 不满意 is about the
+    /// agency's work, although it is the deputy who has the case then.
+    /// </summary>
+    public bool StageOwnerAnswersOrders => OpenStage is not null && !(AwaitsVerdict && Evaluation?.Grade == Grade.Unsatisfied);
 
     /// <summary>When the running stretch of assignments began: the agency's window for sending a case back counts from here.</summary>
     public DateTimeOffset? AssignedAt => OpenStage is { Kind: StageKind.Handling } stage ? stage.StartedAt : null;

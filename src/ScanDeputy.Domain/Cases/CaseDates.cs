@@ -18,6 +18,12 @@ public sealed class CaseDates(Case state, DateRules rules)
 
     public StageDates Of(Stage stage) => _counted[stage.Sequence - 1] ??= _clock.DatesOf(stage, state.Stages);
 
+    /// <summary>
+    /// The last day, inclusive, on which the deputy's verdict is taken: that of its stage's last alert, so that none lapses unannounced. Null when none is awaited.
+    /// </summary>
+    public DateOnly? VerdictEndsOn =>
+        state is { AwaitsVerdict: true, OpenStage: { } stage } ? new AlertLadder(rules.Calendar).EndsOn(Of(stage).DueOn, rules.Policies.Of(stage)) : null;
+
     /// <summary>When the co-agencies' opinions on a stage of handling are due.</summary>
     public DateOnly CoOpinionDueOn(Stage stage) => _clock.CoOpinionDueOn(stage, Of(stage).DueOn);
 }

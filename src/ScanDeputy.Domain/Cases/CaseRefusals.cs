@@ -15,5 +15,7 @@ public static class CaseRefusals
     public const string DateInThePast = "field_date_in_the_past";
     public const string DateTooFar = "field_date_too_far";
     public const string GradeOutOfRange = "field_grade_out_of_range";
+    public const string AcceptedUnsatisfied = "field_accepted_unsatisfied";
+    public const string RejectedSatisfied = "field_rejected_satisfied";
     public const string LevelOutOfRange = "field_level_out_of_range";
 }

@@ -32,6 +32,7 @@ public static class MoveNames
         [Move.SupervisionAnswer] = "supervision-answer",
         [Move.LookBack] = "look-back",
         [Move.ExpireEvaluation] = "expire-evaluation",
+        [Move.LapseVerdict] = "lapse-verdict",
         [Move.Close] = "close",
         [Move.HandOn] = "hand-on",
     };

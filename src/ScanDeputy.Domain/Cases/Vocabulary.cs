@@ -63,6 +63,7 @@ public enum Move
     SupervisionAnswer,
     LookBack,
     ExpireEvaluation,
+    LapseVerdict,
     Close,
     HandOn,
 }
@@ -81,7 +82,7 @@ public enum Outcome
     NotNow,
 }
 
-/// <summary>The resident's mark; <see cref="NotGiven"/> is set by the program when the time has run out (handbook §3).</summary>
+/// <summary>A mark of the resident, or of the deputy on handling and result; <see cref="NotGiven"/> is set by the program when the resident's time has run out (handbook §3).</summary>
 public enum Grade
 {
     Satisfied,

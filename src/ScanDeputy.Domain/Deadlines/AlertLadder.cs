@@ -37,6 +37,10 @@ public sealed class AlertLadder(WorkingCalendar calendar)
         return steps;
     }
 
+    /// <summary>The working day of the last alert, and at the least the one after the due date: whoever has not acted by its end has been told of it by everybody.</summary>
+    public DateOnly EndsOn(DateOnly dueOn, DeadlinePolicy policy) =>
+        calendar.AddWorkingDays(dueOn, policy.Ladder.Select(rung => rung.WorkingDaysLate).Append(1).Max());
+
     /// <summary>The first step after the one already taken (-1: none yet), or null when the ladder is at its end.</summary>
     public AlertStep? Next(DateOnly dueOn, DateTimeOffset startedAt, DeadlinePolicy policy, int lastIndex) =>
         StepsOf(dueOn, startedAt, policy).FirstOrDefault(step => step.Index > lastIndex);

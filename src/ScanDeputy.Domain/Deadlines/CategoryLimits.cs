@@ -13,6 +13,8 @@ public sealed record CategoryLimits(string CategoryId)
 
     public int? HandlingLimit { get; init; }
 
+    public int? VerdictLimit { get; init; }
+
     /// <summary>Null where the policy's own limit holds.</summary>
     public int? LimitOf(StageKind kind) => kind switch
     {
@@ -20,6 +22,7 @@ public sealed record CategoryLimits(string CategoryId)
         StageKind.Handover => HandoverLimit,
         StageKind.Assignment => AssignmentLimit,
         StageKind.Handling => HandlingLimit,
+        StageKind.Verdict => VerdictLimit,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown stage."),
     };
 }

@@ -25,6 +25,9 @@ public sealed record DeadlinePolicy
 
     public int HandlingLimit { get; init; } = 10;
 
+    /// <summary>Assumption: what a deputy is given to accept or reject an agency's answer.</summary>
+    public int VerdictLimit { get; init; } = 5;
+
     /// <summary>The agency may send a case back before signing, or within this many working days of being named.</summary>
     public int ReturnWindow { get; init; } = 2;
 
@@ -70,6 +73,7 @@ public sealed record DeadlinePolicy
         StageKind.Handover => HandoverLimit,
         StageKind.Assignment => AssignmentLimit,
         StageKind.Handling => HandlingLimit,
+        StageKind.Verdict => VerdictLimit,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown stage."),
     };
 }

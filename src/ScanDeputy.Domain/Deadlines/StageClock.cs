@@ -100,6 +100,7 @@ public sealed class StageClock(CalendarHistory calendars, PolicyHistory policies
     private static Verdict VerdictOf(Stage stage, DateOnly dueOn) => stage switch
     {
         { End: StageEnd.Cancelled } => Verdict.Cancelled,
+        { End: StageEnd.Lapsed } => Verdict.Late,
         { EndedAt: { } endedAt } => ChinaTime.DateOf(endedAt) <= dueOn ? Verdict.OnTime : Verdict.Late,
         _ => Verdict.Running,
     };

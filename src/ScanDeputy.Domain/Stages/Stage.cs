@@ -1,19 +1,23 @@
 namespace ScanDeputy.Domain.Stages;
 
-/// <summary>The legs of the 2-3-10 chain, each with its own owner and limit (handbook §1).</summary>
+/// <summary>The legs of the 2-3-10 chain and the deputy's verdict after it, each with its own owner and limit (handbook §1).</summary>
 public enum StageKind
 {
     Triage,
     Handover,
     Assignment,
     Handling,
+
+    /// <summary>表态: the deputy says whether the agency's answer is accepted.</summary>
+    Verdict,
 }
 
-/// <summary>How a stage ended: its owner did the work, or the matter went away from under it.</summary>
+/// <summary>How a stage ended: its owner did the work, the matter went away from under it, or its owner let its time run out.</summary>
 public enum StageEnd
 {
     Completed,
     Cancelled,
+    Lapsed,
 }
 
 /// <summary>Who a stage waits for. <see cref="Id"/> is the deputy or the agency; null for the two offices, which are one per jurisdiction.</summary>

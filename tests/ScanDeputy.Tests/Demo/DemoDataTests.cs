@@ -66,7 +66,8 @@ public class DemoDataTests
         foreach (var (row, state) in files.Select(file => (file.Row, file.State)))
         {
             var open = await seeded.ListAsync<string>("select due_on from stages where case_id = @Id and ended_at is null", new { row.Id });
-            var expected = state.Status is CaseStatus.Received or CaseStatus.Adopted or CaseStatus.HandedOver or CaseStatus.Assigned or CaseStatus.Handling;
+            var expected = state.Status is CaseStatus.Received or CaseStatus.Adopted or CaseStatus.HandedOver or CaseStatus.Assigned or CaseStatus.Handling
+                || (state.Status is CaseStatus.Replied or CaseStatus.Evaluated && state is { Reply: not null, Verdict: null });
             Assert.Equal(expected ? 1 : 0, open.Count);
             if (expected)
             {

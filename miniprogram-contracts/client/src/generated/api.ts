@@ -3603,9 +3603,9 @@ export interface paths {
         put?: never;
         /**
          * 认可答复 · Accept the reply
-         * @description 代表认可承办单位的答复。
+         * @description 代表认可承办单位的答复；可分别对办理过程和办理结果评为满意或基本满意，并附意见。对办理结果不满意的不能认可。期限（默认 5 个工作日）过后各级督办人都已得知仍未表态的，记为未表态。
          *
-         *     The deputy accepts the agency's reply.
+         *     The deputy accepts the agency's reply, with a mark for its handling and one for its result, as far as they are given, and words. A result that does not satisfy is not accepted. When the limit (5 working days by default) has passed and every level of supervisors has heard of it, the verdict lapses and is recorded as not given.
          *
          *     可以调用的身份 · Roles that may call: `deputy`
          */
@@ -4067,9 +4067,9 @@ export interface paths {
         put?: never;
         /**
          * 不认可答复 · Reject the reply
-         * @description 代表不认可并说明理由，事项重新办理一轮。
+         * @description 代表不认可并说明理由：第一次重新办理一轮，第二次提请督办。可分别评价办理过程和办理结果，评了的至少有一项为不满意。
          *
-         *     The deputy rejects the reply with a reason, which opens another round.
+         *     The deputy rejects the reply with a reason: the first time it is handled once more, the second time it goes to supervision. Handling and result may be marked; of the marks given at least one is unsatisfied.
          *
          *     可以调用的身份 · Roles that may call: `deputy`
          */
@@ -5340,7 +5340,9 @@ export interface components {
             token: string;
         };
         AcceptRequest: {
+            handling?: null | components["schemas"]["Grade"];
             note?: null | string;
+            result?: null | components["schemas"]["Grade"];
         };
         AdministerCalendarsImported: {
             calendarVersion: string;
@@ -5649,6 +5651,7 @@ export interface components {
              */
             promiseKeptAt: null | string;
             text: string;
+            verdict: null | components["schemas"]["VerdictView"];
         };
         AssignRequest: {
             coAgencyIds?: null | string[];
@@ -5847,6 +5850,11 @@ export interface components {
             title: string;
             /** Format: date-time */
             updatedAt: string;
+            /**
+             * Format: date
+             * @description Last day on which the deputy can still accept or reject the agency's answer; after it 未表态 is recorded.
+             */
+            verdictUntil: null | string;
             /** Format: int32 */
             version: number;
             waiting: null | components["schemas"]["ListedWait"];
@@ -5867,6 +5875,8 @@ export interface components {
             handoverLimit?: null | number;
             /** Format: int32 */
             triageLimit?: null | number;
+            /** Format: int32 */
+            verdictLimit?: null | number;
         };
         CategoryRegisterFields: {
             icon?: null | components["schemas"]["CategoryIcon"];
@@ -6123,6 +6133,11 @@ export interface components {
             triageLimit: number;
             /** Format: date-time */
             validFrom: string;
+            /**
+             * Format: int32
+             * @description Assumption: what a deputy is given to accept or reject an agency's answer.
+             */
+            verdictLimit: number;
             /** @description Names the version, e.g. `2310-1`; kept with each stage so that a date can be explained later. */
             version: string;
         };
@@ -6547,10 +6562,7 @@ export interface components {
              */
             until: string;
         };
-        /**
-         * @description The resident's mark; Grade.NotGiven is set by the program when the time has run out (handbook §3).
-         * @enum {string}
-         */
+        /** @enum {string} */
         Grade: "satisfied" | "basicallySatisfied" | "unsatisfied" | "notGiven";
         HandOverRequest: {
             note?: null | string;
@@ -7280,6 +7292,8 @@ export interface components {
              * @description Stages begun from then on follow it; null is now.
              */
             validFrom?: null | string;
+            /** Format: int32 */
+            verdictLimit?: null | number;
         };
         PreviewReceptionsAnswer: {
             days: components["schemas"]["PreviewReceptionsDay"][];
@@ -7369,6 +7383,7 @@ export interface components {
              */
             promisedOn: null | string;
             text: string;
+            verdict: null | components["schemas"]["VerdictKind"];
         };
         /** @description A case as everybody may read it: asked, answered, and whether what was promised was kept. No personal number, no contact, no place. */
         PublishedCase: {
@@ -7434,6 +7449,8 @@ export interface components {
             /** Format: date-time */
             endedAt: null | string;
             kind: components["schemas"]["StageKind"];
+            /** @description Its owner let the time run out: the deputy has neither accepted nor rejected the answer. */
+            lapsed: boolean;
             overdue: boolean;
             /** @description Whose turn it was. */
             owner: string;
@@ -7601,7 +7618,9 @@ export interface components {
             refreshToken?: null | string;
         };
         RejectRequest: {
+            handling?: null | components["schemas"]["Grade"];
             reason: string;
+            result?: null | components["schemas"]["Grade"];
         };
         ReleasePhotoAnswer: {
             /**
@@ -7831,7 +7850,7 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
-        StageKind: "triage" | "handover" | "assignment" | "handling";
+        StageKind: "triage" | "handover" | "assignment" | "handling" | "verdict";
         StageView: {
             /** Format: date */
             dueOn: string;
@@ -7840,6 +7859,8 @@ export interface components {
             /** Format: int32 */
             extensionDays: number;
             kind: components["schemas"]["StageKind"];
+            /** @description Its owner let the time run out, and nothing was done: 未表态. */
+            lapsed: boolean;
             /** Format: int32 */
             limitDays: number;
             /** @description Still running and past its date. */
@@ -8105,6 +8126,17 @@ export interface components {
          * @enum {string}
          */
         Verdict: "running" | "onTime" | "late" | "cancelled";
+        /** @enum {string} */
+        VerdictKind: "accepted" | "rejected" | "notGiven";
+        VerdictView: {
+            /** Format: date-time */
+            at: string;
+            handling: null | components["schemas"]["Grade"];
+            kind: components["schemas"]["VerdictKind"];
+            result: null | components["schemas"]["Grade"];
+            /** @description Why it was rejected, or what offices read beside an acceptance. */
+            words: null | string;
+        };
         VerificationFilesAnswer: {
             items: components["schemas"]["VerificationFilesItem"][];
         };
@@ -15054,7 +15086,7 @@ export interface operations {
                 /** @description newest 最新在前；urgency 最紧急在前，仅用于 role=inbox · newest first, or urgency for the most urgent first, with role=inbox only */
                 sort?: "newest" | "urgency";
                 /** @description 环节 · The stage */
-                stage?: "triage" | "handover" | "assignment" | "handling";
+                stage?: "triage" | "handover" | "assignment" | "handling" | "verdict";
                 /** @description 状态 · The status */
                 status?: "received" | "answered" | "redirected" | "merged" | "withdrawn" | "adopted" | "handedOver" | "assigned" | "handling" | "replied" | "evaluated" | "closed";
             };

@@ -23,6 +23,8 @@ export interface MoveField {
   from?: Lookup;
   /** What stands in it at first. */
   first?: (view: CaseView) => string;
+  /** Not asked for when a promise is looked back at. */
+  unlessLookBack?: boolean;
 }
 
 export type FieldRest = Partial<Omit<MoveField, 'name' | 'label' | 'kind'>>;

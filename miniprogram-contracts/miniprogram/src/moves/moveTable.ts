@@ -26,6 +26,11 @@ const returnReasons = ['notCompetent', 'otherShouldLead', 'unclear', 'duplicate'
 const redirectReasons = ['notCompetent', 'inCourt', 'petitionMatter', 'alreadyHandled', 'personalDispute', 'other'] as const;
 const destinations = ['hotline12345', 'petition', 'court', 'yearlyProject', 'legislation', 'other'] as const;
 const need = { required: true };
+/** The deputy's marks on an agency's answer; a promise is judged without them. */
+const marks = [
+  among('handling', '对办理过程（联系沟通、办理态度）', 'Grade', { options: say.evaluate.grades, required: false, unlessLookBack: true }),
+  among('result', '对办理结果', 'Grade', { options: say.evaluate.grades, required: false, unlessLookBack: true }),
+];
 
 /** What a suggestion is called unless the deputy writes something else. */
 function suggestionTitleOf(title: string): string {
@@ -102,8 +107,8 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
   },
   accept: {
     ...say.accept,
-    fields: [text('note', '意见')],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/accept', { ...to, body: { note: v.text('note') } }),
+    fields: [...marks, text('note', '意见')],
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/accept', { ...to, body: { note: v.text('note'), handling: v.one('handling', ...grades), result: v.one('result', ...grades) } }),
   },
   evaluate: {
     ...say.evaluate,
@@ -143,8 +148,8 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
   reject: {
     ...say.reject,
     aside: true,
-    fields: [text('reason', '理由', need)],
-    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/reject', { ...to, body: { reason: asked(v.text('reason')) } }),
+    fields: [...marks, text('reason', '理由', need)],
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/reject', { ...to, body: { reason: asked(v.text('reason')), handling: v.one('handling', ...grades), result: v.one('result', ...grades) } }),
   },
   transfer: {
     ...say.transfer,

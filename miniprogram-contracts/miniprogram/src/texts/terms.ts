@@ -8,9 +8,10 @@ export const terms = {
     resident: '居民', deputy: '代表', stationKeeper: '站长/联络员', committeeOffice: '人大代表工作机构', governmentOffice: '政府办',
     agencyHandler: '承办单位', supervisor: '督办', administrator: '管理员', auditor: '审计', system: '系统',
   },
-  StageKind: { triage: '代表处理', handover: '交办', assignment: '转办', handling: '办理' },
+  StageKind: { triage: '代表处理', handover: '交办', assignment: '转办', handling: '办理', verdict: '代表表态' },
+  VerdictKind: { accepted: '认可', rejected: '不认可', notGiven: '未表态' },
   WaitKind: {
-    stage: '办理', lookBack: '回头看（确认承诺）', verdict: '认可答复', supervision: '督办', evaluation: '评价', promise: '兑现承诺（回头看）', pauseDecision: '审批暂停',
+    stage: '办理', lookBack: '回头看（确认承诺）', verdict: '对答复表态', supervision: '督办', evaluation: '评价', promise: '兑现承诺（回头看）', pauseDecision: '审批暂停',
     extensionDecision: '审批延期', opinion: '协办意见', order: '答复督办单', orderUnanswered: '督办单逾期未答复', content: '审核公开',
   },
   Verdict: { running: '进行中', onTime: '按时', late: '逾期完成', cancelled: '已取消' },

@@ -128,7 +128,7 @@ function answerOf(view: CaseView): CaseScreen['answer'] {
     text: answer.text,
     photos: answer.attachmentIds,
     internal: answer.internalNote ?? '',
-    side: [by ?? '', moment(answer.at), answer.promiseKeptAt != null ? '代表已确认承诺兑现' : outcome != null && answer.accepted ? '代表已认可' : ''].filter(Boolean).join(' · '),
+    side: [by ?? '', moment(answer.at), answer.promiseKeptAt != null ? '代表已确认承诺兑现' : outcome != null && answer.verdict != null ? `代表${termOf('VerdictKind', answer.verdict.kind)}` : ''].filter(Boolean).join(' · '),
   };
 }
 

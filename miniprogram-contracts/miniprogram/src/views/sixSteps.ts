@@ -55,7 +55,7 @@ function currentOf(view: CaseView): number {
     case 'handling':
       return 3;
     case 'replied':
-      return view.answer?.accepted === true ? 5 : 4;
+      return view.answer?.accepted === true || view.answer?.verdict?.kind === 'notGiven' ? 5 : 4;
     case 'answered':
       return 5;
     default:
@@ -70,8 +70,9 @@ function standingOf(index: number, current: number, view: CaseView): Step['stand
 }
 
 function stagesOf(index: number, view: CaseView): StageView[] {
-  if (index === 2) return view.stages.filter((stage) => stage.kind !== 'handling');
-  return index === 3 ? view.stages.filter((stage) => stage.kind === 'handling') : [];
+  if (index === 2) return view.stages.filter((stage) => stage.kind !== 'handling' && stage.kind !== 'verdict');
+  const kind = index === 3 ? 'handling' : index === 4 ? 'verdict' : null;
+  return kind === null ? [] : view.stages.filter((stage) => stage.kind === kind);
 }
 
 function factsOf(index: number, view: CaseView): string {
@@ -79,10 +80,15 @@ function factsOf(index: number, view: CaseView): string {
   if (index === 1) return view.createdAt === undefined ? view.number : `${moment(view.createdAt)} 收到，编号 ${view.number}`;
   if (index === 4 && view.answer != null) {
     const outcome = view.outcome == null ? '代表已答复' : termOf('Outcome', view.outcome);
-    return `${moment(view.answer.at)} ${outcome}${view.status === 'replied' && !view.answer.accepted ? '，等代表认可' : ''}`;
+    return `${moment(view.answer.at)} ${outcome}${verdictOf(view)}`;
   }
   if (index === 5 && view.evaluation != null) return `${moment(view.evaluation.at)} ${termOf('Grade', view.evaluation.grade)}`;
   return index === 5 && view.evaluateUntil != null ? `可评价至 ${day(view.evaluateUntil)}` : '';
+}
+
+function verdictOf(view: CaseView): string {
+  if (view.answer?.verdict != null) return `，代表${termOf('VerdictKind', view.answer.verdict.kind)}`;
+  return view.verdictUntil == null ? '' : '，等代表表态';
 }
 
 export function stageLine(stage: StageView): StageLine {
@@ -93,8 +99,8 @@ export function stageLine(stage: StageView): StageLine {
     name: Number(stage.round) > 1 ? `${kind}（第 ${stage.round} 轮）` : kind,
     owner: stage.owner.id === null ? stage.owner.name : `${stage.owner.name}（${termOf('Role', stage.owner.role)}）`,
     look: stage.overdue || stage.verdict === 'late' ? 'late' : stage.verdict === 'onTime' ? 'good' : stage.paused ? 'wait' : 'plain',
-    verdict: stage.overdue ? '已逾期' : stage.paused ? '暂停计时' : termOf('Verdict', stage.verdict),
-    times: `${moment(stage.startedAt)} 开始${stage.endedAt == null ? '' : `，${moment(stage.endedAt)} 完成`}${stage.urgedAt == null ? '' : `，${moment(stage.urgedAt)} 居民催办`}`,
+    verdict: stage.overdue ? '已逾期' : stage.paused ? '暂停计时' : stage.lapsed === true ? termOf('VerdictKind', 'notGiven') : termOf('Verdict', stage.verdict),
+    times: `${moment(stage.startedAt)} 开始${stage.endedAt == null ? '' : `，${moment(stage.endedAt)} ${stage.lapsed === true ? '到期' : '完成'}`}${stage.urgedAt == null ? '' : `，${moment(stage.urgedAt)} 居民催办`}`,
     due: day(stage.dueOn),
     provisional: stage.provisional,
     limit: `${limit} 个工作日${extension > 0 ? `，延期 ${extension} 个` : ''}${paused > 0 ? `，暂停 ${paused} 个` : ''}`,

@@ -12,7 +12,7 @@ public enum ClockEffect
     /// <summary>The open stage ends, if there is one.</summary>
     Ends,
 
-    /// <summary>The open stage ends and the next one begins at the same instant.</summary>
+    /// <summary>The open stage ends, if there is one, and the next one begins at the same instant.</summary>
     Passes,
 
     /// <summary>The open stage's clock stands.</summary>

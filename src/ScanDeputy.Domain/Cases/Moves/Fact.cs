@@ -41,6 +41,7 @@ namespace ScanDeputy.Domain.Cases.Moves;
 [JsonDerivedType(typeof(LookedBack), "lookedBack")]
 [JsonDerivedType(typeof(Closed), "closed")]
 [JsonDerivedType(typeof(HandedOn), "handedOn")]
+[JsonDerivedType(typeof(VerdictLapsed), "verdictLapsed")]
 public abstract record Fact
 {
     /// <summary>Who may read it; closed to all but officials unless the fact says otherwise.</summary>

@@ -16,6 +16,9 @@ internal static class StageSteps
     public static Case End(this Case state, DateTimeOffset at, StageEnd end = StageEnd.Completed) =>
         state.OpenStage is null ? state : state.ChangeOpenStage(stage => stage with { EndedAt = at, End = end, Pauses = Ended(stage.Pauses, at) });
 
+    /// <summary>Ends the deputy's stage, if it is open, and no other.</summary>
+    public static Case EndVerdict(this Case state, DateTimeOffset at, StageEnd end = StageEnd.Completed) => state.AwaitsVerdict ? state.End(at, end) : state;
+
     public static Case Open(this Case state, StageKind kind, StageOwner owner, DateTimeOffset at, int round = 1, int? resumes = null) =>
         state with
         {
@@ -29,8 +32,8 @@ internal static class StageSteps
     public static Case TriageAgain(this Case state, DateTimeOffset at) =>
         state.Open(StageKind.Triage, DeputyOwner(state.DeputyId), at, state.RoundsOf(StageKind.Triage) + 1) with { Status = CaseStatus.Received };
 
-    /// <summary>The clock of a triage goes on with its new owner; a stage of anybody else stays theirs.</summary>
-    public static Case ToDeputy(this Case state, string? deputyId) => (state.OpenStage is { Kind: StageKind.Triage }
+    /// <summary>The clock of a deputy's stage goes on with its new owner; a stage of anybody else stays theirs.</summary>
+    public static Case ToDeputy(this Case state, string? deputyId) => (state.OpenStage is { Kind: StageKind.Triage or StageKind.Verdict }
         ? state.ChangeOpenStage(stage => stage with { Owner = DeputyOwner(deputyId) })
         : state) with
     { DeputyId = deputyId };

@@ -5,13 +5,13 @@ namespace ScanDeputy.Domain.Cases.Waiting;
 /// <summary>For what a case waits.</summary>
 public enum WaitKind
 {
-    /// <summary>The work of the open stage.</summary>
+    /// <summary>The work of the open stage, but for a verdict.</summary>
     Stage,
 
     /// <summary>Whether a promise was kept is for the deputy to say (回头看).</summary>
     LookBack,
 
-    /// <summary>The deputy's word on the agency's answer.</summary>
+    /// <summary>The deputy's word on the agency's answer: the stage that comes last, with its date.</summary>
     Verdict,
 
     /// <summary>A supervisor has to look at the case.</summary>
@@ -50,11 +50,14 @@ public sealed record Wait(WaitKind Kind, Role Role, string? Id, DateTimeOffset S
 {
     public bool IsLate(DateOnly today) => today > Until;
 
+    /// <summary>It is the open stage that waits.</summary>
+    public bool IsOfStage => Kind is WaitKind.Stage or WaitKind.Verdict;
+
     /// <summary>
     /// Whether it is in the list of what waits for such a person on that day. A supervisor is shown as well every stage whose date has passed.
     /// </summary>
     /// <param name="id">The person's deputy, agency or account, as the role has it.</param>
     public bool IsFor(Role role, string? id, DateOnly today) =>
         (role == Role && (Id is null || Id == id) && (Kind != WaitKind.OrderUnanswered || IsLate(today)))
-        || (role == Role.Supervisor && Kind == WaitKind.Stage && IsLate(today));
+        || (role == Role.Supervisor && IsOfStage && IsLate(today));
 }

@@ -17,14 +17,12 @@ public static class Waits
     {
         var state = counted.State;
         if (state.OpenStage is { } stage)
-            return new Wait(WaitKind.Stage, stage.Owner.Role, stage.Owner.Id, stage.StartedAt, DateOf(counted));
-        if (state is { LookBackOpen: true, LookedBackAt: { } lookedAt })
-            return ForDeputy(state, WaitKind.LookBack, lookedAt, CaseReminders.LookBackEndsOn(lookedAt, counted.Rules.Calendar));
+            return new Wait(state.AwaitsVerdict ? WaitKind.Verdict : WaitKind.Stage, stage.Owner.Role, stage.Owner.Id, stage.StartedAt, DateOf(counted));
 
         return state switch
         {
+            _ when LookBackOf(counted) is { } lookBack => lookBack,
             { SupervisionRequired: true, SupervisionRequiredAt: { } requiredAt } => new Wait(WaitKind.Supervision, Role.Supervisor, null, requiredAt, null),
-            { AnsweredAt: { } at } when NeedsVerdict(state) => ForDeputy(state, WaitKind.Verdict, at, null),
             _ when PromiseOf(state) is { } promise => promise,
             { Status: CaseStatus.Replied or CaseStatus.Answered, AnsweredAt: { } at } =>
                 new Wait(WaitKind.Evaluation, Role.Resident, state.ResidentId, state.PromiseKeptAt ?? at, new CaseMoves(counted.Rules).EvaluationEndsOn(state)),
@@ -47,6 +45,9 @@ public static class Waits
                 yield return new Wait(WaitKind.Supervision, Role.Supervisor, null, requiredAt, null);
         }
 
+        // The deputy's word on the answer and the one on its promise are each their own.
+        if (state.AwaitsVerdict && LookBackOf(counted) is { } lookBack)
+            yield return lookBack;
         if (PromiseOf(state) is { } promise && promise != TurnOf(counted))
             yield return promise;
         if (state is { OpenSupervision: { } order, OrderedAt: { } orderedAt })
@@ -56,9 +57,9 @@ public static class Waits
         }
     }
 
-    /// <summary>Twice refused, the deputy has said what there is to say, and a supervisor has it.</summary>
-    private static bool NeedsVerdict(Case state) =>
-        state is { Reply: not null, ReplyAccepted: false, Rejections: < 2, Status: CaseStatus.Replied or CaseStatus.Evaluated };
+    private static Wait? LookBackOf(CaseDates counted) => counted.State is { LookBackOpen: true, LookedBackAt: { } at } state
+        ? ForDeputy(state, WaitKind.LookBack, at, CaseReminders.LookBackEndsOn(at, counted.Rules.Calendar))
+        : null;
 
     private static Wait? PromiseOf(Case state) => state is
     {
@@ -71,7 +72,7 @@ public static class Waits
     /// <summary>Whoever has the case, else who did the work last.</summary>
     private static Wait Answering(Case state, DateTimeOffset since, DateOnly by) => state switch
     {
-        { OpenStage: { } stage } => new Wait(WaitKind.Order, stage.Owner.Role, stage.Owner.Id, since, by),
+        { StageOwnerAnswersOrders: true, OpenStage: { } stage } => new Wait(WaitKind.Order, stage.Owner.Role, stage.Owner.Id, since, by),
         { LeadAgencyId: { } lead } => new Wait(WaitKind.Order, Role.AgencyHandler, lead, since, by),
         _ => ForDeputy(state, WaitKind.Order, since, by),
     };

@@ -8,7 +8,7 @@ namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>Whose turn it is and until when (<see cref="Waits.TurnOf"/>): kept in the case's row, so that a list or a sweep is one walk along an index.</summary>
 /// <param name="ExpiresOn">
-/// Last day of waiting for an evaluation, for the closing that follows it, or for a promised date to come; a sweep acts the day after.
+/// Last day of waiting for the deputy's verdict, for an evaluation, for the closing that follows them, or for a promised date to come; a sweep acts the day after.
 /// </param>
 public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string? StageKind, DateOnly? DueOn, DateOnly? ExpiresOn)
 {
@@ -26,7 +26,7 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
         var state = counted.State;
         if (state.OpenStage is { } stage)
         {
-            return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), counted.Of(stage).DueOn, null)
+            return new CaseSummary(stage.Owner.Role.ToString(), stage.Owner.Id, stage.Kind.ToString(), counted.Of(stage).DueOn, ExpiryOf(counted))
             {
                 OpenStage = stage.Sequence,
                 ClockStopped = counted.Of(stage).ClockStopped,
@@ -35,18 +35,19 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
 
         var turn = Waits.TurnOf(counted);
         // The resident is the case's own.
-        var expires = ExpiryOf(state, counted.Rules);
+        var expires = ExpiryOf(counted);
         return new CaseSummary(turn?.Role.ToString(), turn?.Role == Role.Resident ? null : turn?.Id, null, null, expires)
         {
             IsEnded = turn is null && expires is null && state.Status is (CaseStatus.Closed or CaseStatus.Redirected or CaseStatus.Merged or CaseStatus.Withdrawn),
         };
     }
 
-    private static DateOnly? ExpiryOf(Case state, DateRules rules)
+    /// <summary>The first of what is waited for beside the stages of the chain.</summary>
+    private static DateOnly? ExpiryOf(CaseDates counted)
     {
-        var ends = EndOf(state, rules);
         // The look-back is due on the promised date itself, so its waiting ends the day before.
-        return LookBackOn(state)?.AddDays(-1) is { } before && (ends is null || before < ends) ? before : ends;
+        DateOnly?[] waited = [counted.VerdictEndsOn, EndOf(counted.State, counted.Rules), LookBackOn(counted.State)?.AddDays(-1)];
+        return waited.Min();
     }
 
     /// <summary>The promised date that has not been looked back at; null when there is none.</summary>
@@ -61,8 +62,8 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
     private static DateOnly? EndOf(Case state, DateRules rules) => state.Status switch
     {
         CaseStatus.Answered or CaseStatus.Replied => new CaseMoves(rules).EvaluationEndsOn(state),
-        // A case under supervision stays open until the supervisor has an answer, one with a promise until that is judged.
-        CaseStatus.Evaluated when state is { SupervisionRequired: false, OpenSupervision: null, HasOpenPromise: false, EvaluatedAt: { } at } => ChinaTime.DateOf(at),
+        // A case under supervision stays open until the supervisor has an answer, one with a promise or without a verdict until the deputy has judged.
+        CaseStatus.Evaluated when state is { SupervisionRequired: false, OpenSupervision: null, HasOpenPromise: false, AwaitsVerdict: false, EvaluatedAt: { } at } => ChinaTime.DateOf(at),
         _ => null,
     };
 }

@@ -11,8 +11,8 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.Deadlines;
 
 /// <summary>
-/// What time alone does to a case: an answer not evaluated within its days becomes 未评价, an evaluated case is closed the day after, and on
-/// the date that an agency has promised its answer is looked back at (回头看).
+/// What time alone does to a case: an answer not evaluated within its days becomes 未评价, one on which the deputy said nothing 未表态, an evaluated case is
+/// closed the day after, and on the date that an agency has promised its answer is looked back at (回头看).
 /// Several may run it: the case's version lets one of them through.
 /// </summary>
 public sealed class CaseExpirySweep(Database database, DueRows rows, MoveRunner runner, RuleBook book, TimeProvider clock) : ISweep
@@ -54,22 +54,30 @@ public sealed class CaseExpirySweep(Database database, DueRows rows, MoveRunner 
         if (CaseSummary.Of(new CaseDates(file.State, rules)).ExpiresOn is not { } expires || expires >= today)
             throw new InconsistentRowException("the case's row expires earlier than its events say");
 
-        var decision = Decide(file.State, new CaseMoves(rules));
+        var told = await scope.FirstOrDefaultAsync<int?>(SelectUntold, new { id, Now = clock.GetUtcNow() }) is null;
+        var decision = Decide(file.State, new CaseMoves(rules), told);
         if (decision.Refusal is { } refusal)
-            throw new InconsistentRowException($"the case refuses to expire: {refusal.Code}");
+            return told ? throw new InconsistentRowException($"the case refuses to expire: {refusal.Code}") : false;
 
         return await runner.ApplyAsync(scope, file, decision.Value, Actor.Program(Name), rules) is not null;
     }
 
     /// <summary>One step at a time: what else is due is due at the next turn.</summary>
-    private Result<IReadOnlyList<Fact>> Decide(Case state, CaseMoves moves)
+    /// <param name="told">False while alerts of the stage are still to be written, as after a stand-still: no verdict lapses before them.</param>
+    private Result<IReadOnlyList<Fact>> Decide(Case state, CaseMoves moves, bool told)
     {
         var now = clock.GetUtcNow();
-        var lookedBack = moves.Decide(state, new LookBackCommand(), [Party.System], now);
-        return lookedBack.IsRefused
-            ? moves.Decide(state, state.Status == CaseStatus.Evaluated ? new CloseCommand() : new ExpireEvaluationCommand(), [Party.System], now)
-            : lookedBack;
+        Result<IReadOnlyList<Fact>> Try(CaseCommand step) => moves.Decide(state, step, [Party.System], now);
+
+        if (Try(new LookBackCommand()) is { IsRefused: false } lookedBack)
+            return lookedBack;
+        if (told && Try(new LapseVerdictCommand()) is { IsRefused: false } lapsed)
+            return lapsed;
+
+        return Try(state.Status == CaseStatus.Evaluated ? new CloseCommand() : new ExpireEvaluationCommand());
     }
+
+    private const string SelectUntold = "select 1 from stages where case_id = @id and ended_at is null and next_alert_at <= @Now";
 
     private const string SelectDue = """
         select id, expires_on as last_day from cases where expires_on < @Today order by expires_on, id limit @Limit

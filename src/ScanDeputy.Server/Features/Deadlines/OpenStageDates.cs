@@ -132,8 +132,10 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
         WriteScope scope, OpenCase open, StageDates dates, DateDifference? difference, DateRules rules, string by)
     {
         var stage = open.State.OpenStage!;
-        var values = new { open.Row.Id, open.State.Version, dates.DueOn, dates.ClockStopped };
-        if (await scope.ExecuteAsync("update cases set due_on = @DueOn, clock_stopped = @ClockStopped where id = @Id and version = @Version", values) == 0)
+        var counted = new CaseDates(open.State, rules);
+        // The last day for a verdict moves with its stage's date.
+        var values = new { open.Row.Id, open.State.Version, dates.DueOn, dates.ClockStopped, CaseSummary.Of(counted).ExpiresOn };
+        if (await scope.ExecuteAsync(UpdateCase, values) == 0)
             return false;
 
         var (step, nextAt) = LadderOf(open, dates, difference, rules);
@@ -152,7 +154,7 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
             Step = step,
             NextAt = nextAt,
         });
-        CaseWaits.Save(scope, open.Row, new CaseDates(open.State, rules));
+        CaseWaits.Save(scope, open.Row, counted);
         if (difference is not null)
             await TellAsync(scope, open, dates, difference, rules, by);
         return true;
@@ -213,6 +215,8 @@ public sealed class OpenStageDates(Database database, RowFailures failures, Rule
                 open.Row.Id, open.Row.Number, open.State.OpenStage!.Kind, open.State.OpenStage.Round, was, dates.DueOn,
                 !dates.ClockStopped && today > was, dates.IsOverdue(today));
     }
+
+    private const string UpdateCase = "update cases set due_on = @DueOn, clock_stopped = @ClockStopped, expires_on = @ExpiresOn where id = @Id and version = @Version";
 
     private const string UpdateStage = """
         update stages set limit_days = @LimitDays, paused_days = @PausedDays, due_on = @DueOn, clock_stopped = @ClockStopped, provisional = @Provisional,

@@ -45,10 +45,12 @@ internal sealed class LedgerComparison(DateRules rules)
         Compare("waiting_id", row.WaitingId, summary.WaitingId);
         Compare("stage_kind", row.StageKind, summary.StageKind);
         Compare("open_stage", row.OpenStage, summary.OpenStage);
-        Compare("expires_on", row.ExpiresOn, summary.ExpiresOn);
         Compare("answered", row.Answered, standing.Answered);
         Compare("outcome", row.Outcome, standing.Outcome?.ToString());
         Compare("grade", row.Grade, standing.Grade?.ToString());
+        // The last day for a verdict follows from the stage's date.
+        if (compareDates || !state.AwaitsVerdict)
+            Compare("expires_on", row.ExpiresOn, summary.ExpiresOn);
         if (compareDates)
         {
             Compare("due_on", row.DueOn, summary.DueOn);

@@ -24,7 +24,11 @@ public record PublishedCase(
 /// <param name="PromisedOn">The day until which it is to be done.</param>
 /// <param name="Promise">What became of that promise.</param>
 public sealed record PublishedAnswer(
-    string Text, DateTimeOffset At, string By, Outcome? Outcome, string? Destination, DateOnly? PromisedOn, PromiseStanding? Promise);
+    string Text, DateTimeOffset At, string By, Outcome? Outcome, string? Destination, DateOnly? PromisedOn, PromiseStanding? Promise)
+{
+    /// <summary>The deputy's word on an agency's answer; null while it is awaited, and for an answer of the deputy alone.</summary>
+    public VerdictKind? Verdict { get; init; }
+}
 
 /// <summary>One of them, with the way it went and the photos that may be shown.</summary>
 public sealed record PublishedDetail(
@@ -33,7 +37,11 @@ public sealed record PublishedDetail(
     : PublishedCase(Number, Status, Category, Title, Text, Station, District, Deputy, Lead, ReportedAt, Answer, Grade);
 
 /// <param name="Owner">Whose turn it was.</param>
-public sealed record PublishedStage(StageKind Kind, int Round, string Owner, DateTimeOffset StartedAt, DateOnly DueOn, DateTimeOffset? EndedAt, Verdict Verdict, bool Overdue);
+public sealed record PublishedStage(StageKind Kind, int Round, string Owner, DateTimeOffset StartedAt, DateOnly DueOn, DateTimeOffset? EndedAt, Verdict Verdict, bool Overdue)
+{
+    /// <summary>Its owner let the time run out: the deputy has neither accepted nor rejected the answer.</summary>
+    public bool Lapsed { get; init; }
+}
 
 /// <param name="OfAnswer">Shown by the office with its answer; else by the author.</param>
 public sealed record PublishedPhoto(string Id, string Url, int Width, int Height, bool OfAnswer);

@@ -75,7 +75,10 @@ internal sealed record PublishedRow
         }
 
         if (state is { Reply: { } reply, AnsweredAt: { } at })
-            return new PublishedAnswer(Masked(reply.PublicText), at, Lead ?? "", reply.Outcome, null, reply.PromisedOn, Promises.StandingOf(state, today));
+            return new PublishedAnswer(Masked(reply.PublicText), at, Lead ?? "", reply.Outcome, null, reply.PromisedOn, Promises.StandingOf(state, today))
+            {
+                Verdict = state.Verdict?.Kind,
+            };
 
         return state is { DeputyAnswer: { } text, AnsweredAt: { } answeredAt }
             ? new PublishedAnswer(Masked(text), answeredAt, Deputy ?? "", null, null, null, null)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases;
 using ScanDeputy.Server.Features.Cases.Reading;
 
@@ -16,7 +17,10 @@ internal static class PublishedStages
             .. dates.State.Stages.Select(stage =>
             {
                 var counted = dates.Of(stage);
-                return new PublishedStage(stage.Kind, stage.Round, names.Owner(stage.Owner), stage.StartedAt, counted.DueOn, stage.EndedAt, counted.Verdict, counted.IsOverdue(today));
+                return new PublishedStage(stage.Kind, stage.Round, names.Owner(stage.Owner), stage.StartedAt, counted.DueOn, stage.EndedAt, counted.Verdict, counted.IsOverdue(today))
+                {
+                    Lapsed = stage.End == StageEnd.Lapsed,
+                };
             }),
         ];
     }

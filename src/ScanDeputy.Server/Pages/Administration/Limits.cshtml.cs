@@ -31,6 +31,8 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
         public int? HandlingLimit { get; set; }
 
+        public int? VerdictLimit { get; set; }
+
         public int? ReturnWindow { get; set; }
 
         public int? SupervisedReturn { get; set; }
@@ -67,6 +69,7 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
             HandoverLimit = HandoverLimit,
             AssignmentLimit = AssignmentLimit,
             HandlingLimit = HandlingLimit,
+            VerdictLimit = VerdictLimit,
             Categories = [.. Categories.Select(own => own.ToLimits())],
             ReturnWindow = ReturnWindow,
             SupervisedReturn = SupervisedReturn,
@@ -101,7 +104,9 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
 
         public int? HandlingLimit { get; set; }
 
-        public bool IsEmpty => TriageLimit is null && HandoverLimit is null && AssignmentLimit is null && HandlingLimit is null;
+        public int? VerdictLimit { get; set; }
+
+        public bool IsEmpty => TriageLimit is null && HandoverLimit is null && AssignmentLimit is null && HandlingLimit is null && VerdictLimit is null;
 
         public static OwnLimits Of(CategoryLimits limits) => new()
         {
@@ -110,6 +115,7 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
             HandoverLimit = limits.HandoverLimit,
             AssignmentLimit = limits.AssignmentLimit,
             HandlingLimit = limits.HandlingLimit,
+            VerdictLimit = limits.VerdictLimit,
         };
 
         public CategoryLimits ToLimits() => new(CategoryId ?? "")
@@ -118,6 +124,7 @@ public sealed class LimitsPage(AdministerPolicies.Handler policies, IValidator<P
             HandoverLimit = HandoverLimit,
             AssignmentLimit = AssignmentLimit,
             HandlingLimit = HandlingLimit,
+            VerdictLimit = VerdictLimit,
         };
     }
 

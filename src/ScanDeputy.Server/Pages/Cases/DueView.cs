@@ -13,7 +13,7 @@ public sealed record DueView(DateOnly DueOn, bool Provisional, bool Overdue, int
     public static DueView? Of(ListedWait? wait, bool provisional, DateOnly today) =>
         wait is { DueOn: { } on, DaysLeft: { } left } ? new DueView(on, provisional, wait.Overdue, left, today) : null;
 
-    public static DueView? Of(ListCases.Item item, DateOnly today) => Of(item.Waiting, item is { Waiting.Kind: WaitKind.Stage, Stage.Provisional: true }, today);
+    public static DueView? Of(ListCases.Item item, DateOnly today) => Of(item.Waiting, item is { Waiting.Kind: WaitKind.Stage or WaitKind.Verdict, Stage.Provisional: true }, today);
 
     /// <summary>Without the year, where it is this one.</summary>
     public string Day => DueOn.Year == Today.Year ? ChinaText.ShortDay(DueOn) : ChinaText.Day(DueOn);

@@ -9,7 +9,7 @@ public static class EventLines
 {
     private static readonly (string Name, string Label, string? Terms)[] Known =
     [
-        ("suggestionTitle", "建议标题", null), ("leadAgency", "主办单位", null), ("outcome", "办理结果", "Outcome"), ("grade", "评价", "Grade"),
+        ("suggestionTitle", "建议标题", null), ("leadAgency", "主办单位", null), ("outcome", "办理结果", "Outcome"), ("grade", "评价", "Grade"), ("handling", "对办理过程", "Grade"), ("result", "对办理结果", "Grade"),
         ("destination", "去向", "Destination"), ("reason", "原因", "RedirectReason"), ("publicText", "公开答复", null), ("text", "内容", null),
         ("internalNote", "内部说明", null), ("note", "说明", null), ("promisedOn", "承诺日期", null), ("answerBy", "答复期限", null),
         ("deputy", "接手代表", null), ("agency", "单位", null), ("proposedAgency", "建议的承办单位", null), ("workingDays", "工作日数", null),

@@ -40,7 +40,7 @@ public static class SixSteps
         CaseStatus.Received or CaseStatus.Adopted or CaseStatus.HandedOver => 2,
         CaseStatus.Redirected or CaseStatus.Merged or CaseStatus.Withdrawn => 3,
         CaseStatus.Assigned or CaseStatus.Handling => 3,
-        CaseStatus.Replied when view.Answer is not { Accepted: true } => 4,
+        CaseStatus.Replied when view.Answer is not ({ Accepted: true } or { Verdict.Kind: VerdictKind.NotGiven }) => 4,
         CaseStatus.Answered or CaseStatus.Replied => 5,
         _ => Names.Length,
     };
@@ -56,8 +56,9 @@ public static class SixSteps
 
     private static IReadOnlyList<StageView> StagesOf(int index, CaseView view) => index switch
     {
-        2 => [.. view.Stages.Where(stage => stage.Kind != StageKind.Handling)],
+        2 => [.. view.Stages.Where(stage => stage.Kind is StageKind.Triage or StageKind.Handover or StageKind.Assignment)],
         3 => [.. view.Stages.Where(stage => stage.Kind == StageKind.Handling)],
+        4 => [.. view.Stages.Where(stage => stage.Kind == StageKind.Verdict)],
         _ => [],
     };
 }

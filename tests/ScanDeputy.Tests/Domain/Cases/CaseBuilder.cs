@@ -55,7 +55,7 @@ internal sealed class CaseBuilder
 
     public static CaseBuilder Replied() => Handling().Reply();
 
-    public static CaseBuilder Evaluated() => Replied().Do(Party.Resident, new EvaluateCommand(Grade.Satisfied, null));
+    public static CaseBuilder Evaluated() => Replied().Do(Party.Deputy, new AcceptCommand(null)).Do(Party.Resident, new EvaluateCommand(Grade.Satisfied, null));
 
     public static CaseBuilder Closed() => Evaluated().Do(Party.System, new CloseCommand());
 

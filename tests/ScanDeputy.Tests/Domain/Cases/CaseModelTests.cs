@@ -38,13 +38,16 @@ public sealed class CaseModelTests
                 CaseStatus.Adopted => (StageKind.Handover, Role.CommitteeOffice),
                 CaseStatus.HandedOver => (StageKind.Assignment, Role.GovernmentOffice),
                 CaseStatus.Assigned or CaseStatus.Handling => (StageKind.Handling, Role.AgencyHandler),
+                // The deputy has neither spoken nor let the time run out, whatever the resident has said.
+                CaseStatus.Replied or CaseStatus.Evaluated when state is { Reply: not null, Verdict: null } =>
+                    (StageKind.Verdict, state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy),
                 _ => null,
             };
 
             var open = state.Stages.Where(stage => stage.IsOpen).ToList();
             Assert.Equal(expected is null ? [] : [expected.Value], open.Select(stage => (stage.Kind, stage.Owner.Role)));
             Assert.Equal(open.SingleOrDefault(), state.OpenStage);
-            Assert.Equal(expected is not null, OpenStatuses.All.Contains(state.Status));
+            Assert.Equal(expected is not null, OpenStatuses.All.Contains(state.Status) && (state.Verdict is null || state.Status is not (CaseStatus.Replied or CaseStatus.Evaluated)) && state is not { Status: CaseStatus.Evaluated, Reply: null });
             Assert.All(open, stage => Assert.Contains(state.Status, OpenStatuses.Of(stage.Kind)));
             Assert.Equal(Enumerable.Range(1, state.Stages.Count), state.Stages.Select(stage => stage.Sequence));
         });

@@ -192,7 +192,7 @@ public sealed class CaseMovesTests
 
         closed.Is(CaseStatus.Closed).Open("none");
         Assert.Equal(
-            "Adopted HandedOver Assigned Signed Replied Evaluated Closed", closed.Story);
+            "Adopted HandedOver Assigned Signed Replied Accepted Evaluated Closed", closed.Story);
     }
 
     [Fact]

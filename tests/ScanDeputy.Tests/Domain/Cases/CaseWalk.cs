@@ -129,6 +129,8 @@ internal sealed class CaseWalk
         Move.Pause => new PauseCommand("等待", Today),
         Move.Extension => new ExtensionCommand(11, "需招标"),
         Move.Reply => new ReplyCommand(Outcome.InProgress, "已列入计划", null, Today, []),
+        Move.Accept => new AcceptCommand(null, Grade.Satisfied, Grade.Unsatisfied),
+        Move.Reject => new RejectCommand("没有解决", Grade.BasicallySatisfied, Grade.Satisfied),
         Move.Evaluate => new EvaluateCommand(Grade.NotGiven, null),
         Move.Supervise => new SuperviseCommand(4, "限期办结", Today),
         _ => null,

@@ -32,9 +32,10 @@ internal static class HandbookTable
         Reject            | Deputy                                   | Replied Evaluated Closed
         Evaluate          | Resident                                 | Answered Replied
         ExpireEvaluation  | System                                   | Answered Replied
+        LapseVerdict      | System                                   | Replied Evaluated
         Supplement        | Resident Keeper                          | Received Adopted HandedOver Assigned Handling
         Withdraw          | Resident Keeper                          | Received
-        Urge              | Resident                                 | Received Adopted HandedOver Assigned Handling
+        Urge              | Resident                                 | Received Adopted HandedOver Assigned Handling Replied Evaluated
         Supervise         | Supervisor                               | Received Adopted HandedOver Assigned Handling Replied Evaluated
         SupervisionAnswer | Deputy Committee Government LeadAgency   | Received Answered Redirected Merged Withdrawn Adopted HandedOver Assigned Handling Replied Evaluated
         LookBack          | System                                   | Replied Evaluated Closed

@@ -59,7 +59,7 @@ public sealed class MoveTableTests
     [Fact]
     public void Moves_of_the_program_are_nobody_elses()
     {
-        Move[] sweeps = [Move.LookBack, Move.ExpireEvaluation, Move.Close, Move.HandOn];
+        Move[] sweeps = [Move.LookBack, Move.ExpireEvaluation, Move.LapseVerdict, Move.Close, Move.HandOn];
 
         Assert.All(MoveTable.Rows.Where(row => sweeps.Contains(row.Move)), row => Assert.Equal([Party.System], row.By));
         Assert.DoesNotContain(MoveTable.Rows, row => !sweeps.Contains(row.Move) && row.By.Contains(Party.System));

@@ -23,6 +23,7 @@ internal sealed class ReferenceCase
     private bool _pauseAsked;
     private bool _repliedOnce;
     private bool _accepted;
+    private bool _rejected;
     private bool _lookBackOpen;
     private bool _promiseOpen;
     private DateOnly? _promisedOn;
@@ -48,6 +49,8 @@ internal sealed class ReferenceCase
 
     public ReferenceStage? OpenStage => Stages[^1].EndedOn is null ? Stages[^1] : null;
 
+    private bool AwaitsVerdict => OpenStage is { Kind: StageKind.Verdict };
+
     private bool NeedsDeputy => Status != Closed || _lookBackOpen || _promisedOn is not null;
 
     public bool Permits(Move move, Party by, DateOnly today) => HandbookTable.Allows(move, by, Status) && move switch
@@ -60,15 +63,16 @@ internal sealed class ReferenceCase
         Move.Resume => OpenStage!.PausedOn is not null,
         Move.Extension => _extensionAsked is null && !_extensionGranted && !OpenStage!.IsOverdue(today),
         Move.ExtensionDecision => _extensionAsked is not null,
-        Move.Accept => _lookBackOpen || (_repliedOnce && !_accepted && Status != Closed),
-        Move.Reject => _lookBackOpen || (Status == Replied && !_accepted && _rejections < 2),
+        Move.Accept => _lookBackOpen || AwaitsVerdict || (_rejected && !_accepted && Status != Closed),
+        Move.Reject => _lookBackOpen || AwaitsVerdict,
+        Move.LapseVerdict => AwaitsVerdict && today > OpenStage!.TakenUntil(),
         Move.Evaluate => _promiseOpen || today <= _answeredOn.AddDays(15),
         Move.ExpireEvaluation => !_promiseOpen && today > _answeredOn.AddDays(15),
         Move.LookBack => _promisedOn <= today,
         Move.Urge => OpenStage is { Urged: false } stage && stage.IsOverdue(today),
         Move.Supervise => !OrderOpen,
         Move.SupervisionAnswer => OrderOpen,
-        Move.Close => !OrderOpen && !NeedsSupervision && !_promiseOpen,
+        Move.Close => !OrderOpen && !NeedsSupervision && !_promiseOpen && !AwaitsVerdict,
         _ => true,
     };
 
@@ -98,11 +102,11 @@ internal sealed class ReferenceCase
             case Asked.AcceptCommand: Accept(today); break;
             case Asked.RejectCommand: Reject(today); break;
             case Asked.EvaluateCommand c: Evaluate(c.Grade, today); break;
-            case Asked.ExpireEvaluationCommand: Status = Evaluated; break;
+            case Asked.ExpireEvaluationCommand or Asked.CloseCommand: Status = command is Asked.CloseCommand ? Closed : Evaluated; break;
+            case Asked.LapseVerdictCommand: GiveVerdict(today); break;
             case Asked.UrgeCommand: OpenStage!.Urged = true; break;
             case Asked.SuperviseCommand or Asked.SupervisionAnswerCommand: Supervise(answered: command is Asked.SupervisionAnswerCommand); break;
             case Asked.LookBackCommand: (_lookBackOpen, _promisedOn) = (true, null); break;
-            case Asked.CloseCommand: Status = Closed; break;
             case Asked.SupplementCommand or Asked.CoOpinionCommand: break;
             default: throw new ArgumentOutOfRangeException(nameof(command), command, "Not in the handbook.");
         }
@@ -124,7 +128,7 @@ internal sealed class ReferenceCase
     private void Pass(string? deputy)
     {
         Deputy = deputy;
-        if (Status == Received)
+        if (Status == Received || AwaitsVerdict)
             OpenStage!.Owner = deputy ?? Committee;
     }
 
@@ -154,25 +158,34 @@ internal sealed class ReferenceCase
     private void Reply(Asked.ReplyCommand reply, DateOnly today)
     {
         End(Replied, today);
-        (_repliedOnce, _accepted, _lookBackOpen, _answeredOn, _promisedOn) = (true, false, false, today, reply.PromisedOn);
+        Open(StageKind.Verdict, Deputy ?? Committee, today, Stages[^1].Round - 1);
+        (_rejected, _repliedOnce, _accepted, _lookBackOpen, _answeredOn, _promisedOn) = (false, true, false, false, today, reply.PromisedOn);
         (_extensionAsked, _pauseAsked, _promiseOpen) = (null, false, reply.PromisedOn is not null);
     }
 
     private void Accept(DateOnly today)
     {
+        GiveVerdict(today);
         if (_lookBackOpen)
             (_promiseOpen, _answeredOn) = (false, today);
         (_accepted, _lookBackOpen) = (true, false);
+    }
+
+    private void GiveVerdict(DateOnly today)
+    {
+        if (AwaitsVerdict)
+            OpenStage!.End(today, cancelled: false);
     }
 
     private void Supervise(bool answered) => (OrderOpen, NeedsSupervision) = (!answered, answered && NeedsSupervision);
 
     private void Reject(DateOnly today)
     {
+        GiveVerdict(today);
         if (_lookBackOpen || ++_rejections == 1)
             HandleAgain(today);
         else
-            NeedsSupervision = true;
+            (NeedsSupervision, _rejected) = (true, true);
     }
 
     private void Evaluate(Grade grade, DateOnly today)
@@ -190,6 +203,7 @@ internal sealed class ReferenceCase
 
     private void HandleAgain(DateOnly today)
     {
+        OpenStage?.End(today, cancelled: true);
         (Status, _extensionGranted, _accepted, _lookBackOpen, _promiseOpen) = (Handling, false, false, false, false);
         Open(StageKind.Handling, Lead!, today, Stages.FindLast(stage => stage.Kind == StageKind.Handling)!.Round);
     }

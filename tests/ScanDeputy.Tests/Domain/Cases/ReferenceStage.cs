@@ -79,6 +79,15 @@ internal sealed class ReferenceStage(StageKind kind, int round, string owner, Da
         }
     }
 
+    /// <summary>The last day on which what is late is still taken: that of the last supervisors' alert, five working days after the date.</summary>
+    public DateOnly TakenUntil()
+    {
+        var day = DueOn();
+        for (var left = 5; left > 0; left -= world.IsWorked(day) ? 1 : 0)
+            day = day.AddDays(1);
+        return day;
+    }
+
     public bool IsOverdue(DateOnly today)
     {
         var dueOn = DueOn();

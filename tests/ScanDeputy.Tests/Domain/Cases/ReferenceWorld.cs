@@ -14,6 +14,7 @@ internal sealed class ReferenceWorld
         [StageKind.Handover] = 2,
         [StageKind.Assignment] = 3,
         [StageKind.Handling] = 10,
+        [StageKind.Verdict] = 5,
     };
 
     public void Turn(DateOnly day, bool worked) => _turnedOver[day] = worked;

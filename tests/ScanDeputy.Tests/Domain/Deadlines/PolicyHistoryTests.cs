@@ -51,7 +51,7 @@ public sealed class PolicyHistoryTests
     {
         var policy = PolicyHistory.Default.At(DateTimeOffset.UnixEpoch);
 
-        Assert.Equal([2, 2, 3, 10], Enum.GetValues<StageKind>().Select(policy.LimitOf));
+        Assert.Equal([2, 2, 3, 10, 5], Enum.GetValues<StageKind>().Select(policy.LimitOf));
         Assert.Throws<ArgumentOutOfRangeException>(() => policy.LimitOf((StageKind)9));
     }
 

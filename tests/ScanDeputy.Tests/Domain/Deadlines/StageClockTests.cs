@@ -16,6 +16,7 @@ public sealed class StageClockTests
     [InlineData(StageKind.Handover, "2026-03-04")]
     [InlineData(StageKind.Assignment, "2026-03-05")]
     [InlineData(StageKind.Handling, "2026-03-16")]
+    [InlineData(StageKind.Verdict, "2026-03-09")]
     public void Each_stage_has_its_own_limit(StageKind kind, string dueOn) =>
         Assert.Equal(Samples.Day(dueOn), DatesOf(Begun("2026-03-02 09:00", kind)).DueOn);
 

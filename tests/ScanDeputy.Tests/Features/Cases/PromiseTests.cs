@@ -170,6 +170,8 @@ public sealed class PromiseTests
         await PromiseAsync(waiting, "2026-05-20");
         await PromiseAsync(closed, "2026-06-05");
         await closed.EvaluateAsync();
+        // The older program knew of no verdicts either.
+        await closed.AcceptAsync();
         await solved.ToHandlingAsync();
         await solved.ReplyAsync();
         await closed.WaitAsync("P2D");

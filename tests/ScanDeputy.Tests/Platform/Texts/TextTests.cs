@@ -20,6 +20,7 @@ public sealed class TextTests
         AssertAll<Role>();
         AssertAll<StageKind>();
         AssertAll<Verdict>();
+        AssertAll<VerdictKind>();
         AssertAll<Outcome>();
         AssertAll<Grade>();
         AssertAll<Move>();

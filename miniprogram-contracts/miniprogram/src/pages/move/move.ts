@@ -68,18 +68,19 @@ screen({
         this.setData({ ...facts, ready: false, fields: [], explained: ['这一步现在不能做了，可能别人已经办过。请返回看最新进展。'] });
         return;
       }
-      const { choices, explained, chosen } = await lookups(form.fields, view, move);
-      const first = Object.fromEntries(form.fields.map((field) => [field.name, field.first?.(view) ?? (field.kind === 'many' ? [] : '')]));
+      const fields = form.fields.filter((field) => field.unlessLookBack !== true || view.lookBack?.open !== true);
+      const { choices, explained, chosen } = await lookups(fields, view, move);
+      const first = Object.fromEntries(fields.map((field) => [field.name, field.first?.(view) ?? (field.kind === 'many' ? [] : '')]));
       this.setData({
         ...facts,
         hint: form.hint ?? '',
         explained,
         ready: true,
-        fields: form.fields.map((field) => ({ ...field, first: undefined })),
+        fields: fields.map((field) => ({ ...field, first: undefined })),
         choices,
         // What was typed before a reload stays.
         values: { ...first, ...chosen, ...values },
-        withPhotos: form.fields.some((field) => field.kind === 'photos'),
+        withPhotos: fields.some((field) => field.kind === 'photos'),
       });
     });
   },

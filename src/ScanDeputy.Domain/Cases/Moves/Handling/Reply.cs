@@ -1,3 +1,5 @@
+using ScanDeputy.Domain.Stages;
+
 namespace ScanDeputy.Domain.Cases.Moves;
 
 /// <summary>答复: the lead agency answers.</summary>
@@ -18,7 +20,7 @@ public sealed record ReplyCommand(
 }
 
 /// <summary>
-/// <see cref="PublicText"/> is for the resident and the deputy, <see cref="InternalNote"/> for officials only. What was said about the answer
+/// The deputy's verdict is awaited from now on. <see cref="PublicText"/> is for the resident and the deputy, <see cref="InternalNote"/> for officials only. What was said about the answer
 /// before (accepted, evaluated, looked back at) is no longer about this one.
 /// </summary>
 public sealed record Replied(
@@ -26,16 +28,17 @@ public sealed record Replied(
 {
     public override FactReaders Readers() => FactReaders.Residents;
 
-    public override ClockEffect Clock() => ClockEffect.Ends;
+    public override ClockEffect Clock() => ClockEffect.Passes;
 
     public override IReadOnlyList<News> Tells(Case after) => [News.Work(Audience.Deputy, "replied"), News.Progress("replied")];
 
-    public override Case ApplyTo(Case state, DateTimeOffset at) => state.End(at) with
+    public override Case ApplyTo(Case state, DateTimeOffset at) => state.End(at).Open(StageKind.Verdict, StageSteps.DeputyOwner(state.DeputyId), at, state.Round) with
     {
         Status = CaseStatus.Replied,
         Reply = this,
         AnsweredAt = at,
         ReplyAccepted = false,
+        Verdict = null,
         Evaluation = null,
         EvaluatedAt = null,
         LookedBackAt = null,

@@ -1,9 +1,9 @@
 namespace ScanDeputy.Domain.Cases.Moves;
 
-/// <summary>An evaluated case is done with, unless a supervisor is asked or has asked, or a promise is still to be judged.</summary>
+/// <summary>An evaluated case is done with, unless a supervisor is asked or has asked, or the answer or its promise is still to be judged by the deputy.</summary>
 public sealed record CloseCommand() : CaseCommand(Move.Close)
 {
-    public static bool MayNow(MoveContext now) => now.State is { SupervisionRequired: false, OpenSupervision: null, HasOpenPromise: false };
+    public static bool MayNow(MoveContext now) => now.State is { SupervisionRequired: false, OpenSupervision: null, HasOpenPromise: false, AwaitsVerdict: false };
 
     public override IReadOnlyList<Fact> Facts(MoveContext now) => [new Closed()];
 }

@@ -79,7 +79,8 @@ internal sealed class CasePlans(SceneCasting casting, DateOnly today, int latest
         Ended(Stories.Withdrawn, new Wish(), Spread(6, -1, -11));
         Ended(Stories.ClosedByDeputy, new Wish(), Spread(27, -3, -3));
         Ended(Stories.ClosedUnrated, new Wish(), Spread(8, -22, -7));
-        Ended(Stories.ClosedByAgency, new Wish(), Spread(5, -4, -12));
+        Ended(Stories.ClosedByAgency, new Wish(), Spread(4, -4, -12));
+        Ended(Stories.ClosedUnjudged, new Wish(), -52);
         Ended(Stories.ClosedTogether, new Wish(), Spread(2, -15, -20));
         Ended(Stories.ClosedLate, new Wish(), Spread(3, -6, -17));
         Ended(Stories.ClosedExtended, new Wish(), Spread(2, -10, -25));

@@ -55,9 +55,13 @@ internal sealed class CaseTimes
     /// <summary>The day after the last one of waiting, as the sweep has it.</summary>
     private static DateTimeOffset FirstDayFor(Case state)
     {
-        var day = state.Status == CaseStatus.Evaluated
-            ? ChinaTime.DateOf(state.EvaluatedAt!.Value)
-            : ChinaTime.DateOf(state.AnsweredAt!.Value).AddDays(PolicyHistory.Default.At(state.AnsweredAt.Value).EvaluationDays);
+        var day = state switch
+        {
+            { Status: CaseStatus.Evaluated, AwaitsVerdict: true } => new CaseDates(state, DateRules.Default).VerdictEndsOn!.Value,
+            { Status: CaseStatus.Evaluated, Verdict: { Kind: VerdictKind.NotGiven, At: var lapsedAt } } => ChinaTime.DateOf(lapsedAt).AddDays(-1),
+            { Status: CaseStatus.Evaluated } => ChinaTime.DateOf(state.EvaluatedAt!.Value),
+            _ => ChinaTime.DateOf(state.AnsweredAt!.Value).AddDays(PolicyHistory.Default.At(state.AnsweredAt.Value).EvaluationDays),
+        };
         return ChinaTime.At(day.AddDays(1), new TimeOnly(0, 1));
     }
 }

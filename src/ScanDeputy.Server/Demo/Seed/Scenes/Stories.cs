@@ -39,6 +39,10 @@ internal static class Stories
     public static readonly Story AcceptedAndRatedJustNow = Accepted.Then(StepTime.JustNow, Party.Resident, SeedCommands.Evaluate);
     public static readonly Story ClosedByAgency = Handling.Then(5, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
     public static readonly Story ClosedLate = Handling.Then(11, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
+    // The deputy said nothing, and nobody took that for a yes.
+    public static readonly Story ClosedUnjudged =
+        Handling.Then(5, Party.LeadAgency, SeedCommands.Finish).Rate().Then(StepTime.BySweep, Party.System, (_, _) => new LapseVerdictCommand()).Close();
+
     public static readonly Story ClosedTogether = WithOpinion.Then(4, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
     public static readonly Story ClosedExtended = Extended.Then(6, Party.LeadAgency, SeedCommands.Finish).Accept().Rate().Close();
     public static readonly Story ClosedPaused =

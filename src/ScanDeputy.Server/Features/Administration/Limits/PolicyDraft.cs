@@ -20,6 +20,8 @@ public sealed record PolicyDraft
 
     public int? HandlingLimit { get; init; }
 
+    public int? VerdictLimit { get; init; }
+
     /// <summary>All categories with limits of their own; empty takes all of them back.</summary>
     public IReadOnlyList<CategoryLimits>? Categories { get; init; }
 
@@ -53,6 +55,7 @@ public sealed record PolicyDraft
         HandoverLimit = HandoverLimit ?? current.HandoverLimit,
         AssignmentLimit = AssignmentLimit ?? current.AssignmentLimit,
         HandlingLimit = HandlingLimit ?? current.HandlingLimit,
+        VerdictLimit = VerdictLimit ?? current.VerdictLimit,
         Categories = Categories?.Where(own => Enum.GetValues<StageKind>().Any(kind => own.LimitOf(kind) is not null)).ToList() ?? current.Categories,
         ReturnWindow = ReturnWindow ?? current.ReturnWindow,
         SupervisedReturn = SupervisedReturn ?? current.SupervisedReturn,
@@ -78,6 +81,7 @@ public sealed record PolicyDraft
             Range(draft => draft.HandoverLimit, "交办期限", 1, LongestStep);
             Range(draft => draft.AssignmentLimit, "转办期限", 1, LongestStep);
             Range(draft => draft.HandlingLimit, "办理期限", 1, LongestHandling);
+            Range(draft => draft.VerdictLimit, "代表表态期限", 1, LongestStep);
             RuleFor(draft => draft.Categories).Must(AreDistinct).WithMessage(_ => ErrorTexts.Field("field_category_twice"));
             RuleFor(draft => draft.Categories).Must(AreInRange)
                 .WithMessage(_ => ErrorTexts.Field("field_category_limits", LongestStep, LongestHandling));

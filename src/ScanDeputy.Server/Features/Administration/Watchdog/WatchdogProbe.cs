@@ -84,10 +84,10 @@ public sealed class WatchdogProbe(Database database, RuleBook book, TimeProvider
     private static async Task<IReadOnlyList<WatchdogFinding>> ParkedAsync(DbConnection connection) =>
         [.. (await connection.QueryAsync<Parked>(CountParked)).Select(row => new WatchdogFinding(WatchdogChecks.RowsParked, row.Jurisdiction, Math.Min(row.Total, CountsTo), row.Sweep))];
 
-    // The states that demand a stage: CaseHistory opens one on the way into each of them.
+    // The states that demand a stage: CaseHistory opens one on the way into each of them. An answer's verdict may be over while the resident's evaluation is not.
     private const string SelectStageless = """
         select k.jurisdiction, k.number from cases k
-        where k.status in ('Received', 'Adopted', 'HandedOver', 'Assigned', 'Handling') and (
+        where (k.status in ('Received', 'Adopted', 'HandedOver', 'Assigned', 'Handling') or (k.status in ('Replied', 'Evaluated') and k.stage_kind is not null)) and (
           k.waiting_role is null or (k.waiting_role in ('Deputy', 'AgencyHandler') and k.waiting_id is null)
           or (select count(*) from stages g where g.case_id = k.id and g.ended_at is null) <> 1
           or not exists (select 1 from stages g where g.case_id = k.id and g.ended_at is null and g.kind = k.stage_kind

@@ -1,4 +1,5 @@
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Reading;
@@ -102,7 +103,8 @@ internal sealed class PaperComposer(PaperSource source)
     private IReadOnlyList<PrintBlock> SupervisionOrder()
     {
         var (entry, fact) = source.Last<Supervised>()!.Value;
-        var open = View.Stages.LastOrDefault(stage => stage.EndedAt is null);
+        // After the resident's second 不满意 the order is for the agency, whatever the deputy still has to say.
+        var open = View.Stages.LastOrDefault(stage => stage.EndedAt is null && (stage.Kind != StageKind.Verdict || View.Evaluation?.Grade != Grade.Unsatisfied));
         return
         [
             new PrintText(PaperTexts.Format("paper.to", open?.Owner is { Id: null } owner ? Office(owner.Role) : open?.Owner.Name ?? View.Lead?.Name)),

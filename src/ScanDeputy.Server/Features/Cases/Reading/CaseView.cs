@@ -109,6 +109,9 @@ public sealed record CaseView
     /// <summary>Whose turn it is, for what and until when; null when nobody's.</summary>
     public ListedWait? Waiting { get; init; }
 
+    /// <summary>Last day on which the deputy can still accept or reject the agency's answer; after it 未表态 is recorded.</summary>
+    public DateOnly? VerdictUntil { get; init; }
+
     /// <summary>Last day on which the resident can evaluate the answer.</summary>
     public DateOnly? EvaluateUntil { get; init; }
 
@@ -148,6 +151,9 @@ public sealed record StageView(
 
     /// <summary>When the resident urged its owner after its date had passed; null when that has not happened.</summary>
     public DateTimeOffset? UrgedAt { get; init; }
+
+    /// <summary>Its owner let the time run out, and nothing was done: 未表态.</summary>
+    public bool Lapsed { get; init; }
 }
 
 /// <param name="EndsOn">The last day, inclusive, on which hand-over and result should be known to the resident.</param>
@@ -162,7 +168,15 @@ public sealed record AnswerView(string Text, string? InternalNote, DateOnly? Pro
 {
     /// <summary>When the deputy said that what was promised is done; null until then, and where nothing was promised.</summary>
     public DateTimeOffset? PromiseKeptAt { get; init; }
+
+    /// <summary>The deputy's word on an agency's answer; null while it is awaited, and for the deputy's own answer.</summary>
+    public VerdictView? Verdict { get; init; }
 }
+
+/// <param name="Handling">The deputy's mark for how it was handled: contact, manner; null where none was given.</param>
+/// <param name="Result">The mark for what came of it.</param>
+/// <param name="Words">Why it was rejected, or what offices read beside an acceptance.</param>
+public sealed record VerdictView(VerdictKind Kind, Grade? Handling, Grade? Result, string? Words, DateTimeOffset At);
 
 /// <param name="At">When the promised date had come.</param>
 /// <param name="Open">The deputy has not yet said whether the promise was kept.</param>

@@ -19,19 +19,17 @@ namespace ScanDeputy.Server.Features.Cases.Reading;
 /// <summary>Builds a case's view for one caller, leaving out what is not for their eyes.</summary>
 public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
 {
-    public async Task<CaseView> BuildAsync(
-        DbConnection connection, CaseFile file, CurrentUser user, CaseDates dates, DbTransaction? transaction = null)
+    public async Task<CaseView> BuildAsync(DbConnection connection, CaseFile file, CurrentUser user, CaseDates dates, DbTransaction? transaction = null)
     {
-        var (row, state, rules) = (file.Row, file.State, dates.Rules);
+        var (row, state, rules, today) = (file.Row, file.State, dates.Rules, ChinaTime.Today(clock));
         var parties = CaseAccess.PartiesOf(user, row, state);
         var official = CaseAccess.IsOfficial(user, row, parties);
         var names = await NamesAsync(connection, file, official, transaction);
-        var offices = official ? OfficeViews.Of(file, names, dates, ChinaTime.Today(clock)) : null;
         var sees = Sees(user, file, parties);
         var reads = sees || CaseAccess.IsPublished(row);
         var attachments = await AttachmentsAsync(connection, file, sees, transaction);
         var shown = sees || !reads ? null : MaskedReport.Of(row.Title, row.Text, row.PlaceAddress); // As the public sees it.
-        return new CaseView
+        var view = new CaseView
         {
             Id = row.Id,
             Number = row.Number,
@@ -66,14 +64,9 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             PhotosPublic = row.PhotosPublic,
             ContentStatus = sees ? row.ContentStatus : null,
             ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused ? await AdviceAsync(connection, row, transaction) : null,
-            Waiting = ListedWait.TurnOf(dates, names, official, ChinaTime.Today(clock)),
+            Waiting = ListedWait.TurnOf(dates, names, official, today),
+            VerdictUntil = dates.VerdictEndsOn,
             EvaluateUntil = state.Status is CaseStatus.Answered or CaseStatus.Replied ? new CaseMoves(rules).EvaluationEndsOn(state) : null,
-            CoOpinions = offices?.Opinions ?? [],
-            PauseRequest = offices?.PauseRequest,
-            ExtensionRequest = offices?.ExtensionRequest,
-            Return = offices?.Return,
-            SupervisionRequired = official && state.SupervisionRequired,
-            LookBack = official ? LookBackOf(state) : null,
             ResidentClock = Clock(file),
             ErasedOn = row.ErasedOn,
             CreatedAt = row.CreatedAt,
@@ -81,7 +74,18 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Followed = await FollowsAsync(connection, row, user, transaction),
             Parties = parties,
         };
+        return official ? ForOfficials(view, OfficeViews.Of(file, names, dates, today), state) : view;
     }
+
+    private static CaseView ForOfficials(CaseView view, OfficeViews offices, Case state) => view with
+    {
+        CoOpinions = offices.Opinions,
+        PauseRequest = offices.PauseRequest,
+        ExtensionRequest = offices.ExtensionRequest,
+        Return = offices.Return,
+        SupervisionRequired = state.SupervisionRequired,
+        LookBack = LookBackOf(state),
+    };
 
     private static Task<CaseNames> NamesAsync(DbConnection connection, CaseFile file, bool official, DbTransaction? transaction)
     {
@@ -108,6 +112,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
                 {
                     PolicyVersion = dates.PolicyVersion,
                     UrgedAt = stage.UrgedAt,
+                    Lapsed = stage.End == StageEnd.Lapsed,
                 };
             }),
         ];
@@ -152,6 +157,9 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
                 [.. reply.AttachmentIds.Intersect(photos.Select(photo => photo.Id), StringComparer.Ordinal)])
             {
                 PromiseKeptAt = state.PromiseKeptAt,
+                Verdict = state.Verdict is { } said
+                    ? new VerdictView(said.Kind, said.Handling, said.Result, official || said.Kind == VerdictKind.Rejected ? said.Words : null, said.At)
+                    : null,
             };
         }
 

@@ -22,7 +22,7 @@ public static class CaseRecipients
             Audience.Supervisors => OwnersAsync(scope, file, Role.Supervisor, null),
             Audience.StageOwner when state.OpenStage is { } stage => OwnersAsync(scope, file, stage.Owner.Role, stage.Owner.Id),
             Audience.Answering => FindAsync(
-                scope, state.OpenStage is not null ? Audience.StageOwner : state.LeadAgencyId is not null ? Audience.Lead : Audience.Deputy, file),
+                scope, state.StageOwnerAnswersOrders ? Audience.StageOwner : state.LeadAgencyId is not null ? Audience.Lead : Audience.Deputy, file),
             Audience.CoAgencies or Audience.StageOwner => Task.FromResult<IReadOnlyList<Recipient>>([]),
             _ => throw new ArgumentOutOfRangeException(nameof(group), group, "An audience that nobody finds."),
         };

@@ -38,7 +38,7 @@ internal static class ListedWaits
             return [];
 
         parameters.Add("ids", ids);
-        var rows = (await connection.QueryAsync<Row>($"{Select} and {(mine is null ? $"{Turn} order by case when w.kind = '{WaitKind.Promise}' then 1 else 0 end" : $"{mine} order by w.place")}, w.kind", parameters)).AsList();
+        var rows = (await connection.QueryAsync<Row>($"{Select} and {(mine is null ? $"{Turn} order by {InTurn}" : $"{mine} order by w.place")}, w.kind", parameters)).AsList();
         var calendars = new Dictionary<string, WorkingCalendar>(StringComparer.Ordinal);
         foreach (var jurisdiction in rows.Select(row => row.Jurisdiction).Distinct(StringComparer.Ordinal))
             calendars[jurisdiction] = (await book.LoadAsync(connection, jurisdiction)).Calendar;
@@ -54,7 +54,10 @@ internal static class ListedWaits
         where w.case_id in @ids
         """;
 
-    // One of these at the most is there (Waits.TurnOf), but for a promise, which may stand beside it; what else is beside it is not for residents.
+    // As Waits.TurnOf has them: a look-back or a promise may stand beside the turn. What else is beside it is not for residents.
+    private const string InTurn =
+        $"case w.kind when '{nameof(WaitKind.Promise)}' then 2 when '{nameof(WaitKind.LookBack)}' then 1 else 0 end";
+
     private static readonly string Turn =
         $"w.kind in ('{WaitKind.Stage}', '{WaitKind.LookBack}', '{WaitKind.Verdict}', '{WaitKind.Evaluation}', '{WaitKind.Promise}')";
 

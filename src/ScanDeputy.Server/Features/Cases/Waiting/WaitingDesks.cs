@@ -36,7 +36,9 @@ internal sealed class WaitingDesks
         if (user.Is(Role.Supervisor))
         {
             desks.Add(Of(Role.Supervisor, "@jurisdiction", $"{town} and ({{0}}.kind <> '{WaitKind.OrderUnanswered}' or {{0}}.place < @today)"));
-            desks.Add(new Desk(Role.Supervisor, $"{{0}}.jurisdiction = @jurisdiction{town} and {{0}}.kind = '{WaitKind.Stage}' and {{0}}.place < @today", "case_waits_late"));
+            // Two walks, each along its own stretch of the index.
+            foreach (var kind in (WaitKind[])[WaitKind.Stage, WaitKind.Verdict])
+                desks.Add(new Desk(Role.Supervisor, $"{{0}}.jurisdiction = @jurisdiction{town} and {{0}}.kind = '{kind}' and {{0}}.place < @today", "case_waits_late"));
         }
 
         _desks = desks;

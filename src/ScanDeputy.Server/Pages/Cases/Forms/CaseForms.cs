@@ -56,7 +56,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         Of(Move.Reply, form => new Reply.Request(form.Outcome, form.PublicText, form.InternalNote, form.PromisedOn, form.PhotoIds), Reply.RunAsync)
             with { WithPhotos = true },
         Of(Move.CoOpinion, form => new CoOpinion.Request(form.Text), CoOpinion.RunAsync),
-        Of(Move.Accept, form => new Accept.Request(form.Note), Accept.RunAsync),
+        Of(Move.Accept, form => new Accept.Request(form.Note, form.Handling, form.Result), Accept.RunAsync, MarksMissing),
         Of(Move.Evaluate, form => new Evaluate.Request(form.Grade, form.Text), Evaluate.RunAsync),
         Of(Move.Urge, Urge.RunAsync),
         Of(Move.Supplement, form => new Supplement.Request(form.Text, form.PhotoIds), Supplement.RunAsync) with { WithPhotos = true },
@@ -64,7 +64,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         Of(Move.Extension, form => new Extension.Request(form.Days, form.Reason), Extension.RunAsync),
         Of(Move.Pause, form => new Pause.Request(form.Reason, form.Until), Pause.RunAsync),
         Of(Move.Resume, Resume.RunAsync),
-        Of(Move.Reject, form => new Reject.Request(form.Reason), Reject.RunAsync) with { Aside = true },
+        Of(Move.Reject, form => new Reject.Request(form.Reason, form.Handling, form.Result), Reject.RunAsync, MarksMissing) with { Aside = true },
         Of(Move.Transfer, form => new Transfer.Request(form.DeputyId, form.StationId, form.Note), Transfer.RunAsync),
         Of(Move.Merge, form => new Merge.Request(form.IntoCaseId, form.Note), Merge.RunAsync) with { Aside = true },
         Of(Move.ReturnToDeputy, form => new ReturnToDeputy.Request(form.Reason), ReturnToDeputy.RunAsync) with { Aside = true },
@@ -104,13 +104,18 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
 
     public Refusal? Check(Form form, MoveForm posted) => form.Check(posted, services);
 
-    private static Form Of<T>(Move move, Func<MoveForm, T> read, Func<T, MoveCall, Task<Result<CaseView>>> run)
-        where T : notnull => new(move, async (posted, call, services) =>
-        {
-            var request = read(posted);
-            return services.GetRequiredService<IValidator<T>>().Check(request) is { } refusal ? refusal : await run(request, call);
-        })
-        { Request = typeof(T), Check = (posted, services) => services.GetRequiredService<IValidator<T>>().Check(read(posted)) };
+    /// <param name="also">What a form asks for that a call of the API may leave out.</param>
+    private static Form Of<T>(Move move, Func<MoveForm, T> read, Func<T, MoveCall, Task<Result<CaseView>>> run, Func<MoveForm, Refusal?>? also = null)
+        where T : notnull
+    {
+        return new(move, async (posted, call, services) => Check(posted, services) is { } refusal ? refusal : await run(read(posted), call)) { Request = typeof(T), Check = Check };
+
+        Refusal? Check(MoveForm posted, IServiceProvider services) => FormErrors.Join(also?.Invoke(posted), services.GetRequiredService<IValidator<T>>().Check(read(posted)));
+    }
+
+    private static Refusal? MarksMissing(MoveForm form) => !form.MarksAsked ? null : FormErrors.Join(
+        form.Handling is null ? Refusal.OfField("handling", CaseRefusals.GradeOutOfRange) : null,
+        form.Result is null ? Refusal.OfField("result", CaseRefusals.GradeOutOfRange) : null);
 
     /// <summary>A move that says nothing.</summary>
     private static Form Of(Move move, Func<MoveCall, Task<Result<CaseView>>> run) => new(move, (_, call, _) => run(call));

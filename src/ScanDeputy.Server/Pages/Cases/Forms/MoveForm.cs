@@ -35,6 +35,13 @@ public sealed class MoveForm : PhotoFields
 
     public Grade? Grade { get; set; }
 
+    public Grade? Handling { get; set; }
+
+    public Grade? Result { get; set; }
+
+    /// <summary>The form had the deputy's marks for handling and result: both are to be given.</summary>
+    public bool MarksAsked { get; set; }
+
     public string? DeputyId { get; set; }
 
     public string? StationId { get; set; }

@@ -24,9 +24,9 @@ public sealed class HandOnTests
     [InlineData(CaseStatus.Adopted, "Handover 1 CommitteeOffice due 2026-03-04")]
     [InlineData(CaseStatus.HandedOver, "Assignment 1 GovernmentOffice due 2026-03-05")]
     [InlineData(CaseStatus.Handling, "Handling 1 agency-1 due 2026-03-16")]
-    [InlineData(CaseStatus.Replied, "none")]
+    [InlineData(CaseStatus.Replied, "Verdict 1 deputy-2 due 2026-03-09")]
     [InlineData(CaseStatus.Evaluated, "none")]
-    public void A_stage_of_somebody_else_stays_theirs(CaseStatus status, string stage)
+    public void Only_a_stage_of_the_deputy_s_own_changes_its_owner(CaseStatus status, string stage)
     {
         var handedOn = CaseBuilder.In(status).Do(Party.System, new HandOnCommand("deputy-2"));
 

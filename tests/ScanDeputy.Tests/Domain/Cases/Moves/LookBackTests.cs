@@ -69,9 +69,10 @@ public sealed class LookBackTests
     }
 
     [Theory]
+    [InlineData(CaseStatus.Replied)]
     [InlineData(CaseStatus.Evaluated)]
-    public void Without_a_look_back_nothing_is_rejected_after_the_evaluation(CaseStatus status) =>
-        PromisedIn(status).Refused(Party.Deputy, new RejectCommand("…"));
+    public void Without_a_look_back_nothing_is_rejected_after_the_verdict(CaseStatus status) =>
+        PromisedIn(status).Do(Party.Deputy, new AcceptCommand(null)).Refused(Party.Deputy, new RejectCommand("…"));
 
     [Fact]
     public void Closed_case_without_a_look_back_cannot_be_accepted() =>

@@ -83,8 +83,9 @@ public sealed class PauseAndExtensionTests
             .At("2026-03-16 10:00").Do(Party.Government, Wait)
             .At("2026-03-20 10:00").Reply();
 
-        Assert.Equal(new ClockPause(CaseBuilder.Instant("2026-03-16 10:00"), CaseBuilder.Instant("2026-03-20 10:00")), replied.State.Stages[^1].Pauses.Single());
-        Assert.Equal((Samples.Day("2026-03-20"), Verdict.OnTime), (replied.Dates.DueOn, replied.Dates.Verdict));
+        Assert.Equal(new ClockPause(CaseBuilder.Instant("2026-03-16 10:00"), CaseBuilder.Instant("2026-03-20 10:00")), replied.State.Stages[^2].Pauses.Single());
+        var handling = replied.DatesOf(replied.State.Stages.Count - 1);
+        Assert.Equal((Samples.Day("2026-03-20"), Verdict.OnTime), (handling.DueOn, handling.Verdict));
     }
 
     [Theory]
@@ -105,7 +106,8 @@ public sealed class PauseAndExtensionTests
         Assert.True(late.Dates.IsOverdue(Samples.Day("2026-03-17")));
 
         late.At("2026-03-30 10:00").Do(Party.Government, new ResumeCommand()).Open("Handling 1 agency-1 due 2026-03-16");
-        Assert.Equal(Verdict.Late, late.Reply().Dates.Verdict);
+        var handling = late.State.Stages.Count;
+        Assert.Equal(Verdict.Late, late.Reply().DatesOf(handling).Verdict);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public sealed class ReplyMovesTests
     {
         var replied = CaseBuilder.Handling().At("2026-03-16 23:59").Reply(outcome, promisedOn);
 
-        replied.Is(CaseStatus.Replied).Open("none");
-        Assert.Equal(Verdict.OnTime, replied.Dates.Verdict);
+        replied.Is(CaseStatus.Replied).Open("Verdict 1 deputy-1 due 2026-03-23");
+        Assert.Equal(Verdict.OnTime, replied.DatesOf(replied.State.Stages.Count - 1).Verdict);
         Assert.Equal(outcome, replied.State.Reply!.Outcome);
         Assert.Equal("agency-1", replied.State.LeadAgencyId);
     }
@@ -68,13 +68,13 @@ public sealed class ReplyMovesTests
     }
 
     [Theory]
-    [InlineData(CaseStatus.Answered, Grade.Satisfied)]
-    [InlineData(CaseStatus.Replied, Grade.BasicallySatisfied)]
-    public void Resident_evaluates_an_answer(CaseStatus status, Grade grade)
+    [InlineData(CaseStatus.Answered, Grade.Satisfied, "none")]
+    [InlineData(CaseStatus.Replied, Grade.BasicallySatisfied, "Verdict 1 deputy-1 due 2026-03-09")]
+    public void Resident_evaluates_an_answer(CaseStatus status, Grade grade, string open)
     {
         var evaluated = CaseBuilder.In(status).Do(Party.Resident, new EvaluateCommand(grade, "谢谢"));
 
-        evaluated.Is(CaseStatus.Evaluated).Open("none").Refused(Party.Resident, new EvaluateCommand(grade, null));
+        evaluated.Is(CaseStatus.Evaluated).Open(open).Refused(Party.Resident, new EvaluateCommand(grade, null));
         Assert.Equal(new Evaluated(grade, "谢谢"), evaluated.State.Evaluation);
     }
 
@@ -85,7 +85,7 @@ public sealed class ReplyMovesTests
         again.Is(CaseStatus.Handling).Open("Handling 2 agency-1 due 2026-03-18");
         Assert.Equal(new RoundOpened(RoundCause.UnsatisfiedResident), again.Facts[^1]);
 
-        again.Reply().Unsatisfied().Is(CaseStatus.Evaluated).Open("none");
+        again.Reply().Unsatisfied().Is(CaseStatus.Evaluated).Open("Verdict 2 deputy-1 due 2026-03-11");
         Assert.True(again.State.SupervisionRequired);
         Assert.Equal(new SupervisionRequired(SupervisionCause.UnsatisfiedTwice), again.Facts[^1]);
     }

@@ -79,7 +79,8 @@ public sealed class SupervisionMovesTests
 
         unsatisfied.Refused(Party.System, new CloseCommand())
             .Do(Party.Supervisor, Order).Refused(Party.System, new CloseCommand())
-            .Do(Party.LeadAgency, new SupervisionAnswerCommand("已整改")).Do(Party.System, new CloseCommand());
+            .Do(Party.LeadAgency, new SupervisionAnswerCommand("已整改")).Refused(Party.System, new CloseCommand())
+            .Do(Party.Deputy, new AcceptCommand("已整改到位")).Do(Party.System, new CloseCommand());
     }
 
     private static CaseBuilder RejectedTwice(CaseBuilder replied) =>

@@ -69,14 +69,26 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
 
     public void GoesOnAs(Life leading) => leading.Followers.UnionWith(Followers.Append(residentId));
 
-    /// <summary>What time alone does, one step a turn.</summary>
-    public void TakeTurn(DateOnly today)
+    /// <summary>What time alone does, step by step.</summary>
+    /// <returns>How often a verdict lapsed.</returns>
+    public int TakeTurn(DateOnly today)
     {
-        if (model.Permits(Move.LookBack, Party.System, today))
-            Take(new LookBackCommand(), [Party.System], today);
-        else if (model.Permits(Move.ExpireEvaluation, Party.System, today))
-            Take(new ExpireEvaluationCommand(), [Party.System], today);
-        else if (_evaluatedOn < today && model.Permits(Move.Close, Party.System, today))
-            Take(new CloseCommand(), [Party.System], today);
+        var lapsed = 0;
+        while (NextStep(today) is { } step)
+        {
+            Take(step, [Party.System], today);
+            lapsed += step is LapseVerdictCommand ? 1 : 0;
+        }
+
+        return lapsed;
     }
+
+    private CaseCommand? NextStep(DateOnly today) => this switch
+    {
+        _ when model.Permits(Move.LookBack, Party.System, today) => new LookBackCommand(),
+        _ when model.Permits(Move.LapseVerdict, Party.System, today) => new LapseVerdictCommand(),
+        _ when model.Permits(Move.ExpireEvaluation, Party.System, today) => new ExpireEvaluationCommand(),
+        _ when _evaluatedOn < today && model.Permits(Move.Close, Party.System, today) => new CloseCommand(),
+        _ => null,
+    };
 }

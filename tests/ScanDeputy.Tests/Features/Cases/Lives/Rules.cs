@@ -40,8 +40,8 @@ internal sealed class Rules(IServiceProvider services, ReferenceWorld world, Ran
     public async Task<string?> ChangeLimitsAsync(IEnumerable<Life> lives, CurrentUser admin)
     {
         var handler = services.GetRequiredService<AdministerPolicies.Handler>();
-        int[] limits = [random.Next(1, 5), random.Next(1, 5), random.Next(1, 6), random.Next(5, 16)];
-        var draft = new PolicyDraft { TriageLimit = limits[0], HandoverLimit = limits[1], AssignmentLimit = limits[2], HandlingLimit = limits[3] };
+        int[] limits = [random.Next(1, 5), random.Next(1, 5), random.Next(1, 6), random.Next(5, 16), random.Next(1, 8)];
+        var draft = new PolicyDraft { TriageLimit = limits[0], HandoverLimit = limits[1], AssignmentLimit = limits[2], HandlingLimit = limits[3], VerdictLimit = limits[4] };
         var added = await handler.AddAsync(draft, admin, WriteContext.OfPage(admin.Id, "/lives", null), CancellationToken.None);
         Assert.False(added.IsRefused, added.Refusal?.Code);
         foreach (var kind in Enum.GetValues<StageKind>())

@@ -244,7 +244,11 @@ internal sealed class Town : IAsyncDisposable
         Service<MovableClock>().TryMoveTo(ChinaTime.DateOf(to) == ChinaTime.DateOf(to + NearMidnight) ? to : to + NearMidnight);
         await SweepAsync(sweep => sweep.Kind == SweepKind.Deadlines);
         foreach (var life in _lives)
-            life.TakeTurn(Today);
+        {
+            for (var lapsed = life.TakeTurn(Today); lapsed > 0; lapsed--)
+                Count(true, "verdict lapsed");
+        }
+
         var versions = await Database.ReadAsync(
             connection => connection.QueryAsync<(string Id, int Version)>("select id, version from cases where id in @ids", new { ids = _lives.Select(life => life.Id) }), CancellationToken.None);
         foreach (var (id, version) in versions)

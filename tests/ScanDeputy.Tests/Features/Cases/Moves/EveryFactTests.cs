@@ -62,7 +62,7 @@ public sealed class EveryFactTests
             foreach (var entry in walk.Events)
             {
                 var after = CaseHistory.Apply(state, entry);
-                Assert.Equal((entry.Fact.GetType().Name, entry.Fact.Clock()), (entry.Fact.GetType().Name, FactParts.EffectOf(state, after)));
+                Assert.Equal((entry.Fact.GetType().Name, FactParts.SaidOf(entry.Fact, state)), (entry.Fact.GetType().Name, FactParts.EffectOf(state, after)));
                 seen.Add(entry.Fact.Clock());
                 state = after;
             }

@@ -39,7 +39,7 @@ public sealed class EveryMoveTests
     {
         var own = MoveTable.Rows.Where(row => row.By.All(party => party == Party.System)).Select(row => row.Move).ToList();
 
-        Assert.Equal([Move.LookBack, Move.ExpireEvaluation, Move.Close, Move.HandOn], own);
+        Assert.Equal([Move.LookBack, Move.ExpireEvaluation, Move.LapseVerdict, Move.Close, Move.HandOn], own);
         Assert.Empty(MoveEndpoints.All.Keys.Intersect(own));
         Assert.Empty(CaseForms.Forms.Select(form => form.Move).Intersect(own));
     }

@@ -35,6 +35,14 @@ internal static class FactParts
         return missing;
     }
 
+    /// <summary>What a fact says of the clock, for a case as it was: where no stage is open, none can end.</summary>
+    public static ClockEffect SaidOf(Fact fact, Case before) => (fact.Clock(), before.OpenStage) switch
+    {
+        (ClockEffect.Ends, null) => ClockEffect.None,
+        (ClockEffect.Passes, null) => ClockEffect.Opens,
+        var (said, _) => said,
+    };
+
     /// <summary>What a fact did to the clock of the stages, read off the stages.</summary>
     public static ClockEffect EffectOf(Case before, Case after)
     {

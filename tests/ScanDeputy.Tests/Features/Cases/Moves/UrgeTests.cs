@@ -35,7 +35,11 @@ public sealed class UrgeTests
         // An agency that signs goes on with the same stage.
         await RefusedAsync(chain, "已经催办过");
         await chain.ReplyAsync();
-        await RefusedAsync(chain, null);
+        // The deputy's verdict is a stage as well.
+        await RefusedAsync(chain, "期限还没有过");
+        await chain.WaitAsync("P9D");
+        await chain.StepAsync("resident-1", "urge");
+        Assert.Equal(2, await UrgesOfAsync(chain, chain.Deputy));
         await chain.LedgerIsWholeAsync();
     }
 

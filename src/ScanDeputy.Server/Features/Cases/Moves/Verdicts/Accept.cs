@@ -9,12 +9,12 @@ using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases.Moves;
 
-/// <summary>The deputy accepts the agency's answer.</summary>
+/// <summary>The deputy accepts the agency's answer: with a mark for its handling and one for its result, as far as they are given.</summary>
 public sealed class Accept : IMoveEndpoint
 {
     public static Move Move => Move.Accept;
 
-    public sealed record Request(string? Note);
+    public sealed record Request(string? Note, Grade? Handling = null, Grade? Result = null);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -26,5 +26,5 @@ public sealed class Accept : IMoveEndpoint
         (await RunAsync(request ?? new Request(null), new MoveCall(id, user, write, runner, ct))).ToCase());
 
     public static Task<Result<CaseView>> RunAsync(Request request, MoveCall call) =>
-        call.RunAsync(new AcceptCommand(TextRules.CleanOrNull(request.Note)));
+        call.RunAsync(new AcceptCommand(TextRules.CleanOrNull(request.Note), request.Handling, request.Result));
 }

@@ -14,7 +14,7 @@ public sealed class Reject : IMoveEndpoint
 {
     public static Move Move => Move.Reject;
 
-    public sealed record Request(string? Reason);
+    public sealed record Request(string? Reason, Grade? Handling = null, Grade? Result = null);
 
     public sealed class Validator : AbstractValidator<Request>
     {
@@ -26,5 +26,5 @@ public sealed class Reject : IMoveEndpoint
         (await RunAsync(request, new MoveCall(id, user, write, runner, ct))).ToCase());
 
     public static Task<Result<CaseView>> RunAsync(Request request, MoveCall call) =>
-        call.RunAsync(new RejectCommand(TextRules.Clean(request.Reason!)));
+        call.RunAsync(new RejectCommand(TextRules.Clean(request.Reason!), request.Handling, request.Result));
 }
