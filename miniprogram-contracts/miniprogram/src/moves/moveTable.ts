@@ -190,8 +190,10 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
 };
 
 /** What a move is called on a case's page: to accept and to reject mean something else when a promise is looked back at. */
-export function wordOf(view: Pick<CaseView, 'lookBack'>, move: string): string {
+export function wordOf(view: Pick<CaseView, 'actions' | 'lookBack'>, move: string): string {
   const form = moveTable[move];
   if (form === undefined) return move;
+  // Whoever answers for the agency asks; the government office decides.
+  if (move === 'pause' && view.actions.includes('reply')) return '申请暂停计时';
   return view.lookBack?.open === true ? (form.lookBack ?? form.label) : form.label;
 }

@@ -99,19 +99,28 @@ public sealed class RateLimiterTests : IAsyncLifetime
     public async Task Window_slides_in_redis_and_leaves_nothing_behind()
     {
         var limiter = Limiter(inRedis: true);
-        var use = new RateUse(new RateLimit("short", 2, TimeSpan.FromSeconds(2)), "a");
+        // A busy machine may sleep through a window: then nothing was seen, and it is looked at again.
+        var seen = false;
+        for (var attempt = 0; attempt < 10 && !seen; attempt++)
+            seen = await SlidesAsync(limiter, new RateUse(new RateLimit("short", 2, TimeSpan.FromSeconds(2)), $"a{attempt}"));
+        Assert.True(seen, "The window began anew, or lets nobody through.");
+        await Poll.UntilAsync(async () => await _redis.CommandAsync("EXISTS scandeputy:{limits}:short:a0") == ":0", "A log without an end stays in Redis.");
+    }
+
+    private static async Task<bool> SlidesAsync(IRateLimiter limiter, RateUse use)
+    {
         Assert.Null(await limiter.TakeAsync([use], null));
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         Assert.Null(await limiter.TakeAsync([use], null));
+        if (await limiter.TakeAsync([use], null) is not { } first)
+            return false;
 
-        var first = await limiter.TakeAsync([use], null);
-        Assert.InRange(first!.Value, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1.1));
+        Assert.InRange(first, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1.1));
         // Redis counts whole milliseconds, and a timer may end within the one before.
-        await Task.Delay(first.Value + TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        await Task.Delay(first + TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
         Assert.Null(await limiter.TakeAsync([use], null));
         // A window that began anew would have let two through.
-        Assert.NotNull(await limiter.TakeAsync([use], null));
-        await Poll.UntilAsync(async () => await _redis.CommandAsync("EXISTS scandeputy:{limits}:short:a") == ":0", "A log without an end stays in Redis.");
+        return await limiter.TakeAsync([use], null) is not null;
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ScanDeputy.Domain.Calendars;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Demo;
 using ScanDeputy.Server.Jobs;
 using ScanDeputy.Server.Platform.Telemetry;
@@ -89,7 +90,7 @@ public sealed class OperationsTests : IAsyncLifetime
         var stages = await ReadAsync(
             "select kind as Kind, due_on as DueOn, clock_stopped as Paused from stages where ended_at is null");
         var expected = stages.GroupBy(stage => (stage.Kind.ToLowerInvariant(), AgeOf(stage, today))).ToDictionary(group => group.Key, group => (double)group.Count());
-        Assert.Equal(20, page.Of("scandeputy_open_stages").Count());
+        Assert.Equal(5 * Enum.GetValues<StageKind>().Length, page.Of("scandeputy_open_stages").Count());
         Assert.All(page.Of("scandeputy_open_stages"), sample => Assert.Equal(expected.GetValueOrDefault((sample["kind"], sample["age"])), sample.Value));
         Assert.Equal(stages.Count, page.Of("scandeputy_open_stages").Sum(sample => sample.Value));
     }

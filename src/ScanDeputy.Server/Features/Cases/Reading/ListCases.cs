@@ -186,7 +186,7 @@ public static class ListCases
           k.created_at, k.updated_at,
           case when {CaseFilter.OnlyFollowed} then 1 else 0 end as followed, k.is_public, k.content_status,
           k.clock_stopped as paused, page.place,
-          exists (select 1 from alerts n where n.recipient_id = @me and n.case_id = k.id and n.read_at is null) as news
+          exists (select 1 from alerts n where n.recipient_id = @me and n.case_id = k.id and coalesce(n.read_at, 0) = 0) as news
         """;
 
     private static string Joins(string then) => $"""

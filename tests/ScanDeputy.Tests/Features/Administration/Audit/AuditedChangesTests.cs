@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using ScanDeputy.Domain.Stages;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -117,8 +118,8 @@ public sealed class AuditedChangesTests : IAsyncLifetime
         Assert.Contains(told[0]!["changes"]!.AsArray(), change => (string)change!["name"]! == "appliedToOpenAt");
 
         using (var supervisor = await PageClient.SignInAsync(_server.Address, "supervisor-1"))
-            (await supervisor.PostAsync("/alerts", "/alerts?handler=choice", ("collected", "true"))).Dispose();
-        await ExpectAsync("register=alert-choices&by=supervisor-1", "collected false true");
+            (await supervisor.PostAsync("/alerts", "/alerts?handler=choice", ("stages", "Handling"))).Dispose();
+        await ExpectAsync("register=alert-choices&by=supervisor-1", $"stages {string.Join('|', Enum.GetNames<StageKind>())} Handling");
 
         using var chain = new CaseChain(_server);
         await chain.SubmitAsync();
