@@ -26,7 +26,10 @@ internal sealed class Upsert(WriteScope scope, DataChanges changes)
     // Told of as well, though nobody changes them by hand by their version; some are part of a row of another register.
     private static readonly Dictionary<string, string> AlsoTold = new(StringComparer.Ordinal)
     {
-        ["jurisdictions"] = "jurisdictions", ["station_codes"] = "station_codes", ["station_deputies"] = "stations", ["reception_days"] = "stations",
+        ["jurisdictions"] = "jurisdictions",
+        ["station_codes"] = "station_codes",
+        ["station_deputies"] = "stations",
+        ["reception_days"] = "stations",
     };
 
     // What servers take in one statement is far more.
