@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using ScanDeputy.Server.Features.People.Privacy;
 using ScanDeputy.Tests.Harness;
 using Xunit;
 
@@ -258,6 +259,9 @@ public sealed class RightsMatrixTests
         // Of the caller's none has this id.
         new("DELETE me/sessions/{id}",           "1     -        -      -      -         -          -      -          -     -       -"),
         new("POST   me/sessions/end",            "1     y        y      y      y         y          y      y          y     y       y"),
+        new("GET    me/privacy",                 "1     y        y      y      y         y          y      y          y     y       y"),
+        new("POST   me/privacy",                 "1     y        y      y      y         y          y      y          y     y       y", null,
+            new { version = PrivacyNotice.Current.Version }),
         new("GET    me/data",                    "1     y        y      y      y         y          y      y          y     y       y"),
         // Nobody writes what it asks for.
         new("POST   me/delete",                  "1     o        o      o      o         o          o      o          o     o       o", null,
@@ -280,6 +284,9 @@ public sealed class RightsMatrixTests
         new("POST   cases/{id}/seen",            "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         new("POST   cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
         new("DELETE cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
+        // The author's alone.
+        new("GET    cases/{id}/consents",        "1     y--      nnn    ---    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
+        new("DELETE cases/{id}/consents/{consent}", "1  y--      nnn    ---    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
         new("GET    admin/outbox",               "1     n        n      n      n         n          n      n          y     n       n"),
         new("POST   admin/outbox/{id}/retry",    "1     n        n      n      n         n          n      n          -     n       n"),
         new("GET    admin/parked",               "1     n        n      n      n         n          n      n          y     n       n"),

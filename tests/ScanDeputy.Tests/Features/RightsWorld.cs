@@ -96,6 +96,7 @@ internal sealed class RightsWorld : IDisposable
         .Replace("{id}", path.StartsWith("attachments", StringComparison.Ordinal) ? _targets[place].Photo : _targets[place].Case, StringComparison.Ordinal)
         .Replace("{kind}", "none", StringComparison.Ordinal)
         .Replace("{name}", "none.txt", StringComparison.Ordinal)
+        .Replace("{consent}", "publishText", StringComparison.Ordinal)
         .Replace("{code}", "AAAA-AAAA", StringComparison.Ordinal)
         .Replace("{year}", "2026", StringComparison.Ordinal);
 

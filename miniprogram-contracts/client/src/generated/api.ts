@@ -3712,6 +3712,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询本人同意过的 · List own consents
+         * @description 反映人对公开内容、公开图片、让承办单位联系各自的同意：是否有效、何时同意、何时撤回。
+         *
+         *     What the author agreed to: publishing the text, publishing photos, showing the contact to the agency; whether it counts, since when, and when it was taken back.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         */
+        get: operations["ListCaseConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/consents/{consent}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 撤回一项同意 · Withdraw a consent
+         * @description 马上生效：公开的页面、列表、RSS、CSV、Open311 和关注的人不再看到，承办单位不再看到联系方式。撤回公开内容的同意，图片一并撤回。再次撤回没有影响。
+         *
+         *     Counts at once: public pages, lists, RSS, CSV, Open311 and followers show it no more, and the agency no longer sees the contact. Photos go with the text. Said again it changes nothing.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         */
+        delete: operations["WithdrawConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/evaluate": {
         parameters: {
             query?: never;
@@ -4800,6 +4848,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 隐私说明的版本 · Version of the privacy notice
+         * @description 当前有效的版本，以及本人同意过的版本。说明的正文在 /privacy。
+         *
+         *     The version that holds, and those that the caller agreed to. The notice itself is at /privacy.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        get: operations["GetPrivacyNotice"];
+        put?: never;
+        /**
+         * 同意隐私说明 · Agree to the privacy notice
+         * @description 记录本人、版本和时间；只能同意当前有效的版本。
+         *
+         *     Records who, which version and when; only the version that holds can be agreed to.
+         *
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         */
+        post: operations["AgreeToPrivacyNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/receptions": {
         parameters: {
             query?: never;
@@ -5607,6 +5687,26 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        AgreeToPrivacyNoticeRequest: {
+            /**
+             * Format: int32
+             * @description The one that was shown.
+             */
+            version?: null | number;
+        };
+        AgreeToPrivacyNoticeView: {
+            /** @description Whether the caller agreed to this one. */
+            agreed: boolean;
+            /** @description To whichever version, the oldest first. */
+            agreements: components["schemas"]["PrivacyAgreementsAgreement"][];
+            /** Format: date */
+            since: string;
+            /**
+             * Format: int32
+             * @description The one that holds.
+             */
+            version: number;
+        };
         AnswerRequest: {
             text: string;
         };
@@ -5749,6 +5849,23 @@ export interface components {
             date: string;
             isOffDay: boolean;
             name?: null | string;
+        };
+        CaseConsentsAnswer: {
+            caseId: string;
+            /** @description One for each that there is. */
+            items: components["schemas"]["CaseConsentsItem"][];
+        };
+        CaseConsentsItem: {
+            consent: components["schemas"]["Consent"];
+            /** @description Whether it counts now. */
+            given: boolean;
+            /**
+             * Format: date-time
+             * @description With the report; null when it was never given.
+             */
+            givenAt: null | string;
+            /** Format: date-time */
+            withdrawnAt: null | string;
         };
         /**
          * @description Four different rates [000:1259], each of its own denominator; never one for another. Of all matters: answered, closed. Of those whose reply of an
@@ -5984,6 +6101,11 @@ export interface components {
              */
             lastOn?: null | string;
         };
+        /**
+         * @description What the author of a report agrees to, each for itself (个人信息保护法, articles 14, 15 and 29); stored by name, for ever.
+         * @enum {string}
+         */
+        Consent: "publishText" | "publishPhotos" | "shareContact";
         ConstituencyRegisterFields: {
             /** @description Numbers of those whom it elected. */
             deputies?: null | string[];
@@ -7347,6 +7469,13 @@ export interface components {
             format: "a4-1" | "a4-2" | "a4-6" | "a4-12" | "door-a5" | "door-a6" | "card";
             stationIds?: null | string[];
         };
+        PrivacyAgreementsAgreement: {
+            /** Format: date-time */
+            agreedAt: string;
+            place: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description An error as RFC 9457 problem+json: Chinese texts that say what to do, and a stable code for programs. */
         Problem: {
             allowed?: null | string[];
@@ -7991,6 +8120,11 @@ export interface components {
             /** @description Photos that pass the check may be published with the case; only with `public`, and never by default. */
             photosPublic?: boolean;
             place?: null | components["schemas"]["SubmitCasePlace"];
+            /**
+             * Format: int32
+             * @description The version of the privacy notice that was shown with the form and agreed to by sending it.
+             */
+            privacyVersion?: null | number;
             public?: boolean;
             stationCode: string;
             text: string;
@@ -15416,6 +15550,67 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    ListCaseConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseConsentsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    WithdrawConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description publishText、publishPhotos 或 shareContact · publishText, publishPhotos or shareContact */
+                consent: string;
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseConsentsAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     CaseEvaluate: {
         parameters: {
             query?: never;
@@ -17194,6 +17389,64 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
             409: components["responses"]["AccountInOffice"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    GetPrivacyNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreeToPrivacyNoticeView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    AgreeToPrivacyNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeToPrivacyNoticeRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreeToPrivacyNoticeView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];

@@ -1,3 +1,4 @@
+using ScanDeputy.Server.Features.Cases.Consents;
 using ScanDeputy.Server.Features.Cases.Moves;
 using ScanDeputy.Server.Features.Cases.Papers;
 using ScanDeputy.Server.Features.Cases.Rating;
@@ -48,6 +49,7 @@ public static class CasesFeature
         .AddSingleton<ListSimilar.Handler>()
         .AddSingleton<FollowCase.Handler>()
         .AddSingleton<SeeCase.Handler>()
+        .AddSingleton<CaseConsents.Handler>()
         .AddSingleton<IDatabaseGauges, CaseGauges>();
 
     public static void MapCases(this RouteGroupBuilder api)
@@ -64,6 +66,7 @@ public static class CasesFeature
         ListSimilar.Map(cases);
         FollowCase.Map(cases);
         SeeCase.Map(cases);
+        CaseConsents.Map(cases);
         ListUncovered.Map(api);
         cases.MapMoves();
         RateByLink.Map(api);

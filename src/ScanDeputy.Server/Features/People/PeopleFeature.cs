@@ -6,6 +6,7 @@ using ScanDeputy.Server.Features.People.OpenSessions;
 using ScanDeputy.Server.Features.People.OwnData;
 using ScanDeputy.Server.Features.People.PageEntry;
 using ScanDeputy.Server.Features.People.Passwords;
+using ScanDeputy.Server.Features.People.Privacy;
 using ScanDeputy.Server.Features.People.SecondFactor;
 using ScanDeputy.Server.Features.People.SignIn;
 using ScanDeputy.Server.Features.People.SmsSignIn;
@@ -57,6 +58,8 @@ public static class PeopleFeature
         .AddSingleton<IPersonalRecords, AccountRecords>()
         .AddSingleton<ExportMyData.Handler>()
         .AddSingleton<DeleteMyAccount.Handler>()
+        .AddSingleton<AgreeToPrivacyNotice.Handler>()
+        .AddSingleton<IAccountJoin, PrivacyAgreements>()
         .AddSingleton<DeskSignIns>()
         .AddSingleton<WebTickets>()
         .AddSingleton<WeChatConsent>()
@@ -81,6 +84,7 @@ public static class PeopleFeature
         GetMe.Map(api);
         ExportMyData.Map(api);
         DeleteMyAccount.Map(api);
+        AgreeToPrivacyNotice.Map(api);
 
         var staff = api.MapGroup("/admin/staff");
         GoAway.Map(api, staff);

@@ -32,7 +32,8 @@ public sealed class PublishedFiles(PublishedReader reader, ISharedCache cache, C
         if (await reader.NameOfAsync(jurisdiction, ct) is null)
             return new Refusal(ErrorCodes.NotFound);
 
-        return (await cache.GetAsync(Tables, jurisdiction, "csv", async () => TableExport.Of(
+        // By what there is: a report whose author took its publication back is in no copy that is given out.
+        return (await cache.GetAsync(Tables, jurisdiction, await reader.StateOfAsync(jurisdiction, ct), async () => TableExport.Of(
             PublishedTable.Of(await AllAsync(jurisdiction, ct)), PublishedTexts.Format("table.file", jurisdiction), TableExport.Csv)))!;
     }
 

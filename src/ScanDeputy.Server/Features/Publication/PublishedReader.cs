@@ -29,6 +29,13 @@ public sealed class PublishedReader(Database database, ISharedCache cache, RuleB
             connection => connection.QueryFirstOrDefaultAsync<string>("select name from jurisdictions where code = @jurisdiction", new { jurisdiction }), ct))
         : null;
 
+    /// <summary>Another one whenever a published case is changed, comes or goes.</summary>
+    public async Task<string> StateOfAsync(string jurisdiction, CancellationToken ct)
+    {
+        var (cases, changed) = await database.ReadAsync(connection => connection.QueryFirstAsync<(long, decimal)>(SelectState, new { jurisdiction }), ct);
+        return string.Create(CultureInfo.InvariantCulture, $"{cases}-{changed}-{DayNumber.Of(ChinaTime.Today(clock))}");
+    }
+
     public async Task<Result<Page<PublishedCase>>> ListAsync(string jurisdiction, PublishedFilter filter, PageRequest page, CancellationToken ct)
     {
         if (await NameOfAsync(jurisdiction, ct) is null)
@@ -62,6 +69,8 @@ public sealed class PublishedReader(Database database, ISharedCache cache, RuleB
             connection => LoadOneAsync(connection, jurisdiction, stamp.Id, today), ct));
         return detail is null ? new Refusal(ErrorCodes.NotFound) : detail;
     }
+
+    private const string SelectState = $"select count(*), coalesce(sum(k.updated_at), 0) from cases k where {PublicCases.InJurisdiction} and {PublicCases.IsPublished}";
 
     private static async Task<IReadOnlyList<PublishedCase>> LoadAsync(DbConnection connection, IReadOnlyList<string> ids, DateOnly today)
     {

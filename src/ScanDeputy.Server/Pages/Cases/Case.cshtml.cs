@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Server.Features.Cases.Consents;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Visits;
@@ -98,6 +99,10 @@ public sealed class CasePage(
         var left = await similar.UnfollowAsync(id, this.SignedInUser(), ct);
         return left.Refusal is { } refusal ? this.Refused(refusal.Code) : left.Value.Followed ? RedirectToPage(new { id, move = (string?)null, done = "unfollow" }) : Redirect("/my?done=unfollow");
     }
+
+    /// <summary>The author takes back what they agreed to with the report.</summary>
+    public async Task<IActionResult> OnPostWithdrawConsentAsync(string id, [FromForm] string? consent, [FromServices] CaseConsents.Handler consents, CancellationToken ct) =>
+        (await consents.WithdrawAsync(id, consent, this.SignedInUser(), ct)).Refusal is { } refusal ? this.Refused(refusal.Code) : RedirectToPage(new { id, move = (string?)null, done = "consent" });
 
     /// <summary>The committee office lets the public see what was held: a photo, or without one the text.</summary>
     public async Task<IActionResult> OnPostReleaseAsync(string id, string? photo, CancellationToken ct) =>

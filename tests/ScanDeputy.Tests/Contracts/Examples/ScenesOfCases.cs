@@ -125,6 +125,8 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
 
         await recorder.CallAsync("FollowCase", "resident-1", new { id = transferred });
         await recorder.CallAsync("UnfollowCase", "resident-1", new { id = transferred });
+        await recorder.CallAsync("ListCaseConsents", "resident-1", new { id = transferred });
+        await recorder.CallAsync("WithdrawConsent", "resident-1", new { id = transferred, consent = "publishText" });
         (var merged, deputy) = await SubmitAsync("resident-3");
         await recorder.CallAsync("CaseMerge", deputy, new { id = merged }, new { intoCaseId = await OpenOfAsync(deputy), note = "同一处路灯" });
 

@@ -73,6 +73,8 @@ internal static partial class ScenesOfPeople
     /// <summary>Whoever came by phone leaves again.</summary>
     private static async Task OwnDataAsync(ExampleRecorder recorder)
     {
+        await recorder.CallAsync("GetPrivacyNotice", "phone");
+        await recorder.CallAsync("AgreeToPrivacyNotice", "phone", body: new { version = 1 });
         await recorder.CallAsync("ExportMyData", "phone");
         await recorder.CallAsync("DeleteMyAccount", "phone", body: new { confirm = "注销账号" });
     }

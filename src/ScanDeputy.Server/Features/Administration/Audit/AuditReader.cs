@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Auditing;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Administration.Audit;
@@ -18,7 +20,10 @@ public sealed class AuditReader(PersonalData crypto)
             Register = filter.Register ?? "",
             Row = filter.Row ?? "",
             By = await AccountAsync(connection, filter.By),
-            Persons = await PersonsAsync(connection, filter.Person),
+            Persons = await PersonsAsync(connection, filter.Person, user),
+            AuditFilter.Seen,
+            AuditKinds.ContactViewed,
+            AuditKinds.Downloaded,
             AnyPerson = string.IsNullOrWhiteSpace(filter.Person),
             filter.Since,
             filter.Before,
@@ -36,9 +41,9 @@ public sealed class AuditReader(PersonalData crypto)
         : await connection.QueryFirstOrDefaultAsync<string>("select id from users where user_name = @Name", new { Name = written.Trim() }) ?? written.Trim();
 
     /// <summary>With the accounts that became this one: what was seen of them was seen of the same person.</summary>
-    private static async Task<IReadOnlyList<string>> PersonsAsync(DbConnection connection, string? written)
+    private static async Task<IReadOnlyList<string>> PersonsAsync(DbConnection connection, string? written, CurrentUser user)
     {
-        var account = await AccountAsync(connection, written);
+        var account = await connection.QueryFirstOrDefaultAsync<string>(SelectAuthor, new { Number = CaseNumbers.AsIssued(written ?? ""), user.Jurisdiction }) ?? await AccountAsync(connection, written);
         return account.Length == 0 ? [""] : [account, .. await connection.QueryAsync<string>("select id from users where joined_to = @account", new { account })];
     }
 
@@ -56,10 +61,12 @@ public sealed class AuditReader(PersonalData crypto)
             row => crypto.DecryptOrNull(PersonalDataPurpose.Name, row.Name) is { Length: > 0 } name ? $"{name}（{row.UserName}）" : row.UserName!, StringComparer.Ordinal);
     }
 
+    private const string SelectAuthor = "select resident_id from cases where number = @Number and jurisdiction = @Jurisdiction";
+
     private const string Select = """
         select id, at, kind, made_by, object, object_id, person, request_id, network, details from audit_events
         where chain = @Jurisdiction and id < @after and at >= @Since and at < @Before
-          and (@Kind = '' or kind = @Kind) and (@Register = '' or object = @Register) and (@Row = '' or object_id = @Row)
+          and (@Kind = '' or kind = @Kind or (@Kind = @Seen and kind in (@ContactViewed, @Downloaded) and made_by <> person)) and (@Register = '' or object = @Register) and (@Row = '' or object_id = @Row)
           and (@By = '' or made_by = @By) and (@AnyPerson = 1 or person in @Persons)
         order by id desc limit @limit
         """;

@@ -6,11 +6,13 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Privacy;
 using ScanDeputy.Domain.Stages;
+using ScanDeputy.Server.Features.Cases.Consents;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Network.Receptions.Bookings;
 using ScanDeputy.Server.Features.Network.Stations;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Privacy;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Http.Contract;
@@ -38,6 +40,9 @@ public static class SubmitCase
     {
         /// <summary>Photos that pass the check may be published with the case; only with <c>public</c>, and never by default.</summary>
         public bool PhotosPublic { get; init; }
+
+        /// <summary>The version of the privacy notice that was shown with the form and agreed to by sending it.</summary>
+        public int? PrivacyVersion { get; init; }
 
         /// <summary>The talk at the reception desk that this case comes from: a keeper only.</summary>
         public string? VisitorId { get; init; }
@@ -83,6 +88,9 @@ public static class SubmitCase
             if (user.Is(Role.StationKeeper) && !user.Is(Role.Resident) && WrittenText.ShowsNothing(request.OnBehalfOf?.Name) && WrittenText.ShowsNothing(request.OnBehalfOf?.Phone))
                 return Refusal.OfField("onBehalfOf", "field_on_behalf");
 
+            if (request.PrivacyVersion is { } seen && seen != PrivacyNotice.Current.Version)
+                return Refusal.OfField("privacyVersion", "field_privacy_version");
+
             var now = clock.GetUtcNow();
             var opened = await desk.OpenAsync(request.StationCode!, request.CategoryId!, request.DeputyId, now, ct);
             if (opened.Refusal is { } refusal)
@@ -118,6 +126,7 @@ public static class SubmitCase
             var state = CaseHistory.Fold([entry]);
             var file = new CaseFile(row, [entry], state) { DeputyAccounts = station.DeputyId is null ? null : station.Accounts };
             await writer.OpenAsync(scope, new CaseChange(null, file, [entry], new CaseDates(state, station.Rules)));
+            await AgreeAsync(scope, request, row, user, keeper);
             if (photos.Count > 0)
                 await scope.FlushAsync();
             if (await Attachments.ClaimAsync(scope, row.Id, user.Id, photos) is { } taken)
@@ -125,6 +134,14 @@ public static class SubmitCase
 
             ContentChecks.Queue(scope, row.Id, photos, clock);
             return new Receipt(row.Id, number, Receipts.Of(number, row.Fingerprint), row.ReceiptNonce, state.Status, state.Version);
+        }
+
+        /// <summary>What was agreed to with the report. A visitor says it to the keeper, and has no account of their own.</summary>
+        private async Task AgreeAsync(WriteScope scope, Request request, CaseRow row, CurrentUser user, bool keeper)
+        {
+            CaseConsents.Give(scope, row, user.Id);
+            if (request.PrivacyVersion is { } version && !keeper)
+                await PrivacyAgreements.AgreeAsync(scope, clock, user.Id, version, PrivacyAgreements.WithReport);
         }
 
         private CaseRow Row(

@@ -13,10 +13,11 @@ public static class AuditKinds
     public const string AccountChanged = "accountChanged";
     public const string PolicyChanged = "policyChanged";
     public const string CalendarChanged = "calendarChanged";
+    public const string ConsentWithdrawn = "consentWithdrawn";
     public const string Pruned = "pruned";
 
     /// <summary>What was done on the server itself: a backup, a restore, other keys.</summary>
     public const string Operated = "operated";
 
-    public static IReadOnlyList<string> All { get; } = [SignIn, SignInFailed, SignOut, Refused, ContactViewed, Downloaded, DataChanged, AccountChanged, PolicyChanged, CalendarChanged, Pruned, Operated];
+    public static IReadOnlyList<string> All { get; } = [SignIn, SignInFailed, SignOut, Refused, ContactViewed, Downloaded, DataChanged, AccountChanged, PolicyChanged, CalendarChanged, ConsentWithdrawn, Pruned, Operated];
 }

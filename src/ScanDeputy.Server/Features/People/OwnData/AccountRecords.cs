@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Features.People.Privacy;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -26,6 +27,7 @@ public sealed class AccountRecords(PersonalData crypto) : IPersonalRecords
             row.CreatedAt,
             row.LastSignInAt,
             Sessions = await connection.QueryAsync<Session>("select created_at, expires_at, revoked_at from sessions where user_id = @Id order by created_at", new { user.Id }),
+            PrivacyAgreements = await PrivacyAgreements.ListAsync(connection, user.Id),
             Changes = await connection.QueryAsync<Change>("select kind, made_at from account_changes where user_id = @Id order by made_at", new { user.Id }),
         };
     }

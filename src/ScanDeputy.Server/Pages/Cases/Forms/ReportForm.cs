@@ -33,6 +33,9 @@ public sealed class ReportForm : PhotoFields
 
     public bool PhotosPublic { get; set; }
 
+    /// <summary>The version of the privacy notice that stood under the form.</summary>
+    public int? PrivacyVersion { get; set; }
+
     public string? VisitorName { get; set; }
 
     public string? VisitorPhone { get; set; }
@@ -62,6 +65,7 @@ public sealed class ReportForm : PhotoFields
         string.IsNullOrEmpty(DeputyId) ? null : DeputyId)
     {
         PhotosPublic = PhotosPublic,
+        PrivacyVersion = PrivacyVersion,
         VisitorId = keeper ? VisitorId : null,
     };
 

@@ -593,6 +593,16 @@ create table if not exists absences (
   key absences_user (user_id, until_on)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- Which version of the privacy notice somebody agreed to, when, and with what. Never changed.
+create table if not exists privacy_agreements (
+  user_id varchar(32) not null,
+  version integer not null,
+  agreed_at bigint not null,
+  place varchar(20) not null,
+  primary key (user_id, version),
+  foreign key (user_id) references users (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 -- The audit lines of accounts whose phone or WeChat changed hands: appended, never altered.
 create table if not exists account_changes (
   id varchar(32) not null primary key,
@@ -801,6 +811,19 @@ create table if not exists rating_links (
   expires_at bigint not null,
   used_at bigint,
   key rating_links_case (case_id),
+  foreign key (case_id) references cases (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- What the author of a report agreed to, each for itself, until it was taken back.
+create table if not exists case_consents (
+  case_id varchar(32) not null,
+  kind varchar(20) not null,
+  -- The author, or the keeper who wrote the report down.
+  given_by varchar(32) not null,
+  given_at bigint not null,
+  withdrawn_by varchar(32),
+  withdrawn_at bigint,
+  primary key (case_id, kind),
   foreign key (case_id) references cases (id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 

@@ -555,6 +555,15 @@ create table absences (
 );
 create index absences_user on absences (user_id, until_on);
 
+-- Which version of the privacy notice somebody agreed to, when, and with what. Never changed.
+create table privacy_agreements (
+  user_id varchar(32) not null references users (id),
+  version integer not null,
+  agreed_at bigint not null,
+  place varchar(20) not null,
+  primary key (user_id, version)
+);
+
 -- The audit lines of accounts whose phone or WeChat changed hands: appended, never altered.
 create table account_changes (
   id varchar(32) not null primary key,
@@ -765,6 +774,18 @@ create table rating_links (
   used_at bigint
 );
 create index rating_links_case on rating_links (case_id);
+
+-- What the author of a report agreed to, each for itself, until it was taken back.
+create table case_consents (
+  case_id varchar(32) not null references cases (id),
+  kind varchar(20) not null,
+  -- The author, or the keeper who wrote the report down.
+  given_by varchar(32) not null,
+  given_at bigint not null,
+  withdrawn_by varchar(32),
+  withdrawn_at bigint,
+  primary key (case_id, kind)
+);
 
 create table case_followers (
   case_id varchar(32) not null references cases (id),

@@ -30,5 +30,6 @@ public static class EnumNames
     /// <summary>As forms and links of our pages write it: <c>HandedOver</c>.</summary>
     public static object? FindInPage(Type type, string? text) => text is not null && Enum.GetNames(type).Contains(text, StringComparer.Ordinal) ? Enum.Parse(type, text) : null;
 
-    private static string NameOf(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
+    /// <summary>As the API writes it.</summary>
+    public static string NameOf(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 }

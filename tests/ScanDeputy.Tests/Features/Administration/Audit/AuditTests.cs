@@ -52,6 +52,17 @@ public sealed class AuditTests : IAsyncLifetime
 
         using var auditor = await PageClient.SignInAsync(_server.Address, "auditor-1");
         using var shownCase = await auditor.GetAsync($"/cases/{chain.CaseId}");
+        // Who saw this person's data between two days: from the case, by its number; what they themselves do with it is none of it.
+        var number = (string)(await chain.SeenByAsync("resident-1"))["number"]!;
+        await (await chain.AsAsync("resident-1")).BytesAsync($"/api/v1/cases/{chain.CaseId}/file.zip");
+        await (await chain.AsAsync("committee-1")).BytesAsync($"/api/v1/cases/{chain.CaseId}/file.zip");
+        Assert.Contains($"/admin/audit?kind=seen&person={number}", WebUtility.HtmlDecode(await shownCase.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        var breach = await FindAsync($"kind=seen&person={number}&from=2026-05-15&until=2026-05-15");
+        Assert.Equal(["contactViewed", "downloaded"], breach.Select(item => (string)item!["kind"]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(owner, breach.Select(item => (string)item!["by"]!));
+        Assert.Contains(breach, item => (string)item!["kind"]! == "downloaded" && (string)item["by"]! == office);
+        Assert.Empty(await FindAsync($"kind=seen&person={number}&from=2026-05-16"));
+        Assert.NotEmpty(await _auditor.BytesAsync($"/api/v1/admin/audit/export?format=xlsx&kind=seen&person={number}"));
         var link = $"/admin/audit?register=cases&row={chain.CaseId}&kind=contactViewed";
         Assert.Contains(link, WebUtility.HtmlDecode(await shownCase.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         using var shown = await auditor.GetAsync(link);
