@@ -60,6 +60,9 @@ public sealed record Case
     /// <summary>The co-agencies that have given their opinion since they were named.</summary>
     public IReadOnlyList<string> OpinionsGiven { get; init; } = [];
 
+    /// <summary>How often the agencies have logged that they spoke with deputy or resident, since the round of handling began.</summary>
+    public int ContactsInRound { get; init; }
+
     public bool ExtensionGranted { get; init; }
 
     public string? DeputyAnswer { get; init; }
@@ -113,6 +116,9 @@ public sealed record Case
 
     /// <summary>When the running stretch of assignments began: the agency's window for sending a case back counts from here.</summary>
     public DateTimeOffset? AssignedAt => OpenStage is { Kind: StageKind.Handling } stage ? stage.StartedAt : null;
+
+    /// <summary>The agency's answer came without a single logged contact (三见面).</summary>
+    public bool AnsweredWithoutContact => Reply is not null && ContactsInRound == 0 && Status is CaseStatus.Replied or CaseStatus.Evaluated or CaseStatus.Closed;
 
     /// <summary>The last answer promised something that nobody has judged yet (handbook §3, B): the resident's days have not begun, and the case does not close.</summary>
     public bool HasOpenPromise => Status is CaseStatus.Replied or CaseStatus.Evaluated or CaseStatus.Closed

@@ -13,6 +13,8 @@ public static class CaseRefusals
     public const string ExtensionTooLong = "field_extension_too_long";
     public const string PromiseNeeded = "field_promise_needed";
     public const string DateInThePast = "field_date_in_the_past";
+    public const string DateLongAgo = "field_date_long_ago";
+    public const string DateAhead = "field_date_ahead";
     public const string DateTooFar = "field_date_too_far";
     public const string GradeOutOfRange = "field_grade_out_of_range";
     public const string AcceptedUnsatisfied = "field_accepted_unsatisfied";

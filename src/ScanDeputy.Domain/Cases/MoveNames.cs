@@ -19,6 +19,7 @@ public static class MoveNames
         [Move.Pause] = "pause",
         [Move.PauseDecision] = "pause-decision",
         [Move.Resume] = "resume",
+        [Move.LogContact] = "log-contact",
         [Move.Extension] = "extension",
         [Move.ExtensionDecision] = "extension-decision",
         [Move.Reply] = "reply",

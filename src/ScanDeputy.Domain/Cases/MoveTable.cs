@@ -37,6 +37,7 @@ public static class MoveTable
         new(Move.Resume, [LeadAgency, Government], [Handling], When: Moves.ResumeCommand.MayNow),
         new(Move.Extension, [LeadAgency], [Assigned, Handling], When: Moves.ExtensionCommand.MayNow),
         new(Move.ExtensionDecision, [Government], [Assigned, Handling], When: Moves.ExtensionDecisionCommand.MayNow),
+        new(Move.LogContact, [LeadAgency, CoAgency], [Assigned, Handling, Replied, Evaluated], When: Moves.LogContactCommand.MayNow),
         new(Move.Reply, [LeadAgency], [Handling]),
         new(Move.Accept, [Deputy], [Replied, Evaluated, Closed], When: Moves.AcceptCommand.MayNow),
         new(Move.Reject, [Deputy], [Replied, Evaluated, Closed], When: Moves.RejectCommand.MayNow),

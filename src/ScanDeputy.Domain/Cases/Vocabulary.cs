@@ -50,6 +50,7 @@ public enum Move
     Pause,
     PauseDecision,
     Resume,
+    LogContact,
     Extension,
     ExtensionDecision,
     Reply,
@@ -80,6 +81,31 @@ public enum Outcome
     Solved,
     InProgress,
     NotNow,
+}
+
+/// <summary>三见面 (handbook §3): when an agency spoke with those concerned.</summary>
+public enum ContactPhase
+{
+    Before,
+    During,
+    After,
+}
+
+/// <summary>How it spoke with them.</summary>
+public enum ContactWay
+{
+    Visit,
+    Meeting,
+    Phone,
+    Message,
+}
+
+/// <summary>With whom.</summary>
+public enum ContactWith
+{
+    Deputy,
+    Resident,
+    Both,
 }
 
 /// <summary>A mark of the resident, or of the deputy on handling and result; <see cref="NotGiven"/> is set by the program when the resident's time has run out (handbook §3).</summary>

@@ -76,6 +76,7 @@ internal static class TableOwners
         ["case_waits"] = [Cases],
         ["case_consents"] = [Cases],
         ["case_followers"] = [Cases],
+        ["case_contacts"] = [Cases],
         ["case_visits"] = [Cases],
         ["rating_links"] = [Cases],
         ["case_events"] = [Cases],

@@ -325,6 +325,8 @@ public sealed class RightsMatrixTests
             new { reason = "不属于我局职责，请交住建部门办理" }),
         new("POST   cases/{id}/co-opinion",      "1     c--      c--    c--    cc-       cc-        c--    cc-        cc-   cc-     c--", "assigned",
             new { text = "同意主办单位的意见。" }),
+        new("POST   cases/{id}/log-contact",     "1     c--      c--    c--    cc-       cc-        y--    cc-        cc-   cc-     c--", "handling",
+            new { phase = "during", on = "2026-05-15", way = "phone", with = "deputy", who = "宋问津", text = "电话沟通了维修时间。" }),
         new("POST   cases/{id}/pause",           "1     c--      c--    c--    cc-       yc-        y--    cc-        cc-   cc-     c--", "handling",
             new { reason = "等待居民补充材料" }),
         new("POST   cases/{id}/resume",          "1     c--      c--    c--    cc-       cc-        c--    cc-        cc-   cc-     c--", "handling",

@@ -100,6 +100,24 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
       return action.post('/api/v1/cases/{id}/reply', { ...to, body });
     },
   },
+  'log-contact': {
+    ...say.logContact,
+    fields: [
+      among('phase', '什么时候', 'ContactPhase'),
+      among('with', '和谁联系', 'ContactWith'),
+      among('way', '怎么联系', 'ContactWay'),
+      date('on', '联系日期', need),
+      line('who', '联系人', { ...need, most: 50, hint: '本单位去联系的人。' }),
+      text('text', '联系情况', { ...need, most: 500 }),
+    ],
+    send: (v, { action, to }) => {
+      const body = {
+        phase: asked(v.one('phase', 'before', 'during', 'after')), on: asked(v.text('on')), way: asked(v.one('way', 'visit', 'meeting', 'phone', 'message')),
+        with: asked(v.one('with', 'deputy', 'resident', 'both')), who: asked(v.text('who')), text: asked(v.text('text')),
+      };
+      return action.post('/api/v1/cases/{id}/log-contact', { ...to, body });
+    },
+  },
   'co-opinion': {
     ...say.coOpinion,
     fields: [text('text', '协办意见', need)],

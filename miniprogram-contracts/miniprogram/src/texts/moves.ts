@@ -9,6 +9,7 @@ export const moveTexts = {
   assign: { label: '转办（指定承办单位）', done: '已转办' },
   sign: { label: '签收', done: '已签收', hint: '签收表示已收到并开始办理；期限自转办之日起计算，不因签收早晚改变。' },
   reply: { label: '答复代表', done: '已答复' },
+  logContact: { label: '记录联系（三见面）', done: '已记录', hint: '代表、督办和人大机关能看到，居民看不到。' },
   coOpinion: { label: '提交协办意见', done: '已提交' },
   accept: { label: '认可答复', lookBack: '确认承诺已兑现', done: '已确认' },
   evaluate: {

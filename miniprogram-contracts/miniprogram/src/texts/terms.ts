@@ -9,6 +9,9 @@ export const terms = {
     agencyHandler: '承办单位', supervisor: '督办', administrator: '管理员', auditor: '审计', system: '系统',
   },
   StageKind: { triage: '代表处理', handover: '交办', assignment: '转办', handling: '办理', verdict: '代表表态' },
+  ContactPhase: { before: '办理前', during: '办理中', after: '办理后' },
+  ContactWay: { visit: '上门走访', meeting: '座谈', phone: '电话', message: '短信或微信' },
+  ContactWith: { deputy: '代表', resident: '居民', both: '代表和居民' },
   VerdictKind: { accepted: '认可', rejected: '不认可', notGiven: '未表态' },
   WaitKind: {
     stage: '办理', lookBack: '回头看（确认承诺）', verdict: '对答复表态', supervision: '督办', evaluation: '评价', promise: '兑现承诺（回头看）', pauseDecision: '审批暂停',

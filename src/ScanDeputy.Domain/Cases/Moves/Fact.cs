@@ -42,6 +42,7 @@ namespace ScanDeputy.Domain.Cases.Moves;
 [JsonDerivedType(typeof(Closed), "closed")]
 [JsonDerivedType(typeof(HandedOn), "handedOn")]
 [JsonDerivedType(typeof(VerdictLapsed), "verdictLapsed")]
+[JsonDerivedType(typeof(ContactLogged), "contactLogged")]
 public abstract record Fact
 {
     /// <summary>Who may read it; closed to all but officials unless the fact says otherwise.</summary>

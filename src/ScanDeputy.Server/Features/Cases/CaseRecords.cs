@@ -39,6 +39,7 @@ public sealed class CaseRecords(CaseViews views, RuleBook book) : IPersonalRecor
     public async Task EraseAsync(WriteScope scope, string userId)
     {
         await scope.ExecuteAsync($"{Erase} where resident_id = @userId", new { userId });
+        await scope.ExecuteAsync("delete from case_contacts where case_id in (select k.id from cases k where k.resident_id = @userId)", new { userId });
         await scope.ExecuteAsync("update cases set is_public = 0, photos_public = 0 where resident_id = @userId", new { userId });
         await scope.ExecuteAsync("delete from case_followers where user_id = @userId", new { userId });
         await scope.ExecuteAsync("delete from case_visits where user_id = @userId", new { userId });
@@ -48,6 +49,7 @@ public sealed class CaseRecords(CaseViews views, RuleBook book) : IPersonalRecor
     public async Task EraseOfCaseAsync(WriteScope scope, string caseId)
     {
         await scope.ExecuteAsync($"{Erase} where id = @caseId", new { caseId });
+        await scope.ExecuteAsync("delete from case_contacts where case_id = @caseId", new { caseId });
         await scope.ExecuteAsync("delete from case_followers where case_id = @caseId", new { caseId });
     }
 

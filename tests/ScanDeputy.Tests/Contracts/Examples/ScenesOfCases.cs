@@ -68,6 +68,7 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         await recorder.CallAsync("CaseAssign", "government-1", new { id }, new { leadAgencyId = _lead, coAgencyIds = new[] { _second }, note = "请主办单位牵头办理" });
         await recorder.CallAsync("CaseCoOpinion", "agency-2", new { id }, new { text = "同意主办单位的意见，配合施工。" });
         await recorder.CallAsync("CaseSign", "agency-1", new { id });
+        await recorder.CallAsync("CaseLogContact", "agency-1", new { id }, new { phase = "before", on = "2026-05-15", way = "visit", with = "both", who = "宋问津", text = "到现场与代表、居民见面，听取意见。" });
         await recorder.CallAsync("CaseExtension", "agency-1", new { id }, new { days = 3, reason = "配件到货需要时间" });
         await recorder.CallAsync("CaseExtensionDecision", "government-1", new { id }, new { granted = true, note = "同意延期三个工作日" });
         await recorder.CallAsync("CasePause", "agency-1", new { id }, new { reason = "等待居民补充位置", until = "2026-05-25" });
@@ -78,7 +79,7 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         await ReplyAsync(id);
         await recorder.CallAsync("CaseReject", deputy, new { id }, new { reason = "现场仍有一盏灯不亮" });
         await ReplyAsync(id);
-        await recorder.CallAsync("CaseAccept", deputy, new { id }, new { note = "现场已看过，认可" });
+        await recorder.CallAsync("CaseAccept", deputy, new { id }, new { note = "现场已看过，认可", handling = "satisfied", result = "basicallySatisfied" });
         await recorder.CallAsync("CaseEvaluate", "resident-1", new { id }, new { grade = "satisfied", text = "灯亮了，谢谢" });
         await AlertsAsync(deputy);
         return id;

@@ -15,7 +15,7 @@ namespace ScanDeputy.Tests.Domain.Cases;
 internal sealed class CaseWalk
 {
     private static readonly Move[] EarlyEnds = [Move.Answer, Move.Redirect, Move.Merge, Move.Withdraw, Move.Close];
-    private static readonly Move[] Asides = [Move.Supplement, Move.CoOpinion, Move.Transfer, Move.HandOn, Move.Supervise, Move.SupervisionAnswer];
+    private static readonly Move[] Asides = [Move.Supplement, Move.CoOpinion, Move.Transfer, Move.HandOn, Move.Supervise, Move.SupervisionAnswer, Move.LogContact];
 
     private readonly List<CaseEvent> _events = [];
     private readonly List<string> _trail = [];
@@ -127,6 +127,7 @@ internal sealed class CaseWalk
         Move.Assign => new AssignCommand("agency-1", ["agency-1"], null),
         Move.CoOpinion => new CoOpinionCommand("agency-99", "同意"),
         Move.Pause => new PauseCommand("等待", Today),
+        Move.LogContact => new LogContactCommand("agency-99", ContactPhase.Before, Today, ContactWay.Phone, ContactWith.Deputy, "f00d"),
         Move.Extension => new ExtensionCommand(11, "需招标"),
         Move.Reply => new ReplyCommand(Outcome.InProgress, "已列入计划", null, Today, []),
         Move.Accept => new AcceptCommand(null, Grade.Satisfied, Grade.Unsatisfied),

@@ -17,7 +17,7 @@ public sealed class FactTests
         "submitted", "answered", "adopted", "redirected", "transferred", "merged", "handedOver", "returnedToDeputy", "assigned", "signed",
         "returnedToOffice", "coOpinion", "pauseRequested", "paused", "pauseRefused", "resumed", "extensionRequested", "extensionDecided", "replied",
         "accepted", "rejected", "evaluated", "roundOpened", "supervisionRequired", "supervisionOrdered", "supervisionAnswered",
-        "supplemented", "withdrawn", "urged", "lookedBack", "closed", "handedOn", "verdictLapsed",
+        "supplemented", "withdrawn", "urged", "lookedBack", "closed", "handedOn", "verdictLapsed", "contactLogged",
     ];
 
     private static IEnumerable<Type> FactTypes => typeof(Fact).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Fact)));

@@ -27,6 +27,7 @@ internal static class HandbookTable
         Resume            | LeadAgency Government                    | Handling
         Extension         | LeadAgency                               | Assigned Handling
         ExtensionDecision | Government                               | Assigned Handling
+        LogContact        | LeadAgency CoAgency                      | Assigned Handling Replied Evaluated
         Reply             | LeadAgency                               | Handling
         Accept            | Deputy                                   | Replied Evaluated Closed
         Reject            | Deputy                                   | Replied Evaluated Closed

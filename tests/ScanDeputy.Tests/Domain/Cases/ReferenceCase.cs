@@ -69,6 +69,7 @@ internal sealed class ReferenceCase
         Move.Evaluate => _promiseOpen || today <= _answeredOn.AddDays(15),
         Move.ExpireEvaluation => !_promiseOpen && today > _answeredOn.AddDays(15),
         Move.LookBack => _promisedOn <= today,
+        Move.LogContact => Lead is not null,
         Move.Urge => OpenStage is { Urged: false } stage && stage.IsOverdue(today),
         Move.Supervise => !OrderOpen,
         Move.SupervisionAnswer => OrderOpen,
@@ -107,7 +108,7 @@ internal sealed class ReferenceCase
             case Asked.UrgeCommand: OpenStage!.Urged = true; break;
             case Asked.SuperviseCommand or Asked.SupervisionAnswerCommand: Supervise(answered: command is Asked.SupervisionAnswerCommand); break;
             case Asked.LookBackCommand: (_lookBackOpen, _promisedOn) = (true, null); break;
-            case Asked.SupplementCommand or Asked.CoOpinionCommand: break;
+            case Asked.SupplementCommand or Asked.CoOpinionCommand or Asked.LogContactCommand: break;
             default: throw new ArgumentOutOfRangeException(nameof(command), command, "Not in the handbook.");
         }
     }

@@ -35,6 +35,8 @@ public sealed class HandbookRowsTests
         ["sign"] = new("assigned", "agency-1", "sign", new { }, "handling"),
         ["return to office"] = new("assigned", "agency-1", "return-to-office", new { reason = "notCompetent" }, "handedOver"),
         ["co-opinion"] = new("assigned", "agency-2", "co-opinion", new { text = "同意主办单位的意见。" }, "assigned"),
+        ["log a contact"] = new(
+            "handling", "agency-1", "log-contact", new { phase = "before", on = "2026-05-15", way = "visit", with = "both", who = "宋问津", text = "到现场与代表、居民见面。" }, "handling"),
         ["pause"] = new("handling", "government-1", "pause", new { reason = "同意" }, "handling", ("agency-1", "pause", new { reason = "等居民补充材料" })),
         ["resume"] = new("handling", "agency-1", "resume", new { }, "handling", ("government-1", "pause", new { reason = "等上级批复" })),
         ["extend"] = new(

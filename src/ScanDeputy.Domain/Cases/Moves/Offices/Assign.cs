@@ -29,6 +29,7 @@ public sealed record Assigned(string LeadAgencyId, IReadOnlyList<string> CoAgenc
             LeadAgencyId = LeadAgencyId,
             CoAgencyIds = CoAgencyIds,
             OpinionsGiven = [],
+            ContactsInRound = 0,
             OpenPauseRequest = null,
             OpenExtensionRequest = null,
             ExtensionGranted = false,

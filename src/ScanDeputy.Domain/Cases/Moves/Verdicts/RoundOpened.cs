@@ -24,6 +24,7 @@ public sealed record RoundOpened(RoundCause Cause) : Fact
             Status = CaseStatus.Handling,
             Round = round,
             ExtensionGranted = false,
+            ContactsInRound = 0,
             ReplyAccepted = false,
             LookBackOpen = false,
         };

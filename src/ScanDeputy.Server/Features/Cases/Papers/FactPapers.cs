@@ -22,7 +22,7 @@ public static class FactPapers
         typeof(Withdrawn), typeof(Supplemented), typeof(Merged), typeof(Transferred), typeof(HandedOn), typeof(ReturnedToDeputy), typeof(LookedBack), typeof(Evaluated),
         typeof(Rejected), typeof(RoundOpened), typeof(Closed), typeof(Accepted), typeof(Resumed), typeof(CoOpinionGiven), typeof(PauseRequested), typeof(Paused), typeof(PauseRefused),
         typeof(ReturnedToOffice), typeof(ExtensionDecided), typeof(Signed), typeof(ExtensionRequested), typeof(SupervisionAnswered), typeof(SupervisionRequired), typeof(Urged),
-        typeof(VerdictLapsed),
+        typeof(VerdictLapsed), typeof(ContactLogged),
     };
 
     public static bool Gives(Fact fact, PaperKind kind) => Given.TryGetValue(fact.GetType(), out var given) && given == kind;

@@ -77,6 +77,12 @@ public sealed record CaseView
     /// <summary>The co-agencies, each with its opinion or the date by which it is due; for officials.</summary>
     public IReadOnlyList<OpinionView> CoOpinions { get; init; } = [];
 
+    /// <summary>The contacts that the agencies have logged, in the order in which they were written down; for officials.</summary>
+    public IReadOnlyList<LoggedContactView> Contacts { get; init; } = [];
+
+    /// <summary>The agency's answer came without a single logged contact (三见面); for officials.</summary>
+    public bool AnsweredWithoutContact { get; init; }
+
     public PauseRequestView? PauseRequest { get; init; }
 
     public ExtensionRequestView? ExtensionRequest { get; init; }

@@ -74,7 +74,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Followed = await FollowsAsync(connection, row, user, transaction),
             Parties = parties,
         };
-        return official ? ForOfficials(view, OfficeViews.Of(file, names, dates, today), state) : view;
+        return !official ? view : ForOfficials(view, OfficeViews.Of(file, names, dates, today), state) with { Contacts = await ContactViews.LoadAsync(connection, file, names, transaction) };
     }
 
     private static CaseView ForOfficials(CaseView view, OfficeViews offices, Case state) => view with
@@ -83,6 +83,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         PauseRequest = offices.PauseRequest,
         ExtensionRequest = offices.ExtensionRequest,
         Return = offices.Return,
+        AnsweredWithoutContact = state.AnsweredWithoutContact,
         SupervisionRequired = state.SupervisionRequired,
         LookBack = LookBackOf(state),
     };
@@ -90,7 +91,7 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
     private static Task<CaseNames> NamesAsync(DbConnection connection, CaseFile file, bool official, DbTransaction? transaction)
     {
         var back = official ? OfficeViews.LastReturn(file)?.Fact as ReturnedToOffice : null;
-        return CaseNames.LoadAsync(connection, file.Row, file.State, transaction, [back?.AgencyId, back?.ProposedAgencyId]);
+        return CaseNames.LoadAsync(connection, file.Row, file.State, transaction, [back?.AgencyId, back?.ProposedAgencyId, .. official ? ContactViews.AgenciesOf(file) : []]);
     }
 
     private static async Task<List<AttachmentView>> AttachmentsAsync(DbConnection connection, CaseFile file, bool seesAll, DbTransaction? transaction) =>

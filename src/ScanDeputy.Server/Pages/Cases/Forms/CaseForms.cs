@@ -36,7 +36,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
     {
         Move.Adopt or Move.Answer or Move.Merge or Move.Redirect or Move.Transfer => "Triage",
         Move.Assign or Move.HandOver or Move.ReturnToDeputy => "Offices",
-        Move.CoOpinion or Move.Extension or Move.ExtensionDecision or Move.Pause or Move.PauseDecision or Move.Reply or Move.Resume or Move.ReturnToOffice or Move.Sign => "Handling",
+        Move.CoOpinion or Move.Extension or Move.ExtensionDecision or Move.LogContact or Move.Pause or Move.PauseDecision or Move.Reply or Move.Resume or Move.ReturnToOffice or Move.Sign => "Handling",
         Move.Accept or Move.Evaluate or Move.Reject => "Verdicts",
         Move.Supervise or Move.SupervisionAnswer => "Supervision",
         _ => "Residents",
@@ -55,6 +55,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         Of(Move.Sign, Sign.RunAsync),
         Of(Move.Reply, form => new Reply.Request(form.Outcome, form.PublicText, form.InternalNote, form.PromisedOn, form.PhotoIds), Reply.RunAsync)
             with { WithPhotos = true },
+        Of(Move.LogContact, form => new LogContact.Request(form.Phase, form.On, form.Way, form.With, form.Who, form.Text), LogContact.RunAsync),
         Of(Move.CoOpinion, form => new CoOpinion.Request(form.Text), CoOpinion.RunAsync),
         Of(Move.Accept, form => new Accept.Request(form.Note, form.Handling, form.Result), Accept.RunAsync, MarksMissing),
         Of(Move.Evaluate, form => new Evaluate.Request(form.Grade, form.Text), Evaluate.RunAsync),

@@ -39,6 +39,16 @@ public sealed class MoveForm : PhotoFields
 
     public Grade? Result { get; set; }
 
+    public ContactPhase? Phase { get; set; }
+
+    public DateOnly? On { get; set; }
+
+    public ContactWay? Way { get; set; }
+
+    public ContactWith? With { get; set; }
+
+    public string? Who { get; set; }
+
     /// <summary>The form had the deputy's marks for handling and result: both are to be given.</summary>
     public bool MarksAsked { get; set; }
 

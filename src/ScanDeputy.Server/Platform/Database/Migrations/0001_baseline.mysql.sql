@@ -836,6 +836,18 @@ create table if not exists case_followers (
   key case_followers_user (user_id, case_id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- Who spoke for an agency, and what was said (三见面): personal, and erased with the rest; the entry of the ledger holds its fingerprint.
+create table if not exists case_contacts (
+  case_id varchar(32) not null,
+  -- Of the entry.
+  sequence integer not null,
+  nonce varchar(32) not null,
+  who text not null,
+  words text not null,
+  primary key (case_id, sequence),
+  foreign key (case_id) references cases (id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 -- How far somebody has read a case: what came after is new to them.
 create table if not exists case_visits (
   user_id varchar(32) not null,

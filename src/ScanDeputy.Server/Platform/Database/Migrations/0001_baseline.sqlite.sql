@@ -796,6 +796,17 @@ create table case_followers (
 );
 create index case_followers_user on case_followers (user_id, case_id);
 
+-- Who spoke for an agency, and what was said (三见面): personal, and erased with the rest; the entry of the ledger holds its fingerprint.
+create table case_contacts (
+  case_id varchar(32) not null references cases (id),
+  -- Of the entry.
+  sequence integer not null,
+  nonce varchar(32) not null,
+  who text not null,
+  words text not null,
+  primary key (case_id, sequence)
+);
+
 -- How far somebody has read a case: what came after is new to them.
 create table case_visits (
   user_id varchar(32) not null references users (id),

@@ -202,7 +202,7 @@ internal sealed class Town : IAsyncDisposable
 
     private static bool IsEnd(Move move) => move is Move.Answer or Move.Redirect or Move.Merge or Move.Withdraw;
 
-    private static bool IsAside(Move move) => move is Move.Supplement or Move.Supervise or Move.SupervisionAnswer or Move.Transfer or Move.CoOpinion;
+    private static bool IsAside(Move move) => move is Move.Supplement or Move.Supervise or Move.SupervisionAnswer or Move.Transfer or Move.CoOpinion or Move.LogContact;
 
     private (CaseCommand Command, bool WellFormed) Command(Move move, Life life, CurrentUser user)
     {
@@ -218,6 +218,8 @@ internal sealed class Town : IAsyncDisposable
                 return (new AssignCommand(agencies[0], agencies[1..(1 + _random.Next(3))], null), true);
             case Move.CoOpinion:
                 return (new CoOpinionCommand(user.AgencyId ?? "", "同意"), true);
+            case Move.LogContact:
+                return (new LogContactCommand(user.AgencyId ?? "", ContactPhase.During, Today, ContactWay.Phone, ContactWith.Deputy, "f00d"), true);
             case Move.Merge:
                 var into = _lives[_random.Next(_lives.Count)];
                 return (new MergeCommand(into.Id, null), into != life && !into.IsOver);

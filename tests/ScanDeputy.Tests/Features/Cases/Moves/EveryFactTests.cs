@@ -14,11 +14,11 @@ public sealed class EveryFactTests
 
     // Written down apart from the facts, so that opening one to residents is done twice and on purpose.
     private static readonly string[] ForOfficials =
-        ["returnedToOffice", "coOpinion", "pauseRequested", "pauseRefused", "extensionRequested", "supervisionRequired", "supervisionOrdered", "supervisionAnswered", "lookedBack"];
+        ["returnedToOffice", "coOpinion", "pauseRequested", "pauseRefused", "extensionRequested", "supervisionRequired", "supervisionOrdered", "supervisionAnswered", "lookedBack", "contactLogged"];
 
     private static readonly string[] OfTheAuthor = ["evaluated", "supplemented", "withdrawn"];
 
-    private static readonly string[] ToldToNobody = ["signed", "rejected", "evaluated", "withdrawn", "closed"];
+    private static readonly string[] ToldToNobody = ["signed", "rejected", "evaluated", "withdrawn", "closed", "contactLogged"];
 
     [Fact]
     public void Every_fact_stands_in_all_its_places() =>
