@@ -3936,6 +3936,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/log-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 记录联系（三见面） · Log a contact
+         * @description 主办或协办单位记录办理前、办理中、办理后与代表或居民的联系：时间、方式、对象、联系人和联系情况。没有一次联系就答复的，代表、督办和人大机关会看到。联系人和联系情况按保存期限清除，账本只留指纹。
+         *
+         *     The lead or a co-agency notes that it spoke with the deputy or the resident before, during or after its handling: when, how, with whom, who, and a line. A reply without a single contact is shown as such to deputy, supervisors and committee. Who spoke and the words are erased with the case's personal data; the ledger keeps their fingerprint.
+         *
+         *     可以调用的身份 · Roles that may call: `agencyHandler`
+         */
+        post: operations["CaseLogContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/merge": {
         parameters: {
             query?: never;
@@ -5897,17 +5921,21 @@ export interface components {
         /** @description A case as one caller may see it; IReadOnlyList&lt;string&gt; CaseView.Actions names the moves that this caller may make now. */
         CaseView: {
             /** @description Names of the moves that the caller may make now. */
-            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "pause-decision" | "resume" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "urge" | "supervise" | "supervision-answer")[];
+            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "pause-decision" | "resume" | "log-contact" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "urge" | "supervise" | "supervision-answer")[];
             /**
              * @description 首问责任人: whom to ask first at the lead and the co-agencies, where they have named somebody; for the parties. A resident is told of the lead only, which
              *     answers for all of them.
              */
             agencyContacts: components["schemas"]["AgencyContactView"][];
             answer: null | components["schemas"]["AnswerView"];
+            /** @description The agency's answer came without a single logged contact (三见面); for officials. */
+            answeredWithoutContact: boolean;
             attachments: components["schemas"]["AttachmentView"][];
             category: components["schemas"]["Named"];
             coAgencies: components["schemas"]["Named"][];
             contact: null | components["schemas"]["ContactView"];
+            /** @description The contacts that the agencies have logged, in the order in which they were written down; for officials. */
+            contacts: components["schemas"]["LoggedContactView"][];
             /** @description What the author should change, when the text was refused; for officials too. */
             contentAdvice: null | string;
             /** @description Whether the report's text may be shown to the public: waiting, passed, held or refused; null for those who see it as the public does. */
@@ -6127,11 +6155,26 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /**
+         * @description 三见面 (handbook §3): when an agency spoke with those concerned.
+         * @enum {string}
+         */
+        ContactPhase: "before" | "during" | "after";
         ContactView: {
             name: null | string;
             phone: null | string;
             shareWithAgency: boolean;
         };
+        /**
+         * @description How it spoke with them.
+         * @enum {string}
+         */
+        ContactWay: "visit" | "meeting" | "phone" | "message";
+        /**
+         * @description With whom.
+         * @enum {string}
+         */
+        ContactWith: "deputy" | "resident" | "both";
         CoOpinionRequest: {
             text: string;
         };
@@ -7075,6 +7118,36 @@ export interface components {
             rulePage: null | string;
             station: components["schemas"]["Named"];
             title: string;
+        };
+        LogContactRequest: {
+            /** Format: date */
+            on: string;
+            phase: components["schemas"]["ContactPhase"];
+            text: string;
+            way: components["schemas"]["ContactWay"];
+            who: string;
+            with: components["schemas"]["ContactWith"];
+        };
+        /** @description A contact that an agency has logged; for officials. */
+        LoggedContactView: {
+            agency: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description When it was written down.
+             */
+            at: string;
+            /**
+             * Format: date
+             * @description The day of it.
+             */
+            on: string;
+            phase: components["schemas"]["ContactPhase"];
+            way: components["schemas"]["ContactWay"];
+            /** @description Who spoke for the agency; null once erased. */
+            who: null | string;
+            with: components["schemas"]["ContactWith"];
+            /** @description What was said; null once erased. */
+            words: null | string;
         };
         LookBackView: {
             /**
@@ -15889,6 +15962,53 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["HandOverRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseLogContact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogContactRequest"];
             };
         };
         responses: {

@@ -59,6 +59,7 @@ export const keyedOperations: readonly string[] = [
   'post /api/v1/cases/{id}/extension',
   'post /api/v1/cases/{id}/extension-decision',
   'post /api/v1/cases/{id}/handover',
+  'post /api/v1/cases/{id}/log-contact',
   'post /api/v1/cases/{id}/merge',
   'post /api/v1/cases/{id}/pause',
   'post /api/v1/cases/{id}/pause-decision',

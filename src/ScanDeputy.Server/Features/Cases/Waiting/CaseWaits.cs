@@ -38,6 +38,7 @@ public static class CaseWaits
                 SinceAt = wait.Since,
                 DueOn = wait.Until,
                 Place = PlaceOf(wait.Until, row.Id),
+                wait.IsOfStage,
             });
         }
     }
@@ -60,9 +61,9 @@ public static class CaseWaits
 
     // A resident's account may have been joined with another one meanwhile: the case knows which goes on.
     private const string Insert = """
-        insert into case_waits (case_id, kind, role, owner_id, jurisdiction, town, since_at, due_on, place)
+        insert into case_waits (case_id, kind, role, owner_id, jurisdiction, town, since_at, due_on, place, of_stage)
         values (@CaseId, @Kind, @Role, case when @Role = 'Resident' then (select k.resident_id from cases k where k.id = @CaseId) else @OwnerId end,
-          @Jurisdiction, @Town, @SinceAt, @DueOn, @Place)
+          @Jurisdiction, @Town, @SinceAt, @DueOn, @Place, @IsOfStage)
         """;
 
     // Only what the public would see has to be released.
@@ -72,8 +73,8 @@ public static class CaseWaits
         """;
 
     private const string InsertContent = $"""
-        insert into case_waits (case_id, kind, role, owner_id, jurisdiction, town, since_at, due_on, place)
-        select k.id, @Content, @Role, k.jurisdiction, k.jurisdiction, k.town, @now, null, @Place from cases k
+        insert into case_waits (case_id, kind, role, owner_id, jurisdiction, town, since_at, due_on, place, of_stage)
+        select k.id, @Content, @Role, k.jurisdiction, k.jurisdiction, k.town, @now, null, @Place, 0 from cases k
         where k.id = @caseId and exists {HeldContent} and not exists (select 1 from case_waits w where w.case_id = @caseId and w.kind = @Content)
         """;
 }

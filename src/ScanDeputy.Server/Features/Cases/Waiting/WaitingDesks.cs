@@ -36,11 +36,7 @@ internal sealed class WaitingDesks
         if (user.Is(Role.Supervisor))
         {
             desks.Add(Of(Role.Supervisor, "@jurisdiction", $"{town} and ({{0}}.kind <> '{WaitKind.OrderUnanswered}' or {{0}}.place < @today)"));
-            string Late(string kind) => $"{{0}}.jurisdiction = @jurisdiction{town} and {{0}}.kind {kind} and {{0}}.place < @today";
-            desks.Add(new Desk(Role.Supervisor, Late($"in ('{WaitKind.Stage}', '{WaitKind.Verdict}')"), "case_waits_late")
-            {
-                Stretches = [Late($"= '{WaitKind.Stage}'"), Late($"= '{WaitKind.Verdict}'")],
-            });
+            desks.Add(new Desk(Role.Supervisor, $"{{0}}.jurisdiction = @jurisdiction{town} and {{0}}.of_stage = 1 and {{0}}.place < @today", "case_waits_late"));
         }
 
         _desks = desks;
@@ -48,26 +44,18 @@ internal sealed class WaitingDesks
     }
 
     public IReadOnlyList<CaseScope> Scopes(Dialect dialect, CaseOrder order) =>
-        [
-            .. from desk in _desks
-               from stretch in order == CaseOrder.Urgent && desk.Stretches is { } stretches ? stretches : [desk.Condition]
-               select new CaseScope.Waiting(dialect, order, On(stretch, "w"), desk.Index, MoreUrgent, desk.Role == Role.Resident ? null : _jurisdiction),
-        ];
+        [.. _desks.Select(desk => new CaseScope.Waiting(dialect, order, On(desk, "w"), desk.Index, MoreUrgent, desk.Role == Role.Resident ? null : _jurisdiction))];
 
     /// <summary>Whether a row, under this name, waits for the user.</summary>
-    public string Mine(string alias) => _desks.Count == 0 ? "1 = 0" : $"({string.Join(" or ", _desks.Select(desk => $"({On(desk.Condition, alias)})"))})";
+    public string Mine(string alias) => _desks.Count == 0 ? "1 = 0" : $"({string.Join(" or ", _desks.Select(desk => $"({On(desk, alias)})"))})";
 
     private string MoreUrgent => $"(o.place < w.place or (o.place = w.place and o.kind < w.kind)) and {Mine("o")}";
 
     private static Desk Of(Role role, string owner, string also = "") => new(role, $"{{0}}.role = '{role}' and {{0}}.owner_id = {owner}{also}", null);
 
-    private static string On(string condition, string alias) => condition.Replace("{0}", alias, StringComparison.Ordinal);
+    private static string On(Desk desk, string alias) => desk.Condition.Replace("{0}", alias, StringComparison.Ordinal);
 
     /// <param name="Condition">On a row; {0} stands for its name.</param>
     /// <param name="Index">Along which it is found, if not by role and owner.</param>
-    private sealed record Desk(Role Role, string Condition, string? Index)
-    {
-        /// <summary>The same in parts, each of which is one stretch of the index, by date; null where the whole is. A list by date goes along each.</summary>
-        public IReadOnlyList<string>? Stretches { get; init; }
-    }
+    private sealed record Desk(Role Role, string Condition, string? Index);
 }

@@ -797,10 +797,12 @@ create table if not exists case_waits (
   due_on varchar(10),
   -- The date (9999-12-31 where there is none) and the case, in which order they are listed.
   place varchar(43) not null,
+  -- Whether it is the open stage that waits, a verdict as well: supervisors look for those that are late.
+  of_stage integer not null,
   primary key (case_id, kind, owner_id),
   key case_waits_urgent (role, owner_id, place),
   key case_waits_newest (role, owner_id, case_id),
-  key case_waits_late (jurisdiction, kind, place)
+  key case_waits_late (jurisdiction, of_stage, place)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- By which a visitor without an account sees what came of their talk, and rates it once.

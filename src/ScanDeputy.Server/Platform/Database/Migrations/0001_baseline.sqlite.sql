@@ -759,11 +759,13 @@ create table case_waits (
   due_on varchar(10),
   -- The date (9999-12-31 where there is none) and the case, in which order they are listed.
   place varchar(43) not null,
+  -- Whether it is the open stage that waits, a verdict as well: supervisors look for those that are late.
+  of_stage integer not null,
   primary key (case_id, kind, owner_id)
 );
 create index case_waits_urgent on case_waits (role, owner_id, place);
 create index case_waits_newest on case_waits (role, owner_id, case_id);
-create index case_waits_late on case_waits (jurisdiction, kind, place);
+create index case_waits_late on case_waits (jurisdiction, of_stage, place);
 
 -- By which a visitor without an account sees what came of their talk, and rates it once.
 create table rating_links (
