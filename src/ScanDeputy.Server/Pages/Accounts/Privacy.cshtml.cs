@@ -22,7 +22,7 @@ public sealed class PrivacyPage(AgreeToPrivacyNotice.Handler privacy) : PageMode
 
         var agreed = await privacy.AgreeAsync(new AgreeToPrivacyNotice.Request(version), user, ct);
         if (agreed.Refusal is not { } refusal)
-            return RedirectToPage();
+            return RedirectToPage(new { done = "agreed" });
 
         await ShowAsync(ct);
         Errors = new FormErrors(refusal);

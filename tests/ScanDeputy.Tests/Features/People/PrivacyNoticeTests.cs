@@ -46,9 +46,10 @@ public sealed class PrivacyNoticeTests
 
         using var page = await PageClient.SignInAsync(server.Address, "resident-2");
         using var agreed = await page.PostAsync("/privacy", "/privacy", ("version", $"{current}"));
-        Assert.Equal("/privacy", agreed.Headers.Location?.ToString());
-        using var shown = await page.GetAsync("/privacy");
+        Assert.Equal("/privacy?done=agreed", agreed.Headers.Location?.ToString());
+        using var shown = await page.GetAsync("/privacy?done=agreed");
         var html = WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync(Ct));
+        Assert.Contains("已同意，时间记在下面", html, StringComparison.Ordinal);
         Assert.Contains($"同意第 {current} 版", html, StringComparison.Ordinal);
         Assert.DoesNotContain("您还没有同意过", html, StringComparison.Ordinal);
         Assert.True((bool)(await other.GetAsync("/api/v1/me/privacy"))["agreed"]!);
