@@ -60,6 +60,8 @@ public sealed class DetoursJourney(BrowserFixture browser) : Journey(browser)
         await chain.ReplyAsync();
         var matter = await CasePage.OpenAsync(await SignInAsync(chain.Deputy, Device.Phone), chain.CaseId, "已答复");
         var no = await matter.MoveAsync("不认可答复");
+        await no.Choice("对办理过程", "满意").CheckAsync();
+        await no.Choice("对办理结果", "不满意").CheckAsync();
         await no.FillAsync("不认可的理由", "现场仍有两盏灯不亮");
         await no.SubmitAsync();
         await matter.ShowsAsync("办理中");

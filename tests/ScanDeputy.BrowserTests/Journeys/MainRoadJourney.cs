@@ -100,9 +100,11 @@ public sealed class MainRoadJourney(BrowserFixture browser) : Journey(browser)
         var matter = await FindAsync(deputy, "已答复");
         await Assertions.Expect(matter.Main).ToContainTextAsync(PublicAnswer);
         var accept = await matter.MoveAsync("认可答复");
+        await accept.Choice("对办理过程", "满意").CheckAsync();
+        await accept.Choice("对办理结果", "基本满意").CheckAsync();
         await accept.FillAsync("意见", "已到现场看过，认可。");
         await accept.SubmitAsync();
-        await Assertions.Expect(matter.Main).ToContainTextAsync("代表已认可");
+        await Assertions.Expect(matter.Main).ToContainTextAsync("办理结果基本满意");
         await matter.ShowsAsync("已答复");
     }
 

@@ -73,6 +73,10 @@ internal sealed class MoveForm(ILocator form)
 
     public ILocator Choice(string label) => form.GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = label, Exact = true });
 
+    /// <summary>One of several choices of the same words.</summary>
+    public ILocator Choice(string of, string label) =>
+        form.GetByRole(AriaRole.Group, new LocatorGetByRoleOptions { Name = of }).GetByRole(AriaRole.Radio, new LocatorGetByRoleOptions { Name = label, Exact = true });
+
     public ILocator Words => form;
 
     public Task FillAsync(string label, string text) => Field(label).FillAsync(text);

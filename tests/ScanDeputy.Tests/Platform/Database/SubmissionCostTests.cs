@@ -24,8 +24,8 @@ public sealed class SubmissionCostTests
 
     /// <summary>The session; station, deputies and limits; begin (with the key's claim); all rows and the commit.</summary>
     [Theory]
-    [InlineData(null, 4, 13)]
-    [InlineData("cost-of-one-report", 4, 15)]
+    [InlineData(null, 4, 14)]
+    [InlineData("cost-of-one-report", 4, 16)]
     public async Task On_MariaDB_it_is_so_many_trips_and_statements(string? key, int trips, int statements)
     {
         MariaDbServer.SkipWithout();
@@ -49,8 +49,8 @@ public sealed class SubmissionCostTests
 
     /// <summary>The work's savepoint, its rows (and the key's claim and answer), the savepoint's end; begin and commit are shared by those that wait together.</summary>
     [Theory]
-    [InlineData(null, 9)]
-    [InlineData("cost-of-one-report", 11)]
+    [InlineData(null, 10)]
+    [InlineData("cost-of-one-report", 12)]
     public async Task On_SQLite_the_writer_runs_so_many_statements_and_prepares_none(string? key, int statements)
     {
         Assert.SkipWhen(TestDatabases.OnMariaDb, "This is about the SQLite writer.");
