@@ -36,7 +36,7 @@ public sealed class BadInputJourney(BrowserFixture browser) : Journey(browser)
 
         const string error = "须为 10 到 2000 个字，当前 2 个字。";
         await Assertions.Expect(form.Text).ToHaveAttributeAsync("aria-invalid", "true");
-        await Assertions.Expect(form.Text).ToHaveAccessibleDescriptionAsync(new Regex(error, RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(form.Text).ToHaveAccessibleDescriptionAsync(new Regex(error, RegexOptions.None, TimeSpan.FromSeconds(20)));
         await form.Alert.GetByRole(AriaRole.Link).Filter(new LocatorFilterOptions { HasText = error }).ClickAsync();
         await Assertions.Expect(form.Text).ToBeFocusedAsync();
 
@@ -58,7 +58,7 @@ public sealed class BadInputJourney(BrowserFixture browser) : Journey(browser)
         var form = await ReportPage.OpenAsync(resident, StationCode);
         var count = resident.Page.Locator("#text ~ .count");
         await Assertions.Expect(count).ToHaveTextAsync("还可以写 2000 字");
-        await Assertions.Expect(form.Text).Not.ToHaveAttributeAsync("maxlength", new Regex(".*", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(form.Text).Not.ToHaveAttributeAsync("maxlength", new Regex(".*", RegexOptions.None, TimeSpan.FromSeconds(20)));
         foreach (var text in (string[])["路灯", " 路灯\n\n坏了 ", "👨‍👩‍👧‍👦🇨🇳👍🏿", "e\u0301e\u0301", "路\u200B灯\u3164", "\u3000路\u3000灯\u3000", "①Ａ\t—", "ｶﾞｽ\u2800"])
         {
             await form.Text.FillAsync(text);

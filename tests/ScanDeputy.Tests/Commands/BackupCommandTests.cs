@@ -95,7 +95,7 @@ public sealed class BackupCommandTests : IDisposable
         return (before, output);
     }
 
-    private static Dictionary<string, long> Counts(string said) => Regex.Matches(said, @"^(?<table>[a-z_]+) +(?<rows>\d+) rows\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+    private static Dictionary<string, long> Counts(string said) => Regex.Matches(said, @"^(?<table>[a-z_]+) +(?<rows>\d+) rows\r?$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(20))
         .ToDictionary(match => match.Groups["table"].Value, match => long.Parse(match.Groups["rows"].Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
     private static async Task<Dictionary<string, long>> CountsOfAsync(SpareDatabase spare)

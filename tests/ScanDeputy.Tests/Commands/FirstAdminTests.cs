@@ -72,6 +72,6 @@ public sealed partial class FirstAdminTests : IAsyncLifetime
         }
     }
 
-    [GeneratedRegex("^[a-z2-9]{16}\\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[a-z2-9]{16}\\s*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex Password();
 }

@@ -75,15 +75,15 @@ public sealed partial class BorderTests
         where forbidden(import)
         select $"{file.Path} uses {import}";
 
-    [GeneratedRegex(@"\b(?:insert into|InsertOrIgnore\}|update|delete from)\s+(?<table>[a-z_]+)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?:insert into|InsertOrIgnore\}|update|delete from)\s+(?<table>[a-z_]+)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Writes();
 
-    [GeneratedRegex(@"create table (?:if not exists )?(?<table>[a-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"create table (?:if not exists )?(?<table>[a-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex CreateTable();
 
-    [GeneratedRegex(@"\breturning\b(?= [a-z_*]+\s*"")|for update skip locked|\bon conflict\b|strftime\(|datetime\('", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\breturning\b(?= [a-z_*]+\s*"")|for update skip locked|\bon conflict\b|strftime\(|datetime\('", RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex NotPortable();
 
-    [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|Assert\.True\(true\)|Thread\.Sleep", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"NotImplementedException|\bTODO\b|\bFIXME\b|Assert\.True\(true\)|Thread\.Sleep", RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex Unfinished();
 }

@@ -85,16 +85,16 @@ public sealed partial class SenparcBorderTests
         orderby file.Path
         select file;
 
-    [GeneratedRegex(@"^\s*#(?:el)?if\b.*\bSENPARC\b", RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\s*#(?:el)?if\b.*\bSENPARC\b", RegexOptions.CultureInvariant | RegexOptions.Multiline, 20_000)]
     private static partial Regex Condition();
 
     // The namespaces of the package, and ours of the folder; not the word in a comment.
-    [GeneratedRegex(@"\bSenparc(?:\.\w+|;)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\bSenparc(?:\.\w+|;)", RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex Use();
 
-    [GeneratedRegex(@"^(?:RUN )?dotnet publish ", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:RUN )?dotnet publish ", RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex PublishCommand();
 
-    [GeneratedRegex(@"<Package(?:Reference|Version)\s+(?:Include|Update)=""(?<name>Senparc[^""]*)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"<Package(?:Reference|Version)\s+(?:Include|Update)=""(?<name>Senparc[^""]*)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Package();
 }

@@ -20,6 +20,6 @@ internal static partial class InfraFiles
     public static IEnumerable<string> UpstreamAddresses(string file) =>
         Server().Matches(Source.Read(file)).Select(match => match.Groups["address"].Value);
 
-    [GeneratedRegex(@"^\s*server (?<address>[0-9.:]+)", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*server (?<address>[0-9.:]+)", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Server();
 }

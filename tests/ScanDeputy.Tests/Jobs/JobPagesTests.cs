@@ -80,9 +80,9 @@ public sealed partial class JobPagesTests
         return Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
     }
 
-    [GeneratedRegex("csrf-token\" content=\"(?<token>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("csrf-token\" content=\"(?<token>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex CsrfToken();
 
-    [GeneratedRegex("action=\"(?<action>[^\"]+)\"[^>]*>\\s*<input type=\"hidden\" name=\"returnUrl\" value=\"/jobs\">", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("action=\"(?<action>[^\"]+)\"[^>]*>\\s*<input type=\"hidden\" name=\"returnUrl\" value=\"/jobs\">", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex EnterForm();
 }

@@ -117,9 +117,9 @@ public sealed partial class AskedTests : IAsyncLifetime
 
     private Task<int> NumberAsync(string sql) => _server.Services.GetRequiredService<Database>().ReadAsync(connection => connection.QuerySingleAsync<int>(sql), Ct);
 
-    [GeneratedRegex("<input[^>]* name=\"(?<name>[^\"]+)\"[^>]* value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<input[^>]* name=\"(?<name>[^\"]+)\"[^>]* value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Typed();
 
-    [GeneratedRegex("name=\"seen\" value=\"(?<seen>[0-9a-f]{64})\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("name=\"seen\" value=\"(?<seen>[0-9a-f]{64})\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Seen();
 }

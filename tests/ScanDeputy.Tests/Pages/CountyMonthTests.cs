@@ -225,15 +225,15 @@ public sealed partial class CountyMonthTests
             .SelectMany(part => Row().Matches(part).Select(row => (WebUtility.HtmlDecode(GroupName().Match(part).Groups["name"].Value), row.Groups["id"].Value)))];
     }
 
-    [GeneratedRegex("href=\"/cases/(?<id>[0-9a-f]{32})\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("href=\"/cases/(?<id>[0-9a-f]{32})\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Row();
 
-    [GeneratedRegex("<th[^>]*>(?<name>[^<]*)</th>", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<th[^>]*>(?<name>[^<]*)</th>", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex GroupName();
 
-    [GeneratedRegex("<option value=\"(?<id>[^\"]+)\" selected", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<option value=\"(?<id>[^\"]+)\" selected", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Lead();
 
-    [GeneratedRegex("class=\"summary\".*?</div>", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("class=\"summary\".*?</div>", RegexOptions.Singleline, 20_000)]
     private static partial Regex Wrong();
 }

@@ -164,15 +164,15 @@ public sealed partial class EveryFormTests
         }
     }
 
-    [GeneratedRegex("class=\"summary\".*?</div>", RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("class=\"summary\".*?</div>", RegexOptions.Singleline, 20_000)]
     private static partial Regex Summary();
 
-    [GeneratedRegex("href=\"#(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("href=\"#(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Anchor();
 
-    [GeneratedRegex("class=\"(card )?(done-note|notice done)\"[^>]* tabindex=\"-1\" autofocus", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("class=\"(card )?(done-note|notice done)\"[^>]* tabindex=\"-1\" autofocus", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Said();
 
-    [GeneratedRegex("<title>[^<]*", RegexOptions.None, 1000)]
+    [GeneratedRegex("<title>[^<]*", RegexOptions.None, 20_000)]
     private static partial Regex Title();
 }

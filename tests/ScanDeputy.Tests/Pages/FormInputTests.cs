@@ -181,11 +181,11 @@ public sealed class FormInputTests : IAsyncLifetime
             using var client = await PageClient.SignInAsync(_server.Address, persona);
             using var answer = await client.GetAsync(page);
             var html = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-            foreach (Match area in Regex.Matches(html, "<textarea id=\"(?<id>[^\"]+)\"[^>]*>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+            foreach (Match area in Regex.Matches(html, "<textarea id=\"(?<id>[^\"]+)\"[^>]*>", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(20)))
             {
                 seen++;
-                var most = Regex.Match(area.Value, "data-most=\"(?<most>\\d+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["most"].Value;
-                if (most.Length == 0 || area.Value.Contains("maxlength", StringComparison.OrdinalIgnoreCase) || !Regex.IsMatch(html, $"id=\"{area.Groups["id"].Value}-hint\">[^<]*{most} 个字", RegexOptions.None, TimeSpan.FromSeconds(5)))
+                var most = Regex.Match(area.Value, "data-most=\"(?<most>\\d+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(20)).Groups["most"].Value;
+                if (most.Length == 0 || area.Value.Contains("maxlength", StringComparison.OrdinalIgnoreCase) || !Regex.IsMatch(html, $"id=\"{area.Groups["id"].Value}-hint\">[^<]*{most} 个字", RegexOptions.None, TimeSpan.FromSeconds(20)))
                     faults.Add($"{persona} {page} {area.Value}");
             }
         }
@@ -230,12 +230,12 @@ public sealed class FormInputTests : IAsyncLifetime
         {
             using var pages = await PageClient.SignInAsync(_server.Address, persona);
             using var answer = await pages.GetAsync(path);
-            var html = Regex.Replace(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), "<(?<tag>textarea|option|script)[^>]*>.*?</\\k<tag>>|(?:value|content|alt)=\"[^\"]*\"", "", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+            var html = Regex.Replace(WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)), "<(?<tag>textarea|option|script)[^>]*>.*?</\\k<tag>>|(?:value|content|alt)=\"[^\"]*\"", "", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(20));
             for (var at = html.IndexOf('\u202E', StringComparison.Ordinal); at >= 0; at = html.IndexOf('\u202E', at + 1))
             {
                 shown++;
                 var before = html[Math.Max(0, at - 80)..at];
-                if (!Regex.IsMatch(before, "(?:<bdi[^>]*>|<p class=\"body\">|<dd>|\u2068)[^<]*$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+                if (!Regex.IsMatch(before, "(?:<bdi[^>]*>|<p class=\"body\">|<dd>|\u2068)[^<]*$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(20)))
                     faults.Add($"{persona} {path}: {before}");
             }
         }

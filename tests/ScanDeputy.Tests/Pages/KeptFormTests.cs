@@ -144,12 +144,12 @@ public sealed partial class KeptFormTests : IAsyncLifetime
         Assert.Equal("/my", entered.Headers.Location!.OriginalString);
     }
 
-    [GeneratedRegex("name=\"kept\" value=\"(?<kept>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("name=\"kept\" value=\"(?<kept>[^\"]*)\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Kept();
 
-    [GeneratedRegex("<main.*?(?<form><form .*?</form>)", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex("<main.*?(?<form><form .*?</form>)", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 20_000)]
     private static partial Regex Continue();
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Hidden();
 }

@@ -60,7 +60,7 @@ public sealed class OfficePagesTests
             [(resident, $"/cases/receipt/{chain.CaseId}"), (resident, $"/cases/{chain.CaseId}"), (deputy, $"/cases/{chain.CaseId}"), (deputy, "/")];
         foreach (var (who, path) in pages)
         {
-            var links = Regex.Matches(await TextAsync(who, path), "href=\"(?<to>/why[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(link => WebUtility.HtmlDecode(link.Groups["to"].Value)).ToList();
+            var links = Regex.Matches(await TextAsync(who, path), "href=\"(?<to>/why[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(20)).Select(link => WebUtility.HtmlDecode(link.Groups["to"].Value)).ToList();
             Assert.NotEmpty(links);
             Assert.All(links, link => Assert.Contains("jurisdiction=", link, StringComparison.Ordinal));
             foreach (var link in links.Where(link => link.Contains("receivedAt", StringComparison.Ordinal)))
@@ -74,7 +74,7 @@ public sealed class OfficePagesTests
         await using var server = await TestServer.StartAsync();
         using var keeper = await PageClient.SignInAsync(server.Address, "keeper-1");
 
-        var report = Regex.Match(await TextAsync(keeper, "/work"), "href=\"(?<path>/s/[^\"]+/report)\">登记来访反映", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["path"].Value;
+        var report = Regex.Match(await TextAsync(keeper, "/work"), "href=\"(?<path>/s/[^\"]+/report)\">登记来访反映", RegexOptions.None, TimeSpan.FromSeconds(20)).Groups["path"].Value;
         Assert.Contains("代为登记", await TextAsync(keeper, report), StringComparison.Ordinal);
 
         using var deputy = await PageClient.SignInAsync(server.Address, "deputy-1");

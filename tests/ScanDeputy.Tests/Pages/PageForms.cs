@@ -40,7 +40,7 @@ internal sealed partial class PageForms
                 [RoutePatternParameterPart { IsOptional: true }] => "(/[^/]+)?",
                 _ => "/[^/]+",
             }));
-            all._routes.Add((new Regex($"^{path}/?$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), page.ViewEnginePath));
+            all._routes.Add((new Regex($"^{path}/?$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(20)), page.ViewEnginePath));
             var compiled = await loader.LoadAsync(page, EndpointMetadataCollection.Empty);
             handlers.UnionWith(compiled.HandlerMethods.Where(method => method.HttpMethod == "Post").Select(method => KeyOf(page.ViewEnginePath, method.Name)));
         }
@@ -83,23 +83,23 @@ internal sealed partial class PageForms
     private static string KeyOf(string page, string? handler) => handler is { Length: > 0 } ? $"{page}?{handler.ToUpperInvariant()}" : page;
 
     private static string? Attribute(string element, string name) =>
-        Regex.Match(element, $"\\s{name}=\"([^\"]*)\"", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) is { Success: true } match ? WebUtility.HtmlDecode(match.Groups[1].Value) : null;
+        Regex.Match(element, $"\\s{name}=\"([^\"]*)\"", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(20)) is { Success: true } match ? WebUtility.HtmlDecode(match.Groups[1].Value) : null;
 
-    [GeneratedRegex("<form(?<head>[^>]*)>(?<inner>.*?)</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<form(?<head>[^>]*)>(?<inner>.*?)</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex FormElement();
 
-    [GeneratedRegex("<input[^>]*>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<input[^>]*>", RegexOptions.None, 20_000)]
     private static partial Regex Input();
 
-    [GeneratedRegex("<button[^>]*>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<button[^>]*>", RegexOptions.None, 20_000)]
     private static partial Regex Button();
 
-    [GeneratedRegex("href=\"(?<to>/[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("href=\"(?<to>/[^\"]*)\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Link();
 
-    [GeneratedRegex("[?&]handler=(?<name>[A-Za-z]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("[?&]handler=(?<name>[A-Za-z]+)", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Handler();
 
-    [GeneratedRegex("[0-9a-f]{32}|[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*", RegexOptions.None, 1000)]
+    [GeneratedRegex("[0-9a-f]{32}|[0-9A-Za-z_-]*[0-9][0-9A-Za-z_-]*", RegexOptions.None, 20_000)]
     private static partial Regex Id();
 }

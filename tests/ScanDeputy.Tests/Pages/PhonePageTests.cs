@@ -150,6 +150,6 @@ public sealed partial class PhonePageTests : IAsyncLifetime
 
     private static string KeptIn(string page) => WebUtility.HtmlDecode(Kept().Match(page).Groups["kept"].Value);
 
-    [GeneratedRegex("name=\"kept\" value=\"(?<kept>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("name=\"kept\" value=\"(?<kept>[^\"]*)\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Kept();
 }

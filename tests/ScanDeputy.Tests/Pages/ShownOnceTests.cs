@@ -117,6 +117,6 @@ public sealed partial class ShownOnceTests : IAsyncLifetime
     private Task<string?> KeptAsync(string password) => _server.Services.GetRequiredService<Database>().ReadAsync(
         connection => connection.QueryFirstOrDefaultAsync<string>("select 'kept' from idempotency_keys where answer like @password", new { password = $"%{password}%" }), Ct);
 
-    [GeneratedRegex("<code id=\"first-password\">(?<password>[^<]+)<", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<code id=\"first-password\">(?<password>[^<]+)<", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Password();
 }

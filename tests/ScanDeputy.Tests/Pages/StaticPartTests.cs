@@ -66,6 +66,6 @@ public sealed partial class StaticPartTests
         return http.SendAsync(request, Ct);
     }
 
-    [GeneratedRegex("(href|src)=\"(?<address>/(css|js|icon)[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(href|src)=\"(?<address>/(css|js|icon)[^\"]*)\"", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Part();
 }

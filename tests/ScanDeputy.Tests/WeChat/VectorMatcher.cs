@@ -36,7 +36,7 @@ internal static class VectorMatcher
         "between" => actual is not null && (long)actual >= (long)operand[0]! && (long)actual <= (long)operand[1]!,
         "equals" => string.Equals(Text(actual), values.Fill((string)operand!), StringComparison.Ordinal),
         "not" => !string.Equals(Text(actual), values.Fill((string)operand!), StringComparison.Ordinal),
-        "matches" => Regex.IsMatch(Text(actual), (string)operand!, RegexOptions.None, TimeSpan.FromSeconds(1)),
+        "matches" => Regex.IsMatch(Text(actual), (string)operand!, RegexOptions.None, TimeSpan.FromSeconds(20)),
         "base64Bytes" => Convert.FromBase64String(Text(actual)).Length == (int)operand,
         _ => throw new InvalidDataException($"unknown condition {condition}"),
     };

@@ -45,6 +45,6 @@ internal sealed partial class VectorValues
 
     private static string EmptyHmac(byte[] key) => Convert.ToHexStringLower(HMACSHA256.HashData(key, Array.Empty<byte>()));
 
-    [GeneratedRegex(@"\{(?<name>\w+(:\w+)?)\}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{(?<name>\w+(:\w+)?)\}", RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Placeholder();
 }

@@ -127,6 +127,6 @@ internal static partial class ScenesOfPeople
         await recorder.CallAsync("EndMyAbsence", "deputy-1", new { id = (string)own["absences"]![0]!["id"]! });
     }
 
-    [GeneratedRegex("href=\"/d/(?<id>[0-9a-f]{32})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("href=\"/d/(?<id>[0-9a-f]{32})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex DeskAddress();
 }

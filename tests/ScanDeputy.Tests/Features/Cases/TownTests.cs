@@ -275,9 +275,9 @@ public sealed partial class TownTests
     private static Task WriteAsync(TestServer server, string sql) => server.Services.GetRequiredService<Database>().WriteAsync(
         scope => scope.ExecuteAsync(sql), TestContext.Current.CancellationToken);
 
-    [GeneratedRegex("^今日逾期事项(?<count>[0-9]+)件", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^今日逾期事项(?<count>[0-9]+)件", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Count();
 
-    [GeneratedRegex("<td class=\"number[^>]*>(?<number>[^<]+)</td>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<td class=\"number[^>]*>(?<number>[^<]+)</td>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Number();
 }

@@ -152,6 +152,6 @@ public sealed partial class DigestTests
         return [.. alerts.Where(alert => (string)alert!["kind"]! == "digest").Select(alert => alert!)];
     }
 
-    [GeneratedRegex("^今日逾期事项(?<count>[0-9]+)件", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^今日逾期事项(?<count>[0-9]+)件", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Count();
 }

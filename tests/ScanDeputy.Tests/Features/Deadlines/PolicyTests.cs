@@ -172,7 +172,7 @@ public sealed class PolicyTests
     {
         using var resident = await PageClient.SignInAsync(server.Address, "resident-1");
         var page = await (await resident.GetAsync($"/cases/{chain.CaseId}")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        var link = Regex.Match(page, "href=\"(?<to>/why[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["to"].Value;
+        var link = Regex.Match(page, "href=\"(?<to>/why[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(20)).Groups["to"].Value;
         var why = await (await resident.GetAsync(WebUtility.HtmlDecode(link))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains(sentence, WebUtility.HtmlDecode(why), StringComparison.Ordinal);
     }

@@ -153,7 +153,7 @@ public sealed class FirstPasswordTests : IAsyncLifetime
 
     private static string KeptIn(string page)
     {
-        var found = System.Text.RegularExpressions.Regex.Match(page, "name=\"kept\" value=\"(?<kept>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        var found = System.Text.RegularExpressions.Regex.Match(page, "name=\"kept\" value=\"(?<kept>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.CultureInvariant, TimeSpan.FromSeconds(20));
         Assert.True(found.Success, page);
         return WebUtility.HtmlDecode(found.Groups["kept"].Value);
     }

@@ -117,12 +117,12 @@ public sealed partial class ComposeTests
         Assert.Equal(used.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"(?:password|secret|token|aeskey|requirepass)\s*[:=]\s*[""']?[A-Za-z0-9+/_-]{8,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:password|secret|token|aeskey|requirepass)\s*[:=]\s*[""']?[A-Za-z0-9+/_-]{8,}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex SecretValue();
 
-    [GeneratedRegex("password|secret|token|key|connectionstring", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("password|secret|token|key|connectionstring", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"(?<!\$)\$\{(?<name>[A-Z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!\$)\$\{(?<name>[A-Z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Variable();
 }

@@ -96,12 +96,12 @@ public sealed partial class ImageTests
         Assert.NotEqual(0, (await Tool.BashAsync(InfraFiles.Source.PathOf("infra/docker/healthcheck.sh"), $"{port}")).ExitCode);
     }
 
-    [GeneratedRegex(@"EmbeddedResource Include=""\.\./\.\./(?<path>[^""]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"EmbeddedResource Include=""\.\./\.\./(?<path>[^""]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Beside();
 
-    [GeneratedRegex(@"ProjectReference Include=""\.\./(?<project>[^""]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"ProjectReference Include=""\.\./(?<project>[^""]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"^COPY (?:--\S+ )*(?<what>.+) \S+$", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^COPY (?:--\S+ )*(?<what>.+) \S+$", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Copy();
 }

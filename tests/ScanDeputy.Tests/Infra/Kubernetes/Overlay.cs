@@ -61,9 +61,9 @@ internal sealed partial class Overlay
         }
     }
 
-    [GeneratedRegex(@"(?:Minor:""|v1\.)(?<minor>[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?:Minor:""|v1\.)(?<minor>[0-9]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Minor();
 
-    [GeneratedRegex(@"    envs:\n      - (?<file>\S+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"    envs:\n      - (?<file>\S+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex OneFile();
 }

@@ -138,6 +138,6 @@ public sealed partial class InstallScriptTests : IDisposable
     private List<string> Snapshot() => [.. Directory.EnumerateFileSystemEntries(_folder["machine"], "*", SearchOption.AllDirectories)
         .Select(path => $"{path} {new FileInfo(path).LinkTarget ?? (File.Exists(path) ? File.ReadAllText(path) : "")} {new FileInfo(path).LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal)];
 
-    [GeneratedRegex(@"(?:\| |^)write (?<secret>\S+)", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?:\| |^)write (?<secret>\S+)", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Made();
 }

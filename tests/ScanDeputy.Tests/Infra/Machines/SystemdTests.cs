@@ -108,15 +108,15 @@ public sealed partial class SystemdTests : IAsyncLifetime
             File.WriteAllText(Path.Combine(target, name), "[Unit]\nDefaultDependencies=no\n");
     }
 
-    [GeneratedRegex(@"Overall exposure level for \S+: (?<level>[0-9.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"Overall exposure level for \S+: (?<level>[0-9.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Exposure();
 
-    [GeneratedRegex(@"^LoadCredential=(?<name>[^:]+):(?<file>.+)$", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^LoadCredential=(?<name>[^:]+):(?<file>.+)$", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Credential();
 
-    [GeneratedRegex(@"ASPNETCORE_URLS=http://(?<url>\S+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"ASPNETCORE_URLS=http://(?<url>\S+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex NodeUrl();
 
-    [GeneratedRegex(@"=http://127\.0\.0\.1:(?<port>[0-9%i]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"=http://127\.0\.0\.1:(?<port>[0-9%i]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Listener();
 }

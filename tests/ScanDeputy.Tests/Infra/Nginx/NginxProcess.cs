@@ -158,12 +158,12 @@ internal sealed partial class NginxProcess : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"^\s*listen \[::\].*\n", RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\s*listen \[::\].*\n", RegexOptions.CultureInvariant | RegexOptions.Multiline, 20_000)]
     private static partial Regex IPv6Listener();
 
-    [GeneratedRegex(@"listen [0-9]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"listen [0-9]+", RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex Listener();
 
-    [GeneratedRegex(@"server [0-9.:]+ ", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"server [0-9.:]+ ", RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex Node();
 }

@@ -124,6 +124,6 @@ public sealed partial class QueryPlanTests(GrownMariaDb grown)
         ];
     }
 
-    [GeneratedRegex(@"\b(?:from|join|update)\s+(?<table>[a-z_]+)(?:\s+(?:as\s+)?(?<alias>[a-z]+[0-9]*)\b)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?:from|join|update)\s+(?<table>[a-z_]+)(?:\s+(?:as\s+)?(?<alias>[a-z]+[0-9]*)\b)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex TableName();
 }

@@ -57,7 +57,7 @@ public sealed class AnswerHeaderTests
     {
         await using var server = await TestServer.StartAsync(settings: ["--Proxies:Trusted", "127.0.0.1"]);
         using var form = await AskAsync(server, "/sandbox", null, asked => Over(asked, scheme));
-        var token = Regex.Match(await form.Content.ReadAsStringAsync(Ct), "__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+        var token = Regex.Match(await form.Content.ReadAsStringAsync(Ct), "__RequestVerificationToken\"[^>]* value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(20)).Groups["token"].Value;
         using var answer = await AskAsync(server, "/sandbox/personas/resident-1/enter", null, asked =>
         {
             Over(asked, scheme);

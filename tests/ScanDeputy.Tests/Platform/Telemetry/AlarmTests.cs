@@ -42,15 +42,15 @@ public sealed partial class AlarmTests
         Assert.DoesNotContain(known, name => name.StartsWith("scandeputy_", StringComparison.Ordinal) && !Handbook.Contains($"`{name}`", StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"- alert: (?<name>\w+)\n.*?severity: (?<severity>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"- alert: (?<name>\w+)\n.*?severity: (?<severity>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 20_000)]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"^### (?<names>[\w, ]+) \((?<severity>\w+)\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^### (?<names>[\w, ]+) \((?<severity>\w+)\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, 20_000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"\b(scandeputy|http_server|http_client|dotnet)_[a-z0-9_]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(scandeputy|http_server|http_client|dotnet)_[a-z0-9_]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Metric();
 
-    [GeneratedRegex("(?<=duration_seconds)_(bucket|count|sum)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<=duration_seconds)_(bucket|count|sum)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Family();
 }

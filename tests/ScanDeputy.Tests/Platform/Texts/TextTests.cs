@@ -43,7 +43,7 @@ public sealed class TextTests
     public void Every_field_text_that_the_code_names_exists()
     {
         var keys = SourceTree.Find().Files("src", "*.cs")
-            .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(file.Text, "\"(?<key>field_[a-z_]+)\"", System.Text.RegularExpressions.RegexOptions.CultureInvariant | System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            .SelectMany(file => System.Text.RegularExpressions.Regex.Matches(file.Text, "\"(?<key>field_[a-z_]+)\"", System.Text.RegularExpressions.RegexOptions.CultureInvariant | System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(20)))
             .Select(match => match.Groups["key"].Value).Distinct(StringComparer.Ordinal);
         Assert.All(keys, key => Assert.NotEmpty(ErrorTexts.Detail(key)));
     }

@@ -200,9 +200,9 @@ public sealed partial class DeskSignInTests : IAsyncLifetime
 
     private Task WriteAsync(string sql, object values) => _server.Services.GetRequiredService<Database>().WriteAsync(scope => scope.ExecuteAsync(sql, values), Ct);
 
-    [GeneratedRegex("<strong class=\"desk-number\">(?<number>[0-9]{2})</strong>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<strong class=\"desk-number\">(?<number>[0-9]{2})</strong>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Shown();
 
-    [GeneratedRegex("href=\"/d/(?<id>[0-9a-f]{32})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("href=\"/d/(?<id>[0-9a-f]{32})\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex DemoAddress();
 }

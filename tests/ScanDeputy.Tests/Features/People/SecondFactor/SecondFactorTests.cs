@@ -212,12 +212,12 @@ public sealed partial class SecondFactorTests : IAsyncLifetime
     private async Task<List<string>> ListAsync(string sql, string id) =>
         [.. await Database.ReadAsync(connection => Dapper.SqlMapper.QueryAsync<string>(connection, sql, new { id }), Ct)];
 
-    [GeneratedRegex("<code class=\"secret\">(?<secret>[A-Z2-7 ]+)</code>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<code class=\"secret\">(?<secret>[A-Z2-7 ]+)</code>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Secret();
 
-    [GeneratedRegex("<li><code>(?<code>[a-z2-9]{5}-[a-z2-9]{5})</code></li>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<li><code>(?<code>[a-z2-9]{5}-[a-z2-9]{5})</code></li>", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Recovery();
 
-    [GeneratedRegex("name=\"pending\" value=\"(?<pending>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("name=\"pending\" value=\"(?<pending>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Pending();
 }

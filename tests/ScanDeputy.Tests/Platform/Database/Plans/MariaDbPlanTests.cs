@@ -71,9 +71,9 @@ public sealed partial class MariaDbPlanTests(GrownMariaDb grown)
             : null;
     }
 
-    [GeneratedRegex(@"^\s*select k\.id, k\.number, k\.status", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^\s*select k\.id, k\.number, k\.status", RegexOptions.CultureInvariant, 20_000)]
     private static partial Regex ListQuery();
 
-    [GeneratedRegex(@"^\s*select\b.*\blimit\b", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"^\s*select\b.*\blimit\b", RegexOptions.CultureInvariant | RegexOptions.Singleline, 20_000)]
     private static partial Regex DueQuery();
 }
