@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Images;
@@ -38,8 +39,7 @@ public static class PublishedPhotos
                 || !CaseAccess.IsPhotoPublished(file, id, row.ContentStatus))
                 return null;
 
-            return await connection.QueryFirstOrDefaultAsync<PhotoFile>(
-                $"select {PhotoFile.Columns(small, "a", "c")} from attachments a join attachment_contents c on c.sha256 = a.sha256 where a.id = @id", new { id });
+            return await PhotoBytes.FindAsync(connection, id, small);
         }
     }
 

@@ -7,7 +7,6 @@ using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Visits;
 using ScanDeputy.Server.Features.ContentReview.Photos;
-using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Pages.Asking;
 using ScanDeputy.Server.Pages.Cases.Forms;
@@ -47,14 +46,13 @@ public sealed class CasePage(
     /// <summary>What was done just now, on the page that follows it.</summary>
     public DoneNote? Done { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id, string? move, [FromQuery] string? done, [FromServices] MarkAlertRead.Handler alerts, [FromServices] CaseVisits visits, [FromServices] CaseDone whatWasDone, CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(string id, string? move, [FromQuery] string? done, [FromServices] CaseVisits visits, [FromServices] CaseDone whatWasDone, CancellationToken ct)
     {
         if (move is not null)
             return RedirectToPage(new { id, move = (string?)null });
         if (await ShowAsync(id, ct) is { } gone)
             return gone;
 
-        await alerts.OfCaseAsync(id, this.SignedInUser(), ct);
         var before = await visits.EnterAsync(id, Case.Version, this.SignedInUser(), ct);
         // After a move of one's own nothing is marked: it was read before that.
         NewFrom = done is null && before is not null && before.SeenTo < Case.Version ? (before.SeenTo, before.SeenAt) : null;

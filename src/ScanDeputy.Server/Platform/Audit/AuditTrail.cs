@@ -73,7 +73,7 @@ public static class AuditTrail
             await scope.ExecuteAsync(Hold, hold);
         }
 
-        var head = (await scope.FirstOrDefaultAsync<Head>("select sequence, hash from audit_heads where chain = @chain", hold))!;
+        var head = (await scope.FirstOrDefaultAsync<AuditHead>("select chain, sequence, hash from audit_heads where chain = @chain", hold))!;
         var (sequence, hash) = (head.Sequence - rows.Count, head.Hash);
         foreach (var row in rows)
         {
@@ -95,15 +95,8 @@ public static class AuditTrail
 
     private const string Hold = "update audit_heads set sequence = sequence + @Count where chain = @chain";
 
-    private const string Insert = """
-        insert into audit_events (chain, sequence, id, at, kind, made_by, object, object_id, person, request_id, network, details, previous_hash, hash)
+    private const string Insert = $"""
+        insert into audit_events ({AuditRow.Columns})
         values (@Chain, @Sequence, @Id, @At, @Kind, @MadeBy, @Object, @ObjectId, @Person, @RequestId, @Network, @Details, @PreviousHash, @Hash)
         """;
-
-    private sealed record Head
-    {
-        public long Sequence { get; init; }
-
-        public string Hash { get; init; } = "";
-    }
 }

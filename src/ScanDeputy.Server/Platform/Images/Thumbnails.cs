@@ -22,8 +22,8 @@ public static class Thumbnails
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>From the best to the smallest: side of the longer edge, and quality of the JPEG.</summary>
-    private static readonly (int Side, int Quality)[] Tries = [(Side, 75), (Side, 55), (Side, 35), (Side / 2, 50), (Side / 2, 20)];
+    /// <summary>From the best to the smallest: the longer side, and the qualities of JPEG that are tried of it.</summary>
+    private static readonly (int Side, int[] Qualities)[] Tries = [(Side, [75, 55, 35]), (Side / 2, [50, 20])];
 
     private static readonly SemaphoreSlim Turn = new(1);
 
@@ -47,7 +47,7 @@ public static class Thumbnails
     {
         try
         {
-            return MayDecode(photo) ? Tries.Select(step => Encode(photo.Bytes, step)).FirstOrDefault(small => small.Length <= Largest) : null;
+            return MayDecode(photo) ? Tries.Select(step => Encode(photo.Bytes, step.Side, step.Qualities)).FirstOrDefault(small => small is not null) : null;
         }
         catch (VipsException)
         {
@@ -65,12 +65,14 @@ public static class Thumbnails
         return photo.ContentType != "image/webp" && !head.Contains("interlaced");
     }
 
-    private static byte[] Encode(byte[] bytes, (int Side, int Quality) step)
+    /// <summary>Decoded once, however often it is written.</summary>
+    private static byte[]? Encode(byte[] bytes, int side, int[] qualities)
     {
         using var limit = new CancellationTokenSource(Patience);
-        using var small = Image.ThumbnailBuffer(bytes, step.Side, height: step.Side, size: Enums.Size.Down);
-        small.SetProgress(null, limit.Token);
-        return small.JpegsaveBuffer(q: step.Quality, optimizeCoding: true, keep: Enums.ForeignKeep.None, background: [255]);
+        using var read = Image.ThumbnailBuffer(bytes, side, height: side, size: Enums.Size.Down);
+        read.SetProgress(null, limit.Token);
+        using var small = read.CopyMemory();
+        return qualities.Select(quality => small.JpegsaveBuffer(q: quality, optimizeCoding: true, keep: Enums.ForeignKeep.None, background: [255])).FirstOrDefault(made => made.Length <= Largest);
     }
 
     /// <summary>False on a machine that the library has no build for.</summary>

@@ -4,6 +4,7 @@ using Dapper;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.Auditing;
+using ScanDeputy.Server.Platform.Audit;
 using ScanDeputy.Server.Platform.Security;
 
 namespace ScanDeputy.Server.Features.Administration.Audit;
@@ -30,9 +31,9 @@ public sealed class AuditReader(PersonalData crypto)
             after,
             limit,
         };
-        var rows = (await connection.QueryAsync<Stored>(Select, values)).AsList();
+        var rows = (await connection.QueryAsync<AuditRow>(Select, values)).AsList();
         var names = await NamesAsync(connection, rows);
-        return [.. rows.Select(row => row.ToItem(names))];
+        return [.. rows.Select(row => ItemOf(row, names))];
     }
 
     /// <summary>People know user names; what is none is taken for an id, or the name of a command.</summary>
@@ -47,7 +48,7 @@ public sealed class AuditReader(PersonalData crypto)
         return account.Length == 0 ? [""] : [account, .. await connection.QueryAsync<string>("select id from users where joined_to = @account", new { account })];
     }
 
-    private async Task<Dictionary<string, string>> NamesAsync(DbConnection connection, List<Stored> rows)
+    private async Task<Dictionary<string, string>> NamesAsync(DbConnection connection, List<AuditRow> rows)
     {
         var ids = rows.SelectMany(row => new[] { row.MadeBy, row.Person }).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (ids.Count == 0)
@@ -61,6 +62,10 @@ public sealed class AuditReader(PersonalData crypto)
             row => crypto.DecryptOrNull(PersonalDataPurpose.Name, row.Name) is { Length: > 0 } name ? $"{name}（{row.UserName}）" : row.UserName!, StringComparer.Ordinal);
     }
 
+    private static ListAudit.Item ItemOf(AuditRow row, Dictionary<string, string> names) => new(
+        row.Id, row.At, row.Kind, row.MadeBy, names.GetValueOrDefault(row.MadeBy), row.Object, row.ObjectId, row.Person.Length == 0 ? null : row.Person, names.GetValueOrDefault(row.Person),
+        row.RequestId, row.Network, JsonSerializer.Deserialize<IReadOnlyList<ListAudit.Change>>(row.Details, JsonSerializerOptions.Web)!);
+
     private const string SelectAuthor = "select resident_id from cases where number = @Number and jurisdiction = @Jurisdiction";
 
     private const string Select = """
@@ -70,31 +75,4 @@ public sealed class AuditReader(PersonalData crypto)
           and (@By = '' or made_by = @By) and (@AnyPerson = 1 or person in @Persons)
         order by id desc limit @limit
         """;
-
-    private sealed record Stored
-    {
-        public string Id { get; init; } = "";
-
-        public DateTimeOffset At { get; init; }
-
-        public string Kind { get; init; } = "";
-
-        public string MadeBy { get; init; } = "";
-
-        public string Object { get; init; } = "";
-
-        public string ObjectId { get; init; } = "";
-
-        public string Person { get; init; } = "";
-
-        public string RequestId { get; init; } = "";
-
-        public string Network { get; init; } = "";
-
-        public string Details { get; init; } = "";
-
-        public ListAudit.Item ToItem(Dictionary<string, string> names) => new(
-            Id, At, Kind, MadeBy, names.GetValueOrDefault(MadeBy), Object, ObjectId, Person.Length == 0 ? null : Person, names.GetValueOrDefault(Person), RequestId, Network,
-            JsonSerializer.Deserialize<IReadOnlyList<ListAudit.Change>>(Details, JsonSerializerOptions.Web)!);
-    }
 }

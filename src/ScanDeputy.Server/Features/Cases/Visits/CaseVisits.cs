@@ -1,11 +1,12 @@
 using Dapper;
+using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Cases.Visits;
 
 /// <summary>How far somebody has read a case, so that a page can mark what has come since.</summary>
-public sealed class CaseVisits(Database database, TimeProvider clock)
+public sealed class CaseVisits(Database database, MarkAlertRead.Handler alerts, TimeProvider clock)
 {
     public sealed record Visit
     {
@@ -17,11 +18,12 @@ public sealed class CaseVisits(Database database, TimeProvider clock)
         public DateTimeOffset SeenAt { get; init; }
     }
 
-    /// <summary>Somebody has the case before them.</summary>
+    /// <summary>Somebody has the case before them: what was told of it has been read.</summary>
     /// <param name="lastEvent">The number of the last event of the case.</param>
     /// <returns>The visit before; null when it is the first.</returns>
     public async Task<Visit?> EnterAsync(string caseId, int lastEvent, CurrentUser user, CancellationToken ct)
     {
+        await alerts.OfCaseAsync(caseId, user, ct);
         var values = new { UserId = user.Id, caseId, lastEvent, Now = clock.GetUtcNow() };
         var before = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<Visit>(Select, values), ct);
         if (before is not null && before.SeenTo >= lastEvent)

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using ScanDeputy.Domain;
-using ScanDeputy.Server.Features.Cases.Reading;
-using ScanDeputy.Server.Features.Notices;
 using ScanDeputy.Server.Features.People.Access;
+using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
 
 namespace ScanDeputy.Server.Features.Cases.Visits;
@@ -13,17 +13,22 @@ public static class SeeCase
         (await handler.HandleAsync(id, user, ct)).ToHttp(_ => TypedResults.NoContent()))
         .WithName("SeeCase").Produces(StatusCodes.Status204NoContent);
 
-    public sealed class Handler(GetCase.Handler cases, MarkAlertRead.Handler alerts, CaseVisits visits)
+    public sealed class Handler(Database database, CaseVisits visits)
     {
         public async Task<Result<bool>> HandleAsync(string id, CurrentUser user, CancellationToken ct)
         {
-            var found = await cases.HandleAsync(id, user, ct);
-            if (found.Refusal is { } refusal)
-                return refusal;
+            if (await database.ReadAsync(connection => VersionAsync(connection, id, user), ct) is not { } version)
+                return new Refusal(ErrorCodes.NotFound);
 
-            await alerts.OfCaseAsync(id, user, ct);
-            await visits.EnterAsync(id, found.Value.Version, user, ct);
+            await visits.EnterAsync(id, version, user, ct);
             return true;
         }
+
+        /// <summary>The case is not read anew: the audit trail would tell of a contact that was not shown again.</summary>
+        /// <returns>Null where there is no such case for this reader.</returns>
+        private static async Task<int?> VersionAsync(DbConnection connection, string id, CurrentUser user) =>
+            await CaseFile.LoadAsync(connection, id) is { } file && await CaseAccess.MaySeeAsync(connection, user, file.Row, CaseAccess.PartiesOf(user, file.Row, file.State))
+                ? file.State.Version
+                : null;
     }
 }

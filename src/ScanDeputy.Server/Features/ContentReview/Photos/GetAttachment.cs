@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using ScanDeputy.Domain;
 using ScanDeputy.Server.Features.Cases;
+using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Http;
@@ -35,7 +36,7 @@ public static class GetAttachment
             if (row is null || !await MaySeeAsync(connection, id, row, user))
                 return new Refusal(ErrorCodes.NotFound);
 
-            return await PhotoContents.FindAsync(connection, id, small) is { } photo ? photo : new Refusal(ErrorCodes.NotFound);
+            return await PhotoBytes.FindAsync(connection, id, small) is { } photo ? photo : new Refusal(ErrorCodes.NotFound);
         }
 
         private static async Task<bool> MaySeeAsync(DbConnection connection, string id, Row row, CurrentUser user)

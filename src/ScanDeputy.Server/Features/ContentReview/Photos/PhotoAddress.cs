@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Images;
 using ScanDeputy.Server.Platform.Security;
 using ScanDeputy.Server.Platform.WeChat;
 
@@ -34,7 +32,7 @@ public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOpti
         if (!addresses.IsGood(id, until, signature))
             return Results.NotFound();
 
-        return await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<PhotoFile>(Select, new { id }), ct) is { } photo
+        return await database.ReadAsync(connection => PhotoBytes.FindAsync(connection, id, small: false, Waits), ct) is { } photo
             ? photo.Answer(context, "no-store")
             : Results.NotFound();
     })
@@ -46,8 +44,5 @@ public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOpti
 
     private string Sign(string id, long until) => crypto.LookupHash("photo-address", string.Create(CultureInfo.InvariantCulture, $"{id}/{until}"));
 
-    private static readonly string Select = $"""
-        select {PhotoFile.Columns(small: false, "a", "c")} from attachments a join attachment_contents c on c.sha256 = a.sha256
-        where a.id = @id and a.content_status = '{ContentChecks.Waiting}'
-        """;
+    private const string Waits = $"a.content_status = '{ContentChecks.Waiting}'";
 }

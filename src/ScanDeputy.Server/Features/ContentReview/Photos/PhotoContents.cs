@@ -1,18 +1,10 @@
-using System.Data.Common;
-using Dapper;
 using ScanDeputy.Server.Platform.Database;
-using ScanDeputy.Server.Platform.Images;
 
 namespace ScanDeputy.Server.Features.ContentReview.Photos;
 
-/// <summary>What is kept of photos: found by the photo, and taken away with it when no other has the same.</summary>
+/// <summary>Takes photos away: the row, its check, and the content when no other photo has it.</summary>
 internal static class PhotoContents
 {
-    /// <summary>Who may see it has been asked before.</summary>
-    public static async Task<PhotoFile?> FindAsync(DbConnection connection, string id, bool small) => await connection.QueryFirstOrDefaultAsync<PhotoFile>(
-        $"select {PhotoFile.Columns(small, "a", "c")} from attachments a join attachment_contents c on c.sha256 = a.sha256 where a.id = @id", new { id });
-
-    /// <summary>The row, its check, and the content.</summary>
     /// <param name="photos">Ordered by their contents, which are locked one after the other.</param>
     /// <param name="still">What must still hold of the row.</param>
     public static async Task<int> DeleteAsync(WriteScope scope, IReadOnlyList<(string Id, string Sha256)> photos, string still)

@@ -13,40 +13,30 @@ public static class CallNotes
     private static readonly object SubjectKey = new();
 
     /// <summary>What is read by a call, should it be taken away as a file: then the file's entry is about it.</summary>
-    public static void About(AuditSubject subject)
-    {
-        if (CallOrigin.Ambient.Items is not { } items)
-            return;
-
-        lock (items)
-        {
-            if (items.TryGetValue(SubjectKey, out var known) && known is HashSet<AuditSubject> subjects)
-                subjects.Add(subject);
-            else
-                items[SubjectKey] = new HashSet<AuditSubject> { subject };
-        }
-    }
+    public static void About(AuditSubject subject) => Note<HashSet<AuditSubject>, AuditSubject>(SubjectKey, subject);
 
     /// <summary>Null when it is about nothing in particular, or about many.</summary>
     internal static AuditSubject? SubjectOf(HttpContext context) => context.Items.TryGetValue(SubjectKey, out var known) && known is HashSet<AuditSubject> { Count: 1 } subjects ? subjects.Single() : null;
 
-    public static void Add(AuditEntry entry)
+    public static void Add(AuditEntry entry) => Note<List<AuditEntry>, AuditEntry>(Key, entry);
+
+    /// <summary>Each thing once.</summary>
+    internal static IReadOnlyList<AuditEntry> Of(HttpContext context) =>
+        context.Items.TryGetValue(Key, out var known) && known is List<AuditEntry> entries ? [.. entries.DistinctBy(entry => (entry.Kind, entry.Object, entry.ObjectId))] : [];
+
+    private static void Note<TNotes, T>(object key, T note)
+        where TNotes : class, ICollection<T>, new()
     {
         if (CallOrigin.Ambient.Items is not { } items)
             return;
 
         lock (items)
         {
-            if (items.TryGetValue(Key, out var known) && known is List<AuditEntry> entries)
-                entries.Add(entry);
-            else
-                items[Key] = new List<AuditEntry> { entry };
+            if (!items.TryGetValue(key, out var known) || known is not TNotes notes)
+                items[key] = notes = new TNotes();
+            notes.Add(note);
         }
     }
-
-    /// <summary>Each thing once.</summary>
-    internal static IReadOnlyList<AuditEntry> Of(HttpContext context) =>
-        context.Items.TryGetValue(Key, out var known) && known is List<AuditEntry> entries ? [.. entries.DistinctBy(entry => (entry.Kind, entry.Object, entry.ObjectId))] : [];
 }
 
 /// <param name="Object">What kind of thing.</param>

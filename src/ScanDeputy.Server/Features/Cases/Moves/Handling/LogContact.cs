@@ -7,6 +7,7 @@ using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Submission;
 using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Platform.Http;
+using ScanDeputy.Server.Platform.Texts;
 
 namespace ScanDeputy.Server.Features.Cases.Moves;
 
@@ -23,10 +24,10 @@ public sealed class LogContact : IMoveEndpoint
 
         public Validator()
         {
-            RuleFor(request => request.Phase).NotNull().WithMessage("请选择办理前、办理中或办理后。").IsInEnum();
-            RuleFor(request => request.On).NotNull().WithMessage("请填写联系日期。");
-            RuleFor(request => request.Way).NotNull().WithMessage("请选择联系方式。").IsInEnum();
-            RuleFor(request => request.With).NotNull().WithMessage("请选择联系对象。").IsInEnum();
+            RuleFor(request => request.Phase).NotNull().WithMessage(_ => ErrorTexts.Field("field_choose", "办理前、办理中或办理后")).IsInEnum();
+            RuleFor(request => request.On).NotNull().WithMessage(_ => ErrorTexts.Field("field_required", "联系日期"));
+            RuleFor(request => request.Way).NotNull().WithMessage(_ => ErrorTexts.Field("field_choose", "联系方式")).IsInEnum();
+            RuleFor(request => request.With).NotNull().WithMessage(_ => ErrorTexts.Field("field_choose", "联系对象")).IsInEnum();
             RuleFor(request => request.Who).Text("联系人", 1, LongestWho);
             RuleFor(request => request.Text).Text("联系情况", 1, TextRules.LongestNote);
         }
