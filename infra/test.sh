@@ -14,8 +14,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export DOTNET_TC_CallCountingDelayMs=64 DOTNET_EnableWriteXorExecute=0 DOTNET_GCgen0size=4000000
 results=$(mktemp -d)
 temporary=""
-beside=""
-trap '[ -z "$beside" ] || kill -- "-$beside" 2>/dev/null; rm -rf "$results" ${temporary:+"$temporary"}' EXIT
+declare -A beside=()
+trap 'for group in "${beside[@]}"; do kill -- "-$group" 2>/dev/null; done; rm -rf "$results" ${temporary:+"$temporary"}' EXIT
 
 say() { printf '\n== %s\n' "$1"; }
 
@@ -104,16 +104,18 @@ aside() {
   shift
   set -m
   "$@" > "$results/$name.log" 2>&1 < /dev/null &
-  beside=$!
+  beside[$name]=$!
   set +m
 }
 
-# Waits for it, and shows what it said.
+# Waits for it, shows what it said, and returns what it returned.
 join() {
-  wait "$beside" || true
-  beside=""
-  say "Tests: $1"
+  local code=0
+  wait "${beside[$1]}" || code=$?
+  unset "beside[$1]"
+  say "$2"
   cat "$results/$1.log"
+  return $code
 }
 
 # Adds up what a run has reported.
@@ -145,24 +147,29 @@ install_schema() {
   npm ci --prefix infra/kubernetes/schema || echo "It could not be installed."
 }
 
-if ! $quick; then
+# What no compiler sees: whitespace, line ends, encoding, the order of usings. What analyzers say of style is an error of the build already; here they
+# are left out, as a filter that none of them matches does.
+check_format() {
+  dotnet format ScanDeputy.sln --no-restore --verify-no-changes --diagnostics IMPORTS || { echo "Run 'dotnet format' and commit what it changes."; return 1; }
+}
+
+# What tests need beside the program, and what is looked at without it.
+prepare() {
   install_missing
   install_schema
-fi
+  check_format
+}
 
 place_temporary_files
+say "Restoring"
+dotnet restore ScanDeputy.sln
+# A compiler uses half of a small machine: the rest is done beside it.
+$quick || aside prepare prepare
 say "Building"
-dotnet build ScanDeputy.sln -c Release
-
-if ! $quick; then
-  say "Formatting"
-  # What analyzers say of style is an error of the build already. Here they are left out, as a filter that none of them matches does; it takes a
-  # quarter of the time. What no analyzer sees is checked: whitespace, line ends, encoding, the order of usings.
-  if ! dotnet format ScanDeputy.sln --no-restore --verify-no-changes --diagnostics IMPORTS; then
-    echo "Run 'dotnet format' and commit what it changes."
-    failed=$((failed + 1))
-    failures+="  The formatting differs."$'\n'
-  fi
+dotnet build ScanDeputy.sln -c Release --no-restore
+if ! $quick && ! join prepare "Beside the build: what tests need, formatting"; then
+  failed=$((failed + 1))
+  failures+="  What tests need could not be installed, or the formatting differs."$'\n'
 fi
 
 # Faults wait for seconds and minutes, mostly for what others do, and leave the processors to those beside them.
@@ -171,7 +178,7 @@ aside faults run tests/ScanDeputy.Tests faults --filter "FullyQualifiedName~.Fau
 say "Tests: all-on-sqlite"
 run tests/ScanDeputy.Tests all-on-sqlite --filter "FullyQualifiedName!~.Faults."
 collect all-on-sqlite
-join faults
+join faults "Tests: faults" || true
 collect faults
 
 if ! $quick; then
@@ -183,7 +190,7 @@ if ! $quick; then
   SCANDEPUTY_TEST_DATABASE=mariadb run tests/ScanDeputy.Tests stores-on-mariadb \
     --filter "FullyQualifiedName~.Features.|FullyQualifiedName~.Demo.|FullyQualifiedName~.Lifetime.|FullyQualifiedName~.Commands.|FullyQualifiedName~BackupFileTests|FullyQualifiedName~ColumnsTests|FullyQualifiedName~OperationsTests"
   collect stores-on-mariadb
-  join browser
+  join browser "Tests: browser, contracts" || true
   collect browser
   collect contracts
 fi

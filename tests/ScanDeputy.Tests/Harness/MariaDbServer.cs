@@ -17,7 +17,8 @@ public sealed class MariaDbServer : IAsyncDisposable
     private const string User = "scandeputy";
     private static readonly Lazy<Task<MariaDbServer>> TheShared = new(async () =>
     {
-        var server = await StartAsync();
+        // Each test copies and drops some seventy tables; without a file for each that is a third cheaper.
+        var server = await StartAsync("--innodb-file-per-table=0");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return server;
     });

@@ -80,6 +80,8 @@ public static class NoticesFeature
                 UseCookies = false,
                 ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
             })
+            // As Platform/WeChat has it: connections have a life of their own.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         services.AddSingleton<FallbackWire>().AddSingleton<SmsChannel>().AddSingleton<ITextMessages>(provider => provider.GetRequiredService<SmsChannel>()).AddSingleton<WebhookChannel>();
     }

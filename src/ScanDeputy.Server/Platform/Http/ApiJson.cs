@@ -10,13 +10,20 @@ namespace ScanDeputy.Server.Platform.Http;
 /// <summary>JSON as the API speaks it: camelCase, enums as text, instants with China's offset (<c>2026-11-20T09:30:00+08:00</c>).</summary>
 public static class ApiJson
 {
-    public static JsonSerializerOptions Options { get; } = ReadOnly(Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }));
+    // The same objects for all options: those that are alike share what they have found out about types, instead of finding and compiling it each.
+    private static readonly DefaultJsonTypeInfoResolver Types = new();
+    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+    private static readonly JsonStringEnumConverter Enums = new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+    private static readonly ChinaInstantConverter Instants = new();
+
+    public static JsonSerializerOptions Options { get; } = ReadOnly(Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web)));
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        options.Converters.Add(new ChinaInstantConverter());
+        options.TypeInfoResolver = Types;
+        options.Encoder = Encoder;
+        options.Converters.Add(Enums);
+        options.Converters.Add(Instants);
         return options;
     }
 

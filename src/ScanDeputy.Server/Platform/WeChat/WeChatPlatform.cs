@@ -45,6 +45,8 @@ public static class WeChatPlatform
             // What a visitor sent as baggage, and our traces' numbers, are not for others.
             ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         })
+        // Connections have a life of their own; a handler that is exchanged would keep a timer, and with it a host that has ended.
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .RemoveAllLoggers();
 
     private static CallbackCrypto CreateCrypto(WeChatOptions options) => new(options.CallbackToken, options.EncodingAesKey, options.AppId);
