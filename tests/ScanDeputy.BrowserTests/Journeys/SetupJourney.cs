@@ -54,6 +54,24 @@ public sealed class SetupJourney(BrowserFixture browser) : Journey(browser)
         await Assertions.Expect(admin.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
     }
 
+    /// <summary>What is long in one row, a constituency's villages or a template's text, makes no page wider than the screen.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_register_s_list_fits_the_screen(bool phone)
+    {
+        var admin = await SignInAsync("admin-1", phone ? Device.Phone : WideDesk);
+        await admin.OpenAsync("/admin/setup");
+        var lists = await admin.Page.EvaluateAsync<string[]>("() => [...new Set([...document.querySelectorAll('main a[href^=\"/admin/setup/\"]')].map(link => link.pathname))]");
+        Assert.Contains("/admin/setup/constituencies", lists);
+        foreach (var list in lists)
+        {
+            await admin.OpenAsync(list);
+            var (wide, screen) = (await admin.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), await admin.Page.EvaluateAsync<int>("() => innerWidth"));
+            Assert.True(wide <= screen, $"{list} is {wide} pixels wide on a screen of {screen}.");
+        }
+    }
+
     /// <summary>A category without an agency is seen, given a rule by the filled-in form, and tried; the agencies stand in their tree.</summary>
     [Theory]
     [InlineData(true)]
