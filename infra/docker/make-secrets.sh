@@ -6,6 +6,7 @@
 #   --database HOST[:PORT]       MySQL, mysql:3306 unless said
 #   --redis HOST[:PORT]          Redis, redis:6379 unless said
 #   --wechat-app-secret-file F   a file whose first line is the AppSecret ("-": standard input)
+#   --key-algorithm NAME         of the keys of personal data: AES-256-GCM+HMAC-SHA256 unless said, or SM4-GCM+HMAC-SM3
 #   --private                    files for their owner only (systemd and Kubernetes read them as root); otherwise the folder alone is closed
 # Needs: bash, coreutils, openssl.
 set -euo pipefail
@@ -14,6 +15,7 @@ directory="$(cd "$(dirname "$0")/../.." && pwd)/secrets"
 database=mysql:3306
 redis=redis:6379
 app_secret_file=""
+key_algorithm=AES-256-GCM+HMAC-SHA256
 # Containers run as different users without root, and the engine mounts these files as they are. So each file is readable, and the
 # folder, which only its owner may enter, is what keeps everybody else on this machine out.
 mode=0444
@@ -25,10 +27,16 @@ while [ $# -gt 0 ]; do
     --database) database=${2:?}; shift 2 ;;
     --redis) redis=${2:?}; shift 2 ;;
     --wechat-app-secret-file) app_secret_file=${2:?}; shift 2 ;;
+    --key-algorithm) key_algorithm=${2:?}; shift 2 ;;
     --private) mode=0400; shift ;;
     *) fail "unknown option '$1'; the head of the file says which there are" ;;
   esac
 done
+case "$key_algorithm" in
+  AES-256-GCM+HMAC-SHA256) key_size=32 ;;
+  SM4-GCM+HMAC-SM3) key_size=16 ;;
+  *) fail "unknown algorithm '$key_algorithm'; the head of the file says which there are" ;;
+esac
 command -v openssl >/dev/null || fail "openssl is missing"
 
 umask 077
@@ -55,7 +63,7 @@ inner() { [ "${1%%:*}" != "$2" ] || printf '%s' "$3"; }
 
 # 32 bytes of chance in letters and digits only: needs no quoting in SQL, in a connection string or in Redis's file.
 password() { openssl rand -hex 32; }
-key() { openssl rand -base64 32; }
+key() { openssl rand -base64 "$1"; }
 first_line() { head -n 1 "$1"; }
 
 password | write mysql_root_password
@@ -67,7 +75,7 @@ write Database__ConnectionString <<<"$server;User ID=scandeputy;Password=$(first
 # Of the account that owns the schema; the command "migrate" alone gets it.
 write Database__MigrationConnectionString <<<"$server;User ID=scandeputy_owner;Password=$(first_line mysql_migrate_password);$(inner "$database" mysql "SslMode=Preferred;")Maximum Pool Size=4"
 write Redis__Configuration <<<"$redis,password=$(sed -n 's/^requirepass //p' redis_auth),abortConnect=false$(inner "$redis" redis ",ssl=false")"
-write keys.json <<<"{\"Keys\":[{\"Id\":\"k1\",\"Key\":\"$(key)\"}],\"Lookup\":\"$(key)\"}"
+write keys.json <<<"{\"Keys\":[{\"Id\":\"k1\",\"Key\":\"$(key "$key_size")\",\"Alg\":\"$key_algorithm\",\"Lookup\":\"$(key 32)\"}]}"
 # These two are typed into WeChat's console afterwards: letters and digits, 32 and 43 of them.
 openssl rand -hex 16 | write WeChat__CallbackToken
 aes_key=$(openssl rand -base64 96 | tr -dc 'A-Za-z0-9')

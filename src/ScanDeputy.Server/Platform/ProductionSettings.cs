@@ -22,6 +22,7 @@ public static class ProductionSettings
         Connection(configuration[DatabasePlatform.ConnectionSetting]);
         Redis(configuration["Redis:Configuration"], RedisOptions.From(configuration)?.Patience);
         Keys(configuration[SecurityPlatform.KeysSetting]);
+        SecurityPlatform.AlgorithmOf(configuration);
         WeChat(configuration);
         if (configuration.GetSection("Sandbox").GetChildren().Any())
             throw Refuse("Sandbox__*", "belongs to the embedded profile: remove it");

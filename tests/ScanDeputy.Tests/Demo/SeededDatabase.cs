@@ -24,10 +24,13 @@ public sealed class SeededDatabase : IAsyncDisposable
     private SeededDatabase(DateTimeOffset startAt)
     {
         Clock = new FakeTimeProvider(startAt.ToUniversalTime());
-        Crypto = new PersonalData(KeyRing.OpenOrCreate(Path.Combine(_folder, "keys.json")));
+        Keys = KeyRing.OpenOrCreate(Path.Combine(_folder, "keys.json"));
+        Crypto = new PersonalData(Keys);
     }
 
     public Database Database { get; private set; } = null!;
+
+    public KeyRing Keys { get; }
 
     public PersonalData Crypto { get; }
 

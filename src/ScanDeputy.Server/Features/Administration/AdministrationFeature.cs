@@ -33,6 +33,7 @@ public static class AdministrationFeature
         .AddSingleton<FirstAdministrator>()
         .AddSingleton<ISweep, DepartureSweep>()
         .AddSingleton<PersonalDataRotation>()
+        .AddSingleton<LookupRotation>()
         .AddSingleton<AuditReader>()
         .AddSingleton<ListAudit.Handler>()
         .AddSingleton<AuditCheck>()

@@ -10,14 +10,22 @@ namespace ScanDeputy.Server.Features.People;
 /// </summary>
 public sealed class AccountKeys(PersonalData crypto)
 {
+    /// <summary>To write.</summary>
     public string HashOf(PhoneNumber phone) => crypto.LookupHash(PersonalDataPurpose.Phone, phone.ToString());
 
+    /// <summary>To find: as any key of the ring makes it.</summary>
+    public IReadOnlyList<string> HashesOf(PhoneNumber phone) => crypto.LookupHashes(PersonalDataPurpose.Phone, phone.ToString());
+
+    /// <summary>To write.</summary>
     public string HashOfOpenId(string openId) => crypto.LookupHash(PersonalDataPurpose.OpenId, openId);
 
+    /// <summary>To find: as any key of the ring makes it.</summary>
+    public IReadOnlyList<string> HashesOfOpenId(string openId) => crypto.LookupHashes(PersonalDataPurpose.OpenId, openId);
+
     /// <summary>Who has the phone and is in use; a closed account gives it up here.</summary>
-    public async Task<Holder?> FindHolderAsync(WriteScope scope, string hash)
+    public async Task<Holder?> FindHolderAsync(WriteScope scope, PhoneNumber phone)
     {
-        var holder = await scope.FirstOrDefaultAsync<Holder>(SelectHolder + scope.Dialect.ForUpdate, new { hash });
+        var holder = await scope.FirstOrDefaultAsync<Holder>(SelectHolder + scope.Dialect.ForUpdate, new { Hashes = HashesOf(phone) });
         if (holder is not { Active: false })
             return holder;
 
@@ -31,9 +39,9 @@ public sealed class AccountKeys(PersonalData crypto)
     /// </summary>
     /// <param name="userId">Who needs it; keeps it if it is theirs.</param>
     /// <returns>The staff account that has it; null when nobody has, and it may be written.</returns>
-    public async Task<Holder?> ClaimPhoneAsync(WriteScope scope, string hash, string? userId)
+    public async Task<Holder?> ClaimPhoneAsync(WriteScope scope, PhoneNumber phone, string? userId)
     {
-        var holder = await FindHolderAsync(scope, hash);
+        var holder = await FindHolderAsync(scope, phone);
         if (holder is null || holder.Id == userId)
             return null;
         if (holder.IsStaff)
@@ -46,8 +54,8 @@ public sealed class AccountKeys(PersonalData crypto)
     }
 
     /// <summary>The residents' accounts to which this phone alone led before.</summary>
-    public Task<IReadOnlyList<string>> FindFormerAsync(WriteScope scope, string hash) => scope.ListAsync<string>(
-        "select id from users where former_phone_hash = @hash and active = 1 and openid_hash is null" + scope.Dialect.ForUpdate, new { hash });
+    public Task<IReadOnlyList<string>> FindFormerAsync(WriteScope scope, PhoneNumber phone) => scope.ListAsync<string>(
+        "select id from users where former_phone_hash in @Hashes and active = 1 and openid_hash is null" + scope.Dialect.ForUpdate, new { Hashes = HashesOf(phone) });
 
     public Task<int> FreePhoneAsync(WriteScope scope, string accountId) =>
         scope.ExecuteAsync("update users set phone_hash = null, phone_encrypted = null where id = @accountId", new { accountId });
@@ -67,7 +75,7 @@ public sealed class AccountKeys(PersonalData crypto)
           exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident') as is_staff,
           exists (select 1 from user_roles r where r.user_id = u.id and r.role in ('Administrator', 'Auditor')) as sees_all,
           case when u.totp_confirmed_at is null then 0 else 1 end as has_totp
-        from users u where u.phone_hash = @hash
+        from users u where u.phone_hash in @Hashes
         """;
 
     public sealed record Holder

@@ -66,12 +66,12 @@ public sealed class WeChatConsent(Database database, AccountKeys keys, SessionSt
     }
 
     private Task<Row?> FindAsync(WriteScope scope, string openId) =>
-        scope.FirstOrDefaultAsync<Row>(Select + scope.Dialect.ForUpdate, new { Hash = keys.HashOfOpenId(openId) });
+        scope.FirstOrDefaultAsync<Row>(Select + scope.Dialect.ForUpdate, new { Hashes = keys.HashesOfOpenId(openId) });
 
     private const string Select = """
         select u.id, u.phone_hash is not null as has_phone,
           exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident') as is_staff
-        from users u where u.openid_hash = @Hash
+        from users u where u.openid_hash in @Hashes
         """;
 
     private sealed record Row

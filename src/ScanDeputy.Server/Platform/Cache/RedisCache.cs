@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ScanDeputy.Server.Platform.Http;
 using ScanDeputy.Server.Platform.Security;
@@ -24,6 +23,7 @@ public sealed class RedisCache(RedisLink link, PersonalData crypto, TimeProvider
 
     // Another build may write other fields under the same names: each build reads its own copies, all share the leases.
     private static readonly string Build = typeof(RedisCache).Module.ModuleVersionId.ToString("N")[..8];
+    private const string Signature = "cached";
     private readonly LocalCopies _memory = new(clock);
 
     public async Task<T?> GetAsync<T>(CacheKind kind, string name, string part, Func<Task<T?>> load)
@@ -72,7 +72,7 @@ public sealed class RedisCache(RedisLink link, PersonalData crypto, TimeProvider
     {
         _memory.Put(key, lease, value, MemoryLife);
         var signed = string.Create(CultureInfo.InvariantCulture, $"{lease}\n{(clock.GetUtcNow() + life).ToUnixTimeMilliseconds()}\n{JsonSerializer.Serialize(value, ApiJson.Options)}");
-        var text = $"{Sign(key, signed)}\n{signed}";
+        var text = $"{crypto.LookupHash(Signature, Signed(key, signed))}\n{signed}";
         await link.RunAsync(redis => redis.StringSetAsync(key, text, life, When.Always));
     }
 
@@ -82,11 +82,11 @@ public sealed class RedisCache(RedisLink link, PersonalData crypto, TimeProvider
     {
         if (text?.Split('\n', 4) is not [var signature, var under, var end, var json] || under != lease)
             return null;
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes(Sign(key, text[(signature.Length + 1)..]))))
+        if (!crypto.IsLookupHash(Signature, Signed(key, text[(signature.Length + 1)..]), signature))
             return null;
 
         return long.Parse(end, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeMilliseconds() ? JsonSerializer.Deserialize<T>(json, ApiJson.Options) : null;
     }
 
-    private string Sign(string key, string signed) => crypto.LookupHash("cached", $"{key}\n{signed}");
+    private static string Signed(string key, string text) => $"{key}\n{text}";
 }

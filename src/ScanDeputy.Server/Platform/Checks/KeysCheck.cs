@@ -6,7 +6,7 @@ using ScanDeputy.Server.Platform.Security;
 namespace ScanDeputy.Server.Platform.Checks;
 
 /// <summary>Can the key file be read, and by its owner only?</summary>
-public sealed class KeyRingCheck(IServiceProvider services) : IDependencyCheck
+public sealed class KeyRingCheck(IServiceProvider services, IConfiguration configuration) : IDependencyCheck
 {
     public CheckNeeds Needs => CheckNeeds.Nothing;
 
@@ -19,7 +19,10 @@ public sealed class KeyRingCheck(IServiceProvider services) : IDependencyCheck
         try
         {
             var ring = services.GetRequiredService<KeyRing>();
-            var text = $"{ring.Ids.Count} in the key file, '{ring.Current.Id}' is in use";
+            var (current, wanted) = (ring.Current, SecurityPlatform.AlgorithmOf(configuration));
+            var text = $"{ring.Ids.Count} in the key file, '{current.Id}' is in use ({current.Algorithm.Name})";
+            if (current.Algorithm != wanted)
+                return CheckResult.Warning(Name, $"{text}; Keys__Algorithm says {wanted.Name}: run 'rotate-keys'");
             return OperatingSystem.IsWindows() || (File.GetUnixFileMode(ring.File) & (UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) == UnixFileMode.None
                 ? CheckResult.Ok(Name, text)
                 : CheckResult.Warning(Name, $"{text}; others may read or change {ring.File}: chmod 600 or 640");

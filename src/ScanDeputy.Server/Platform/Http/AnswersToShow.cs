@@ -17,8 +17,6 @@ public sealed class AnswersToShow(Database.Database database, PersonalData crypt
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
     private const string Cookie = "scandeputy-shown-";
-    private const int NonceSize = 12;
-    private const int TagSize = 16;
 
     /// <param name="reader">The session that may read it.</param>
     /// <returns>The id for the address of the page that shows it. It is not called off: what was written cannot be told again.</returns>
@@ -51,22 +49,19 @@ public sealed class AnswersToShow(Database.Database database, PersonalData crypt
         return found is null ? null : JsonSerializer.Deserialize<T>(Open(Convert.FromHexString(secret), crypto.Decrypt(PersonalDataPurpose.Answer, found)), ApiJson.Options);
     }
 
-    private static string Seal(byte[] key, byte[] plain)
+    /// <summary>With the algorithm of the ring, and the cookie's key.</summary>
+    private string Seal(byte[] secret, byte[] plain)
     {
-        var bytes = new byte[NonceSize + TagSize + plain.Length];
-        RandomNumberGenerator.Fill(bytes.AsSpan(0, NonceSize));
-        using var aes = new AesGcm(key, TagSize);
-        aes.Encrypt(bytes.AsSpan(0, NonceSize), plain, bytes.AsSpan(NonceSize + TagSize), bytes.AsSpan(NonceSize, TagSize));
-        return Convert.ToBase64String(bytes);
+        var algorithm = crypto.Algorithm;
+        return $"{algorithm.Name}.{Convert.ToBase64String(algorithm.Seal(secret[..algorithm.KeySize], plain, []))}";
     }
 
-    private static byte[] Open(byte[] key, string sealedText)
+    private static byte[] Open(byte[] secret, string sealedText)
     {
-        var bytes = Convert.FromBase64String(sealedText);
-        var plain = new byte[bytes.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(key, TagSize);
-        aes.Decrypt(bytes.AsSpan(0, NonceSize), bytes.AsSpan(NonceSize + TagSize), bytes.AsSpan(NonceSize, TagSize), plain);
-        return plain;
+        var dot = sealedText.IndexOf('.', StringComparison.Ordinal);
+        // A program of before, which runs beside this one during an upgrade, names none.
+        var algorithm = KeyAlgorithm.Find(dot < 0 ? null : sealedText[..dot]) ?? throw new CryptographicException("An answer is sealed with an algorithm that this program does not know.");
+        return algorithm.Open(secret[..algorithm.KeySize], Convert.FromBase64String(sealedText[(dot + 1)..]), []);
     }
 
     private static string IdOf(string reader, string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"to show\n{reader}\n{id}")));

@@ -15,6 +15,8 @@ namespace ScanDeputy.Server.Platform.Http;
 /// </summary>
 public sealed class IdempotentWrites(Database.Database database, PersonalData crypto, TimeProvider clock)
 {
+    private const string BodyKind = "idempotent-body";
+
     /// <param name="again">
     /// Makes the answer of a repeated call anew, with the rights that the caller has by then; nothing of the first answer is kept then. Null to
     /// keep the first answer and give it again.
@@ -28,7 +30,8 @@ public sealed class IdempotentWrites(Database.Database database, PersonalData cr
             return await database.WriteAsync(work, ct);
 
         var id = IdOf(context.ActorId, key);
-        var bodyHash = crypto.LookupHash("idempotent-body", $"{context.Path}\n{JsonSerializer.Serialize(request, ApiJson.Options)}");
+        var body = $"{context.Path}\n{JsonSerializer.Serialize(request, ApiJson.Options)}";
+        var bodyHash = crypto.LookupHash(BodyKind, body);
         // The key is claimed first: a repeated call that comes while the first one runs waits there, then finds its answer.
         return await database.WriteAsync<T>(
             database.Dialect.InsertOrIgnore + Claim,
@@ -38,7 +41,7 @@ public sealed class IdempotentWrites(Database.Database database, PersonalData cr
                 if (claimed == 0)
                 {
                     var stored = (await scope.FirstOrDefaultAsync<Stored>("select body_hash, answer from idempotency_keys where id = @id", new { id }))!;
-                    return stored.BodyHash != bodyHash ? new Refusal(ErrorCodes.IdempotencyKeyReused)
+                    return !crypto.IsLookupHash(BodyKind, body, stored.BodyHash) ? new Refusal(ErrorCodes.IdempotencyKeyReused)
                         : again is not null ? await again(scope)
                         : Result.Of(JsonSerializer.Deserialize<T>(crypto.Decrypt(PersonalDataPurpose.Answer, stored.Answer), ApiJson.Options)!);
                 }

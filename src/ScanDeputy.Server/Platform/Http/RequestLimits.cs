@@ -43,9 +43,12 @@ public sealed class RequestLimits(IRateLimiter limiter, LimitOptions options, Pe
     /// <summary>Where a client comes from, as a hash.</summary>
     public string NetworkOf(HttpContext context) => crypto.LookupHash("client-network", Network(context.Connection.RemoteIpAddress));
 
-    /// <summary>A hash by which a client is the same again some seconds later: its network and what it calls itself.</summary>
-    public string ClientOf(HttpContext context) =>
-        crypto.LookupHash("client", $"{Network(context.Connection.RemoteIpAddress)}\n{context.Request.Headers.UserAgent}");
+    /// <summary>
+    /// Hashes by which a client is the same again some seconds later: its network and what it calls itself. The first is written, any may have been written
+    /// by another node.
+    /// </summary>
+    public IReadOnlyList<string> ClientOf(HttpContext context) =>
+        crypto.LookupHashes("client", $"{Network(context.Connection.RemoteIpAddress)}\n{context.Request.Headers.UserAgent}");
 
     /// <summary>An API's call as a whole, so that nothing is counted when any of its limits refuses.</summary>
     internal async Task<Refusal?> CallAsync(EndpointFilterInvocationContext invocation)

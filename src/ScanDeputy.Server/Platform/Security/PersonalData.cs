@@ -4,25 +4,19 @@ using System.Text;
 namespace ScanDeputy.Server.Platform.Security;
 
 /// <summary>
-/// Personal data (name, phone, openid, contact) in columns: AES-256-GCM, bound to a purpose so that a value cannot be moved to
-/// another column, and looked up by a keyed hash (architecture, decision 8).
+/// Personal data (name, phone, openid, contact) in columns: encrypted by the ring's current key, bound to a purpose so that a value cannot be moved to
+/// another column, and looked up by a keyed hash (architecture, decision 8). Whatever else of the program needs a keyed hash has it from here.
 /// </summary>
 public sealed class PersonalData(KeyRing keys)
 {
-    private const int NonceSize = 12;
-    private const int TagSize = 16;
+    /// <summary>Of the key in use.</summary>
+    public KeyAlgorithm Algorithm => keys.Current.Algorithm;
 
     /// <summary><c>keyId.base64(nonce, tag, cipher)</c>; different each time.</summary>
     public string Encrypt(string purpose, string plain)
     {
-        var (id, key) = keys.Current;
-        var text = Encoding.UTF8.GetBytes(plain);
-        var bytes = new byte[NonceSize + TagSize + text.Length];
-        var nonce = bytes.AsSpan(0, NonceSize);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagSize);
-        aes.Encrypt(nonce, text, bytes.AsSpan(NonceSize + TagSize), bytes.AsSpan(NonceSize, TagSize), Encoding.UTF8.GetBytes(purpose));
-        return $"{id}.{Convert.ToBase64String(bytes)}";
+        var key = keys.Current;
+        return $"{key.Id}.{Convert.ToBase64String(key.Seal(Encoding.UTF8.GetBytes(plain), Encoding.UTF8.GetBytes(purpose)))}";
     }
 
     /// <exception cref="CryptographicException">The value was altered, belongs to another purpose, or its key is gone.</exception>
@@ -33,15 +27,10 @@ public sealed class PersonalData(KeyRing keys)
             throw new CryptographicException("An encrypted value has no key id.");
 
         var bytes = new byte[encrypted.Length];
-        if (!Convert.TryFromBase64String(encrypted[(dot + 1)..], bytes, out var length) || length < NonceSize + TagSize)
+        if (!Convert.TryFromBase64String(encrypted[(dot + 1)..], bytes, out var length))
             throw new CryptographicException("An encrypted value was cut or altered.");
 
-        bytes = bytes[..length];
-        var plain = new byte[bytes.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(keys.Find(encrypted[..dot]), TagSize);
-        aes.Decrypt(
-            bytes.AsSpan(0, NonceSize), bytes.AsSpan(NonceSize + TagSize), bytes.AsSpan(NonceSize, TagSize), plain, Encoding.UTF8.GetBytes(purpose));
-        return Encoding.UTF8.GetString(plain);
+        return Encoding.UTF8.GetString(keys.Find(encrypted[..dot]).Open(bytes.AsSpan(0, length), Encoding.UTF8.GetBytes(purpose)));
     }
 
     /// <summary>Whether a value was written with the key that is in use.</summary>
@@ -49,9 +38,27 @@ public sealed class PersonalData(KeyRing keys)
 
     public string? DecryptOrNull(string purpose, string? encrypted) => encrypted is null ? null : Decrypt(purpose, encrypted);
 
-    /// <summary>64 lower-case hexadecimal digits; equal values of one kind have equal hashes, and without the key nothing can be tried out.</summary>
-    public string LookupHash(string kind, string value) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(keys.LookupKey, Encoding.UTF8.GetBytes($"{kind}:{value}")));
+    /// <summary>
+    /// To write or to send: 64 lower-case hexadecimal digits; equal values of one kind have equal hashes as long as the key is in use, and without the key
+    /// nothing can be tried out.
+    /// </summary>
+    public string LookupHash(string kind, string value) => keys.LookupKeys[0].Hash(Message(kind, value));
+
+    /// <summary>To find or to compare: what was written before the key in use, or on a node that has another one in use, has another of these.</summary>
+    public IReadOnlyList<string> LookupHashes(string kind, string value)
+    {
+        var message = Message(kind, value);
+        return [.. keys.LookupKeys.Select(key => key.Hash(message))];
+    }
+
+    /// <summary>Whether a hash is of this value, by any key of the ring; takes the same time wherever they differ.</summary>
+    public bool IsLookupHash(string kind, string value, string hash)
+    {
+        var given = Encoding.UTF8.GetBytes(hash);
+        return LookupHashes(kind, value).Any(known => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), given));
+    }
+
+    private static byte[] Message(string kind, string value) => Encoding.UTF8.GetBytes($"{kind}:{value}");
 }
 
 /// <summary>What a value is; part of its encryption.</summary>

@@ -14,7 +14,7 @@ public sealed class SignedLinks(PersonalData crypto)
 
     /// <param name="purpose">A link for one purpose is none for another.</param>
     /// <param name="id">32 hexadecimal digits.</param>
-    public string Of(string purpose, string id) => Base64Url.EncodeToString([.. Convert.FromHexString(id), .. Mac(purpose, id)]);
+    public string Of(string purpose, string id) => Base64Url.EncodeToString([.. Convert.FromHexString(id), .. Macs(purpose, id)[0]]);
 
     /// <returns>The id; null for what was not made here.</returns>
     public string? Read(string purpose, string token)
@@ -24,8 +24,9 @@ public sealed class SignedLinks(PersonalData crypto)
 
         var bytes = Base64Url.DecodeFromChars(token);
         var id = Convert.ToHexStringLower(bytes.AsSpan(0, IdBytes));
-        return CryptographicOperations.FixedTimeEquals(bytes.AsSpan(IdBytes), Mac(purpose, id)) ? id : null;
+        return Macs(purpose, id).Any(mac => CryptographicOperations.FixedTimeEquals(bytes.AsSpan(IdBytes), mac)) ? id : null;
     }
 
-    private byte[] Mac(string purpose, string id) => Convert.FromHexString(crypto.LookupHash($"link/{purpose}", id))[..MacBytes];
+    /// <summary>A link lives as long as its row, so that those of before a rotation stay good.</summary>
+    private IReadOnlyList<byte[]> Macs(string purpose, string id) => [.. crypto.LookupHashes($"link/{purpose}", id).Select(hash => Convert.FromHexString(hash)[..MacBytes])];
 }

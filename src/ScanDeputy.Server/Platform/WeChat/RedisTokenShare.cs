@@ -39,7 +39,12 @@ internal sealed class RedisTokenShare(RedisLink link, PersonalData crypto, IOpti
         };
     }
 
-    public async ValueTask DropAsync(AccessToken failed) => await DropAsync(Mark(failed.Text));
+    public async ValueTask DropAsync(AccessToken failed)
+    {
+        // Another node may have another key in use.
+        foreach (var mark in crypto.LookupHashes(PersonalDataPurpose.AccessToken, failed.Text))
+            await DropAsync(mark);
+    }
 
     private async Task DropAsync(string beginning) => await link.RunAsync(redis => redis.ScriptEvaluateAsync(Drop, [TokenKey], [beginning]));
 
@@ -59,9 +64,7 @@ internal sealed class RedisTokenShare(RedisLink link, PersonalData crypto, IOpti
 
     /// <summary>The mark tells tokens apart without opening them: encryption gives another text each time.</summary>
     private string Seal(AccessToken token) => string.Create(
-        CultureInfo.InvariantCulture, $"{Mark(token.Text)}\n{crypto.Encrypt(PersonalDataPurpose.AccessToken, $"{token.RenewAt.ToUnixTimeMilliseconds()} {token.Text}")}");
-
-    private string Mark(string text) => crypto.LookupHash(PersonalDataPurpose.AccessToken, text);
+        CultureInfo.InvariantCulture, $"{crypto.LookupHash(PersonalDataPurpose.AccessToken, token.Text)}\n{crypto.Encrypt(PersonalDataPurpose.AccessToken, $"{token.RenewAt.ToUnixTimeMilliseconds()} {token.Text}")}");
 
     private AccessToken? Open(string text)
     {

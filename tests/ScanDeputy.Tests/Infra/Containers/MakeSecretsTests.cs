@@ -29,7 +29,11 @@ public sealed class MakeSecretsTests : IDisposable
 
         var ring = KeyRing.Open(_folder["one/keys.json"]);
         Assert.Equal("k1", ring.Current.Id);
-        Assert.NotEqual(ring.Current.Key, ring.LookupKey);
+        Assert.Equal(KeyAlgorithm.Aes, ring.Current.Algorithm);
+        var keys = KeyFile.Read(_folder["one/keys.json"]).Keys;
+        Assert.NotEqual(keys[0].Key, keys[0].Lookup);
+        (await MakeAsync("sm", $"{AppSecret}\n", "--wechat-app-secret-file", "-", "--key-algorithm", KeyAlgorithm.Sm4.Name)).ExpectDone();
+        Assert.Equal(KeyAlgorithm.Sm4, KeyRing.Open(_folder["sm/keys.json"]).Current.Algorithm);
         Assert.Equal(AppSecret, configuration["WeChat:AppSecret"]);
         Assert.Matches("^[A-Za-z0-9]{3,32}$", configuration["WeChat:CallbackToken"]!);
         Assert.Matches("^[A-Za-z0-9]{43}$", configuration["WeChat:EncodingAesKey"]!);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using ScanDeputy.Server.Features.Cases.Content;
 using ScanDeputy.Server.Platform.Database;
@@ -14,6 +12,7 @@ namespace ScanDeputy.Server.Features.ContentReview.Photos;
 /// </summary>
 public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOptions> options, TimeProvider clock)
 {
+    private const string Signature = "photo-address";
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
     /// <summary>Null where WeChat cannot reach this program, and so checks no photos.</summary>
@@ -23,7 +22,7 @@ public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOpti
             return null;
 
         var until = (clock.GetUtcNow() + Life).ToUnixTimeSeconds();
-        return new Uri(address, string.Create(CultureInfo.InvariantCulture, $"/wechat/photos/{id}?until={until}&signature={Sign(id, until)}"));
+        return new Uri(address, string.Create(CultureInfo.InvariantCulture, $"/wechat/photos/{id}?until={until}&signature={crypto.LookupHash(Signature, Signed(id, until))}"));
     }
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/wechat/photos/{id}", async (
@@ -40,9 +39,9 @@ public sealed class PhotoAddress(PersonalData crypto, IOptionsMonitor<WeChatOpti
 
     private bool IsGood(string id, long? until, string? signature) =>
         until is { } end && signature is not null && end >= clock.GetUtcNow().ToUnixTimeSeconds()
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(id, end)), Encoding.UTF8.GetBytes(signature));
+        && crypto.IsLookupHash(Signature, Signed(id, end), signature);
 
-    private string Sign(string id, long until) => crypto.LookupHash("photo-address", string.Create(CultureInfo.InvariantCulture, $"{id}/{until}"));
+    private static string Signed(string id, long until) => string.Create(CultureInfo.InvariantCulture, $"{id}/{until}");
 
     private const string Waits = $"a.content_status = '{ContentChecks.Waiting}'";
 }

@@ -80,20 +80,20 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
 
     /// <summary>A resident who has it verified becomes one of the staff by it; another staff account keeps it.</summary>
     private async Task<bool> IsPhoneTakenAsync(MasterData.StaffLine line, string? userId) =>
-        PhoneHash(line) is { } hash && await _keys.ClaimPhoneAsync(scope, hash, userId) is not null;
+        NumberOf(line) is { } phone && await _keys.ClaimPhoneAsync(scope, phone, userId) is not null;
 
     /// <summary>Before any is written: a leaver's phone may stand on another line, and two people may have changed theirs.</summary>
     private async Task GiveUpPhonesAsync(IReadOnlyList<MasterData.StaffLine> staff)
     {
         foreach (var line in staff)
-            await scope.ExecuteAsync(GiveUpPhone, new { line.UserName, jurisdiction, Hash = PhoneHash(line) });
+            await scope.ExecuteAsync(GiveUpPhone, new { line.UserName, jurisdiction, Hashes = PhoneHashes(line) });
     }
 
     /// <returns>True when its password was written.</returns>
     private async Task<bool> WriteAsync(MasterData.StaffLine line, UserRow? user, IssuedPassword? password)
     {
         var nameStays = user?.NameEncrypted is { } name && crypto.Decrypt(PersonalDataPurpose.Name, name) == line.Name;
-        var phoneStays = user is not null && user.PhoneHash == PhoneHash(line);
+        var phoneStays = user is not null && PhoneHashes(line).Contains(user.PhoneHash ?? NoPhone);
         var reopens = user is { Active: false } && line.Active;
         var closes = user is { Active: true } && !line.Active;
         var keptPassword = reopens || closes ? null : user?.PasswordHash;
@@ -113,7 +113,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
             ("user_name", line.UserName),
             ("name_encrypted", nameStays ? user!.NameEncrypted : crypto.Encrypt(PersonalDataPurpose.Name, line.Name)),
             ("phone_encrypted", phoneStays ? user!.PhoneEncrypted : Phone(line) is not { } phone ? null : crypto.Encrypt(PersonalDataPurpose.Phone, phone)),
-            ("phone_hash", PhoneHash(line)),
+            ("phone_hash", phoneStays ? user!.PhoneHash : NumberOf(line) is { } number ? _keys.HashOf(number) : null),
             ("password_hash", givesPassword ? password!.Hash : keptPassword),
             ("password_must_change", givesPassword || (keptPassword is not null && user!.PasswordMustChange)),
             ("deputy_id", line.Deputy is null ? null : ids.Deputy(line.Deputy)),
@@ -169,11 +169,16 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
     /// <summary>Who is not in office holds no number.</summary>
     private static string? Phone(MasterData.StaffLine line) => line.Active ? line.Phone : null;
 
-    private string? PhoneHash(MasterData.StaffLine line) => PhoneNumber.Parse(Phone(line)) is { } phone ? _keys.HashOf(phone) : null;
+    private static PhoneNumber? NumberOf(MasterData.StaffLine line) => PhoneNumber.Parse(Phone(line));
+
+    /// <summary>What may stand for the line's phone in the database.</summary>
+    private IReadOnlyList<string> PhoneHashes(MasterData.StaffLine line) => NumberOf(line) is { } phone ? _keys.HashesOf(phone) : [NoPhone];
+
+    private const string NoPhone = "";
 
     private const string GiveUpPhone = """
         update users set phone_hash = null, phone_encrypted = null
-        where user_name = @UserName and jurisdiction = @jurisdiction and phone_hash is not null and (@Hash is null or phone_hash <> @Hash)
+        where user_name = @UserName and jurisdiction = @jurisdiction and phone_hash is not null and phone_hash not in @Hashes
         """;
 
     private const string SelectUser =

@@ -30,7 +30,7 @@ public sealed class SubscriptionPushes(Database database, AccountKeys keys, Mess
             async scope =>
             {
                 // Somebody who has accepted and not signed in has no account yet; the mini-program tells it later.
-                if (await scope.FirstOrDefaultAsync<string>("select id from users where openid_hash = @Hash", new { Hash = keys.HashOfOpenId(openId) }) is not { } userId)
+                if (await scope.FirstOrDefaultAsync<string>("select id from users where openid_hash in @Hashes", new { Hashes = keys.HashesOfOpenId(openId) }) is not { } userId)
                     return true;
                 var all = true;
                 foreach (var one in ours)

@@ -42,7 +42,7 @@ public sealed class DeskSignIns(Database database, SessionIssuer sessions, Perso
     {
         var code = new DeskCode(NewToken(), NewToken(), RandomNumberGenerator.GetInt32(100).ToString("D2", CultureInfo.InvariantCulture));
         var now = clock.GetUtcNow();
-        var row = new { code.Id, Hash = HashOf(code.Id, code.Secret), code.Number, device, network, now, Until = now + ValidFor };
+        var row = new { code.Id, Hash = HashesOf(code.Id, code.Secret)[0], code.Number, device, network, now, Until = now + ValidFor };
         await database.WriteAsync(scope => scope.ExecuteAsync(Insert, row), ct);
         return code;
     }
@@ -64,7 +64,7 @@ public sealed class DeskSignIns(Database database, SessionIssuer sessions, Perso
     public async Task<DeskStatus> StatusOfAsync(string id, string secret, CancellationToken ct)
     {
         var status = await database.ReadAsync(
-            connection => connection.QueryFirstOrDefaultAsync<string>(SelectStatus, new { id, Hash = HashOf(id, secret), Now = clock.GetUtcNow() }), ct);
+            connection => connection.QueryFirstOrDefaultAsync<string>(SelectStatus, new { id, Hashes = HashesOf(id, secret), Now = clock.GetUtcNow() }), ct);
         return status switch
         {
             Waiting => DeskStatus.Waiting,
@@ -79,7 +79,7 @@ public sealed class DeskSignIns(Database database, SessionIssuer sessions, Perso
     public Task<string?> EnterAsync(string id, string secret, CancellationToken ct) => database.WriteAsync(
         async scope =>
         {
-            var values = new { id, Hash = HashOf(id, secret), Now = clock.GetUtcNow() };
+            var values = new { id, Hashes = HashesOf(id, secret), Now = clock.GetUtcNow() };
             if (await scope.ExecuteAsync(Use, values) == 0)
                 return null;
 
@@ -90,7 +90,7 @@ public sealed class DeskSignIns(Database database, SessionIssuer sessions, Perso
 
     private static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    private string HashOf(string id, string secret) => crypto.LookupHash("desk-sign-in", $"{id}:{secret}");
+    private IReadOnlyList<string> HashesOf(string id, string secret) => crypto.LookupHashes("desk-sign-in", $"{id}:{secret}");
 
     private const string Waiting = "waiting";
     private const string Confirmed = "confirmed";
@@ -111,9 +111,9 @@ public sealed class DeskSignIns(Database database, SessionIssuer sessions, Perso
 
     private const string SelectDecided = "select 1 from desk_sign_ins where id = @id and status = @Status and user_id = @UserId and expires_at > @Now";
 
-    private const string SelectStatus = "select status from desk_sign_ins where id = @id and browser_hash = @Hash and expires_at > @Now";
+    private const string SelectStatus = "select status from desk_sign_ins where id = @id and browser_hash in @Hashes and expires_at > @Now";
 
     private const string Use = $"""
-        update desk_sign_ins set status = 'used' where id = @id and browser_hash = @Hash and status = '{Confirmed}' and expires_at > @Now
+        update desk_sign_ins set status = 'used' where id = @id and browser_hash in @Hashes and status = '{Confirmed}' and expires_at > @Now
         """;
 }

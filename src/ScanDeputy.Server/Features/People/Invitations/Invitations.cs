@@ -14,6 +14,8 @@ public sealed class Invitations(PersonalData crypto, TimeProvider clock)
 {
     public static readonly TimeSpan ValidFor = TimeSpan.FromDays(7);
 
+    private const string Kind = "invitation";
+
     /// <returns>What stands in the link, and until when it is good.</returns>
     public async Task<(string Token, DateTimeOffset Until)> MakeAsync(WriteScope scope, string userId)
     {
@@ -21,33 +23,33 @@ public sealed class Invitations(PersonalData crypto, TimeProvider clock)
         var token = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
         var until = clock.GetUtcNow() + ValidFor;
         await scope.ExecuteAsync("delete from invitations where user_id = @userId", new { userId });
-        await scope.ExecuteAsync(Insert, new { Hash = HashOf(token), userId, until });
+        await scope.ExecuteAsync(Insert, new { Hash = crypto.LookupHash(Kind, token), userId, until });
         return (token, until);
     }
 
     /// <returns>Null for what was never sent, is used up, too old, or of an account that was closed.</returns>
     public Task<Invited?> FindAsync(DbConnection connection, string token) =>
-        connection.QueryFirstOrDefaultAsync<Invited>(Select, new { Hash = HashOf(token), Now = clock.GetUtcNow() });
+        connection.QueryFirstOrDefaultAsync<Invited>(Select, new { Hashes = HashesOf(token), Now = clock.GetUtcNow() });
 
     /// <summary>Takes it away: of two who come at once, one gets it.</summary>
     public async Task<Invited?> SpendAsync(WriteScope scope, string token)
     {
-        var values = new { Hash = HashOf(token), Now = clock.GetUtcNow() };
+        var values = new { Hashes = HashesOf(token), Now = clock.GetUtcNow() };
         var found = await scope.FirstOrDefaultAsync<Invited>(Select, values);
-        return found is not null && await scope.ExecuteAsync("delete from invitations where hash = @Hash and expires_at > @Now", values) > 0 ? found : null;
+        return found is not null && await scope.ExecuteAsync("delete from invitations where hash in @Hashes and expires_at > @Now", values) > 0 ? found : null;
     }
 
     /// <summary>The message did not go out: nobody has the link.</summary>
-    public Task<int> DropAsync(WriteScope scope, string token) => scope.ExecuteAsync("delete from invitations where hash = @Hash", new { Hash = HashOf(token) });
+    public Task<int> DropAsync(WriteScope scope, string token) => scope.ExecuteAsync("delete from invitations where hash in @Hashes", new { Hashes = HashesOf(token) });
 
-    private string HashOf(string token) => crypto.LookupHash("invitation", token);
+    private IReadOnlyList<string> HashesOf(string token) => crypto.LookupHashes(Kind, token);
 
     private const string Insert = "insert into invitations (hash, user_id, expires_at) values (@Hash, @userId, @until)";
 
     private const string Select = """
         select i.user_id, u.user_name, u.phone_encrypted, j.name as county from invitations i
         join users u on u.id = i.user_id and u.active = 1 join jurisdictions j on j.code = u.jurisdiction
-        where i.hash = @Hash and i.expires_at > @Now
+        where i.hash in @Hashes and i.expires_at > @Now
         """;
 }
 

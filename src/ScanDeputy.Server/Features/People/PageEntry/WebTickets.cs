@@ -13,6 +13,8 @@ public sealed class WebTickets(Database database, SessionIssuer sessions, Person
 {
     public static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(1);
 
+    private const string Kind = "web-ticket";
+
     /// <param name="userId">Whose page it will be.</param>
     /// <param name="path">Of this site, with its query.</param>
     /// <param name="ct">Stops it.</param>
@@ -20,7 +22,7 @@ public sealed class WebTickets(Database database, SessionIssuer sessions, Person
     public async Task<string> IssueAsync(string userId, string path, CancellationToken ct)
     {
         var ticket = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        await database.WriteAsync(scope => scope.ExecuteAsync(Insert, new { Hash = HashOf(ticket), userId, path, Until = clock.GetUtcNow() + ValidFor }), ct);
+        await database.WriteAsync(scope => scope.ExecuteAsync(Insert, new { Hash = crypto.LookupHash(Kind, ticket), userId, path, Until = clock.GetUtcNow() + ValidFor }), ct);
         return ticket;
     }
 
@@ -31,9 +33,9 @@ public sealed class WebTickets(Database database, SessionIssuer sessions, Person
     public Task<WebEntry?> SpendAsync(string ticket, string? currentUser, CancellationToken ct) => database.WriteAsync(
         async scope =>
         {
-            var values = new { Hash = HashOf(ticket), Now = clock.GetUtcNow() };
+            var values = new { Hashes = crypto.LookupHashes(Kind, ticket), Now = clock.GetUtcNow() };
             var found = await scope.FirstOrDefaultAsync<Row>(Select + scope.Dialect.ForUpdate, values);
-            if (await scope.ExecuteAsync("delete from web_tickets where hash = @Hash and expires_at > @Now", values) == 0 || found is null)
+            if (await scope.ExecuteAsync("delete from web_tickets where hash in @Hashes and expires_at > @Now", values) == 0 || found is null)
                 return null;
             if (currentUser is not null && currentUser != found.UserId)
                 return null;
@@ -41,11 +43,9 @@ public sealed class WebTickets(Database database, SessionIssuer sessions, Person
         },
         ct);
 
-    private string HashOf(string ticket) => crypto.LookupHash("web-ticket", ticket);
-
     private const string Insert = "insert into web_tickets (hash, user_id, path, expires_at) values (@Hash, @userId, @path, @Until)";
 
-    private const string Select = "select t.user_id, t.path from web_tickets t join users u on u.id = t.user_id where t.hash = @Hash and t.expires_at > @Now and u.active = 1";
+    private const string Select = "select t.user_id, t.path from web_tickets t join users u on u.id = t.user_id where t.hash in @Hashes and t.expires_at > @Now and u.active = 1";
 
     private sealed record Row
     {

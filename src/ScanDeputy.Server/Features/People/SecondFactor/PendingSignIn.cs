@@ -18,7 +18,7 @@ public sealed class PendingSignIn(IDataProtectionProvider protection, Database d
     private readonly IDataProtector _protector = protection.CreateProtector("sign-in-second-step");
 
     public string Of(PasswordCheck.Match match) => _protector.Protect(string.Create(
-        CultureInfo.InvariantCulture, $"{match.UserId} {(clock.GetUtcNow() + ValidFor).ToUnixTimeMilliseconds()} {MarkOf(match.Hash)}"));
+        CultureInfo.InvariantCulture, $"{match.UserId} {(clock.GetUtcNow() + ValidFor).ToUnixTimeMilliseconds()} {MarksOf(match.Hash)[0]}"));
 
     /// <returns>The account; null when it is none of ours, or over.</returns>
     public async Task<string?> ReadAsync(string? written, CancellationToken ct)
@@ -28,7 +28,7 @@ public sealed class PendingSignIn(IDataProtectionProvider protection, Database d
 
         var hash = await database.ReadAsync(
             connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<string>(connection, "select password_hash from users where id = @userId and active = 1", new { userId }), ct);
-        return hash is not null && MarkOf(hash) == mark ? userId : null;
+        return hash is not null && MarksOf(hash).Contains(mark) ? userId : null;
     }
 
     private string[]? Open(string? written)
@@ -45,5 +45,5 @@ public sealed class PendingSignIn(IDataProtectionProvider protection, Database d
         }
     }
 
-    private string MarkOf(string passwordHash) => crypto.LookupHash("password-hash", passwordHash)[..16];
+    private IReadOnlyList<string> MarksOf(string passwordHash) => [.. crypto.LookupHashes("password-hash", passwordHash).Select(hash => hash[..16])];
 }

@@ -19,17 +19,17 @@ public sealed class RecoveryCodes(PersonalData crypto, TimeProvider clock)
         IReadOnlyList<string> codes = [.. Enumerable.Range(0, Number).Select(_ => $"{Word()}-{Word()}")];
         await scope.ExecuteAsync("delete from recovery_codes where user_id = @userId", new { userId });
         foreach (var code in codes)
-            await scope.ExecuteAsync("insert into recovery_codes (user_id, code_hash) values (@userId, @Hash)", new { userId, Hash = HashOf(userId, code) });
+            await scope.ExecuteAsync("insert into recovery_codes (user_id, code_hash) values (@userId, @Hash)", new { userId, Hash = HashesOf(userId, code)[0] });
         return codes;
     }
 
     /// <returns>False when it is none, or was used.</returns>
     public async Task<bool> SpendAsync(WriteScope scope, string userId, string code) => await scope.ExecuteAsync(
-        "update recovery_codes set used_at = @Now where user_id = @userId and code_hash = @Hash and used_at is null",
-        new { userId, Hash = HashOf(userId, code), Now = clock.GetUtcNow() }) == 1;
+        "update recovery_codes set used_at = @Now where user_id = @userId and code_hash in @Hashes and used_at is null",
+        new { userId, Hashes = HashesOf(userId, code), Now = clock.GetUtcNow() }) == 1;
 
-    private string HashOf(string userId, string code) =>
-        crypto.LookupHash("recovery-code", $"{userId}:{string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant()}");
+    private IReadOnlyList<string> HashesOf(string userId, string code) =>
+        crypto.LookupHashes("recovery-code", $"{userId}:{string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant()}");
 
     private static string Word() => RandomNumberGenerator.GetString(Letters, Half);
 }

@@ -13,7 +13,7 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
     /// <returns>Null when nothing more is asked for, or it was right.</returns>
     public async Task<Refusal?> ProveAsync(PhoneNumber phone, CurrentUser user, string? totp, string network, CancellationToken ct)
     {
-        var owner = await database.ReadAsync(connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<string>(connection, SelectGuarded, new { Hash = keys.HashOf(phone), user.Id }), ct);
+        var owner = await database.ReadAsync(connection => Dapper.SqlMapper.QueryFirstOrDefaultAsync<string>(connection, SelectGuarded, new { Hashes = keys.HashesOf(phone), user.Id }), ct);
         return owner is null ? null
             : string.IsNullOrWhiteSpace(totp) ? new Refusal(PeopleErrors.TotpRequired)
             : await secondFactor.TryAsync(owner, totp, network, ct);
@@ -30,7 +30,7 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
 
     private async Task<Result<string>> BindVerifiedAsync(WriteScope scope, PhoneNumber phone, CurrentUser user)
     {
-        var holder = await keys.FindHolderAsync(scope, keys.HashOf(phone));
+        var holder = await keys.FindHolderAsync(scope, phone);
         if (holder is not null && holder.Id != user.Id)
         {
             if (holder.IsStaff)
@@ -50,7 +50,7 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
     /// <summary>What somebody reported when the phone alone led to them is theirs who have just verified it, under the account that has it now.</summary>
     public async Task TakeFormerAsync(WriteScope scope, PhoneNumber phone, string to)
     {
-        foreach (var former in await keys.FindFormerAsync(scope, keys.HashOf(phone)))
+        foreach (var former in await keys.FindFormerAsync(scope, phone))
         {
             if (former != to)
                 await MergeAsync(scope, former, to, to);
@@ -88,7 +88,7 @@ public sealed class AccountBinding(AccountKeys keys, IEnumerable<IAccountJoin> j
         AccountChanges.Write(scope, clock, to, AccountChanges.Joined, by);
     }
 
-    private const string SelectGuarded = "select id from users where phone_hash = @Hash and active = 1 and id <> @Id and totp_confirmed_at is not null";
+    private const string SelectGuarded = "select id from users where phone_hash in @Hashes and active = 1 and id <> @Id and totp_confirmed_at is not null";
 
     private static readonly string[] Merge =
     [

@@ -12,7 +12,7 @@ public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, Persona
     {
         var now = clock.GetUtcNow();
         var hash = keys.HashOfOpenId(openId);
-        var known = await scope.FirstOrDefaultAsync<Row>(Select + scope.Dialect.ForUpdate, new { hash });
+        var known = await scope.FirstOrDefaultAsync<Row>(Select + scope.Dialect.ForUpdate, new { Hashes = keys.HashesOfOpenId(openId) });
         if (known is { Active: true })
         {
             await scope.ExecuteAsync("update users set visited_at = @now where id = @Id", new { now, known.Id });
@@ -37,7 +37,7 @@ public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, Persona
     /// <returns>Null when the account is of those whom a phone does not let in.</returns>
     public async Task<string?> FindOrCreateAsync(WriteScope scope, PhoneNumber phone)
     {
-        var holder = await keys.FindHolderAsync(scope, keys.HashOf(phone));
+        var holder = await keys.FindHolderAsync(scope, phone);
         if (holder is { SeesAll: true } or { HasTotp: true })
         {
             SignInAttempts.TellWrong(scope, clock, "sms", holder.Id);
@@ -63,7 +63,7 @@ public sealed class FirstVisit(AccountKeys keys, AccountBinding binding, Persona
         select u.id, u.active,
           exists (select 1 from user_roles r where r.user_id = u.id and r.role = 'Resident') as is_resident,
           exists (select 1 from user_roles r where r.user_id = u.id and r.role = 'StationKeeper') as is_keeper
-        from users u where u.openid_hash = @hash
+        from users u where u.openid_hash in @Hashes
         """;
 
     private sealed record Row

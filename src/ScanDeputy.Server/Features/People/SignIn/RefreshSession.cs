@@ -33,7 +33,8 @@ public static class RefreshSession
                 return new Refusal(ErrorCodes.Unauthenticated);
 
             var now = clock.GetUtcNow();
-            var use = new { sessionId, count, now, Client = limits.ClientOf(context), Since = now - Again, Until = now + Again };
+            var clients = limits.ClientOf(context);
+            var use = new { sessionId, count, now, Client = clients[0], Clients = clients, Since = now - Again, Until = now + Again };
             if (await database.WriteAsync(scope => UseAsync(scope, use), ct))
                 return await sessions.IssueAsync(sessionId, count + 1, ct);
 
@@ -66,7 +67,7 @@ public static class RefreshSession
         // Who came first may have looked at the clock last, and each node has its own clock.
         private const string UsedJustNow = """
             select 1 from sessions
-            where id = @sessionId and refresh_count = @count + 1 and refreshed_by = @Client and refreshed_at between @Since and @Until
+            where id = @sessionId and refresh_count = @count + 1 and refreshed_by in @Clients and refreshed_at between @Since and @Until
               and revoked_at is null and expires_at > @now
             """;
     }

@@ -42,13 +42,13 @@ public static partial class SendSmsCode
                 return new Refusal(PeopleErrors.SmsNotOffered);
 
             var phone = PhoneNumber.Parse(request.Phone)!;
-            var hash = keys.HashOf(phone);
-            var refusal = await codes.WaitAsync(hash, ct) is { } wait ? TooSoon(wait) : await limits.TakeAsync(context, hash);
+            var hashes = keys.HashesOf(phone);
+            var refusal = await codes.WaitAsync(hashes, ct) is { } wait ? TooSoon(wait) : await limits.TakeAsync(context, hashes[0]);
             if (refusal is null)
             {
                 var code = SmsCodes.New();
-                if (await codes.KeepAsync(hash, code, ct) is { } id)
-                    return await SendAsync(id, phone, hash, code) ? SmsCodes.ValidFor : new Refusal(PeopleErrors.SmsUnavailable);
+                if (await codes.KeepAsync(hashes, code, ct) is { } id)
+                    return await SendAsync(id, phone, hashes, code) ? SmsCodes.ValidFor : new Refusal(PeopleErrors.SmsUnavailable);
                 refusal = TooSoon(SmsCodes.Gap);
             }
 
@@ -59,7 +59,7 @@ public static partial class SendSmsCode
         private static Refusal TooSoon(TimeSpan wait) => RetryAfter.Refuse(wait) with { TextCode = TooSoonText };
 
         /// <summary>Not called off when the caller goes away: a code that is kept must be sent, or dropped.</summary>
-        private async Task<bool> SendAsync(string id, PhoneNumber phone, string hash, string code)
+        private async Task<bool> SendAsync(string id, PhoneNumber phone, IReadOnlyList<string> hashes, string code)
         {
             var end = await messages.SendAsync(id, phone, SmsTexts.CodeOf(code), CancellationToken.None);
             meter.Count(end switch { TextMessageEnd.Taken => "sent", TextMessageEnd.Doubtful => "doubtful", _ => "failed" });
@@ -67,7 +67,7 @@ public static partial class SendSmsCode
                 return true;
 
             Log.NotTaken(logger, id);
-            await codes.DropAsync(hash, code);
+            await codes.DropAsync(hashes, code);
             return false;
         }
     }

@@ -54,7 +54,7 @@ public static class SignInWithSms
         /// <summary>The session is opened here too: whoever joins the account with another one meanwhile takes it along.</summary>
         private async Task<End> TryAsync(WriteScope scope, PhoneNumber phone, string code)
         {
-            if (!await codes.SpendAsync(scope, keys.HashOf(phone), code))
+            if (!await codes.SpendAsync(scope, keys.HashesOf(phone), code))
                 return new End(null, null, PeopleErrors.SmsCodeInvalid);
 
             return await visit.FindOrCreateAsync(scope, phone) is { } userId

@@ -43,49 +43,62 @@ public sealed class SmsCodes(Database database, PersonalData crypto, TimeProvide
     }
 
     /// <returns>Null when one may be sent to this phone, else how long until it may.</returns>
-    public async Task<TimeSpan?> WaitAsync(string phoneHash, CancellationToken ct)
+    public async Task<TimeSpan?> WaitAsync(IReadOnlyList<string> phoneHashes, CancellationToken ct)
     {
-        var sentAt = await database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select sent_at from sms_codes where phone_hash = @phoneHash", new { phoneHash }), ct);
+        var sentAt = await database.ReadAsync(
+            connection => connection.QueryFirstOrDefaultAsync<DateTimeOffset?>("select sent_at from sms_codes where phone_hash in @phoneHashes order by sent_at desc limit 1", new { phoneHashes }), ct);
         return sentAt + Gap - clock.GetUtcNow() is { } wait && wait > TimeSpan.Zero ? wait : null;
     }
 
     /// <summary>Replaces the code before it.</summary>
     /// <returns>The message's id; null when another code was sent less than the gap ago: of two calls at once one sends.</returns>
-    public Task<string?> KeepAsync(string phoneHash, string code, CancellationToken ct)
+    public Task<string?> KeepAsync(IReadOnlyList<string> phoneHashes, string code, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var row = new { phoneHash, CodeHash = HashOf(phoneHash, code), now, Before = now - Gap, Until = now + ValidFor };
+        var (now, phoneHash) = (clock.GetUtcNow(), phoneHashes[0]);
+        var row = new { phoneHash, Others = phoneHashes.Skip(1).ToList(), CodeHash = crypto.LookupHash(Kind, Said(phoneHash, code)), now, Before = now - Gap, Until = now + ValidFor };
         return database.WriteAsync(
             async scope =>
             {
                 await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} sms_codes (phone_hash, code_hash, tries, sent_at, expires_at) values (@phoneHash, '', 0, 0, 0)", row);
-                return await scope.ExecuteAsync(Replace, row) == 1 ? Ids.New(clock) : null;
+                if (await scope.ExecuteAsync(Replace, row) != 1)
+                    return null;
+                if (row.Others.Count > 0)
+                    await scope.ExecuteAsync("delete from sms_codes where phone_hash in @Others", row);
+                return Ids.New(clock);
             },
             ct);
     }
 
     /// <summary>It did not go out: the next one need not wait.</summary>
-    public Task<int> DropAsync(string phoneHash, string code) => database.WriteAsync(
-        scope => scope.ExecuteAsync("delete from sms_codes where phone_hash = @phoneHash and code_hash = @CodeHash", new { phoneHash, CodeHash = HashOf(phoneHash, code) }),
+    public Task<int> DropAsync(IReadOnlyList<string> phoneHashes, string code) => database.WriteAsync(
+        async scope => await scope.FirstOrDefaultAsync<Sent>(Select, new { phoneHashes }) is { } sent && IsRight(sent, code)
+            ? await scope.ExecuteAsync("delete from sms_codes where phone_hash = @PhoneHash and code_hash = @CodeHash", sent)
+            : 0,
         CancellationToken.None);
 
     /// <summary>Counts the try, and takes the code away when it was right. The caller's transaction must commit when it was wrong, too.</summary>
-    public async Task<bool> SpendAsync(WriteScope scope, string phoneHash, string code)
+    public async Task<bool> SpendAsync(WriteScope scope, IReadOnlyList<string> phoneHashes, string code)
     {
-        var attempt = new { phoneHash, Now = clock.GetUtcNow(), Tries };
-        var sent = await scope.ExecuteAsync(CountTry, attempt) == 0 ? null : await scope.FirstOrDefaultAsync<string>("select code_hash from sms_codes where phone_hash = @phoneHash", attempt);
-        if (sent is null || !CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(sent), Encoding.ASCII.GetBytes(HashOf(phoneHash, code))))
+        var attempt = new { phoneHashes, Now = clock.GetUtcNow(), Tries };
+        var sent = await scope.ExecuteAsync(CountTry, attempt) == 0 ? null : await scope.FirstOrDefaultAsync<Sent>(Select, attempt);
+        if (sent is null || !IsRight(sent, code))
         {
             if (await scope.FirstOrDefaultAsync<string>(SelectOfficial, attempt) is { } account)
                 SignInAttempts.TellWrong(scope, clock, "sms", account);
             return false;
         }
 
-        await scope.ExecuteAsync("delete from sms_codes where phone_hash = @phoneHash", attempt);
+        await scope.ExecuteAsync("delete from sms_codes where phone_hash in @phoneHashes", attempt);
         return true;
     }
 
-    private string HashOf(string phoneHash, string code) => crypto.LookupHash("sms-code", $"{phoneHash}:{code}");
+    private bool IsRight(Sent sent, string code) => crypto.IsLookupHash(Kind, Said(sent.PhoneHash, code), sent.CodeHash);
+
+    private static string Said(string phoneHash, string code) => $"{phoneHash}:{code}";
+
+    private const string Kind = "sms-code";
+
+    private const string Select = "select phone_hash, code_hash from sms_codes where phone_hash in @phoneHashes order by sent_at desc limit 1";
 
     private const string Replace = """
         update sms_codes set code_hash = @CodeHash, tries = 0, sent_at = @now, expires_at = @Until
@@ -93,10 +106,17 @@ public sealed class SmsCodes(Database database, PersonalData crypto, TimeProvide
         """;
 
     private const string SelectOfficial = """
-        select u.id from users u where u.phone_hash = @phoneHash and u.active = 1 and exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident')
+        select u.id from users u where u.phone_hash in @phoneHashes and u.active = 1 and exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident')
         """;
 
     private const string CountTry = """
-        update sms_codes set tries = tries + 1 where phone_hash = @phoneHash and tries < @Tries and expires_at > @Now
+        update sms_codes set tries = tries + 1 where phone_hash in @phoneHashes and tries < @Tries and expires_at > @Now
         """;
+
+    private sealed record Sent
+    {
+        public string PhoneHash { get; init; } = "";
+
+        public string CodeHash { get; init; } = "";
+    }
 }
