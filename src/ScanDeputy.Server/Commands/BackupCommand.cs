@@ -21,11 +21,11 @@ public static class BackupCommand
         var clock = app.Services.GetRequiredService<TimeProvider>();
         // First: what cannot be written down is not taken away.
         await CommandTrail.TellAsync(app, database, "backup", ct);
-        var written = await BackupWriter.WriteAsync(database, app.Services.GetRequiredService<PersonalData>(), clock, file, ct);
+        var written = await BackupWriter.WriteAsync(database, app.Services.GetRequiredService<KeyRing>(), clock, file, ct);
         foreach (var table in written.Tables.Where(table => table.Rows > 0))
             Console.WriteLine($"{table.Name,-22} {table.Rows,10} rows");
         Console.WriteLine($"Wrote {written.Rows} rows of {written.Header.TakenAt:O} to {file}.");
-        Console.WriteLine("Names, phones and contacts are still encrypted in it: keep the key file (Keys__File, or keys.json in the data folder) too, in another place. Without it they are lost.");
+        Console.WriteLine("It is encrypted with a key of the key file (Keys__File, or keys.json in the data folder), which is not in it: keep that file too, in another place. Without it the backup cannot be read.");
         return CommandLine.Done;
     }
 }

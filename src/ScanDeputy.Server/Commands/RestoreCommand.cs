@@ -24,7 +24,7 @@ public static class RestoreCommand
             var services = app.Services;
             var production = services.GetRequiredService<Node>().Profile == Profile.Production;
             var read = await BackupReader.RestoreAsync(
-                database, services.GetRequiredService<PersonalData>(), services.GetRequiredService<TimeProvider>(), file, refuseDemo: production, ct);
+                database, services.GetRequiredService<KeyRing>(), services.GetRequiredService<TimeProvider>(), file, refuseDemo: production, ct);
             await CommandTrail.TellAsync(app, database, "restore", ct);
             Console.WriteLine($"Restored {read.Rows} rows, taken at {read.Header.TakenAt:O}. Everybody signs in again. Now run 'verify-ledger'.");
             return CommandLine.Done;

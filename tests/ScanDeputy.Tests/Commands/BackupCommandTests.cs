@@ -13,7 +13,7 @@ public sealed class BackupCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scandeputy-").FullName;
 
-    private string BackupFile => Path.Combine(_folder, "backup.gz");
+    private string BackupFile => Path.Combine(_folder, "scandeputy.backup");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -52,6 +52,9 @@ public sealed class BackupCommandTests : IDisposable
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(BackupFile));
         Assert.Single(Directory.GetFiles(_folder));
+        // Which key it needs is all that it tells without it.
+        var bytes = await File.ReadAllBytesAsync(BackupFile, TestContext.Current.CancellationToken);
+        Assert.StartsWith("{\"backup\":\"ScanDeputy\",\"format\":2,\"key\":\"k1\",\"algorithm\":\"AES-256-GCM+HMAC-SHA256\",", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
 
         var length = new FileInfo(BackupFile).Length;
         var (exitCode, output) = await CommandRun.RunAsync(server.Directory, "backup", "--file", BackupFile);
@@ -68,6 +71,12 @@ public sealed class BackupCommandTests : IDisposable
         var (exitCode, output) = await CommandRun.RunAsync(server.Directory, "restore", "--file", BackupFile);
         Assert.Equal(1, exitCode);
         Assert.Contains("not empty", output, StringComparison.Ordinal);
+
+        var other = Path.Combine(_folder, "keys.json");
+        Server.Platform.Security.KeyRing.OpenOrCreate(other);
+        var (refused, said) = await CommandRun.RunAsync(server.Directory, "restore", "--file", BackupFile, "--Keys:File", other);
+        Assert.Equal(1, refused);
+        Assert.Contains("请把备份时的密钥文件放到 Keys__File 指定的位置", said, StringComparison.Ordinal);
     }
 
     /// <returns>The reports that had been acknowledged when the backup began, and what the command said.</returns>

@@ -8,15 +8,12 @@ namespace ScanDeputy.Server.Features.Administration.Backup;
 public sealed class BackupException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>
-/// A backup is gzip of lines of JSON: <see cref="BackupHeader"/>; for each table <see cref="TableStart"/>, one array of values a row,
+/// A backup is sealed with a key of the ring (<see cref="SealedHeader"/>); within is gzip of lines of JSON: <see cref="BackupHeader"/>; for each table <see cref="TableStart"/>, one array of values a row,
 /// <see cref="TableEnd"/>; last <see cref="BackupTrailer"/>. Values are null, numbers, strings, and bytes as {"b":"base64"}.
 /// </summary>
 public static class BackupFormat
 {
-    public const int Version = 1;
-
-    /// <summary>Hashed with the look-up key, so that a restore knows whether the key file is the one the data was written with.</summary>
-    public const string KeyProofKind = "backup";
+    public const int Version = 2;
 
     internal static readonly JsonSerializerOptions Json = new()
     {
@@ -27,8 +24,7 @@ public static class BackupFormat
 }
 
 /// <param name="Migrations">What had run on the database; a restore wants exactly these.</param>
-/// <param name="KeyProof">See <see cref="BackupFormat.KeyProofKind"/>.</param>
-public sealed record BackupHeader(int Format, string Program, string Dialect, DateTimeOffset TakenAt, IReadOnlyList<string> Migrations, string KeyProof);
+public sealed record BackupHeader(int Format, string Program, string Dialect, DateTimeOffset TakenAt, IReadOnlyList<string> Migrations);
 
 public sealed record TableStart(string Table, IReadOnlyList<string> Columns);
 

@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
 using ScanDeputy.Server.Platform.Database;
 using ScanDeputy.Server.Platform.Security;
 
@@ -16,15 +14,15 @@ public static class BackupReader
     /// <param name="refuseDemo">For production.</param>
     /// <exception cref="BackupException">See there; nothing was written.</exception>
     public static async Task<BackupReport> RestoreAsync(
-        Database database, PersonalData crypto, TimeProvider clock, string file, bool refuseDemo, CancellationToken ct)
+        Database database, KeyRing keys, TimeProvider clock, string file, bool refuseDemo, CancellationToken ct)
     {
-        var header = (await ReadAsync(file, _ => null, ct)).Header;
+        var header = (await ReadAsync(file, keys, _ => null, ct)).Header;
         return await database.WriteAsync(
             async scope =>
             {
                 await RequireEmptyAsync(scope);
-                await RequireFittingAsync(scope, header, crypto);
-                var report = await ReadAsync(file, table => new BatchInsert(scope, table.Table, table.Columns), ct);
+                await RequireFittingAsync(scope, header);
+                var report = await ReadAsync(file, keys, table => new BatchInsert(scope, table.Table, table.Columns), ct);
                 if (refuseDemo && await DemoRows.FaultAsync(scope.Connection, scope.Transaction) is { } fault)
                     throw new BackupException(fault);
 
@@ -35,12 +33,13 @@ public static class BackupReader
     }
 
     /// <param name="open">Where a table's rows go; null to look at them only.</param>
-    private static async Task<BackupReport> ReadAsync(string file, Func<TableStart, BatchInsert?> open, CancellationToken ct)
+    private static async Task<BackupReport> ReadAsync(string file, KeyRing keys, Func<TableStart, BatchInsert?> open, CancellationToken ct)
     {
         try
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
-            await using var zip = new GZipStream(stream, CompressionMode.Decompress);
+            await using var opened = await UnsealingStream.BeginAsync(stream, keys, ct);
+            await using var zip = new GZipStream(opened, CompressionMode.Decompress);
             using var lines = new LineReader(zip);
             return await ReadAsync(lines, open, ct);
         }
@@ -106,7 +105,7 @@ public static class BackupReader
         }
     }
 
-    private static async Task RequireFittingAsync(WriteScope scope, BackupHeader header, PersonalData crypto)
+    private static async Task RequireFittingAsync(WriteScope scope, BackupHeader header)
     {
         var here = (await Migrations.AppliedAsync(scope.Connection, scope.Transaction)).Select(migration => migration.Name);
         if (!header.Migrations.SequenceEqual(here, StringComparer.Ordinal))
@@ -114,9 +113,5 @@ public static class BackupReader
             throw new BackupException(
                 $"The backup is of version {header.Program} with schema {(header.Migrations is [.., var last] ? last : "none")}, this database has another: restore with that version, then migrate.");
         }
-
-        var proof = crypto.LookupHash(BackupFormat.KeyProofKind, BackupFormat.KeyProofKind);
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(proof), Encoding.UTF8.GetBytes(header.KeyProof)))
-            throw new BackupException("The key file is not the one that this backup's personal data was written with: put that one at Keys__File (or keys.json in the data folder) first.");
     }
 }

@@ -6,18 +6,18 @@ using ScanDeputy.Server.Platform.Security;
 namespace ScanDeputy.Server.Features.Administration.Backup;
 
 /// <summary>
-/// Streams all tables, as they are at one instant, into a file: under another name until it is whole and on disk, readable by its
+/// Streams all tables, as they are at one instant, into a file that is sealed with the key in use: under another name until it is whole and on disk, readable by its
 /// owner only. Writers go on meanwhile.
 /// </summary>
 public static class BackupWriter
 {
-    public static async Task<BackupReport> WriteAsync(Database database, PersonalData crypto, TimeProvider clock, string file, CancellationToken ct)
+    public static async Task<BackupReport> WriteAsync(Database database, KeyRing keys, TimeProvider clock, string file, CancellationToken ct)
     {
         var draft = file + ".new";
         try
         {
             // A call that lost its connection is run again, from the start of the file.
-            var report = await database.ReadAsync(connection => WriteDraftAsync(database, connection, crypto, clock, draft, ct), ct);
+            var report = await database.ReadAsync(connection => WriteDraftAsync(database, connection, keys, clock, draft, ct), ct);
             File.Move(draft, file, overwrite: false);
             return report;
         }
@@ -29,16 +29,17 @@ public static class BackupWriter
     }
 
     private static async Task<BackupReport> WriteDraftAsync(
-        Database database, DbConnection connection, PersonalData crypto, TimeProvider clock, string draft, CancellationToken ct)
+        Database database, DbConnection connection, KeyRing keys, TimeProvider clock, string draft, CancellationToken ct)
     {
         await using var stream = Create(draft);
         await using var snapshot = await Snapshot.BeginAsync(connection, database.Dialect);
         var applied = await Migrations.AppliedAsync(connection);
         var header = new BackupHeader(
             BackupFormat.Version, typeof(BackupWriter).Assembly.GetName().Version!.ToString(3), database.Dialect.Name, clock.GetUtcNow(),
-            [.. applied.Select(migration => migration.Name)], crypto.LookupHash(BackupFormat.KeyProofKind, BackupFormat.KeyProofKind));
+            [.. applied.Select(migration => migration.Name)]);
         var tables = new List<BackedUpTable>();
-        await using (var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+        await using var sealing = await SealingStream.BeginAsync(stream, keys.Current, ct);
+        await using (var zip = new GZipStream(sealing, CompressionLevel.Fastest, leaveOpen: true))
         using (var lines = new LineWriter(zip))
         {
             await lines.WriteAsync(header, ct);
@@ -47,6 +48,7 @@ public static class BackupWriter
             await lines.WriteAsync(new BackupTrailer(tables.Count, tables.Sum(table => table.Rows), lines.HashOfAll), ct);
         }
 
+        await sealing.CompleteAsync(ct);
         stream.Flush(flushToDisk: true);
         return new BackupReport(header, tables);
     }
