@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScanDeputy.Domain.Cases.Hashing;
 using ScanDeputy.Domain.Cases.Moves;
 
 namespace ScanDeputy.Domain.Cases;
@@ -17,9 +17,10 @@ namespace ScanDeputy.Domain.Cases;
 /// <param name="At">UTC, cut to milliseconds, which is what the database keeps.</param>
 /// <param name="Data">The fact as JSON, exactly as it was hashed.</param>
 /// <param name="PreviousHash">Hash of entry <c>Sequence - 1</c>; 64 zeros before the first.</param>
-/// <param name="Hash">SHA-256, 64 lower-case hexadecimal digits.</param>
+/// <param name="Hash">64 lower-case hexadecimal digits.</param>
+/// <param name="HashedBy">By which <paramref name="Hash"/> was made.</param>
 public sealed record CaseEvent(
-    string CaseId, int Sequence, DateTimeOffset At, Actor Actor, Fact Fact, string Data, string PreviousHash, string Hash)
+    string CaseId, int Sequence, DateTimeOffset At, Actor Actor, Fact Fact, string Data, string PreviousHash, string Hash, LedgerHash HashedBy)
 {
     public static readonly string Genesis = new('0', 64);
 
@@ -31,25 +32,27 @@ public sealed record CaseEvent(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static CaseEvent Append(string caseId, CaseEvent? previous, DateTimeOffset at, Actor actor, Fact fact)
+    /// <param name="wanted">See <see cref="LedgerHashes.Next"/>.</param>
+    public static CaseEvent Append(string caseId, CaseEvent? previous, DateTimeOffset at, Actor actor, Fact fact, LedgerHash wanted = LedgerHash.Sha256)
     {
         var sequence = (previous?.Sequence ?? 0) + 1;
         var previousHash = previous?.Hash ?? Genesis;
         var instant = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
         var data = JsonSerializer.Serialize(fact, Json);
-        var hash = ComputeHash(caseId, sequence, instant, actor, data, previousHash);
-        return new CaseEvent(caseId, sequence, instant, actor, fact, data, previousHash, hash);
+        var hashedBy = LedgerHashes.Next(previous?.HashedBy ?? wanted, wanted);
+        var hash = ComputeHash(hashedBy, caseId, sequence, instant, actor, data, previousHash);
+        return new CaseEvent(caseId, sequence, instant, actor, fact, data, previousHash, hash, hashedBy);
     }
 
     /// <summary>Reads a stored entry; it does not check the hash, <see cref="LedgerChain.FirstFault"/> does.</summary>
     /// <exception cref="JsonException">The stored data is no fact.</exception>
     public static CaseEvent Restore(
-        string caseId, int sequence, DateTimeOffset at, Actor actor, string data, string previousHash, string hash)
+        string caseId, int sequence, DateTimeOffset at, Actor actor, string data, string previousHash, string hash, LedgerHash hashedBy = LedgerHash.Sha256)
     {
-        return new CaseEvent(caseId, sequence, at, actor, FactOf(data), data, previousHash, hash);
+        return new CaseEvent(caseId, sequence, at, actor, FactOf(data), data, previousHash, hash, hashedBy);
     }
 
-    public bool HashIsRight => string.Equals(Hash, ComputeHash(CaseId, Sequence, At, Actor, Data, PreviousHash), StringComparison.Ordinal);
+    public bool HashIsRight => string.Equals(Hash, ComputeHash(HashedBy, CaseId, Sequence, At, Actor, Data, PreviousHash), StringComparison.Ordinal);
 
     private static Fact FactOf(string data)
     {
@@ -65,7 +68,7 @@ public sealed record CaseEvent(
     }
 
     private static string ComputeHash(
-        string caseId, int sequence, DateTimeOffset at, Actor actor, string data, string previousHash)
+        LedgerHash hashedBy, string caseId, int sequence, DateTimeOffset at, Actor actor, string data, string previousHash)
     {
         // Length prefixes keep two different entries from reading the same once joined.
         var text = new StringBuilder(data.Length + 256);
@@ -77,6 +80,6 @@ public sealed record CaseEvent(
         foreach (var part in parts)
             text.Append(CultureInfo.InvariantCulture, $"{part.Length}:{part};");
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return LedgerHashes.Of(hashedBy, text.ToString());
     }
 }

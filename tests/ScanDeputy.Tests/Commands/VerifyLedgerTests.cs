@@ -36,6 +36,7 @@ public sealed class VerifyLedgerTests
     [InlineData("update case_events set data = replace(data, '\"', '''') where case_id = @id and sequence = 3", "broken at event 3")]
     [InlineData("update case_events set actor_role = 'Nobody' where case_id = @id and sequence = 2", "broken at event 2")]
     [InlineData("update case_events set at = at + 1 where case_id = @id and sequence = 1", "broken at event 1")]
+    [InlineData("update case_events set hashed_by = 'SM3' where case_id = @id and sequence = 2", "broken at event 2")]
     [InlineData("delete from case_events where case_id = @id and sequence = 2", "broken at event 2")]
     [InlineData("delete from case_events where case_id = @id and sequence = (select version from cases where id = @id)", "broken at event")]
     [InlineData("update cases set version = version + 1 where id = @id", "broken at event")]

@@ -28,6 +28,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("Redis__Patience", "00:00:01", "Redis__Patience is longer than 00:00:00.2")]
     [InlineData("Keys__File", null, "Keys__File is missing")]
     [InlineData("Keys__Algorithm", "AES", "Keys__Algorithm is none of")]
+    [InlineData("Ledger__Hash", "MD5", "Ledger__Hash is none of")]
     [InlineData("Keys__File", "/nowhere/keys.json", "Keys__File names a file that does not exist")]
     [InlineData("Keys__File", "text:no keys", "Keys__File names a file that cannot be read")]
     [InlineData("Keys__File", "text:{}", "Keys__File is not usable")]

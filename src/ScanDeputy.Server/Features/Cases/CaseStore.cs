@@ -1,5 +1,6 @@
 using ScanDeputy.Domain.Calendars;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Hashing;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Cases.Reading;
@@ -124,6 +125,7 @@ public sealed class CaseStore(TimeProvider clock)
                 entry.Data,
                 entry.PreviousHash,
                 entry.Hash,
+                HashedBy = LedgerHashes.NameOf(entry.HashedBy),
             });
         }
     }
@@ -228,8 +230,8 @@ public sealed class CaseStore(TimeProvider clock)
         """;
 
     private const string InsertEvent = """
-        insert into case_events (case_id, sequence, at, actor_id, actor_role, data, previous_hash, hash)
-        values (@CaseId, @Sequence, @At, @ActorId, @ActorRole, @Data, @PreviousHash, @Hash)
+        insert into case_events (case_id, sequence, at, actor_id, actor_role, data, previous_hash, hash, hashed_by)
+        values (@CaseId, @Sequence, @At, @ActorId, @ActorRole, @Data, @PreviousHash, @Hash, @HashedBy)
         """;
 
     private const string InsertStage = """

@@ -1,11 +1,15 @@
+using ScanDeputy.Domain.Cases.Hashing;
 using ScanDeputy.Server.Features.Cases.Telling;
 using ScanDeputy.Server.Platform.Database;
 
 namespace ScanDeputy.Server.Features.Cases;
 
 /// <summary>Writes a change and what people are told of it: neither happens without the other.</summary>
-public sealed class CaseWriter(CaseStore store, CaseNews news, VisitorNews visitors)
+public sealed class CaseWriter(CaseStore store, CaseNews news, VisitorNews visitors, LedgerSettings settings)
 {
+    /// <summary>By which new entries are hashed.</summary>
+    public LedgerHash Hash => settings.Hash;
+
     /// <summary>A new report. Written at the end of the transaction, in one trip.</summary>
     public Task OpenAsync(WriteScope scope, CaseChange change)
     {

@@ -28,6 +28,7 @@ public static class CasesFeature
         .AddSingleton<CaseNews>()
         .AddSingleton<VisitorNews>()
         .AddSingleton<RateByLink.Handler>()
+        .AddSingleton(LedgerSettings.Read(configuration))
         .AddSingleton<CaseWriter>()
         .AddSingleton<CaseViews>()
         .AddSingleton<StationDesk>()

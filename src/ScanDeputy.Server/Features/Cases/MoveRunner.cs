@@ -1,5 +1,6 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Hashing;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Deadlines;
 using ScanDeputy.Domain.Stages;
@@ -20,6 +21,9 @@ namespace ScanDeputy.Server.Features.Cases;
 public sealed class MoveRunner(
     IdempotentWrites writes, CaseWriter writer, CaseViews views, RuleBook book, TimeProvider clock)
 {
+    /// <summary>By which the next entry of a case is hashed, and what stands in it as a fingerprint.</summary>
+    public LedgerHash NextHash(CaseFile file) => LedgerHashes.Next(file.Events[^1].HashedBy, writer.Hash);
+
     /// <summary>Makes of a command what only the database can complete or refuse; asked when the move itself is allowed.</summary>
     public delegate Task<Result<CaseCommand>> Completion(WriteScope scope, CaseFile file, DateTimeOffset now);
 
@@ -100,7 +104,7 @@ public sealed class MoveRunner(
         var state = before.State;
         foreach (var fact in facts)
         {
-            events.Add(CaseEvent.Append(state.Id, events[^1], now, actor, fact));
+            events.Add(CaseEvent.Append(state.Id, events[^1], now, actor, fact, writer.Hash));
             state = CaseHistory.Apply(state, events[^1]);
         }
 

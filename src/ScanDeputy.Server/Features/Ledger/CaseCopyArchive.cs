@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Hashing;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Platform.Documents;
 using ScanDeputy.Server.Platform.Http;
@@ -56,9 +58,12 @@ internal sealed class CaseCopyArchive(CaseCopy copy, DateTimeOffset madeAt)
         _files,
         [
             .. copy.File.Events.Select(entry => copy.Shows(entry)
-                ? new Entry(entry.Sequence, entry.At.ToUnixTimeMilliseconds(), entry.Actor.Id, entry.Actor.Role.ToString(), entry.Data, entry.PreviousHash, entry.Hash, null)
-                : new Entry(entry.Sequence, null, null, null, null, entry.PreviousHash, entry.Hash, true)),
+                ? new Entry(entry.Sequence, entry.At.ToUnixTimeMilliseconds(), entry.Actor.Id, entry.Actor.Role.ToString(), entry.Data, entry.PreviousHash, entry.Hash, NameOf(entry), null)
+                : new Entry(entry.Sequence, null, null, null, null, entry.PreviousHash, entry.Hash, NameOf(entry), true)),
         ]);
+
+    /// <summary>Null for the hash of before there was another.</summary>
+    private static string? NameOf(CaseEvent entry) => entry.HashedBy == LedgerHash.Sha256 ? null : LedgerHashes.NameOf(entry.HashedBy);
 
     private static async Task<byte[]> ScriptAsync(CancellationToken ct)
     {
@@ -78,5 +83,5 @@ internal sealed class CaseCopyArchive(CaseCopy copy, DateTimeOffset madeAt)
     private sealed record ListedFile(string Name, string Sha256);
 
     private sealed record Entry(
-        int Sequence, long? At, string? ActorId, string? ActorRole, string? Data, string PreviousHash, string Hash, bool? Withheld);
+        int Sequence, long? At, string? ActorId, string? ActorRole, string? Data, string PreviousHash, string Hash, string? HashedBy, bool? Withheld);
 }

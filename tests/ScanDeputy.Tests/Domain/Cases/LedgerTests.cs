@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ScanDeputy.Domain.Cases;
+using ScanDeputy.Domain.Cases.Hashing;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
 using Xunit;
@@ -23,12 +24,14 @@ public sealed class LedgerTests
         [nameof(CaseEvent.Data)] = entry => entry with { Data = entry.Data.Replace("\"", "\" ", StringComparison.Ordinal) },
         [nameof(CaseEvent.PreviousHash)] = entry => entry with { PreviousHash = Flipped(entry.PreviousHash) },
         [nameof(CaseEvent.Hash)] = entry => entry with { Hash = Flipped(entry.Hash) },
+        [nameof(CaseEvent.HashedBy)] = entry => entry with { HashedBy = entry.HashedBy == LedgerHash.Sm3 ? LedgerHash.Sha256 : LedgerHash.Sm3 },
     };
 
-    /// <summary>Chains of 1 to 12 facts of any type by anybody, a few milliseconds to days apart.</summary>
+    /// <summary>Chains of 1 to 12 facts of any type by anybody, a few milliseconds to days apart, which from some place on are wanted by SM3, or never.</summary>
     private static readonly Gen<CaseEvent[]> Chains =
         from links in Gen.Sized(size => Gen.Choose(1, Math.Clamp(size, 1, 12)).SelectMany(count => Gen.ArrayOf(Links, count)))
-        select ChainOf("case-1", links);
+        from sm3From in Gen.Choose(0, 13)
+        select ChainOf("case-1", links, sm3From);
 
     private static Gen<(Fact Fact, Party By, int After)> Links =>
         from fact in Gen.Elements(Samples.Facts.AsEnumerable())
@@ -123,6 +126,21 @@ public sealed class LedgerTests
         Assert.True((entry with { At = entry.At.ToOffset(TimeSpan.FromHours(8)) }).HashIsRight);
     }
 
+    /// <summary>Nodes that have the setting and nodes that have it not yet write in turns; the chain goes over once.</summary>
+    [Fact]
+    public void A_chain_that_has_gone_over_to_SM3_does_not_go_back()
+    {
+        var chain = new List<CaseEvent>();
+        foreach (var wanted in (LedgerHash[])[LedgerHash.Sha256, LedgerHash.Sm3, LedgerHash.Sha256])
+            chain.Add(CaseEvent.Append("case-1", chain.LastOrDefault(), Noon, new Actor("1", Role.Deputy), new Closed(), wanted));
+        Assert.Equal([LedgerHash.Sha256, LedgerHash.Sm3, LedgerHash.Sm3], chain.Select(entry => entry.HashedBy));
+        Assert.Null(LedgerChain.FirstFault("case-1", chain, 3));
+
+        var back = CaseEvent.Append("case-1", chain[1] with { HashedBy = LedgerHash.Sha256 }, Noon, new Actor("1", Role.Deputy), new Closed());
+        Assert.True(back.HashIsRight);
+        Assert.Equal(3, LedgerChain.FirstFault("case-1", [chain[0], chain[1], back], 3));
+    }
+
     [Fact]
     public void Empty_ledger_is_whole_only_when_nothing_is_expected()
     {
@@ -148,14 +166,14 @@ public sealed class LedgerTests
         return LedgerChain.FirstFault("case-1", chain, whole.Length);
     }
 
-    private static CaseEvent[] ChainOf(string caseId, (Fact Fact, Party By, int After)[] links)
+    private static CaseEvent[] ChainOf(string caseId, (Fact Fact, Party By, int After)[] links, int sm3From = int.MaxValue)
     {
         var chain = new List<CaseEvent>(links.Length);
         var at = Noon;
         foreach (var (fact, by, after) in links)
         {
             at = at.AddMilliseconds(after);
-            chain.Add(CaseEvent.Append(caseId, chain.Count == 0 ? null : chain[^1], at, Samples.ActorOf(by), fact));
+            chain.Add(CaseEvent.Append(caseId, chain.Count == 0 ? null : chain[^1], at, Samples.ActorOf(by), fact, chain.Count >= sm3From ? LedgerHash.Sm3 : LedgerHash.Sha256));
         }
 
         return [.. chain];

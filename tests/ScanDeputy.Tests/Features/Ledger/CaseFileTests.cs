@@ -70,12 +70,60 @@ public sealed class CaseFileTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync($"/api/v1/cases/{chain.CaseId}/file.zip")).Status);
     }
 
+    /// <summary>One whose first entries were written before the program was told to hash by SM3, and one that was begun after.</summary>
+    [Fact]
+    public async Task A_chain_that_goes_over_to_SM3_and_one_of_SM3_alone_are_checked_by_the_script_as_well()
+    {
+        var python = Tool.Need("python3");
+        await using var server = await TestServer.StartAsync();
+        using var before = new CaseChain(server);
+        await SubmitAndAdoptAsync(before, server);
+        await using var later = await TestServer.StartAsync(directory: server.Directory, settings: ["--Ledger:Hash", "SM3"]);
+        using var chain = new CaseChain(later);
+        chain.GoOnWith(before.CaseId);
+        await HandleAsync(chain);
+        // A node that has not the setting yet.
+        await before.AcceptAsync();
+        await before.LedgerIsWholeAsync();
+        var mixed = await DownloadAsync(later, chain, "committee-1");
+        var said = await VerifyAsync(python, mixed);
+        Assert.True(said.ExitCode == 0, said.Everything);
+        Assert.Equal(["SHA-256", "SM3"], HashesOf(mixed).Distinct());
+        Assert.Equal("SHA-256", HashesOf(mixed)[1]);
+        await ExpectFaultAsync(python, Changed(mixed, "ledger.json", text => text.Replace("请政府办研究办理", "不必办理", StringComparison.Ordinal)), "is not what its hash was made of");
+        await ExpectFaultAsync(python, Changed(mixed, "ledger.json", text => WithEntries(text, entries => entries[^1]!.AsObject().Remove("hashedBy"))), "goes back to another hash");
+        await ExpectFaultAsync(python, Changed(mixed, "ledger.json", text => text.Replace("\"SM3\"", "\"MD5\"", StringComparison.Ordinal)), "cannot be read");
+
+        await SubmitAndAdoptAsync(chain, later);
+        var whole = await DownloadAsync(later, chain, "committee-1");
+        Assert.Equal(["SM3"], HashesOf(whole).Distinct());
+        Assert.Equal(0, (await VerifyAsync(python, whole)).ExitCode);
+        await ExpectFaultAsync(python, Changed(whole, "ledger.json", text => text.Replace(ApiClient.LongEnough, "一切都很好，没有什么问题。", StringComparison.Ordinal)), "text or photos");
+    }
+
+    private static IReadOnlyList<string> HashesOf(byte[] zip)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip));
+        using var ledger = archive.GetEntry("ledger.json")!.Open();
+        return [.. JsonNode.Parse(ledger)!["events"]!.AsArray().Select(entry => (string?)entry!["hashedBy"] ?? "SHA-256")];
+    }
+
     private static async Task SubmitWithPhotosAsync(CaseChain chain, TestServer server)
+    {
+        await SubmitAndAdoptAsync(chain, server);
+        await HandleAsync(chain);
+    }
+
+    private static async Task SubmitAndAdoptAsync(CaseChain chain, TestServer server)
     {
         using var resident = await server.AsAsync("resident-1");
         var photo = (string)(await resident.UploadAsync(Photos.Jpeg())).Expect(HttpStatusCode.Created)["id"]!;
         await chain.SubmitAsync("resident-1", new { attachmentIds = new[] { photo }, title = "路灯𠮷坏了" });
         await chain.AdoptAsync();
+    }
+
+    private static async Task HandleAsync(CaseChain chain)
+    {
         await chain.HandOverAsync();
         await chain.AssignAsync();
         await chain.SignAsync();

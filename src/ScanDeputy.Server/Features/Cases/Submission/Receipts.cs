@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using ScanDeputy.Domain.Cases.Hashing;
 
 namespace ScanDeputy.Server.Features.Cases.Submission;
 
@@ -13,9 +13,10 @@ public static class Receipts
     /// <summary>128 random bits, hexadecimal.</summary>
     public static string NewNonce() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>SHA-256 over nonce, title, text and each photo's own SHA-256, in the order in which they were sent, a line each; hexadecimal.</summary>
-    public static string Fingerprint(string nonce, string title, string text, IEnumerable<string> photoHashes) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', [nonce, title, text, .. photoHashes]))));
+    /// <summary>Over nonce, title, text and each photo's own SHA-256, in the order in which they were sent, a line each; hexadecimal.</summary>
+    /// <param name="hash">That of the entry in which it stands.</param>
+    public static string Fingerprint(string nonce, string title, string text, IEnumerable<string> photoHashes, LedgerHash hash = LedgerHash.Sha256) =>
+        LedgerHashes.Of(hash, string.Join('\n', [nonce, title, text, .. photoHashes]));
 
     public static string Of(string number, string fingerprint) => $"{number}-{fingerprint[..16]}";
 }

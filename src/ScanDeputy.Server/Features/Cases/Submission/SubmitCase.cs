@@ -122,7 +122,7 @@ public static class SubmitCase
             var keeper = (request.OnBehalfOf is not null || request.VisitorId is { Length: > 0 }) && user.Is(Role.StationKeeper);
             var fact = new Submitted(
                 row.Jurisdiction, row.StationId, row.District, row.CategoryId, row.ResidentId, station.DeputyId, row.Fingerprint, keeper);
-            var entry = CaseEvent.Append(row.Id, null, now, new Actor(user.Id, keeper ? Role.StationKeeper : Role.Resident), fact);
+            var entry = CaseEvent.Append(row.Id, null, now, new Actor(user.Id, keeper ? Role.StationKeeper : Role.Resident), fact, writer.Hash);
             var state = CaseHistory.Fold([entry]);
             var file = new CaseFile(row, [entry], state) { DeputyAccounts = station.DeputyId is null ? null : station.Accounts };
             await writer.OpenAsync(scope, new CaseChange(null, file, [entry], new CaseDates(state, station.Rules)));
@@ -169,7 +169,7 @@ public static class SubmitCase
                 IsPublic = request.Public,
                 PhotosPublic = request.Public && request.PhotosPublic,
                 ContentStatus = ContentChecks.Waiting,
-                Fingerprint = Receipts.Fingerprint(nonce, title, text, photoHashes),
+                Fingerprint = Receipts.Fingerprint(nonce, title, text, photoHashes, writer.Hash),
                 ReceiptNonce = nonce,
                 CreatedAt = now,
                 UpdatedAt = now,

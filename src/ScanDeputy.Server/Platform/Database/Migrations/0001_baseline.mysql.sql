@@ -871,6 +871,7 @@ create table if not exists case_events (
   data mediumtext not null,
   previous_hash varchar(64) not null,
   hash varchar(64) not null,
+  hashed_by varchar(8) not null default 'SHA-256',
   primary key (case_id, sequence)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 

@@ -828,6 +828,7 @@ create table case_events (
   data text not null,
   previous_hash varchar(64) not null,
   hash varchar(64) not null,
+  hashed_by varchar(8) not null default 'SHA-256',
   primary key (case_id, sequence)
 );
 

@@ -45,7 +45,7 @@ public sealed class LogContact : IMoveEndpoint
         var asked = new LogContactCommand(call.User.AgencyId ?? "", request.Phase!.Value, request.On!.Value, request.Way!.Value, request.With!.Value, Receipts.Fingerprint("", who, words, []));
         return call.RunAsync(
             asked,
-            (_, _, _) => Task.FromResult<Result<CaseCommand>>(asked with { Fingerprint = Receipts.Fingerprint(nonce, who, words, []) }),
+            (_, file, _) => Task.FromResult<Result<CaseCommand>>(asked with { Fingerprint = Receipts.Fingerprint(nonce, who, words, [], call.Runner.NextHash(file)) }),
             async (scope, file) =>
             {
                 await scope.ExecuteAsync(Insert, new { file.Row.Id, file.State.Version, nonce, who, words });
