@@ -81,10 +81,13 @@ public sealed class RotateKeysTests
         using var anybody = server.Anonymous();
         (await anybody.AdvanceAsync(System.Xml.XmlConvert.ToString(SmsCodes.Gap))).Expect(HttpStatusCode.OK);
         (await phone.AskAsync()).Expect(HttpStatusCode.NoContent);
+        using var resident = await server.AsAsync("resident-1");
+        var reported = (string)(await resident.SubmitAsync(key: "sent-twice")).Expect(HttpStatusCode.Created)["id"]!;
 
         Assert.Equal(0, (await CommandRun.RunAsync(server.Directory, "rotate-keys", "--use", "k2")).ExitCode);
         Assert.Equal("k2", server.Services.GetRequiredService<KeyRing>().Current.Id);
         Assert.NotEmpty(await StartingWithAsync(server, "k1."));
+        Assert.Equal(reported, (string)(await resident.SubmitAsync(key: "sent-twice")).Expect(HttpStatusCode.Created)["id"]!);
         // The code was kept under the old key, and so is the account.
         Assert.Equal(mine, await SignedInAsync(server, (await phone.VerifyAsync()).Expect(HttpStatusCode.OK)));
         Assert.Equal(0, (await CommandRun.RunAsync(server.Directory, "rotate-keys", "--rewrite")).ExitCode);
