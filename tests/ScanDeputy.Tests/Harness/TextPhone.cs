@@ -55,7 +55,7 @@ public sealed partial class TextPhone(TestServer server, string number)
         return new ApiClient(server.Address, (string)signedIn["accessToken"]!);
     }
 
-    [GeneratedRegex("/i/(?<token>[A-Za-z0-9_-]{20})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
+    [GeneratedRegex("/i/(?<token>[A-Za-z0-9_-]{22})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 20_000)]
     private static partial Regex Link();
 
     [GeneratedRegex("[0-9]{6}", RegexOptions.CultureInvariant, 20_000)]

@@ -3,7 +3,7 @@ namespace ScanDeputy.Server.Platform.Http;
 /// <summary>Headers that keep a browser from doing more than our pages need.</summary>
 public sealed class SecurityHeaders(RequestDelegate next, Node node)
 {
-    private const string OneYear = "max-age=31536000";
+    private const string OneYear = "max-age=31536000; includeSubDomains";
 
     private const string OwnOnly = "'self'";
 

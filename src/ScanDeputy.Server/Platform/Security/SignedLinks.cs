@@ -10,7 +10,7 @@ namespace ScanDeputy.Server.Platform.Security;
 public sealed class SignedLinks(PersonalData crypto)
 {
     private const int IdBytes = 16;
-    private const int MacBytes = 12;
+    private const int MacBytes = 16;
 
     /// <param name="purpose">A link for one purpose is none for another.</param>
     /// <param name="id">32 hexadecimal digits.</param>

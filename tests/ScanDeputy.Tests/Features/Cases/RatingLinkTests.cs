@@ -56,8 +56,8 @@ public sealed class RatingLinkTests
         await using var server = await TestServer.StartAsync(settings: ["--Limits:Enabled", "true"]);
         using var nobody = server.Anonymous();
         for (var i = 0; i < 30; i++)
-            await nobody.GetAsync($"/api/v1/ratings/{new string('A', 38)}");
-        (await nobody.GetAsync($"/api/v1/ratings/{new string('A', 38)}")).Expect(HttpStatusCode.TooManyRequests);
+            await nobody.GetAsync($"/api/v1/ratings/{new string('A', 43)}");
+        (await nobody.GetAsync($"/api/v1/ratings/{new string('A', 43)}")).Expect(HttpStatusCode.TooManyRequests);
     }
 
     private static async Task<ApiClient> DeputyOfAsync(TestServer server, string id)

@@ -59,6 +59,22 @@ public sealed class OpenSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signing_in_again_ends_what_the_browser_had_and_signing_out_clears_what_it_shows()
+    {
+        using var office = await _server.AsAsync("committee-1");
+        using var page = await PageClient.SignInAsync(_server.Address, "committee-1");
+        Assert.Equal(2, (await OpenAsync(office)).Count);
+        using var again = await page.PostAsync("/sandbox", "/sandbox/personas/committee-1/enter");
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        Assert.Equal(2, (await OpenAsync(office)).Count);
+        using var other = await page.PostAsync("/sandbox", "/sandbox/personas/government-1/enter");
+        Assert.Single(await OpenAsync(office));
+
+        using var left = await page.PostAsync("/login", "/logout");
+        Assert.Equal("\"cache\", \"storage\"", left.Headers.GetValues("Clear-Site-Data").Single());
+    }
+
+    [Fact]
     public async Task An_administrator_signs_somebody_out_everywhere_and_nobody_of_another_county()
     {
         using var office = await SignInAsync(Windows);

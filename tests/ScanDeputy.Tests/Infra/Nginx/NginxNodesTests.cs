@@ -95,10 +95,15 @@ public sealed class NginxNodesTests
         await using var nginx = await NginxProcess.StartAsync("scandeputy-tls", node.Port, node.Port);
         var answer = await nginx.GetAsync("/login");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("max-age=31536000", answer.Headers.GetValues("Strict-Transport-Security").Single());
+        Assert.Equal("max-age=31536000; includeSubDomains", answer.Headers.GetValues("Strict-Transport-Security").Single());
         var redirect = await nginx.GetPlainAsync("/s/LZ3K7QHM2X?x=1");
         Assert.Equal(HttpStatusCode.PermanentRedirect, redirect.StatusCode);
         Assert.Equal("https://127.0.0.1/s/LZ3K7QHM2X?x=1", redirect.Headers.Location!.ToString());
+        // A program would follow unseen, and go on sending its token in the open.
+        var told = await nginx.GetPlainAsync("/api/v1/me");
+        Assert.Equal(HttpStatusCode.Forbidden, told.StatusCode);
+        Assert.Null(told.Headers.Location);
+        Assert.Contains("https://", await told.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Single(node.Requests);
     }
 }

@@ -73,10 +73,12 @@ public sealed class NginxTests
         await ExpectProblemAsync(await nginx.PostAsync("/api/v1/cases", new string('x', 2 * 1024 * 1024)), "too_large");
     }
 
-    [Fact]
-    public async Task Without_a_node_nginx_says_so_in_the_program_s_words()
+    [Theory]
+    [InlineData("scandeputy")]
+    [InlineData("scandeputy-tls")]
+    public async Task Without_a_node_nginx_says_so_in_the_program_s_words(string site)
     {
-        await using var nginx = await NginxProcess.StartAsync("scandeputy", 1, 1);
+        await using var nginx = await NginxProcess.StartAsync(site, 1, 1);
         await ExpectProblemAsync(await nginx.GetAsync("/api/v1/me"), "unavailable");
         await ExpectProblemAsync(await nginx.PostAsync("/api/v1/attachments", "x"), "unavailable");
         foreach (var path in new[] { "/", "/s/LZ3K7QHM2X/report", "/healthz/live" })
@@ -86,6 +88,8 @@ public sealed class NginxTests
             Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
             Assert.Equal(TimeSpan.FromSeconds(5), answer.Headers.RetryAfter!.Delta);
             Assert.Contains((string)Documented("unavailable")["detail"]!, await TextAsync(answer), StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Equal(site == "scandeputy-tls", answer.Headers.Contains("Strict-Transport-Security"));
         }
     }
 

@@ -19,8 +19,8 @@ public sealed class Invitations(PersonalData crypto, TimeProvider clock)
     /// <returns>What stands in the link, and until when it is good.</returns>
     public async Task<(string Token, DateTimeOffset Until)> MakeAsync(WriteScope scope, string userId)
     {
-        // Short, since it stands in a text message; a hundred and twenty bits cannot be guessed.
-        var token = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15));
+        // Short, since it stands in a text message; 128 bits cannot be guessed.
+        var token = System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         var until = clock.GetUtcNow() + ValidFor;
         await scope.ExecuteAsync("delete from invitations where user_id = @userId", new { userId });
         await scope.ExecuteAsync(Insert, new { Hash = crypto.LookupHash(Kind, token), userId, until });
