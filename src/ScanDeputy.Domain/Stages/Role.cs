@@ -11,6 +11,9 @@ public enum Role
     AgencyHandler,
     Supervisor,
     Administrator,
+
+    /// <summary>Accounts, roles and how people sign in, where somebody else than the administrator has them in hand.</summary>
+    SecurityAdministrator,
     Auditor,
     System,
 }

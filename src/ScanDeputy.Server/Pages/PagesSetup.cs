@@ -52,10 +52,10 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Administration/Job", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/WeChatFiles", Rights.Administer);
             options.Conventions.AuthorizePage("/Administration/PlateStyle", Rights.Administer);
-            options.Conventions.AuthorizeFolder("/Administration/Setup", Rights.People);
+            options.Conventions.AuthorizeFolder("/Administration/Setup", Rights.Official);
             options.Conventions.AddFolderApplicationModelConvention("/Administration/Setup", model => model.Filters.Add(new RegisterDoor()));
             options.Conventions.AuthorizeFolder("/Administration/Audit", Rights.Audit);
-            options.Conventions.AuthorizeFolder("/Administration/Staff", Rights.Administer);
+            options.Conventions.AuthorizeFolder("/Administration/Staff", Rights.Secure);
             options.Conventions.AuthorizePage("/Administration/Parked", Rights.Administer);
             options.Conventions.AuthorizeFolder("/Notifications", Rights.SignedIn);
             options.Conventions.AuthorizePage("/Notifications/Deliveries", Rights.Administer);

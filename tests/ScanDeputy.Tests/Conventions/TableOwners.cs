@@ -23,6 +23,8 @@ internal static class TableOwners
         ["schema_floor"] = ["/Platform/Database/Migrations/"],
         ["nodes"] = ["/Jobs/"],
         ["jurisdictions"] = [Network],
+        ["role_proposals"] = ["/Features/Administration/Staff/", "/Features/People/Access/", KeyRotation],
+        ["duty_rules"] = ["/Features/Administration/DutyRules/"],
         ["districts"] = [Network],
         ["stations"] = [Network],
         ["station_codes"] = [Network],

@@ -1368,6 +1368,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询三权分立 · See whether duties are kept apart
+         * @description 本区县是否实行三权分立，以及启用之前还缺什么：有两种以上管理角色的账号、是否有在岗的安全管理员和审计。
+         *
+         *     Whether the jurisdiction keeps the duties of its administrators apart, and what stands in the way: accounts with two of the roles, and whether a security administrator and an auditor are in use.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
+         */
+        get: operations["GetDuties"];
+        /**
+         * 启用或停用三权分立 · Keep duties apart, or no longer
+         * @description 启用后，一个账号只能是管理员、安全管理员、审计中的一种；账号、角色和登录由安全管理员管，审计记录由审计看，管理员不再管这两样。马上生效，记入审计。
+         *
+         *     While duties are apart, nobody is more than one of administrator, security administrator and auditor; accounts, roles and signing in are the security administrator's, the audit trail is the auditor's, and neither is the administrator's. Counts at once and leaves an audit line.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
+         */
+        put: operations["PutDuties"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/import": {
         parameters: {
             query?: never;
@@ -1893,7 +1925,7 @@ export interface paths {
          *
          *     The accounts of the jurisdiction's staff, phones masked.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         get: operations["ListStaff"];
         put?: never;
@@ -1903,7 +1935,7 @@ export interface paths {
          *
          *     Makes an account; a first password is told once.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["CreateStaff"];
         delete?: never;
@@ -1925,7 +1957,7 @@ export interface paths {
          *
          *     One account with its version.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         get: operations["GetStaff"];
         /**
@@ -1934,7 +1966,7 @@ export interface paths {
          *
          *     Replaces the fields; brings the version. Changed roles count at once.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         put: operations["ChangeStaff"];
         post?: never;
@@ -1983,7 +2015,7 @@ export interface paths {
          *
          *     Sends a link to the account's phone, by which its owner sets a password; good for seven days and one use, and replaced by the next one.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["InviteStaff"];
         delete?: never;
@@ -2007,7 +2039,7 @@ export interface paths {
          *
          *     Closes an account; its sessions end at once.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["CloseAccount"];
         delete?: never;
@@ -2031,9 +2063,57 @@ export interface paths {
          *
          *     Makes a first password that is told once; it has to be changed at the next sign-in.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["ResetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/{id}/proposal/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认角色变更 · Confirm roles
+         * @description 确认别人提出的角色变更，马上生效；自己提出的不能自己确认。
+         *
+         *     Confirms what somebody else has proposed, and it counts at once; nobody confirms their own proposal.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
+         */
+        post: operations["ConfirmRoles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/{id}/proposal/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不同意角色变更 · Refuse roles
+         * @description 不同意别人提出的角色变更，或撤回自己提出的；账号照旧。
+         *
+         *     Drops what somebody has proposed, or takes back one's own; the account stays as it is.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
+         */
+        post: operations["RefuseRoles"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2055,7 +2135,7 @@ export interface paths {
          *
          *     Opens a closed account again.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["ReopenAccount"];
         delete?: never;
@@ -2077,7 +2157,7 @@ export interface paths {
          *
          *     For administrators of the same jurisdiction.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         get: operations["ListSessionsOfStaff"];
         put?: never;
@@ -2103,7 +2183,7 @@ export interface paths {
          *
          *     On every device, at once; leaves an audit line.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["EndSessionsOfStaff"];
         delete?: never;
@@ -2127,7 +2207,7 @@ export interface paths {
          *
          *     For somebody who has lost phone and recovery codes, by another administrator; all sessions of the account end.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["ResetTotp"];
         delete?: never;
@@ -2151,7 +2231,7 @@ export interface paths {
          *
          *     Releases the WeChat or phone binding of an account with a reason; all its sessions end.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["UnbindAccount"];
         delete?: never;
@@ -2173,7 +2253,7 @@ export interface paths {
          *
          *     All accounts as a file that can be handed in again; phones in full, each export leaves an audit line.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         get: operations["ExportStaff"];
         put?: never;
@@ -2199,9 +2279,33 @@ export interface paths {
          *
          *     Makes, changes and closes accounts by a list; a closed account is not opened again.
          *
-         *     可以调用的身份 · Roles that may call: `administrator`
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
          */
         post: operations["ImportStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查询待确认的角色变更 · List roles that wait for confirmation
+         * @description 本区县等另一个人确认的角色变更，先提出的在前；七天没有人确认就作废。
+         *
+         *     What one person has proposed and another has not confirmed yet, the oldest first; it lapses after seven days.
+         *
+         *     可以调用的身份 · Roles that may call: `administrator`, `securityAdministrator`
+         */
+        get: operations["ListRoleProposals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2917,7 +3021,7 @@ export interface paths {
          *
          *     Agencies in use of the jurisdiction, to choose from.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListAgencies"];
         put?: never;
@@ -2941,7 +3045,7 @@ export interface paths {
          *
          *     The in-app inbox, newest first.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListAlerts"];
         put?: never;
@@ -2967,7 +3071,7 @@ export interface paths {
          *
          *     Saying it again changes nothing.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["MarkAlertRead"];
         delete?: never;
@@ -3013,7 +3117,7 @@ export interface paths {
          *
          *     For its uploader, and for those who may see the case.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetAttachment"];
         put?: never;
@@ -3061,7 +3165,7 @@ export interface paths {
          *
          *     After the mini-program has scanned the code on a desk's screen (/d/{id}): the number to compare, the device, its network and the time. A code is good for five minutes.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetDeskSignIn"];
         put?: never;
@@ -3087,7 +3191,7 @@ export interface paths {
          *
          *     Signs that desk in as the caller. Said twice it counts once; a code that somebody else has decided on, that was used or has run out answers 404.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["ConfirmDeskSignIn"];
         delete?: never;
@@ -3111,7 +3215,7 @@ export interface paths {
          *
          *     The desk is not signed in, and its code is worth nothing any more.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["RefuseDeskSignIn"];
         delete?: never;
@@ -3159,7 +3263,7 @@ export interface paths {
          *
          *     Ends this session; its tokens are void at once.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["SignOut"];
         delete?: never;
@@ -3207,7 +3311,7 @@ export interface paths {
          *
          *     Changes the own password and ends all other sessions. A password that somebody else has made must be changed before anything else.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["ChangePassword"];
         delete?: never;
@@ -3231,7 +3335,7 @@ export interface paths {
          *
          *     Binds the phone by WeChat's phone code. A registered deputy's or staff member's roles come with it; use the tokens of the answer from then on.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["BindPhone"];
         delete?: never;
@@ -3327,7 +3431,7 @@ export interface paths {
          *
          *     For the mini-program, before it shows a page of this site in a web-view. The address works once within a minute and leads to the page, signed in as the caller; the mini-program stays signed in behind it.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["IssueWebTicket"];
         delete?: never;
@@ -3349,7 +3453,7 @@ export interface paths {
          *
          *     Whether the caller has an authenticator, whether a role asks for one, and how many recovery codes are left.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetTotp"];
         put?: never;
@@ -3359,7 +3463,7 @@ export interface paths {
          *
          *     Checks the password and makes a secret that is told once; it counts when `ConfirmTotp` was given its first code.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["BeginTotp"];
         delete?: never;
@@ -3383,7 +3487,7 @@ export interface paths {
          *
          *     With a code of the app the authenticator counts; answers recovery codes, told once, and ends all other sessions.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["ConfirmTotp"];
         delete?: never;
@@ -3407,7 +3511,7 @@ export interface paths {
          *
          *     New recovery codes for one code; those of before end.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["RenewRecoveryCodes"];
         delete?: never;
@@ -3431,7 +3535,7 @@ export interface paths {
          *
          *     With a code or a recovery code; to use another phone remove it and set it up again.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["RemoveTotp"];
         delete?: never;
@@ -3549,7 +3653,7 @@ export interface paths {
          *
          *     The cases that the caller may see, newest first; what waits for the caller on request the most urgent first. waiting says what for, of whom and until when.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListCases"];
         put?: never;
@@ -3581,7 +3685,7 @@ export interface paths {
          *
          *     The case; actions names the moves that the caller may make now.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetCase"];
         put?: never;
@@ -3797,7 +3901,7 @@ export interface paths {
          *
          *     What happened, entry by entry; residents see the public ones.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListCaseEvents"];
         put?: never;
@@ -3869,7 +3973,7 @@ export interface paths {
          *
          *     An archive with events, photos and a checking script, verifiable without us.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetCaseFile"];
         put?: never;
@@ -3997,7 +4101,7 @@ export interface paths {
          *
          *     The papers of the case that can be printed now.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListPapers"];
         put?: never;
@@ -4021,7 +4125,7 @@ export interface paths {
          *
          *     A paper, to print or to edit.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetPaper"];
         put?: never;
@@ -4093,7 +4197,7 @@ export interface paths {
          *
          *     The lead and co-agencies that the rules propose, with the reasons, for the government office.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetProposal"];
         put?: never;
@@ -4287,7 +4391,7 @@ export interface paths {
          *
          *     Marks the caller's alerts of the case as read and takes down how far it was read: news in lists is about what comes later. Saying it again changes nothing.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["SeeCase"];
         delete?: never;
@@ -4333,7 +4437,7 @@ export interface paths {
          *
          *     Cases like this one that it might be merged with.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListSimilar"];
         put?: never;
@@ -4357,7 +4461,7 @@ export interface paths {
          *
          *     Owner, limit and verdict of each stage.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListCaseStages"];
         put?: never;
@@ -4453,7 +4557,7 @@ export interface paths {
          *
          *     The texts that the jurisdiction keeps for a move, filled in with what the caller sees of the case: number, name, category, place, lead agency, promised date. Who does not see the contact gets a general form of address.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListCaseTemplates"];
         put?: never;
@@ -4725,7 +4829,7 @@ export interface paths {
          *
          *     Name, roles and jurisdiction of the caller.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetMe"];
         put?: never;
@@ -4781,7 +4885,7 @@ export interface paths {
          *
          *     One's own absences that are not over, and who may stand in.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListMyAbsences"];
         put?: never;
@@ -4791,7 +4895,7 @@ export interface paths {
          *
          *     Enters first and last day and the substitute, who acts meanwhile.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["GoAway"];
         delete?: never;
@@ -4816,7 +4920,7 @@ export interface paths {
          *
          *     Back early: one acts by oneself from today; an absence that has not begun is cancelled.
          *
-         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         delete: operations["EndMyAbsence"];
         options?: never;
@@ -4837,7 +4941,7 @@ export interface paths {
          *
          *     Everything that is kept of the caller, as a ZIP: account, reports with their events, followed cases, bookings, alerts, and their photos.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ExportMyData"];
         put?: never;
@@ -4863,7 +4967,7 @@ export interface paths {
          *
          *     A resident gives the account up: name, phone, WeChat, contacts, bookings and alerts are erased and nothing stays public; reports stay as an archive that leads to nobody. It cannot be undone.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["DeleteMyAccount"];
         delete?: never;
@@ -4885,7 +4989,7 @@ export interface paths {
          *
          *     The version that holds, and those that the caller agreed to. The notice itself is at /privacy.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["GetPrivacyNotice"];
         put?: never;
@@ -4895,7 +4999,7 @@ export interface paths {
          *
          *     Records who, which version and when; only the version that holds can be agreed to.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["AgreeToPrivacyNotice"];
         delete?: never;
@@ -4941,7 +5045,7 @@ export interface paths {
          *
          *     Where the caller is signed in: device, network without its last part, when, and when last used.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListMySessions"];
         put?: never;
@@ -4968,7 +5072,7 @@ export interface paths {
          *
          *     Counts at once on every node.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         delete: operations["EndMySession"];
         options?: never;
@@ -4991,7 +5095,7 @@ export interface paths {
          *
          *     The session that asks goes on.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["EndMyOtherSessions"];
         delete?: never;
@@ -5013,7 +5117,7 @@ export interface paths {
          *
          *     How many messages of each template may still be sent; null where that is not known.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         get: operations["ListMySubscriptions"];
         put?: never;
@@ -5023,7 +5127,7 @@ export interface paths {
          *
          *     After wx.requestSubscribeMessage, the result for each template: of a one-time template, each acceptance pays for one message.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `auditor`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`, `committeeOffice`, `governmentOffice`, `agencyHandler`, `supervisor`, `administrator`, `securityAdministrator`, `auditor`
          */
         post: operations["TellMySubscriptions"];
         delete?: never;
@@ -5533,6 +5637,22 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        AdministerDutiesAnswer: {
+            /** @description User names in use that have two of the roles, with their names; they stand in the way. */
+            combined: string[];
+            /** @description Whether one is in use, without whom nobody could read the audit trail. */
+            hasAuditor: boolean;
+            /** @description Whether one is in use, without whom nobody could be let in. */
+            hasSecurityAdministrator: boolean;
+            /** @description Whether roles count only once another person has confirmed them. */
+            secondPerson: boolean;
+            separated: boolean;
+        };
+        AdministerDutiesRequest: {
+            /** @description Whether roles count only once another person has confirmed them; left out, it stays as it is. */
+            secondPerson?: null | boolean;
+            separated: boolean;
+        };
         AdministerPlateStyleAnswer: {
             colour: string;
             emblem: null | string;
@@ -5559,6 +5679,8 @@ export interface components {
             version?: null | string;
         };
         AdministerStaffCreated: {
+            /** @description It is closed until another person has confirmed its roles. */
+            awaitsConfirmation: boolean;
             /** @description Told only once: a repeated call gets null. */
             firstPassword: null | string;
             id: string;
@@ -6090,6 +6212,29 @@ export interface components {
          * @enum {string}
          */
         CodeStatus: "active" | "rotated" | "revoked";
+        ConfirmRolesItem: {
+            /**
+             * Format: date-time
+             * @description After that it is as if nobody had proposed it.
+             */
+            expiresAt: string;
+            /** @description Proposed by the caller, who cannot confirm it. */
+            mine: boolean;
+            name: null | string;
+            /** @description The account is new, or was closed; otherwise its roles change. */
+            opens: boolean;
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string;
+            proposedRoles: components["schemas"]["Role"][];
+            roles: components["schemas"]["Role"][];
+            userId: string;
+            userName: string;
+        };
+        ConfirmRolesList: {
+            /** @description The oldest first. */
+            items: components["schemas"]["ConfirmRolesItem"][];
+        };
         CongressTermsConsequences: {
             /**
              * Format: int32
@@ -7908,7 +8053,7 @@ export interface components {
          * @description Roles of people and of the program itself (handbook §2). Role.System is a sweep, never a person.
          * @enum {string}
          */
-        Role: "resident" | "deputy" | "stationKeeper" | "committeeOffice" | "governmentOffice" | "agencyHandler" | "supervisor" | "administrator" | "auditor" | "system";
+        Role: "resident" | "deputy" | "stationKeeper" | "committeeOffice" | "governmentOffice" | "agencyHandler" | "supervisor" | "administrator" | "securityAdministrator" | "auditor" | "system";
         SeatDeputiesAnswer: {
             deputies: components["schemas"]["SeatDeputiesSeat"][];
             stationId: string;
@@ -8043,6 +8188,8 @@ export interface components {
             /** @description Eleven digits. */
             phone: null | string;
             roles: components["schemas"]["Role"][];
+            /** @description Other roles were proposed, or that it is opened, and another person has not confirmed it yet. */
+            rolesAwaitConfirmation: boolean;
             stations: components["schemas"]["Named"][];
             /** Format: int32 */
             supervisorLevel: null | number;
@@ -8391,16 +8538,37 @@ export interface components {
          * @description 现在的状态不允许 · Not in this state
          *
          *     - `account_closed` 账号已停用
+         *     - `account_open` 账号正在使用
          *     - `last_administrator` 至少要有一位管理员
+         *     - `last_security_administrator` 至少要有一位安全管理员
+         *     - `own_proposal` 要由另一个人确认
          */
-        AccountClosedOrLastAdministrator: {
+        AccountClosedOrAccountOpenOrLastAdministratorOrLastSecurityAdministratorOrOwnProposal: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "account_closed" | "last_administrator";
+                    code: "account_closed" | "account_open" | "last_administrator" | "last_security_administrator" | "own_proposal";
+                };
+            };
+        };
+        /**
+         * @description 现在的状态不允许 · Not in this state
+         *
+         *     - `account_closed` 账号已停用
+         *     - `last_administrator` 至少要有一位管理员
+         *     - `last_security_administrator` 至少要有一位安全管理员
+         */
+        AccountClosedOrLastAdministratorOrLastSecurityAdministrator: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "account_closed" | "last_administrator" | "last_security_administrator";
                 };
             };
         };
@@ -8530,16 +8698,17 @@ export interface components {
          *     - `deputy_in_office` 代表尚在任
          *     - `last_administrator` 至少要有一位管理员
          *     - `last_handler` 请指定接替人
+         *     - `last_security_administrator` 至少要有一位安全管理员
          *     - `own_account` 不能对自己的账号这样做
          */
-        DeputyInOfficeOrLastAdministratorOrLastHandlerOrOwnAccount: {
+        DeputyInOfficeOrLastAdministratorOrLastHandlerOrLastSecurityAdministratorOrOwnAccount: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "deputy_in_office" | "last_administrator" | "last_handler" | "own_account";
+                    code: "deputy_in_office" | "last_administrator" | "last_handler" | "last_security_administrator" | "own_account";
                 };
             };
         };
@@ -11813,6 +11982,67 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    GetDuties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministerDutiesAnswer"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    PutDuties: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministerDutiesRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministerDutiesAnswer"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     ImportCounty: {
         parameters: {
             query?: {
@@ -12646,7 +12876,7 @@ export interface operations {
                 /** @description 搜索词 · What to look for */
                 q?: string;
                 /** @description 身份 · The role */
-                role?: "resident" | "deputy" | "stationKeeper" | "committeeOffice" | "governmentOffice" | "agencyHandler" | "supervisor" | "administrator" | "auditor" | "system";
+                role?: "resident" | "deputy" | "stationKeeper" | "committeeOffice" | "governmentOffice" | "agencyHandler" | "supervisor" | "administrator" | "securityAdministrator" | "auditor" | "system";
                 /** @description 乡镇代码 · A town's code */
                 town?: string;
             };
@@ -12775,7 +13005,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["AccountClosedOrLastAdministrator"];
+            409: components["responses"]["AccountClosedOrLastAdministratorOrLastSecurityAdministrator"];
             412: components["responses"]["VersionStale"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -12890,7 +13120,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["DeputyInOfficeOrLastAdministratorOrLastHandlerOrOwnAccount"];
+            409: components["responses"]["DeputyInOfficeOrLastAdministratorOrLastHandlerOrLastSecurityAdministratorOrOwnAccount"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
@@ -12925,6 +13155,77 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["AccountClosed"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ConfirmRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 账号 · The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["AccountClosedOrAccountOpenOrLastAdministratorOrLastSecurityAdministratorOrOwnProposal"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    RefuseRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description 账号 · The account */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -13162,6 +13463,31 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ListRoleProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmRolesList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            422: components["responses"]["Invalid"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -6,7 +6,7 @@ export const terms = {
   },
   Role: {
     resident: '居民', deputy: '代表', stationKeeper: '站长/联络员', committeeOffice: '人大代表工作机构', governmentOffice: '政府办',
-    agencyHandler: '承办单位', supervisor: '督办', administrator: '管理员', auditor: '审计', system: '系统',
+    agencyHandler: '承办单位', supervisor: '督办', administrator: '管理员', securityAdministrator: '安全管理员', auditor: '审计', system: '系统',
   },
   StageKind: { triage: '代表处理', handover: '交办', assignment: '转办', handling: '办理', verdict: '代表表态' },
   ContactPhase: { before: '办理前', during: '办理中', after: '办理后' },

@@ -1,5 +1,6 @@
 using ScanDeputy.Server.Features.Administration.Audit;
 using ScanDeputy.Server.Features.Administration.Departures;
+using ScanDeputy.Server.Features.Administration.DutyRules;
 using ScanDeputy.Server.Features.Administration.Holidays;
 using ScanDeputy.Server.Features.Administration.Keys;
 using ScanDeputy.Server.Features.Administration.Limits;
@@ -26,10 +27,14 @@ public static class AdministrationFeature
         .AddSingleton<CongressTerms.Handler>()
         .AddSingleton<CloseAccount.Handler>()
         .AddSingleton<StaffWriter>()
+        .AddSingleton<RoleProposals>()
+        .AddSingleton<StaffDesk>()
+        .AddSingleton<ConfirmRoles.Handler>()
         .AddSingleton<ListStaff.Handler>()
         .AddSingleton<AdministerStaff.Handler>()
         .AddSingleton<InviteByPhone.Handler>()
         .AddSingleton<StaffFiles.Handler>()
+        .AddSingleton<AdministerDuties.Handler>()
         .AddSingleton<FirstAdministrator>()
         .AddSingleton<ISweep, DepartureSweep>()
         .AddSingleton<PersonalDataRotation>()
@@ -55,11 +60,13 @@ public static class AdministrationFeature
         AdministerCalendars.Map(admin);
         LeaveOffice.Map(admin);
         CongressTerms.Map(admin);
+        AdministerDuties.Map(admin);
         var staff = admin.MapGroup("/staff");
         CloseAccount.Map(staff);
         ListStaff.Map(staff);
         StaffFiles.Map(staff);
         AdministerStaff.Map(staff);
+        ConfirmRoles.Map(staff);
         InviteByPhone.Map(staff);
         var parked = admin.MapGroup("/parked").RequireAuthorization(Rights.Administer);
         ListParked.Map(parked);

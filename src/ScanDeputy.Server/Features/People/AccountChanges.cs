@@ -23,6 +23,9 @@ public static class AccountChanges
     public const string Changed = "changed";
     public const string Closed = "closed";
     public const string Reopened = "reopened";
+    public const string RolesProposed = "rolesProposed";
+    public const string RolesConfirmed = "rolesConfirmed";
+    public const string RolesRefused = "rolesRefused";
     public const string Erased = "erased";
 
     /// <param name="userId">The account that changed.</param>

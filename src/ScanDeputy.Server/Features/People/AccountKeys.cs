@@ -73,7 +73,7 @@ public sealed class AccountKeys(PersonalData crypto)
     private const string SelectHolder = """
         select u.id, u.active, u.openid_hash,
           exists (select 1 from user_roles r where r.user_id = u.id and r.role <> 'Resident') as is_staff,
-          exists (select 1 from user_roles r where r.user_id = u.id and r.role in ('Administrator', 'Auditor')) as sees_all,
+          exists (select 1 from user_roles r where r.user_id = u.id and r.role in ('Administrator', 'SecurityAdministrator', 'Auditor')) as sees_all,
           case when u.totp_confirmed_at is null then 0 else 1 end as has_totp
         from users u where u.phone_hash in @Hashes
         """;
@@ -86,7 +86,7 @@ public sealed class AccountKeys(PersonalData crypto)
 
         public bool IsStaff { get; init; }
 
-        /// <summary>Administrators and auditors: whoever has their account has everybody's data, and a text message is too little for that.</summary>
+        /// <summary>Administrators of either kind and auditors: whoever has their account has everybody's data, or everybody's account, and a text message is too little for that.</summary>
         public bool SeesAll { get; init; }
 
         /// <summary>Has an authenticator: a phone is no way around it.</summary>

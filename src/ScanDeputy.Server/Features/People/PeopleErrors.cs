@@ -32,6 +32,8 @@ public sealed class PeopleErrors : IErrorCodes
     public const string AccountOpen = "account_open";
     public const string HasAdministrator = "has_administrator";
     public const string LastAdministrator = "last_administrator";
+    public const string LastSecurityAdministrator = "last_security_administrator";
+    public const string OwnProposal = "own_proposal";
     public const string OwnAccount = "own_account";
     public const string DeputyInOffice = "deputy_in_office";
     public const string LastHandler = "last_handler";
@@ -66,6 +68,8 @@ public sealed class PeopleErrors : IErrorCodes
         [AccountOpen] = Status409Conflict,
         [HasAdministrator] = Status409Conflict,
         [LastAdministrator] = Status409Conflict,
+        [LastSecurityAdministrator] = Status409Conflict,
+        [OwnProposal] = Status409Conflict,
         [OwnAccount] = Status409Conflict,
         [DeputyInOffice] = Status409Conflict,
         [LastHandler] = Status409Conflict,

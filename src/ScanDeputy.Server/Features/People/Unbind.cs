@@ -31,7 +31,7 @@ public static partial class Unbind
 
     public static void Map(RouteGroupBuilder staff) => staff.MapPost("/{id}/unbind", async (
         string id, Request request, CurrentUser user, WriteContext write, Handler handler) => (await handler.HandleAsync(id, request, user, write)).ToHttp())
-        .RequireAuthorization(Rights.Administer).WithName("UnbindAccount").Produces<Answer>();
+        .RequireAuthorization(Rights.Secure).WithName("UnbindAccount").Produces<Answer>();
 
     public sealed class Handler(IdempotentWrites writes, SessionStore sessions, TimeProvider clock, ILogger<Handler> logger)
     {

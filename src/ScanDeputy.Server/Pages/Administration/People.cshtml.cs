@@ -2,7 +2,6 @@ using FluentValidation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ScanDeputy.Domain;
-using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.Administration.Departures;
 using ScanDeputy.Server.Features.People;
 using ScanDeputy.Server.Features.People.Absences;
@@ -56,7 +55,7 @@ public sealed class PeoplePage(
 
     public string? Done { get; private set; }
 
-    public bool MayClose => this.SignedInUser().Is(Role.Administrator);
+    public bool MayClose => Rights.Allows(Rights.Secure, this.SignedInUser());
 
     public string NewKey() => Ids.New(clock);
 

@@ -115,6 +115,34 @@ internal static partial class ScenesOfPeople
         await recorder.CallAsync("SendAway", "admin-1", new { id }, new { from = "2026-05-18", until = "2026-05-20", substituteId = substitute });
         await recorder.CallAsync("CloseAccount", "admin-1", new { id }, new { substituteId = substitute });
         await recorder.CallAsync("ReopenAccount", "admin-1", new { id });
+        await recorder.CallAsync("GetDuties", "admin-1");
+        await SecondPersonAsync(recorder, id);
+    }
+
+    /// <summary>Roles are given by two people for a while.</summary>
+    private static async Task SecondPersonAsync(ExampleRecorder recorder, string id)
+    {
+        const string Second = "another administrator";
+        var admin = await recorder.AsAsync("admin-1");
+        var made = await admin.PostAsync("/api/v1/admin/staff", new { userName = "sun-zhiqiang", firstPassword = true, name = "孙志强", roles = new[] { "securityAdministrator" } });
+        using var nobody = recorder.Server.Anonymous();
+        using (var first = new ApiClient(recorder.Server.Address, (string)(await nobody.PostAsync("/api/v1/auth/password", new { userName = "sun-zhiqiang", password = (string)made["firstPassword"]! }))["accessToken"]!))
+            (await first.PostAsync("/api/v1/auth/password/change", new { oldPassword = (string)made["firstPassword"]!, newPassword = NewPassword })).Expect(System.Net.HttpStatusCode.OK);
+        recorder.Know(Second, await nobody.PostAsync("/api/v1/auth/password", new { userName = "sun-zhiqiang", password = NewPassword }));
+
+        await recorder.CallAsync("PutDuties", "admin-1", body: new { separated = false, secondPerson = true });
+        await ProposeAsync("committeeOffice", "auditor");
+        await recorder.CallAsync("ListRoleProposals", Second);
+        await recorder.CallAsync("ConfirmRoles", Second, new { id });
+        await ProposeAsync("committeeOffice");
+        await recorder.CallAsync("RefuseRoles", Second, new { id });
+        await recorder.CallAsync("PutDuties", "admin-1", body: new { separated = false, secondPerson = false });
+
+        async Task ProposeAsync(params string[] roles)
+        {
+            var seen = await admin.GetAsync($"/api/v1/admin/staff/{id}");
+            await recorder.CallAsync("ChangeStaff", "admin-1", new { id }, new { name = (string)seen["name"]!, roles }, (int)seen["version"]!);
+        }
     }
 
     private static async Task AwayAsync(ExampleRecorder recorder)

@@ -32,7 +32,7 @@ public static partial class CloseAccount
 
     public static void Map(RouteGroupBuilder staff) => staff.MapPost("/{id}/leave", async (
         string id, Request request, CurrentUser user, WriteContext write, Handler handler) => (await handler.HandleAsync(id, request, user, write)).ToHttp())
-        .RequireAuthorization(Rights.Administer).WithName("CloseAccount").Refuses(PeopleErrors.LastAdministrator, PeopleErrors.OwnAccount, PeopleErrors.DeputyInOffice, PeopleErrors.LastHandler).Produces<Answer>();
+        .RequireAuthorization(Rights.Secure).WithName("CloseAccount").Refuses(PeopleErrors.LastAdministrator, PeopleErrors.LastSecurityAdministrator, PeopleErrors.OwnAccount, PeopleErrors.DeputyInOffice, PeopleErrors.LastHandler).Produces<Answer>();
 
     public sealed class Handler(IdempotentWrites writes, StaffClosing closing, TimeProvider clock, ILogger<Handler> logger)
     {
@@ -48,12 +48,12 @@ public static partial class CloseAccount
                     if (await RefusalAsync(scope, id, request, user) is { } refusal)
                         return refusal;
 
-                    await Administrators.HoldAsync(scope, user.Jurisdiction!);
+                    var had = await Administrators.HoldAsync(scope, user.Jurisdiction!);
                     if (await scope.ExecuteAsync("update users set active = 0, version = version + 1 where id = @id and active = 1", new { id }) == 1)
                         AccountChanges.Write(scope, clock, id, AccountChanges.Closed, user.Id);
                     // Two who close each other at once must not both be gone.
-                    if (!await Administrators.HoldAsync(scope, user.Jurisdiction!))
-                        return new Refusal(PeopleErrors.LastAdministrator);
+                    if ((await Administrators.HoldAsync(scope, user.Jurisdiction!)).LostSince(had) is { } lost)
+                        return new Refusal(lost);
 
                     open = await closing.EndAsync(scope, id);
                     return new Answer(id, open.Count);
@@ -92,6 +92,8 @@ public static partial class CloseAccount
             var substitute = await StaffMember.FindAsync(scope, substituteId, leaver.Jurisdiction);
             if (substitute is not { Active: true, AgencyId: null, Town: null } || substitute.Id == leaver.Id)
                 return Refusal.OfField("substituteId", "field_substitute_unfit");
+            if (await Duties.AskSecondPersonAsync(scope, leaver.Jurisdiction))
+                return Refusal.OfField("substituteId", "field_substitute_second_person");
 
             var values = new { substitute.Id, leaver.AgencyId, leaver.Jurisdiction, Role = nameof(Role.AgencyHandler) };
             await scope.ExecuteAsync("update users set agency_id = @AgencyId, version = version + 1 where id = @Id", values);

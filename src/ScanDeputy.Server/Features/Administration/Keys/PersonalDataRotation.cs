@@ -22,6 +22,7 @@ public sealed class PersonalDataRotation(Database database, PersonalData crypto,
         new("users", "phone_encrypted", PersonalDataPurpose.Phone, "update users set phone_encrypted = @New where id = @Id and phone_encrypted = @Old"),
         new("users", "openid_encrypted", PersonalDataPurpose.OpenId, "update users set openid_encrypted = @New where id = @Id and openid_encrypted = @Old"),
         new("users", "totp_encrypted", PersonalDataPurpose.Totp, "update users set totp_encrypted = @New where id = @Id and totp_encrypted = @Old"),
+        new("role_proposals", "phone_encrypted", PersonalDataPurpose.Phone, "update role_proposals set phone_encrypted = @New where user_id = @Id and phone_encrypted = @Old") { Key = "user_id" },
         new("deputies", "phone_encrypted", PersonalDataPurpose.Phone, "update deputies set phone_encrypted = @New where id = @Id and phone_encrypted = @Old"),
         new("cases", "contact_encrypted", PersonalDataPurpose.Contact, "update cases set contact_encrypted = @New where id = @Id and contact_encrypted = @Old"),
         new("idempotency_keys", "answer", PersonalDataPurpose.Answer, "update idempotency_keys set answer = @New where id = @Id and answer = @Old"),
@@ -79,7 +80,10 @@ public sealed class PersonalDataRotation(Database database, PersonalData crypto,
 
     private sealed record Target(string Table, string Column, string Purpose, string Update)
     {
-        public string Select => $"select id, {Column} as value from {Table} where id > @after order by id limit @AtOnce";
+        /// <summary>The column by which a row is found.</summary>
+        public string Key { get; init; } = "id";
+
+        public string Select => $"select {Key} as id, {Column} as value from {Table} where {Key} > @after order by {Key} limit @AtOnce";
     }
 
     private sealed record Row

@@ -28,7 +28,7 @@ public sealed class FirstAdministrator(Database database, StaffWriter writer, Ti
         return await database.WriteAsync<IssuedPassword>(
             async scope =>
             {
-                if (await Administrators.HoldAsync(scope, founded.Code))
+                if ((await Administrators.HoldAsync(scope, founded.Code)).Administrator)
                     return new Refusal(PeopleErrors.HasAdministrator);
                 if (await scope.FirstOrDefaultAsync<string>("select code from jurisdictions where code = @Code", new { founded.Code }) is null)
                 {

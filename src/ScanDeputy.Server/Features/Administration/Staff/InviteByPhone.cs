@@ -23,7 +23,7 @@ public static class InviteByPhone
 
     public static void Map(RouteGroupBuilder staff) => staff.MapPost("/{id}/invite", async (string id, CurrentUser user, HttpContext context, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(id, user, context, ct)).ToHttp())
-        .RequireAuthorization(Rights.Administer).WithName("InviteStaff")
+        .RequireAuthorization(Rights.Secure).WithName("InviteStaff")
         .Refuses(PeopleErrors.SmsNotOffered, PeopleErrors.SmsUnavailable, PeopleErrors.AccountClosed, PeopleErrors.NoMobile).Produces<Answer>();
 
     public sealed class Handler(Database database, InvitationMessages messages, SmsLimits limits, AccountKeys keys, PersonalData crypto, CodeAddress address)

@@ -31,7 +31,7 @@ public static class ListStaff
     public static void Map(RouteGroupBuilder staff) => staff.MapGet("", async (
         string? q, [ClosedList<EnumList<Role>>] string? role, bool? active, string? town, string? limit, string? after, CurrentUser user, Handler handler, CancellationToken ct) =>
         (await handler.HandleAsync(new Request(q, role, active, town, limit, after), user, ct)).ToHttp())
-        .RequireAuthorization(Rights.Administer).WithName("ListStaff").Produces<Page<Item>>();
+        .RequireAuthorization(Rights.Secure).WithName("ListStaff").Produces<Page<Item>>();
 
     public sealed class Handler(Database database, PersonalData crypto)
     {

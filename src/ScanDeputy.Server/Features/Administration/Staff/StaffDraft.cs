@@ -15,6 +15,9 @@ public record StaffDraft(
     public static StaffDraft Of(StaffView account) => new(
         account.Name, account.Phone, account.Roles, account.Deputy?.Id, account.Agency?.Id, [.. account.Stations.Select(station => station.Id)], account.SupervisorLevel, account.Town?.Id);
 
+    /// <summary>False for an account that waits until another person has confirmed its roles.</summary>
+    internal bool Opens { get; init; } = true;
+
     /// <summary>As one row of the import's file: what may be written has one truth.</summary>
     public IReadOnlyDictionary<string, string> Columns(string userName) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -26,7 +29,7 @@ public record StaffDraft(
         ["agency"] = Agency?.Trim() ?? "",
         ["station"] = string.Join('|', Stations ?? []),
         ["supervisor_level"] = SupervisorLevel?.ToString(CultureInfo.InvariantCulture) ?? "",
-        ["active"] = "",
+        ["active"] = Opens ? "" : "0",
         ["town"] = Town?.Trim() ?? "",
     };
 

@@ -26,7 +26,7 @@ public static class StaffFiles
 
     public static void Map(RouteGroupBuilder group)
     {
-        var staff = group.MapGroup("").RequireAuthorization(Rights.Administer);
+        var staff = group.MapGroup("").RequireAuthorization(Rights.Secure);
         staff.MapGet("/export", async ([ClosedList(TableExport.Workbook, TableExport.Csv)] string? format, CurrentUser user, Handler handler, CancellationToken ct) =>
             (await handler.ExportAsync(format, user, ct)).ToHttp(RegisterEndpoints.Answer))
             .WithName("ExportStaff").Produces<byte[]>(StatusCodes.Status200OK, WorkbookFile.MediaType, "text/csv");

@@ -15,7 +15,11 @@ public sealed record Named(string Id, string Name);
 /// <param name="HasWeChat">Signs in with WeChat.</param>
 public sealed record StaffView(
     string Id, string UserName, string? Name, string? Phone, IReadOnlyList<Role> Roles, Named? Town, IReadOnlyList<Named> Stations, Named? Agency, Named? Deputy, int? SupervisorLevel,
-    bool Active, bool HasPassword, bool MustChangePassword, bool HasTotp, bool HasWeChat, DateTimeOffset? LastSignInAt, int Version);
+    bool Active, bool HasPassword, bool MustChangePassword, bool HasTotp, bool HasWeChat, DateTimeOffset? LastSignInAt, int Version)
+{
+    /// <summary>Other roles were proposed, or that it is opened, and another person has not confirmed it yet.</summary>
+    public bool RolesAwaitConfirmation { get; init; }
+}
 
 /// <summary>Reads accounts of one jurisdiction's staff: whoever has a role beside the resident's.</summary>
 internal static class StaffRows

@@ -88,7 +88,7 @@ public static class ImportCounty
 
             // They are part of the answer, which is sent after the commit.
             Action<IReadOnlyList<(string UserName, string Password)>>? keep = passwords ? _ => { } : null;
-            var done = await import.RunAsync(file.Value, user.Jurisdiction!, user.Id, dryRun, keep, ct);
+            var done = await import.RunAsync(file.Value, user, dryRun, keep, ct);
             if (!dryRun && done.Faults.Count == 0)
                 await stations.InvalidateAllAsync(user.Jurisdiction!, ct);
             return Report.Of(done, dryRun);
@@ -100,7 +100,7 @@ public static class ImportCounty
             if (file.Refusal is { } refusal)
                 return refusal;
 
-            var done = await import.RunAsync(file.Value, user.Jurisdiction!, user.Id, true, null, ct);
+            var done = await import.RunAsync(file.Value, user, true, null, ct);
             return MarkedCopy.Write(file.Value, done.Faults);
         }
     }

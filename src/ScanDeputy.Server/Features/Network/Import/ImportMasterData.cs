@@ -6,6 +6,7 @@ using ScanDeputy.Domain.Stations;
 using ScanDeputy.Server.Features.Network.Constituencies;
 using ScanDeputy.Server.Features.Network.Deputies;
 using ScanDeputy.Server.Features.Network.Receptions;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
@@ -46,13 +47,15 @@ public sealed class ImportMasterData(Database database, PersonalData crypto, Rul
         return RunAsync(ImportFiles.OfFolder(folder, faults), faults, null, DataChanges.Command, dryRun, keepPasswords, ct);
     }
 
-    /// <summary>From an administrator, into their own jurisdiction.</summary>
+    /// <summary>From an administrator, into their own jurisdiction; accounts only from one who may make them.</summary>
     /// <inheritdoc cref="RunAsync(string, bool, Action{IReadOnlyList{ValueTuple{string, string}}}, CancellationToken)"/>
-    public Task<ImportReport> RunAsync(
-        ImportFile file, string jurisdiction, string by, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
+    public Task<ImportReport> RunAsync(ImportFile file, CurrentUser user, bool dryRun, Action<IReadOnlyList<(string UserName, string Password)>>? keepPasswords, CancellationToken ct)
     {
         var faults = new ImportFaults();
-        return RunAsync(ImportFiles.OfUpload(file, faults), faults, jurisdiction, by, dryRun, keepPasswords, ct);
+        var files = ImportFiles.OfUpload(file, faults);
+        if (files.Find(SheetDefinition.Staff) is { } staff && !Rights.Allows(Rights.Secure, user))
+            faults.AddFile(staff.Name, "staff_not_yours");
+        return RunAsync(files, faults, user.Jurisdiction!, user.Id, dryRun, keepPasswords, ct);
     }
 
     /// <summary>Rows of one kind, into a jurisdiction that is there.</summary>

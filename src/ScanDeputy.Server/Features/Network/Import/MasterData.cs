@@ -148,7 +148,7 @@ internal sealed record MasterData(
     // Residents come by themselves; the program is no person.
     public static readonly IReadOnlyList<Role> StaffRoles =
     [
-        Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor, Role.Administrator, Role.Auditor,
+        Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor, Role.Administrator, Role.SecurityAdministrator, Role.Auditor,
     ];
 
     public static readonly IReadOnlyList<DistrictLevel> Levels = [DistrictLevel.Nation, DistrictLevel.Province, DistrictLevel.City, DistrictLevel.County, DistrictLevel.Town];

@@ -1,6 +1,7 @@
 using ScanDeputy.Domain;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People;
+using ScanDeputy.Server.Features.People.Access;
 using ScanDeputy.Server.Features.People.Passwords;
 using ScanDeputy.Server.Features.Rules;
 using ScanDeputy.Server.Platform.Database;
@@ -14,7 +15,7 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
     private readonly List<string> _ended = [];
     private readonly List<string> _leftClosed = [];
     private readonly AccountKeys _keys = new(crypto);
-    private MasterData.StaffLine? _lostAdministrator;
+    private readonly Dictionary<Role, MasterData.StaffLine> _lost = [];
     private string? _roles;
 
     /// <summary>Who does it, for the audit lines.</summary>
@@ -36,7 +37,8 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
     public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<MasterData.StaffLine> staff, IReadOnlyDictionary<string, IssuedPassword> passwords)
     {
         var issued = new List<string>();
-        var hadAdministrator = await Administrators.HoldAsync(scope, jurisdiction);
+        var had = await Administrators.HoldAsync(scope, jurisdiction);
+        var (apart, second) = (await Duties.AreApartAsync(scope, jurisdiction), !ByHand && By != DataChanges.Command && await Duties.AskSecondPersonAsync(scope, jurisdiction));
         await GiveUpPhonesAsync(staff);
         foreach (var line in staff)
         {
@@ -53,15 +55,36 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
                 continue;
             }
 
-            if (await IsPhoneTakenAsync(line, user?.Id))
+            if (apart && !CheckDuties([line]))
+                continue;
+            if (second && line.Active && await GivesRolesAsync(line, user?.Id))
+                line.Row.Fault("roles", "second_person");
+            else if (await IsPhoneTakenAsync(line, user?.Id))
                 line.Row.Fault("phone", "taken_phone");
             else if (ReferenceRules.FitsTown(line, TownOf(line, user)))
                 issued.AddRange(await WriteAsync(line, user, passwords.GetValueOrDefault(line.UserName)) ? [line.UserName] : []);
         }
 
-        if (hadAdministrator && staff.Count > 0 && !await Administrators.HoldAsync(scope, jurisdiction))
-            (_lostAdministrator ?? staff[0]).Row.Fault("roles", "last_administrator");
+        if (staff.Count > 0 && (await Administrators.HoldAsync(scope, jurisdiction)).LostSince(had) is { } lost)
+            _lost.GetValueOrDefault(lost == PeopleErrors.LastAdministrator ? Role.Administrator : Role.SecurityAdministrator, staff[0]).Row.Fault("roles", lost);
         return issued;
+    }
+
+    /// <summary>Where duties are kept apart: names what one alone may have.</summary>
+    /// <returns>False when somebody would have two of them.</returns>
+    public static bool CheckDuties(IReadOnlyList<MasterData.StaffLine> staff)
+    {
+        var fit = true;
+        foreach (var line in staff.Where(line => line.Active))
+        {
+            if (Duties.CombinedIn(line.Roles) is not [var one, var other, ..])
+                continue;
+
+            line.Row.Fault("roles", "duties_combined", Terms.Of(one), Terms.Of(other));
+            fit = false;
+        }
+
+        return fit;
     }
 
     /// <summary>Closing is final, and an account is a person's: whoever has the post now gets one of their own.</summary>
@@ -130,13 +153,20 @@ internal sealed class StaffImport(WriteScope scope, Upsert upsert, PersonalData 
         return givesPassword;
     }
 
+    /// <summary>Whether the line says other roles than the account has, or makes one.</summary>
+    private async Task<bool> GivesRolesAsync(MasterData.StaffLine line, string? userId) =>
+        userId is null || !(await RolesOfAsync(userId)).SetEquals(line.Roles.Select(role => role.ToString()));
+
+    private async Task<HashSet<string>> RolesOfAsync(string id) =>
+        (await scope.ListAsync<string>("select role from user_roles where user_id = @id and role <> 'Resident'", new { id })).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Roles are the one thing that is taken away: a right that is no longer in the list must not stay. What somebody is as a resident is theirs.</summary>
     private async Task<bool> WriteRolesAsync(string id, MasterData.StaffLine line)
     {
-        var had = (await scope.ListAsync<string>("select role from user_roles where user_id = @id and role <> 'Resident'", new { id })).ToHashSet(StringComparer.Ordinal);
+        var had = await RolesOfAsync(id);
         var has = line.Roles.Select(role => role.ToString()).ToHashSet(StringComparer.Ordinal);
-        if (had.Contains(nameof(Role.Administrator)) && !(line.Active && has.Contains(nameof(Role.Administrator))))
-            _lostAdministrator = line;
+        foreach (var role in Duties.Apart.Where(role => had.Contains(role.ToString()) && !(line.Active && line.Roles.Contains(role))))
+            _lost[role] = line;
         foreach (var role in had.Except(has, StringComparer.Ordinal))
         {
             await scope.ExecuteAsync("delete from user_roles where user_id = @id and role = @role", new { id, role });

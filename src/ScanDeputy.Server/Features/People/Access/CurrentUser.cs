@@ -17,6 +17,9 @@ public sealed record CurrentUser(
     /// <summary>Signed in with a password alone, where one of the roles asks for an authenticator as well (<see cref="SignInGate"/>).</summary>
     public bool MustEnrolTotp { get; init; }
 
+    /// <summary>In a jurisdiction that keeps the duties of its administrators apart (<see cref="Duties"/>).</summary>
+    public bool DutiesApart { get; init; }
+
     /// <summary>Something has to be done before anything else.</summary>
     public bool IsHeldUp => MustChangePassword || MustEnrolTotp;
 

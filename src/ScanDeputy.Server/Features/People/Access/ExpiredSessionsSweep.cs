@@ -3,7 +3,7 @@ using ScanDeputy.Server.Jobs.Rows;
 
 namespace ScanDeputy.Server.Features.People.Access;
 
-/// <summary>Deletes ended sessions, codes and tickets that are too old to sign in with, and after a day the counts of failed sign-ins.</summary>
+/// <summary>Deletes ended sessions, codes and tickets that are too old to sign in with, roles that nobody has confirmed in time, and after a day the counts of failed sign-ins.</summary>
 public sealed class ExpiredSessionsSweep(ExpiredRows expired) : ISweep
 {
     private const string SweepName = "expired-sessions";
@@ -28,6 +28,9 @@ public sealed class ExpiredSessionsSweep(ExpiredRows expired) : ISweep
         ExpiringTable.Of(
             SweepName, "invitation/", "select hash as id, expires_at as due_at from invitations where expires_at <= @Now order by expires_at limit @Limit",
             "delete from invitations where hash in @ids and expires_at <= @before", TimeSpan.Zero),
+        ExpiringTable.Of(
+            SweepName, "proposal/", "select user_id as id, expires_at as due_at from role_proposals where expires_at <= @Now order by expires_at limit @Limit",
+            "delete from role_proposals where user_id in @ids and expires_at <= @before", TimeSpan.Zero),
     ];
 
     public string Name => SweepName;

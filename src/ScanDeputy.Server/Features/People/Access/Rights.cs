@@ -27,8 +27,11 @@ public static class Rights
     public const string Publish = "publish";
     public const string Upload = "upload";
 
-    /// <summary>Data of one's own jurisdiction: policies, calendars, accounts, deliveries.</summary>
+    /// <summary>Data of one's own jurisdiction: policies, calendars, master data, deliveries.</summary>
     public const string Administer = "administer";
+
+    /// <summary>Accounts, roles, and how people sign in.</summary>
+    public const string Secure = "secure";
 
     /// <summary>Who did and saw what.</summary>
     public const string Audit = "audit";
@@ -50,9 +53,10 @@ public static class Rights
         [Official] =
         [
             Role.Deputy, Role.StationKeeper, Role.CommitteeOffice, Role.GovernmentOffice, Role.AgencyHandler, Role.Supervisor,
-            Role.Administrator, Role.Auditor,
+            Role.Administrator, Role.SecurityAdministrator, Role.Auditor,
         ],
         [Administer] = [Role.Administrator],
+        [Secure] = [Role.Administrator, Role.SecurityAdministrator],
         [Audit] = [Role.Administrator, Role.Auditor],
         [People] = [Role.Administrator, Role.CommitteeOffice],
     };
@@ -61,10 +65,10 @@ public static class Rights
     public static IReadOnlyList<Role> OfTowns { get; } = [Role.CommitteeOffice, Role.GovernmentOffice, Role.Supervisor, Role.Auditor];
 
     // What concerns all of a jurisdiction is never a town's, whatever role somebody there has.
-    private static readonly string[] OfCounties = [Administer, People, Audit];
+    private static readonly string[] OfCounties = [Administer, Secure, People, Audit];
 
     public static bool Allows(string policy, CurrentUser user) =>
-        Policies[policy].Any(user.Is) && (user.Town is null || !OfCounties.Contains(policy, StringComparer.Ordinal));
+        Policies[policy].Any(role => user.Is(role) && (!user.DutiesApart || Duties.Brings(role, policy))) && (user.Town is null || !OfCounties.Contains(policy, StringComparer.Ordinal));
 
     public static void Register(AuthorizationOptions options)
     {

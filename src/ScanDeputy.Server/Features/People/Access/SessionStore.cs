@@ -76,6 +76,7 @@ public sealed class SessionStore(
             first.Id, sessionId, crypto.DecryptOrNull(PersonalDataPurpose.Name, first.NameEncrypted), roles,
             first.Jurisdiction, first.DeputyId, first.AgencyId, [.. rows.Select(row => row.StationId).OfType<string>().Distinct(StringComparer.Ordinal)], first.SupervisorLevel, first.Town)
         {
+            DutiesApart = first.DutiesApart,
             MustChangePassword = first.ByPassword && first.PasswordMustChange,
             MustEnrolTotp = first.ByPassword && !first.HasTotp && secondFactor.IsRequiredFor(roles),
         };
@@ -84,9 +85,10 @@ public sealed class SessionStore(
     private const string Load = """
         select u.id, u.jurisdiction, u.name_encrypted, u.deputy_id, u.agency_id, u.supervisor_level, u.town, u.password_must_change,
           case when u.totp_confirmed_at is null then 0 else 1 end as has_totp,
-          r.role, k.station_id, s.by_password, s.created_at, coalesce(s.used_at, s.created_at) as used_at, s.expires_at
+          case when d.separated = 1 then 1 else 0 end as duties_apart, r.role, k.station_id, s.by_password, s.created_at, coalesce(s.used_at, s.created_at) as used_at, s.expires_at
         from sessions s
         join users u on u.id = s.user_id
+        left join duty_rules d on d.jurisdiction = u.jurisdiction
         left join user_roles r on r.user_id = u.id
         left join station_keepers k on k.user_id = u.id
         where s.id = @sessionId and s.revoked_at is null and s.expires_at > @Now and u.active = 1
@@ -117,6 +119,8 @@ public sealed class SessionStore(
         public bool PasswordMustChange { get; init; }
 
         public bool HasTotp { get; init; }
+
+        public bool DutiesApart { get; init; }
 
         public string? Role { get; init; }
 

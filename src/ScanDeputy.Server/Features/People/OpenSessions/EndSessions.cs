@@ -22,7 +22,7 @@ public static class EndSessions
         own.MapPost("/end", async (CurrentUser user, Handler handler) => TypedResults.Ok(await handler.EndOthersAsync(user)))
             .WithName("EndMyOtherSessions").Produces<Answer>();
 
-        var account = staff.MapGroup("/{id}/sessions").RequireAuthorization(Rights.Administer).Refuses(ErrorCodes.NotFound);
+        var account = staff.MapGroup("/{id}/sessions").RequireAuthorization(Rights.Secure).Refuses(ErrorCodes.NotFound);
         account.MapGet("", async (string id, CurrentUser user, Handler handler, CancellationToken ct) => (await handler.ListOfAsync(id, user, ct)).ToHttp())
             .WithName("ListSessionsOfStaff").Produces<SessionList>();
         account.MapPost("/end", async (string id, CurrentUser user, Handler handler) => (await handler.EndAllAsync(id, user)).ToHttp())

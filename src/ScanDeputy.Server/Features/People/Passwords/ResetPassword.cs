@@ -22,7 +22,7 @@ public static partial class ResetPassword
             context.Response.Headers.CacheControl = "no-store";
             return TypedResults.Ok(answer);
         }))
-        .RequireAuthorization(Rights.Administer).WithName("ResetPassword").Refuses(PeopleErrors.AccountClosed).Produces<Answer>();
+        .RequireAuthorization(Rights.Secure).WithName("ResetPassword").Refuses(PeopleErrors.AccountClosed).Produces<Answer>();
 
     public sealed class Handler(Database database, PasswordCheck check, SessionStore sessions, TimeProvider clock, ILogger<Handler> logger)
     {

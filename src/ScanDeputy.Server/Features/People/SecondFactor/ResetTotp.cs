@@ -16,7 +16,7 @@ public static partial class ResetTotp
     public sealed record Answer(string UserId, int Sessions);
 
     public static void Map(RouteGroupBuilder staff) => staff.MapPost("/{id}/totp/reset", async (string id, CurrentUser user, Handler handler) => (await handler.HandleAsync(id, user)).ToHttp())
-        .RequireAuthorization(Rights.Administer).WithName("ResetTotp").Refuses(PeopleErrors.OwnAccount).Produces<Answer>();
+        .RequireAuthorization(Rights.Secure).WithName("ResetTotp").Refuses(PeopleErrors.OwnAccount).Produces<Answer>();
 
     public sealed class Handler(Database database, SecondFactorCheck check, SessionStore sessions, TimeProvider clock, ILogger<Handler> logger)
     {

@@ -13,8 +13,8 @@ public sealed class SecondFactorOptions(IReadOnlyList<Role> requiredFor)
 
     private const string Nobody = "none";
 
-    // Administrators and supervisors see what is of a whole county.
-    private const string Usual = "administrator,supervisor";
+    // They see, or let others see, what is of a whole county.
+    private const string Usual = "administrator,securityAdministrator,supervisor";
 
     public bool IsRequiredFor(IEnumerable<Role> roles) => roles.Any(requiredFor.Contains);
 

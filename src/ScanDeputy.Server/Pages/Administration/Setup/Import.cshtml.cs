@@ -12,13 +12,16 @@ namespace ScanDeputy.Server.Pages.Administration.Setup;
 [FileForm(2L * ImportCounty.LargestFile, ImportCounty.LargestFile, 1)]
 public sealed class ImportPage(ImportCounty.Handler import, StaffFiles.Handler staff, ImportReports reports) : PageModel
 {
+    public const string Name = "/Administration/Setup/Import";
+
+    private const string Staff = "staff";
+
     public FormErrors Errors { get; private set; } = new();
 
-    /// <summary><c>staff</c> for a list of accounts alone, whatever the file is called.</summary>
-    [BindProperty(SupportsGet = true)]
-    public string? Only { get; set; }
+    public bool IsStaff => IsOfStaff(Request);
 
-    public bool IsStaff => Only == "staff";
+    /// <summary>A list of accounts alone, whatever the file is called. By the address, for the page as for its door: what is handed in is taken for what was let in.</summary>
+    public static bool IsOfStaff(HttpRequest request) => request.Query["only"] == Staff;
 
     /// <summary>Of the form that was sent just now.</summary>
     public ImportReports.Told? Told { get; private set; }

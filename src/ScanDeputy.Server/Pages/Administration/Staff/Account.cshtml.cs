@@ -16,7 +16,7 @@ namespace ScanDeputy.Server.Pages.Administration.Staff;
 
 /// <summary>One account: what it is, and what an administrator does to it.</summary>
 public sealed class AccountPage(
-    AdministerStaff.Handler staff, ResetPassword.Handler passwords, InviteByPhone.Handler invitations, CloseAccount.Handler closing, ResetTotp.Handler totp, EndSessions.Handler sessions, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
+    AdministerStaff.Handler staff, ResetPassword.Handler passwords, InviteByPhone.Handler invitations, CloseAccount.Handler closing, ResetTotp.Handler totp, ConfirmRoles.Handler proposals, EndSessions.Handler sessions, StaffChoices choices, PeopleLists people, TimeProvider clock) : PageModel
 {
     public StaffView? Account { get; private set; }
 
@@ -27,6 +27,9 @@ public sealed class AccountPage(
     public IReadOnlyList<(string Code, string Word)> Staff { get; private set; } = [];
 
     public IReadOnlyList<string> Changes { get; private set; } = [];
+
+    /// <summary>Roles that wait for another person's confirmation.</summary>
+    public ConfirmRoles.Item? Waiting { get; private set; }
 
     /// <summary>The form that was just refused; empty is the account's own.</summary>
     public string? Tried { get; private set; }
@@ -58,6 +61,9 @@ public sealed class AccountPage(
         Done = step switch
         {
             "saved" => "已保存。",
+            "proposed" => "已记下，角色要由另一个能管账号的人确认后才变。",
+            "confirmed" => "已确认，马上生效。",
+            "refused" => "已作废，账号照旧。",
             "invited" => "邀请短信已发出，请提醒本人在七天内打开链接设置密码。",
             "closed" => "账号已停用。",
             "totp-reset" => "两步验证已重置，请提醒本人登录后重新设置。",
@@ -85,10 +91,12 @@ public sealed class AccountPage(
             "sessions" => (await sessions.EndAllAsync(id, user)).Refusal,
             "close" => await CloseAsync(id, substituteId, user, write),
             "reopen" => (await staff.ReopenAsync(id, user, write)).Refusal,
+            "confirm" => (await proposals.ConfirmAsync(id, user, write)).Refusal,
+            "refuse" => (await proposals.RefuseAsync(id, user, write)).Refusal,
             _ => new Refusal(ErrorCodes.NotFound),
         };
         if (refusal is null)
-            return LocalRedirect($"/admin/staff/{id}/{step switch { null => "saved", "invite" => "invited", "totp" => "totp-reset", "sessions" => "signed-out", "close" => "closed", _ => "reopened" }}");
+            return LocalRedirect($"/admin/staff/{id}/{await DoneAsync(id, step, user, ct)}");
 
         if (await LoadAsync(id, ct) is { } missing)
             return this.Refused(missing.Code);
@@ -101,6 +109,21 @@ public sealed class AccountPage(
 
         return this.Again(Errors);
     }
+
+    private async Task<string> DoneAsync(string id, string? step, CurrentUser user, CancellationToken ct) => step switch
+    {
+        "invite" => "invited",
+        "totp" => "totp-reset",
+        "sessions" => "signed-out",
+        "close" => "closed",
+        "confirm" => "confirmed",
+        "refuse" => "refused",
+        _ when await WaitingAsync(id, user, ct) is { Mine: true } => "proposed",
+        null => "saved",
+        _ => "reopened",
+    };
+
+    private async Task<ConfirmRoles.Item?> WaitingAsync(string id, CurrentUser user, CancellationToken ct) => (await proposals.ListAsync(user, ct)).Items.FirstOrDefault(item => item.UserId == id);
 
     private async Task<Refusal?> ChangeAsync(string id, StaffForm form, CurrentUser user, WriteContext write)
     {
@@ -143,6 +166,7 @@ public sealed class AccountPage(
         Staff = await people.StaffAsync(user.Jurisdiction!, ct);
         Sessions = (await sessions.ListOfAsync(id, user, ct)).Value.Items;
         Changes = await people.ChangesAsync(user.Jurisdiction!, ct, id);
+        Waiting = await WaitingAsync(id, user, ct);
         return null;
     }
 

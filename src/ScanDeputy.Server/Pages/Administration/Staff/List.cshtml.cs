@@ -6,7 +6,7 @@ using ScanDeputy.Server.Platform.Http;
 namespace ScanDeputy.Server.Pages.Administration.Staff;
 
 /// <summary>账号: the staff of the administrator's jurisdiction; in use, unless something else is asked for.</summary>
-public sealed class ListPage(ListStaff.Handler list, StaffFiles.Handler files, StaffChoices choices) : PageModel
+public sealed class ListPage(ListStaff.Handler list, ConfirmRoles.Handler proposals, StaffFiles.Handler files, StaffChoices choices) : PageModel
 {
     private const string InUse = "true";
 
@@ -23,6 +23,9 @@ public sealed class ListPage(ListStaff.Handler list, StaffFiles.Handler files, S
     public string Active { get; set; } = InUse;
 
     public Page<ListStaff.Item> Staff { get; private set; } = new([], null);
+
+    /// <summary>What another person has to confirm.</summary>
+    public IReadOnlyList<ConfirmRoles.Item> Waiting { get; private set; } = [];
 
     public IReadOnlyList<(string Code, string Word)> Towns { get; private set; } = [];
 
@@ -42,6 +45,7 @@ public sealed class ListPage(ListStaff.Handler list, StaffFiles.Handler files, S
         if (found.Refusal is { } refusal)
             return this.Refused(refusal.Code);
 
+        Waiting = (await proposals.ListAsync(this.SignedInUser(), ct)).Items;
         (Staff, Towns) = (found.Value, await choices.TownsAsync(this.SignedInUser().Jurisdiction!, ct));
         return Page();
     }

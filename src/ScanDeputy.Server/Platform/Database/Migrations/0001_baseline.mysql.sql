@@ -22,6 +22,14 @@ create table if not exists jurisdictions (
   is_demo integer not null
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- Whether the duties of administrators are kept apart (三权分立), and whether roles are given by two people; without a row neither is.
+create table if not exists duty_rules (
+  jurisdiction varchar(6) not null primary key,
+  separated integer not null,
+  second_person integer not null,
+  foreign key (jurisdiction) references jurisdictions (code)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table if not exists districts (
   code varchar(12) not null primary key,
   name varchar(100) not null,
@@ -558,10 +566,28 @@ create table if not exists users (
 
 create table if not exists user_roles (
   user_id varchar(32) not null,
-  role varchar(20) not null,
+  role varchar(30) not null,
   jurisdiction varchar(6) not null,
   primary key (user_id, role),
   key user_roles_role (jurisdiction, role, user_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- Roles that one person has proposed for an account and another has not confirmed yet (docs/operations/people.md); the newest of an account.
+create table if not exists role_proposals (
+  user_id varchar(32) not null primary key,
+  jurisdiction varchar(6) not null,
+  -- What is said of the account with its roles, as JSON; its name and phone are not in it.
+  draft varchar(4000) not null,
+  -- Whether the account is opened by it, and the phone that it has then.
+  opens integer not null,
+  phone_encrypted varchar(400),
+  proposed_by varchar(32) not null,
+  proposed_at bigint not null,
+  expires_at bigint not null,
+  key role_proposals_jurisdiction (jurisdiction, proposed_at),
+  key role_proposals_expires (expires_at),
+  foreign key (user_id) references users (id),
+  foreign key (jurisdiction) references jurisdictions (code)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- In place of a code for whoever has lost the authenticator, each once; kept as keyed hashes.

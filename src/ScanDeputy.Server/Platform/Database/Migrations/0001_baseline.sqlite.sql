@@ -19,6 +19,13 @@ create table jurisdictions (
   is_demo integer not null
 );
 
+-- Whether the duties of administrators are kept apart (三权分立), and whether roles are given by two people; without a row neither is.
+create table duty_rules (
+  jurisdiction varchar(6) not null primary key references jurisdictions (code),
+  separated integer not null,
+  second_person integer not null
+);
+
 create table districts (
   code varchar(12) not null primary key,
   name varchar(100) not null,
@@ -520,11 +527,27 @@ create index users_agency on users (agency_id);
 
 create table user_roles (
   user_id varchar(32) not null references users (id),
-  role varchar(20) not null,
+  role varchar(30) not null,
   jurisdiction varchar(6) not null,
   primary key (user_id, role)
 );
 create index user_roles_role on user_roles (jurisdiction, role, user_id);
+
+-- Roles that one person has proposed for an account and another has not confirmed yet (docs/operations/people.md); the newest of an account.
+create table role_proposals (
+  user_id varchar(32) not null primary key references users (id),
+  jurisdiction varchar(6) not null references jurisdictions (code),
+  -- What is said of the account with its roles, as JSON; its name and phone are not in it.
+  draft varchar(4000) not null,
+  -- Whether the account is opened by it, and the phone that it has then.
+  opens integer not null,
+  phone_encrypted varchar(400),
+  proposed_by varchar(32) not null,
+  proposed_at bigint not null,
+  expires_at bigint not null
+);
+create index role_proposals_jurisdiction on role_proposals (jurisdiction, proposed_at);
+create index role_proposals_expires on role_proposals (expires_at);
 
 -- In place of a code for whoever has lost the authenticator, each once; kept as keyed hashes.
 create table recovery_codes (

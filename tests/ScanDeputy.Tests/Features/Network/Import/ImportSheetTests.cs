@@ -266,7 +266,8 @@ public sealed class ImportSheetTests : IAsyncLifetime
     }
 
     private Task<ImportReport> ImportAsync(string name, byte[] bytes) =>
-        _database.Import().RunAsync(new ImportFile(name, bytes), County, "admin", dryRun: false, null, Ct);
+        _database.Import().RunAsync(
+            new ImportFile(name, bytes), new Server.Features.People.Access.CurrentUser("admin", "", null, [ScanDeputy.Domain.Stages.Role.Administrator], County, null, null, [], null, null), dryRun: false, null, Ct);
 
     private Task<ImportReport> FolderAsync()
     {

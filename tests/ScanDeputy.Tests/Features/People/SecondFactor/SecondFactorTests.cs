@@ -162,7 +162,7 @@ public sealed partial class SecondFactorTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(null, "administrator supervisor")]
+    [InlineData(null, "administrator securityAdministrator supervisor")]
     [InlineData("none", "")]
     [InlineData("Auditor, administrator", "auditor administrator")]
     [InlineData("", null)]
