@@ -32,6 +32,12 @@ public sealed record Case
 
     public IReadOnlyList<string> CoAgencyIds { get; init; } = [];
 
+    /// <summary>What the deputy's own suggestion is; null where a resident reported the matter.</summary>
+    public SuggestionKind? OwnKind { get; init; }
+
+    /// <summary>The deputies who were asked to sign an own suggestion, in the order of being asked.</summary>
+    public IReadOnlyList<CoSigner> CoSigners { get; init; } = [];
+
     public string? MergedIntoId { get; init; }
 
     public string? SuggestionTitle { get; init; }
@@ -102,6 +108,20 @@ public sealed record Case
 
     /// <summary>When the last supervision order was given.</summary>
     public DateTimeOffset? OrderedAt { get; init; }
+
+    /// <summary>A deputy's own suggestion (handbook §1): no resident has reported it, none rates it, and no resident's clock runs.</summary>
+    public bool IsOwn => OwnKind is not null;
+
+    /// <summary>Whether the case can have such a party: a report has an author, an own suggestion a proposer and co-signers.</summary>
+    public bool Has(Party party) => party switch
+    {
+        Party.Resident or Party.Keeper => !IsOwn,
+        Party.Proposer or Party.CoSigner => IsOwn,
+        _ => true,
+    };
+
+    /// <summary>It has not been handed over: who signs it can still change.</summary>
+    public bool TakesCoSigners => IsOwn && Status is (CaseStatus.Received or CaseStatus.Adopted);
 
     public Stage? OpenStage => Stages is [.., { IsOpen: true } last] ? last : null;
 

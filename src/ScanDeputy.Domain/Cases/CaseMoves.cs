@@ -20,7 +20,7 @@ public sealed class CaseMoves(DateRules rules)
 
     public Result<IReadOnlyList<Fact>> Decide(Case state, CaseCommand command, IReadOnlyCollection<Party> asker, DateTimeOffset at)
     {
-        Party[] by = [.. asker.Where(party => MoveTable.Allows(command.Move, party, state.Status))];
+        Party[] by = [.. asker.Where(party => state.Has(party) && MoveTable.Allows(command.Move, party, state.Status))];
         var now = new MoveContext(state, by, at, rules);
         if (!MoveTable.Rows.Any(row => row.Move == command.Move && IsOpen(row, now)))
             return new Refusal(CaseRefusals.MoveNotAllowed) { TextCode = by.Length > 0 ? command.WhyNot(now) : null };
@@ -36,5 +36,5 @@ public sealed class CaseMoves(DateRules rules)
     }
 
     private static bool IsOpen(MoveTable.Row row, MoveContext now) =>
-        row.From.Contains(now.State.Status) && row.By.Any(now.By.Contains) && (row.When is null || row.When(now with { By = [.. now.By.Where(row.By.Contains)] }));
+        row.From.Contains(now.State.Status) && row.By.Any(party => now.By.Contains(party) && now.State.Has(party)) && (row.When is null || row.When(now with { By = [.. now.By.Where(row.By.Contains)] }));
 }

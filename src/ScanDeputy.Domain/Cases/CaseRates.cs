@@ -6,11 +6,17 @@ namespace ScanDeputy.Domain.Cases;
 /// <param name="Grade">Of the last answer.</param>
 public sealed record CaseStanding(CaseStatus Status, bool Answered, Outcome? Outcome, Grade? Grade)
 {
-    public static CaseStanding Of(Case state) =>
-        new(state.Status, state.AnsweredAt is not null || state.Redirection is not null, state.Reply?.Outcome, state.Evaluation?.Grade);
+    /// <summary>A deputy's own suggestion.</summary>
+    public bool IsOwn { get; init; }
 
-    /// <summary>A matter of its own: one that was withdrawn is none any more, and one that was merged is counted with the leading case.</summary>
-    public bool Counts => Status is not (CaseStatus.Withdrawn or CaseStatus.Merged);
+    public static CaseStanding Of(Case state) =>
+        new(state.Status, state.AnsweredAt is not null || state.Redirection is not null, state.Reply?.Outcome, state.Evaluation?.Grade) { IsOwn = state.IsOwn };
+
+    /// <summary>
+    /// A resident's matter of its own: one that was withdrawn is none any more, one that was merged is counted with the leading case, and what a deputy
+    /// suggested without a resident says nothing of residents.
+    /// </summary>
+    public bool Counts => !IsOwn && Status is not (CaseStatus.Withdrawn or CaseStatus.Merged);
 
     /// <summary>The last reply stands: no other round of handling runs.</summary>
     public bool ReplyStands => Outcome is not null && Status is (CaseStatus.Replied or CaseStatus.Evaluated or CaseStatus.Closed);

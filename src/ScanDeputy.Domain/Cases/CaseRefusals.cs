@@ -10,6 +10,10 @@ public static class CaseRefusals
     public const string LeadAmongCoAgencies = "field_lead_among_co_agencies";
     public const string MergeIntoItself = "field_merge_into_itself";
     public const string SameDeputy = "field_same_deputy";
+    public const string CoSignerIsProposer = "field_co_signer_is_proposer";
+    public const string CoSignerAsked = "field_co_signer_asked";
+    public const string CoSignersTooMany = "field_co_signers_too_many";
+    public const string CoSignedBefore = "field_co_signed_before";
     public const string ExtensionTooLong = "field_extension_too_long";
     public const string PromiseNeeded = "field_promise_needed";
     public const string DateInThePast = "field_date_in_the_past";

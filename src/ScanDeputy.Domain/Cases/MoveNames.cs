@@ -28,6 +28,8 @@ public static class MoveNames
         [Move.Evaluate] = "evaluate",
         [Move.Supplement] = "supplement",
         [Move.Withdraw] = "withdraw",
+        [Move.AskCoSigners] = "ask-co-signers",
+        [Move.CoSign] = "co-sign",
         [Move.Urge] = "urge",
         [Move.Supervise] = "supervise",
         [Move.SupervisionAnswer] = "supervision-answer",

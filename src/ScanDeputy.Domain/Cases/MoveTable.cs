@@ -16,11 +16,11 @@ public static class MoveTable
 
     public static IReadOnlyList<Row> Rows { get; } =
     [
-        new(Move.Answer, [Deputy], [Received]),
+        new(Move.Answer, [Deputy], [Received], When: Moves.AnswerCommand.MayNow),
         new(Move.Adopt, [Deputy], [Received]),
-        new(Move.Redirect, [Deputy], [Received]),
+        new(Move.Redirect, [Deputy], [Received], When: Moves.RedirectCommand.MayNow),
         new(Move.Redirect, [Committee], [Received, Adopted]),
-        new(Move.Transfer, [Deputy, Committee], [Received]),
+        new(Move.Transfer, [Deputy, Committee], [Received], When: Moves.TransferCommand.MayNow),
         // Only of a case whose deputy left and nobody followed.
         new(Move.Transfer, [Committee], [Answered, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated, Closed],
             When: Moves.TransferCommand.NobodyHasIt),
@@ -42,9 +42,14 @@ public static class MoveTable
         new(Move.Accept, [Deputy], [Replied, Evaluated, Closed], When: Moves.AcceptCommand.MayNow),
         new(Move.Reject, [Deputy], [Replied, Evaluated, Closed], When: Moves.RejectCommand.MayNow),
         new(Move.Evaluate, [Party.Resident], [Answered, Replied], When: Moves.EvaluateCommand.MayNow),
-        new(Move.Supplement, [Party.Resident, Keeper], [Received, Adopted, HandedOver, Assigned, Handling]),
+        new(Move.Supplement, [Party.Resident, Keeper, Proposer], [Received, Adopted, HandedOver, Assigned, Handling]),
         new(Move.Withdraw, [Party.Resident, Keeper], [Received]),
+        new(Move.Withdraw, [Proposer], [Received, Adopted]),
+        new(Move.AskCoSigners, [Proposer], [Received, Adopted]),
+        new(Move.CoSign, [Party.CoSigner], [Received, Adopted], When: Moves.CoSignCommand.MayNow),
         new(Move.Urge, [Party.Resident], [Received, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated], When: Moves.UrgeCommand.MayNow),
+        // What is late with the deputy is not for the deputy to urge.
+        new(Move.Urge, [Proposer], [Adopted, HandedOver, Assigned, Handling], When: Moves.UrgeCommand.MayNow),
         new(Move.Supervise, [Supervisor], [Received, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated], When: Moves.SuperviseCommand.MayNow),
         new(Move.SupervisionAnswer, [Deputy, Committee, Government, LeadAgency], [Received, Answered, Redirected, Merged, Withdrawn, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated],
             When: Moves.SupervisionAnswerCommand.MayNow),
@@ -52,6 +57,8 @@ public static class MoveTable
         new(Move.ExpireEvaluation, [Party.System], [Answered, Replied], When: Moves.ExpireEvaluationCommand.MayNow),
         new(Move.LapseVerdict, [Party.System], [Replied, Evaluated], When: Moves.LapseVerdictCommand.MayNow),
         new(Move.Close, [Party.System], [Evaluated], When: Moves.CloseCommand.MayNow),
+        // Nobody rates what no resident has reported.
+        new(Move.Close, [Party.System], [Replied], When: Moves.CloseCommand.MayOwnNow),
         new(Move.HandOn, [Party.System], [Received, Answered, Adopted, HandedOver, Assigned, Handling, Replied, Evaluated, Closed],
             When: Moves.HandOnCommand.MayNow),
     ];

@@ -22,7 +22,8 @@ public sealed record ResidentClock(DateOnly StartedOn, DateTimeOffset? HandedOve
 
     public bool IsRunning => ResultAt is null && EndedAt is null;
 
-    public static ResidentClock Of(IReadOnlyList<CaseEvent> events) => new(
+    /// <returns>Null for a deputy's own suggestion, which no resident waits for.</returns>
+    public static ResidentClock? Of(IReadOnlyList<CaseEvent> events) => events[0].Fact is Suggested ? null : new(
         ChinaTime.DateOf(events[0].At),
         FirstAt(events, fact => fact is HandedOver),
         FirstAt(events, fact => fact is Answered or Replied or Redirected),

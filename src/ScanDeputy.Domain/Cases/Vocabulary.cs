@@ -25,6 +25,12 @@ public enum Party
     Resident,
     Keeper,
     Deputy,
+
+    /// <summary>The deputy whose own suggestion it is; such a deputy is the case's <see cref="Deputy"/> as well.</summary>
+    Proposer,
+
+    /// <summary>附议人: a deputy who was asked to sign another deputy's own suggestion.</summary>
+    CoSigner,
     Committee,
     Government,
     LeadAgency,
@@ -59,6 +65,8 @@ public enum Move
     Evaluate,
     Supplement,
     Withdraw,
+    AskCoSigners,
+    CoSign,
     Urge,
     Supervise,
     SupervisionAnswer,
@@ -81,6 +89,14 @@ public enum Outcome
     Solved,
     InProgress,
     NotNow,
+}
+
+/// <summary>What a deputy's own suggestion is: 建议, 批评, 意见.</summary>
+public enum SuggestionKind
+{
+    Suggestion,
+    Criticism,
+    Opinion,
 }
 
 /// <summary>三见面 (handbook §3): when an agency spoke with those concerned.</summary>

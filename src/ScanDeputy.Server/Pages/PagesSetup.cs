@@ -41,6 +41,7 @@ public static class PagesSetup
             options.Conventions.AuthorizePage("/Receptions/Desk", Rights.Receive);
             options.Conventions.AuthorizePage("/Receptions/Own", Rights.Deputise);
             options.Conventions.AuthorizePage("/Cases/Report", Rights.Report);
+            options.Conventions.AuthorizePage("/Cases/Suggest", Rights.Deputise);
             options.Conventions.AuthorizePage("/Cases/Work", Rights.Official);
             options.Conventions.AuthorizePage("/Cases/Uncovered", Rights.Assign);
             options.Conventions.AuthorizePage("/Administration/People", Rights.People);
@@ -81,7 +82,7 @@ public static class PagesSetup
         });
         // Chinese as itself in the page's source, not as numbers.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddSingleton<PeopleLists>().AddSingleton<StationLists>().AddSingleton<OwnUnit>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<ImportReports>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<PhotoUploads>()
+        services.AddSingleton<PeopleLists>().AddSingleton<StationLists>().AddSingleton<OwnUnit>().AddSingleton<RowParts>().AddSingleton<StaffChoices>().AddSingleton<ImportReports>().AddSingleton<RegisterChoices>().AddSingleton<CaseForms>().AddSingleton<TemplateTexts>().AddSingleton<MoveChoices>().AddSingleton<CoSignerChoices>().AddSingleton<SuggestDesk>().AddSingleton<PhotoUploads>()
             .AddSingleton<SimilarChoices>().AddSingleton<Releases>().AddSingleton<CaseDone>().AddSingleton<CaseScreen>().AddSingleton<ReportDesk>();
         return services;
     }

@@ -75,6 +75,7 @@ internal static class TableOwners
         // Joining two accounts of one person moves what is theirs (BindPhone).
         ["cases"] = [Cases, ContentReview, Deadlines, KeyRotation],
         ["case_agencies"] = [Cases],
+        ["case_co_signers"] = [Cases],
         ["case_waits"] = [Cases],
         ["case_consents"] = [Cases],
         ["case_followers"] = [Cases],

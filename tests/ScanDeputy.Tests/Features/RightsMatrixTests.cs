@@ -79,7 +79,9 @@ public sealed class RightsMatrixTests
         new("POST   me/subscriptions",           "1     y        y      y      y         y          y      y          y     y       y", null,
             new { answers = new[] { new { template = "work", answer = "reject" } } }),
         new("POST   attachments",                "1     y        y      y      n         n          y      n          n     n       n"),
-        new("POST   cases",                      "1     o        n      o      n         n          n      n          n     n       n"),
+        // From a deputy it is an own suggestion.
+        new("POST   cases",                      "1     o        o      o      n         n          n      n          n     n       n"),
+        new("POST   suggestions",                "1     n        o      n      n         n          n      n          n     n       n"),
         new("GET    admin/stations",             "1     n        n      n      n         n          n      n          y     n       n"),
         // The station of the row is none: an administrator finds nothing there.
         new("GET    admin/stations/{id}/photos",  "1 n n n n n n n - n n"),
@@ -242,8 +244,8 @@ public sealed class RightsMatrixTests
         new("GET    cases/{id}/file.zip",        "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         new("GET    cases/{id}/papers",          "1     y--      y--    y--    yy-       yy-        y--    yy-        yy-   yy-     y--"),
         new("GET    cases/{id}/papers/{kind}",   "1     ---      ---    ---    ---       ---        ---    ---        ---   ---     ---"),
-        new("POST   cases/preview",              "1     o        n      o      n         n          n      n          n     n       n"),
-        new("POST   cases/similar",              "1     o        n      o      n         n          n      n          n     n       n"),
+        new("POST   cases/preview",              "1     o        o      o      n         n          n      n          n     n       n"),
+        new("POST   cases/similar",              "1     o        o      o      n         n          n      n          n     n       n"),
         new("GET    cases/{id}/proposal",        "1     n--      n--    n--    nn-       yy-        n--    nn-        nn-   nn-     n--"),
         new("GET    cases/{id}/templates",       "1     n--      o--    n--    oo-       oo-        o--    oo-        nn-   nn-     o--") { Query = "?move=answer" },
         new("GET    agencies",                   "1     n        y      y      y         y          y      y          y     y       y"),
@@ -291,8 +293,8 @@ public sealed class RightsMatrixTests
         new("POST   cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
         new("DELETE cases/{id}/follow",          "1     y--      nnn    nnn    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
         // The author's alone.
-        new("GET    cases/{id}/consents",        "1     y--      nnn    ---    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
-        new("DELETE cases/{id}/consents/{consent}", "1  y--      nnn    ---    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
+        new("GET    cases/{id}/consents",        "1     y--      ---    ---    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
+        new("DELETE cases/{id}/consents/{consent}", "1  y--      ---    ---    nnn       nnn        nnn    nnn        nnn   nnn     nnn"),
         new("GET    admin/outbox",               "1     n        n      n      n         n          n      n          y     n       n"),
         new("POST   admin/outbox/{id}/retry",    "1     n        n      n      n         n          n      n          -     n       n"),
         new("GET    admin/parked",               "1     n        n      n      n         n          n      n          y     n       n"),
@@ -307,6 +309,11 @@ public sealed class RightsMatrixTests
             new { text = "补充：第三根灯杆也不亮了。", attachmentIds = Array.Empty<string>() }),
         new("POST   cases/{id}/withdraw",        "1     y--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",
             new { reason = "问题已经自行解决" }),
+        // A report has no co-signers; OwnSuggestionTests have what is done to a suggestion.
+        new("POST   cases/{id}/ask-co-signers",  "1     c--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",
+            new { coSignerIds = new[] { "nobody" } }),
+        new("POST   cases/{id}/co-sign",         "1     c--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received",
+            new { agreed = true }),
         // Nothing is late yet; UrgeTests have what may be done afterwards.
         new("POST   cases/{id}/urge",            "1     c--      c--    c--    cc-       cc-        ---    cc-        cc-   cc-     c--", "received"),
         new("POST   cases/{id}/handover",        "1     c--      c--    c--    yc-       cc-        ---    cc-        cc-   cc-     y--", "adopted",

@@ -9,7 +9,7 @@ namespace ScanDeputy.Tests.Harness;
 internal static class SeededFolder
 {
     private static readonly string[] PastTables =
-        ["content_checks", "case_followers", "case_agencies", "case_waits", "stages", "case_events", "alerts", "outbox", "attachment_contents", "attachments", "cases"];
+        ["content_checks", "case_followers", "case_agencies", "case_co_signers", "case_waits", "stages", "case_events", "alerts", "outbox", "attachment_contents", "attachments", "cases"];
 
     private static readonly Lazy<Task<string>> Template = new(MakeAsync);
     private static readonly Lazy<Task<string>> TemplateWithoutPast = new(MakeWithoutPastAsync);

@@ -3659,11 +3659,11 @@ export interface paths {
         put?: never;
         /**
          * 提交反映 · Submit a report
-         * @description 居民提交，或联络员代来访人提交（onBehalfOf）。回执含编号和指纹。
+         * @description 居民提交，或联络员代来访人提交（onBehalfOf）；代表提交的是本人的建议，直接待交办（见 SubmitSuggestion）。回执含编号和指纹。
          *
-         *     By a resident, or by a station keeper for a visitor (onBehalfOf). The receipt has number and fingerprint.
+         *     By a resident, or by a station keeper for a visitor (onBehalfOf); from a deputy it is an own suggestion, which begins as adopted (see SubmitSuggestion). The receipt has number and fingerprint.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`
          */
         post: operations["SubmitCase"];
         delete?: never;
@@ -3768,6 +3768,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/ask-co-signers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 邀请附议 · Ask for co-signatures
+         * @description 提出建议的代表在交办前邀请其他代表附议。
+         *
+         *     The deputy asks others to sign the own suggestion, until it is handed over.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        post: operations["CaseAskCoSigners"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/assign": {
         parameters: {
             query?: never;
@@ -3816,6 +3840,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/co-sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 附议 · Co-sign
+         * @description 受邀代表同意附议（agreed 为 true）、不附议或撤回附议（false）；交办前可以更改。
+         *
+         *     A deputy who was asked signs (agreed is true), declines or takes the signature back (false); it can be changed until the hand-over.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        post: operations["CaseCoSign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/consents": {
         parameters: {
             query?: never;
@@ -3829,7 +3877,7 @@ export interface paths {
          *
          *     What the author agreed to: publishing the text, publishing photos, showing the contact to the agency; whether it counts, since when, and when it was taken back.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`
          */
         get: operations["ListCaseConsents"];
         put?: never;
@@ -3856,7 +3904,7 @@ export interface paths {
          *
          *     Counts at once: public pages, lists, RSS, CSV, Open311 and followers show it no more, and the agency no longer sees the contact. Photos go with the text. Said again it changes nothing.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`
          */
         delete: operations["WithdrawConsent"];
         options?: never;
@@ -4531,11 +4579,11 @@ export interface paths {
         put?: never;
         /**
          * 补充 · Supplement
-         * @description 居民补充说明和照片。
+         * @description 居民补充说明和照片；代表补充本人的建议。
          *
-         *     The resident adds a text and photos.
+         *     The resident adds a text and photos; so does a deputy to an own suggestion.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`, `deputy`
          */
         post: operations["CaseSupplement"];
         delete?: never;
@@ -4603,11 +4651,11 @@ export interface paths {
         put?: never;
         /**
          * 催办 · Urge
-         * @description 居民在某一环节的期限过后催办，每个环节一次；负责人和督办人员会收到消息。期限未过或已催办过时为 409，`detail` 说明原因。
+         * @description 居民（或提出建议的代表）在某一环节的期限过后催办，每个环节一次；负责人和督办人员会收到消息。期限未过或已催办过时为 409，`detail` 说明原因。
          *
-         *     The resident urges the owner of the open stage, once a stage and only after its date has passed; the owner and the supervisors are told. Before the date or a second time it is 409, and `detail` says why.
+         *     The resident, or the deputy of an own suggestion, urges the owner of the open stage, once a stage and only after its date has passed; the owner and the supervisors are told. Before the date or a second time it is 409, and `detail` says why.
          *
-         *     可以调用的身份 · Roles that may call: `resident`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`
          */
         post: operations["CaseUrge"];
         delete?: never;
@@ -4627,11 +4675,11 @@ export interface paths {
         put?: never;
         /**
          * 撤回 · Withdraw
-         * @description 居民在代表处理前撤回。
+         * @description 居民在代表处理前撤回；代表在交办前撤回本人的建议。
          *
-         *     The resident takes the report back before the deputy has acted.
+         *     The resident takes the report back before the deputy has acted; a deputy takes an own suggestion back before it is handed over.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`, `deputy`
          */
         post: operations["CaseWithdraw"];
         delete?: never;
@@ -4655,7 +4703,7 @@ export interface paths {
          *
          *     What others would see of a report, and what to change; stores nothing.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`
          */
         post: operations["PreviewReport"];
         delete?: never;
@@ -4679,7 +4727,7 @@ export interface paths {
          *
          *     Published cases that are like the text being written.
          *
-         *     可以调用的身份 · Roles that may call: `resident`, `stationKeeper`
+         *     可以调用的身份 · Roles that may call: `resident`, `deputy`, `stationKeeper`
          */
         post: operations["FindSimilar"];
         delete?: never;
@@ -5536,6 +5584,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 代表提出建议 · Submit an own suggestion
+         * @description 代表提出本人的建议、批评或意见，直接待交办；可邀请其他代表附议（coSignerIds），由各人自己确认。不公开的不送平台检查。
+         *
+         *     A deputy writes a suggestion without a resident; it begins as adopted, with the committee office. Deputies who are asked to sign it (coSignerIds) say so for themselves. What is not public is not sent to the content check.
+         *
+         *     可以调用的身份 · Roles that may call: `deputy`
+         */
+        post: operations["SubmitSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5899,6 +5971,9 @@ export interface components {
             text: string;
             verdict: null | components["schemas"]["VerdictView"];
         };
+        AskCoSignersRequest: {
+            coSignerIds: string[];
+        };
         AssignRequest: {
             coAgencyIds?: null | string[];
             leadAgencyId: string;
@@ -6043,7 +6118,7 @@ export interface components {
         /** @description A case as one caller may see it; IReadOnlyList&lt;string&gt; CaseView.Actions names the moves that this caller may make now. */
         CaseView: {
             /** @description Names of the moves that the caller may make now. */
-            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "pause-decision" | "resume" | "log-contact" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "urge" | "supervise" | "supervision-answer")[];
+            actions: ("answer" | "adopt" | "redirect" | "transfer" | "merge" | "handover" | "return-to-deputy" | "assign" | "sign" | "return-to-office" | "co-opinion" | "pause" | "pause-decision" | "resume" | "log-contact" | "extension" | "extension-decision" | "reply" | "accept" | "reject" | "evaluate" | "supplement" | "withdraw" | "ask-co-signers" | "co-sign" | "urge" | "supervise" | "supervision-answer")[];
             /**
              * @description 首问责任人: whom to ask first at the lead and the co-agencies, where they have named somebody; for the parties. A resident is told of the lead only, which
              *     answers for all of them.
@@ -6064,6 +6139,8 @@ export interface components {
             contentStatus: null | string;
             /** @description The co-agencies, each with its opinion or the date by which it is due; for officials. */
             coOpinions: components["schemas"]["OpinionView"][];
+            /** @description The deputies who signed an own suggestion; for its parties also those who were asked. */
+            coSigners: components["schemas"]["CoSignerView"][];
             /** Format: date-time */
             createdAt: string;
             deputy: null | components["schemas"]["Named"];
@@ -6089,6 +6166,7 @@ export interface components {
             mergedIntoNumber: null | string;
             number: string;
             outcome: null | components["schemas"]["Outcome"];
+            ownKind: null | components["schemas"]["SuggestionKind"];
             pauseRequest: null | components["schemas"]["PauseRequestView"];
             /** @description The author agreed to the publication of their photos as well. */
             photosPublic: boolean;
@@ -6101,7 +6179,7 @@ export interface components {
             redirection: null | components["schemas"]["RedirectionView"];
             /**
              * Format: int32
-             * @description How many people reported it: its author, and those whose own reports were merged into it.
+             * @description How many people reported it: its author, unless it is a deputy's own suggestion, and those whose own reports were merged into it.
              */
             reporters: number;
             residentClock: null | components["schemas"]["ResidentClockView"];
@@ -6322,6 +6400,21 @@ export interface components {
         ContactWith: "deputy" | "resident" | "both";
         CoOpinionRequest: {
             text: string;
+        };
+        /** @enum {string} */
+        CoSignerStanding: "asked" | "signed" | "declined";
+        CoSignerView: {
+            deputy: components["schemas"]["Named"];
+            /**
+             * Format: date-time
+             * @description When the deputy signed or declined; null while neither was done.
+             */
+            saidAt: null | string;
+            standing: components["schemas"]["CoSignerStanding"];
+        };
+        CoSignRequest: {
+            agreed: boolean;
+            note?: null | string;
         };
         /** @description An open stage whose date is not what it was once it is counted again. */
         DateDifference: {
@@ -7088,6 +7181,11 @@ export interface components {
         };
         ListCasesItem: {
             category: components["schemas"]["Named"];
+            /**
+             * Format: int32
+             * @description How many deputies signed an own suggestion beside its own.
+             */
+            coSigners: number;
             /** Format: date-time */
             createdAt: string;
             deputy: null | components["schemas"]["Named"];
@@ -7099,6 +7197,7 @@ export interface components {
             /** @description Something was told of it that the reader has not read (`SeeCase`). */
             news: boolean;
             number: string;
+            ownKind: null | components["schemas"]["SuggestionKind"];
             stage: null | components["schemas"]["ListCasesItemStage"];
             station: components["schemas"]["Named"];
             status: components["schemas"]["CaseStatus"];
@@ -8356,8 +8455,28 @@ export interface components {
             name?: null | string;
             phone?: null | string;
         };
+        SubmitSuggestionRequest: {
+            attachmentIds?: null | string[];
+            categoryId: string;
+            /** @description Deputies who are asked to sign it. */
+            coSignerIds?: null | string[];
+            kind?: null | components["schemas"]["SuggestionKind"];
+            /** @description Photos that pass the check may be published with it; only with `public`. */
+            photosPublic?: boolean;
+            place?: null | components["schemas"]["SubmitCasePlace"];
+            /** @description What is wrong. */
+            problem: string;
+            /** @description What should be done. */
+            proposal: string;
+            public?: boolean;
+            /** @description Of the deputy's jurisdiction; the first one in which the deputy sits when left out. */
+            stationId?: null | string;
+            title: string;
+        };
         /** @enum {string} */
         SubscriptionAnswer: "accept" | "reject" | "ban" | "filter";
+        /** @enum {string} */
+        SuggestionKind: "suggestion" | "criticism" | "opinion";
         SuperviseRequest: {
             /** Format: date */
             answerBy: string;
@@ -8508,7 +8627,7 @@ export interface components {
          * @description For what a case waits.
          * @enum {string}
          */
-        WaitKind: "stage" | "lookBack" | "verdict" | "supervision" | "evaluation" | "promise" | "pauseDecision" | "extensionDecision" | "opinion" | "order" | "orderUnanswered" | "content";
+        WaitKind: "stage" | "lookBack" | "verdict" | "supervision" | "evaluation" | "promise" | "pauseDecision" | "extensionDecision" | "coSignature" | "opinion" | "order" | "orderUnanswered" | "content";
         /** @description A one-time code that the mini-program got from WeChat: of wx.login, or of the phone number button. */
         WeChatCode: {
             code: string;
@@ -15855,6 +15974,53 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    CaseAskCoSigners: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCoSignersRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     CaseAssign: {
         parameters: {
             query?: never;
@@ -15920,6 +16086,53 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CoOpinionRequest"];
+            };
+        };
+        responses: {
+            /** @description 成功 · Done */
+            200: {
+                headers: {
+                    /** @description 版本，修改时填入 If-Match · The version, for If-Match of the next change */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["MoveNotAllowed"];
+            412: components["responses"]["VersionStale"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrInvalid"];
+            428: components["responses"]["VersionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    CaseCoSign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+                /** @description 读取时 ETag 给出的版本，含引号 · The version that ETag gave when it was read, in its quotation marks */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 事项 · The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoSignRequest"];
             };
         };
         responses: {
@@ -18706,6 +18919,42 @@ export interface operations {
             };
             403: components["responses"]["PasswordMustChangeOrTotpMustEnrol"];
             422: components["responses"]["Invalid"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    SubmitSuggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 重复提交标识：由调用方生成，每次操作一个；可见 ASCII 字符，不超过 200 个 · Made by the caller, one for each intent: 1 to 200 visible ASCII characters */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitSuggestionRequest"];
+            };
+        };
+        responses: {
+            /** @description 已创建 · Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmitCaseReceipt"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["ForbiddenOrPasswordMustChangeOrTotpMustEnrol"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["CategoryStoppedOrIdempotencyKeyReusedOrInvalid"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

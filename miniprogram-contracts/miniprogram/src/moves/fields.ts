@@ -9,8 +9,8 @@ export interface Option {
   side?: string;
 }
 
-/** `agencies`, `deputies`, `stations` and `similar` are lists that the server gives when the form opens. */
-export type Lookup = 'agencies' | 'deputies' | 'stations' | 'similar';
+/** `agencies`, `deputies`, `coSigners`, `stations` and `similar` are lists that the server gives when the form opens. */
+export type Lookup = 'agencies' | 'deputies' | 'coSigners' | 'stations' | 'similar';
 
 export interface MoveField {
   name: string;

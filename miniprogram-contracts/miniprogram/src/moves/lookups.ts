@@ -35,6 +35,12 @@ const lists: Record<Lookup, (view: CaseView) => Promise<Option[]>> = {
     const { items } = await client.api.get('/api/v1/deputies', { query: { district: view.district.code, limit: 200 } });
     return items.filter((deputy) => deputy.id !== view.deputy?.id && deputy.stations.some((station) => station.id === view.station.id)).map((deputy) => ({ value: deputy.id, label: deputy.name, side: `${termOf('DistrictLevel', deputy.level)} · ${deputy.district.name}` }));
   },
+  /** Who can be asked to sign an own suggestion: the county's deputies who were not asked before. */
+  coSigners: async (view) => {
+    const { items } = await client.api.get('/api/v1/deputies', { query: { district: `${view.district.code.slice(0, 6)}000000`, limit: 200 } });
+    const asked = [view.deputy?.id, ...(view.coSigners ?? []).map((one) => one.deputy.id)];
+    return items.filter((deputy) => !asked.includes(deputy.id)).map((deputy) => ({ value: deputy.id, label: deputy.name, side: `${termOf('DistrictLevel', deputy.level)} · ${deputy.district.name}` }));
+  },
   similar: async (view) => {
     const { items } = await client.api.get('/api/v1/cases/{id}/similar', { path: { id: view.id } });
     return items.map((found) => ({ value: found.id, label: `${found.number} ${found.title}`, side: [termOf('CaseStatus', found.status), found.placeAddress ?? ''].filter(Boolean).join(' · ') }));

@@ -61,6 +61,14 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
       return action.post('/api/v1/cases/{id}/pause-decision', { ...to, body: { granted: asked(granted === null ? null : granted === 'true'), note: v.text('note') } });
     },
   },
+  'co-sign': {
+    ...say.coSign,
+    fields: [among('agreed', '是否附议', 'Agreed'), text('note', '说明', { most: 500 })],
+    send: (v, { action, to }) => {
+      const agreed = v.one('agreed', 'true', 'false');
+      return action.post('/api/v1/cases/{id}/co-sign', { ...to, body: { agreed: asked(agreed === null ? null : agreed === 'true'), note: v.text('note') } });
+    },
+  },
   answer: {
     ...say.answer,
     fields: [text('text', '答复内容', { ...need, hint: '居民会看到全文，并可以评价。' })],
@@ -137,6 +145,11 @@ export const moveTable: Readonly<Record<string, MoveForm>> = {
     ...say.urge,
     fields: [],
     send: (_, { action, to }) => action.post('/api/v1/cases/{id}/urge', to),
+  },
+  'ask-co-signers': {
+    ...say.askCoSigners,
+    fields: [{ name: 'coSignerIds', label: '附议代表', kind: 'many', from: 'coSigners', required: true }],
+    send: (v, { action, to }) => action.post('/api/v1/cases/{id}/ask-co-signers', { ...to, body: { coSignerIds: v.list('coSignerIds') } }),
   },
   supplement: {
     ...say.supplement,

@@ -15,7 +15,7 @@ export const terms = {
   VerdictKind: { accepted: '认可', rejected: '不认可', notGiven: '未表态' },
   WaitKind: {
     stage: '办理', lookBack: '回头看（确认承诺）', verdict: '对答复表态', supervision: '督办', evaluation: '评价', promise: '兑现承诺（回头看）', pauseDecision: '审批暂停',
-    extensionDecision: '审批延期', opinion: '协办意见', order: '答复督办单', orderUnanswered: '督办单逾期未答复', content: '审核公开',
+    extensionDecision: '审批延期', coSignature: '确认是否附议', opinion: '协办意见', order: '答复督办单', orderUnanswered: '督办单逾期未答复', content: '审核公开',
   },
   Verdict: { running: '进行中', onTime: '按时', late: '逾期完成', cancelled: '已取消' },
   Outcome: { solved: 'A 已解决', inProgress: 'B 正在解决或列入计划', notNow: 'C 暂不能解决' },
@@ -44,6 +44,9 @@ export const terms = {
   },
   SupervisionLevel: { 1: '一级', 2: '二级', 3: '三级' },
   Granted: { true: '同意', false: '不同意' },
+  Agreed: { true: '同意附议', false: '不附议' },
+  SuggestionKind: { suggestion: '建议', criticism: '批评', opinion: '意见' },
+  CoSignerStanding: { asked: '待本人确认', signed: '已附议', declined: '不附议' },
 } as const;
 
 export type Terms = typeof terms;

@@ -148,6 +148,10 @@ const block = (key: string, heading: string, rest: Partial<Block>): Block => ({ 
 
 function blocksOf(view: CaseView): Block[] {
   const blocks: Block[] = [];
+  if (view.ownKind != null) {
+    const signed = (view.coSigners ?? []).map((one) => `附议：${one.deputy.name}${one.standing === 'signed' ? '' : `（${termOf('CoSignerStanding', one.standing)}）`}`);
+    blocks.push(block('own', `代表${termOf('SuggestionKind', view.ownKind)}`, { lines: [`领衔：${view.deputy?.name ?? '—'}`, ...signed] }));
+  }
   if (view.redirection != null) {
     const { destination, reason, text } = view.redirection;
     blocks.push(block('redirection', '建议您这样办', { lines: [`去向：${termOf('Destination', destination)}`, `原因：${termOf('RedirectReason', reason)}`], text }));

@@ -10,6 +10,9 @@ namespace ScanDeputy.Domain.Cases.Moves;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(Suggested), "suggested")]
+[JsonDerivedType(typeof(CoSignersAsked), "coSignersAsked")]
+[JsonDerivedType(typeof(CoSigned), "coSigned")]
 [JsonDerivedType(typeof(Answered), "answered")]
 [JsonDerivedType(typeof(Adopted), "adopted")]
 [JsonDerivedType(typeof(Redirected), "redirected")]

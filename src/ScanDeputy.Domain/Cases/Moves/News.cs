@@ -13,6 +13,12 @@ public enum Audience
     Supervisors,
     StageOwner,
 
+    /// <summary>Those who signed an own suggestion beside the deputy who wrote it.</summary>
+    CoSigners,
+
+    /// <summary>Whoever was asked last to sign an own suggestion.</summary>
+    AskedCoSigners,
+
     /// <summary>Who has to answer a supervision order: whoever the case is with now, else who did the work last.</summary>
     Answering,
 }
@@ -43,6 +49,10 @@ public sealed record News(Audience To, NewsKind Kind, string TextKey, string? De
 
     /// <summary>For whoever has the case now: the open stage's owner, else the deputy.</summary>
     public static News WorkIn(Case state, string key) => Work(state.OpenStage is null ? Audience.Deputy : Audience.StageOwner, key);
+
+    /// <summary>To those whose own suggestion it is, how it goes on; to nobody where a resident reported the matter.</summary>
+    public static IReadOnlyList<News> OfOwn(Case after, string key) =>
+        after.IsOwn ? [Work(Audience.Deputy, $"own.{key}"), Work(Audience.CoSigners, $"own.{key}")] : Nobody;
 
     public static News Progress(string key) => new(Audience.Residents, NewsKind.Progress, $"progress.{key}");
 

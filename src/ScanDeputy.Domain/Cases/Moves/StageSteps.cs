@@ -32,11 +32,11 @@ internal static class StageSteps
     public static Case TriageAgain(this Case state, DateTimeOffset at) =>
         state.Open(StageKind.Triage, DeputyOwner(state.DeputyId), at, state.RoundsOf(StageKind.Triage) + 1) with { Status = CaseStatus.Received };
 
-    /// <summary>The clock of a deputy's stage goes on with its new owner; a stage of anybody else stays theirs.</summary>
+    /// <summary>The clock of a deputy's stage goes on with its new owner; a stage of anybody else stays theirs. Nobody signs their own suggestion twice.</summary>
     public static Case ToDeputy(this Case state, string? deputyId) => (state.OpenStage is { Kind: StageKind.Triage or StageKind.Verdict }
         ? state.ChangeOpenStage(stage => stage with { Owner = DeputyOwner(deputyId) })
         : state) with
-    { DeputyId = deputyId };
+    { DeputyId = deputyId, CoSigners = [.. state.CoSigners.Where(one => one.DeputyId != deputyId)] };
 
     private static IReadOnlyList<ClockPause> Ended(IReadOnlyList<ClockPause> pauses, DateTimeOffset at) =>
         pauses is [.., { Until: null } last] ? [.. pauses.SkipLast(1), last with { Until = at }] : pauses;

@@ -29,6 +29,9 @@ public enum WaitKind
     /// <summary>More working days that the agency asked for are to be granted or refused.</summary>
     ExtensionDecision,
 
+    /// <summary>Whether a deputy signs another deputy's own suggestion (附议), which can be said until it is handed over.</summary>
+    CoSignature,
+
     /// <summary>A co-agency's opinion.</summary>
     Opinion,
 

@@ -24,7 +24,7 @@ public static class Waits
             _ when LookBackOf(counted) is { } lookBack => lookBack,
             { SupervisionRequired: true, SupervisionRequiredAt: { } requiredAt } => new Wait(WaitKind.Supervision, Role.Supervisor, null, requiredAt, null),
             _ when PromiseOf(state) is { } promise => promise,
-            { Status: CaseStatus.Replied or CaseStatus.Answered, AnsweredAt: { } at } =>
+            { IsOwn: false, Status: CaseStatus.Replied or CaseStatus.Answered, AnsweredAt: { } at } =>
                 new Wait(WaitKind.Evaluation, Role.Resident, state.ResidentId, state.PromiseKeptAt ?? at, new CaseMoves(counted.Rules).EvaluationEndsOn(state)),
             _ => null,
         };
@@ -44,6 +44,9 @@ public static class Waits
             if (state is { SupervisionRequired: true, SupervisionRequiredAt: { } requiredAt })
                 yield return new Wait(WaitKind.Supervision, Role.Supervisor, null, requiredAt, null);
         }
+
+        foreach (var asked in SignaturesToGive(state))
+            yield return new Wait(WaitKind.CoSignature, Role.Deputy, asked.DeputyId, asked.AskedAt, null);
 
         // The deputy's word on the answer and the one on its promise are each their own.
         if (state.AwaitsVerdict && LookBackOf(counted) is { } lookBack)
@@ -82,6 +85,9 @@ public static class Waits
         new(kind, state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy, state.DeputyId, since, until);
 
     private static IEnumerable<string> OpinionsToGive(Case state) => state.OpenStage is { Kind: StageKind.Handling } ? state.CoAgencyIds.Except(state.OpinionsGiven) : [];
+
+    private static IEnumerable<CoSigner> SignaturesToGive(Case state) =>
+        state.TakesCoSigners ? state.CoSigners.Where(one => one.Standing == CoSignerStanding.Asked) : [];
 
     /// <summary>While the clock stands still the date will move, and nobody knows how far.</summary>
     private static DateOnly? DateOf(CaseDates counted) => counted.Open is { ClockStopped: false } dates ? dates.DueOn : null;

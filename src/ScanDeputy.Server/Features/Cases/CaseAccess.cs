@@ -32,6 +32,12 @@ public static class CaseAccess
         /// <summary>It is with them.</summary>
         Deputy,
 
+        /// <summary>It is their own suggestion.</summary>
+        Proposed,
+
+        /// <summary>They were asked to sign another deputy's own suggestion.</summary>
+        CoSigner,
+
         LeadAgency,
 
         CoAgency,
@@ -66,6 +72,8 @@ public static class CaseAccess
         new(Role.StationKeeper, Tie.WroteDown, Party.Keeper, Sees.Contact),
         new(Role.StationKeeper, Tie.Station, null, Sees.Report),
         new(Role.Deputy, Tie.Deputy, Party.Deputy, Sees.Notes | Sees.Contact),
+        new(Role.Deputy, Tie.Proposed, Party.Proposer, Sees.Notes | Sees.Contact),
+        new(Role.Deputy, Tie.CoSigner, Party.CoSigner, Sees.Report),
         new(Role.AgencyHandler, Tie.LeadAgency, Party.LeadAgency, Sees.Notes | Sees.SharedContact),
         new(Role.AgencyHandler, Tie.CoAgency, Party.CoAgency, Sees.Notes),
         new(Role.CommitteeOffice, Tie.Jurisdiction, Party.Committee, Sees.Notes | Sees.Contact),
@@ -129,13 +137,15 @@ public static class CaseAccess
     private static IEnumerable<Row> OnlooksAt(CurrentUser user, CaseRow row) => Table.Where(entry => entry.As is null && Holds(entry, user, row, null));
 
     private static bool Holds(Row entry, CurrentUser user, CaseRow row, Case? state) => entry.Tie == Tie.Reported
-        ? user.Is(entry.Role) && user.Id == row.ResidentId
+        ? user.Is(entry.Role) && user.Id == row.ResidentId && !row.IsOwn
         : user.Is(entry.Role) && user.Jurisdiction == row.Jurisdiction && entry.Tie switch
         {
             // Somebody who is a resident as well is taken for the one whose matter it is.
-            Tie.WroteDown => user.Id == row.ResidentId && !user.Is(Role.Resident),
+            Tie.WroteDown => user.Id == row.ResidentId && !row.IsOwn && !user.Is(Role.Resident),
             Tie.Station => user.StationIds.Contains(row.StationId, StringComparer.Ordinal),
             Tie.Deputy => user.DeputyId is { } deputy && deputy == state?.DeputyId,
+            Tie.Proposed => user.DeputyId is { } deputy && state is { IsOwn: true } && deputy == state.DeputyId,
+            Tie.CoSigner => user.DeputyId is { } deputy && state?.CoSigners.Any(one => one.DeputyId == deputy) == true,
             Tie.LeadAgency => user.AgencyId is { } agency && agency == state?.LeadAgencyId,
             Tie.CoAgency => user.AgencyId is { } agency && agency != state?.LeadAgencyId && state?.CoAgencyIds.Contains(agency) == true,
             Tie.Jurisdiction => IsOfTown(user, row.District),

@@ -38,9 +38,10 @@ public sealed class CaseRecords(CaseViews views, RuleBook book) : IPersonalRecor
 
     public async Task EraseAsync(WriteScope scope, string userId)
     {
-        await scope.ExecuteAsync($"{Erase} where resident_id = @userId", new { userId });
-        await scope.ExecuteAsync("delete from case_contacts where case_id in (select k.id from cases k where k.resident_id = @userId)", new { userId });
-        await scope.ExecuteAsync("update cases set is_public = 0, photos_public = 0 where resident_id = @userId", new { userId });
+        // A deputy's own suggestion is a paper of the congress, and not about whoever wrote it.
+        await scope.ExecuteAsync($"{Erase} where resident_id = @userId and own_kind is null", new { userId });
+        await scope.ExecuteAsync("delete from case_contacts where case_id in (select k.id from cases k where k.resident_id = @userId and k.own_kind is null)", new { userId });
+        await scope.ExecuteAsync("update cases set is_public = 0, photos_public = 0 where resident_id = @userId and own_kind is null", new { userId });
         await scope.ExecuteAsync("delete from case_followers where user_id = @userId", new { userId });
         await scope.ExecuteAsync("delete from case_visits where user_id = @userId", new { userId });
     }

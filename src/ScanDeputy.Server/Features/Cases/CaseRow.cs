@@ -19,6 +19,11 @@ public sealed record CaseRow
     /// <summary>The account that the case belongs to now; differs from the ledger's after two accounts of one person were joined.</summary>
     public string ResidentId { get; init; } = "";
 
+    /// <summary>What a deputy's own suggestion is, by name; null where a resident reported the matter.</summary>
+    public string? OwnKind { get; init; }
+
+    public bool IsOwn => OwnKind is not null;
+
     public string Title { get; init; } = "";
 
     public string Text { get; init; } = "";
@@ -58,7 +63,7 @@ public sealed record CaseRow
     public DateTimeOffset UpdatedAt { get; init; }
 
     public const string Columns = """
-        id, number, jurisdiction, station_id, district, category_id, resident_id, title, text, place_address, lat, lng,
+        id, number, jurisdiction, station_id, district, category_id, resident_id, own_kind, title, text, place_address, lat, lng,
         contact_encrypted, share_with_agency, is_public, photos_public, content_status, fingerprint, receipt_nonce, expires_on, remind_at, erased_on, created_at, updated_at
         """;
 }

@@ -50,6 +50,7 @@ public sealed class CaseStore(TimeProvider clock)
 
         InsertEvents(scope, change.Added);
         SaveStages(scope, change);
+        SaveCoSigners(scope, before.State, after);
         CaseWaits.Save(scope, change.After.Row, change.Dates);
         await SaveAgenciesAsync(scope, before.State, after);
         return true;
@@ -72,6 +73,7 @@ public sealed class CaseStore(TimeProvider clock)
             Town = StageOwnerAccounts.TownOf(row.District),
             row.CategoryId,
             row.ResidentId,
+            row.OwnKind,
             state.DeputyId,
             row.Title,
             row.Text,
@@ -101,6 +103,7 @@ public sealed class CaseStore(TimeProvider clock)
         });
         InsertEvents(scope, change.Added);
         SaveStages(scope, change);
+        SaveCoSigners(scope, null, state);
         CaseWaits.Save(scope, row, change.Dates, isNew: true);
     }
 
@@ -188,6 +191,17 @@ public sealed class CaseStore(TimeProvider clock)
         return (next.Index - 1, next.At);
     }
 
+    private static void SaveCoSigners(WriteScope scope, Case? before, Case after)
+    {
+        if (after.CoSigners.SequenceEqual(before?.CoSigners ?? []))
+            return;
+
+        if (before is { CoSigners.Count: > 0 })
+            scope.Later("delete from case_co_signers where case_id = @Id", new { after.Id });
+        foreach (var one in after.CoSigners)
+            scope.Later(InsertCoSigner, new { after.Id, one.DeputyId, Standing = one.Standing.ToString() });
+    }
+
     private static async Task SaveAgenciesAsync(WriteScope scope, Case before, Case after)
     {
         var status = after.Status.ToString();
@@ -211,12 +225,12 @@ public sealed class CaseStore(TimeProvider clock)
     /// holds off a join until this transaction has ended, so that the join finds the report.
     /// </summary>
     private static string InsertCase(Dialect dialect) => $"""
-        insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id,
+        insert into cases (id, number, version, status, jurisdiction, station_id, district, town, category_id, resident_id, own_kind,
           deputy_id, title, text, search_text, public_text, place_address, lat, lng, contact_encrypted, share_with_agency, is_public, photos_public, content_status, fingerprint, receipt_nonce,
           waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, remind_at, created_at, updated_at)
         values (@Id, @Number, @Version, @Status, @Jurisdiction, @StationId, @District, @Town, @CategoryId,
           coalesce((select u.joined_to from users u where u.id = @ResidentId{dialect.ForUpdate}), @ResidentId),
-          @DeputyId, @Title, @Text, @SearchText, @PublicText, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @PhotosPublic, @ContentStatus, @Fingerprint, @ReceiptNonce,
+          @OwnKind, @DeputyId, @Title, @Text, @SearchText, @PublicText, @PlaceAddress, @Lat, @Lng, @ContactEncrypted, @ShareWithAgency, @IsPublic, @PhotosPublic, @ContentStatus, @Fingerprint, @ReceiptNonce,
           @WaitingRole, @WaitingId, @StageKind, @OpenStage, @DueOn, @ClockStopped, @ExpiresOn, @RemindAt, @CreatedAt, @UpdatedAt)
         """;
 
@@ -251,6 +265,8 @@ public sealed class CaseStore(TimeProvider clock)
           policy_version = @PolicyVersion, calendar_version = @CalendarVersion, alert_step = @AlertStep, next_alert_at = @NextAlertAt
         where case_id = @CaseId and sequence = @Sequence
         """;
+
+    private const string InsertCoSigner = "insert into case_co_signers (case_id, deputy_id, standing) values (@Id, @DeputyId, @Standing)";
 
     private const string InsertAgency = "insert into case_agencies (case_id, agency_id, is_lead, status) values (@Id, @agency, @isLead, @status)";
 }

@@ -61,9 +61,12 @@ public sealed record CaseSummary(string? WaitingRole, string? WaitingId, string?
 
     private static DateOnly? EndOf(Case state, DateRules rules) => state.Status switch
     {
+        CaseStatus.Replied when state.IsOwn => IsJudged(state) && (state.PromiseKeptAt ?? state.Verdict?.At) is { } said ? ChinaTime.DateOf(said) : null,
         CaseStatus.Answered or CaseStatus.Replied => new CaseMoves(rules).EvaluationEndsOn(state),
-        // A case under supervision stays open until the supervisor has an answer, one with a promise or without a verdict until the deputy has judged.
-        CaseStatus.Evaluated when state is { SupervisionRequired: false, OpenSupervision: null, HasOpenPromise: false, AwaitsVerdict: false, EvaluatedAt: { } at } => ChinaTime.DateOf(at),
+        CaseStatus.Evaluated when IsJudged(state) && state.EvaluatedAt is { } at => ChinaTime.DateOf(at),
         _ => null,
     };
+
+    /// <summary>A case under supervision stays open until the supervisor has an answer, one with a promise or without a verdict until the deputy has judged.</summary>
+    private static bool IsJudged(Case state) => state is { SupervisionRequired: false, OpenSupervision: null, HasOpenPromise: false, AwaitsVerdict: false };
 }

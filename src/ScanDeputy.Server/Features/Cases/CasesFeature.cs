@@ -36,6 +36,8 @@ public static class CasesFeature
         .AddSingleton<IAccountJoin, CaseAccountJoin>()
         .AddSingleton<IPersonalRecords, CaseRecords>()
         .AddSingleton<SubmitCase.Handler>()
+        .AddSingleton<SuggestionDesk>()
+        .AddSingleton<SubmitSuggestion.Handler>()
         .AddSingleton<GetCase.Handler>()
         .AddSingleton<ListCases.Handler>()
         .AddSingleton<CaseVisits>()
@@ -69,6 +71,7 @@ public static class CasesFeature
         SeeCase.Map(cases);
         CaseConsents.Map(cases);
         ListUncovered.Map(api);
+        SubmitSuggestion.Map(api);
         cases.MapMoves();
         RateByLink.Map(api);
     }

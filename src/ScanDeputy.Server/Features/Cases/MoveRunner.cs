@@ -119,6 +119,10 @@ public sealed class MoveRunner(
         if (await Attachments.ClaimAsync(scope, file.Row.Id, ownerId, photos) is { } taken)
             return taken;
 
+        // Nobody but officials sees them.
+        if (file.Row is { IsOwn: true, IsPublic: false })
+            return null;
+
         ContentChecks.QueuePhotos(scope, file.Row.Id, photos, clock);
         return null;
     }

@@ -11,8 +11,8 @@ using ScanDeputy.Server.Platform.Database;
 namespace ScanDeputy.Server.Features.Deadlines;
 
 /// <summary>
-/// What time alone does to a case: an answer not evaluated within its days becomes 未评价, one on which the deputy said nothing 未表态, an evaluated case is
-/// closed the day after, and on the date that an agency has promised its answer is looked back at (回头看).
+/// What time alone does to a case: an answer not evaluated within its days becomes 未评价, one on which the deputy said nothing 未表态, an evaluated case, and an
+/// own suggestion that was judged, is closed the day after, and on the date that an agency has promised its answer is looked back at (回头看).
 /// Several may run it: the case's version lets one of them through.
 /// </summary>
 public sealed class CaseExpirySweep(Database database, DueRows rows, MoveRunner runner, RuleBook book, TimeProvider clock) : ISweep
@@ -74,7 +74,7 @@ public sealed class CaseExpirySweep(Database database, DueRows rows, MoveRunner 
         if (told && Try(new LapseVerdictCommand()) is { IsRefused: false } lapsed)
             return lapsed;
 
-        return Try(state.Status == CaseStatus.Evaluated ? new CloseCommand() : new ExpireEvaluationCommand());
+        return Try(state.IsOwn || state.Status == CaseStatus.Evaluated ? new CloseCommand() : new ExpireEvaluationCommand());
     }
 
     private const string SelectUntold = "select 1 from stages where case_id = @id and ended_at is null and next_alert_at <= @Now";

@@ -86,8 +86,7 @@ public sealed class ResidentClockSweep(Database database, RowFailures failures, 
     private async Task<int> TellAsync(WriteScope scope, string id, TransactionRules read)
     {
         var file = (await CaseFile.LoadAsync(scope.Connection, id, scope.Transaction))!;
-        var resident = ResidentClock.Of(file.Events);
-        if (!resident.IsRunning)
+        if (ResidentClock.Of(file.Events) is not { IsRunning: true } resident)
             return 0;
 
         var rules = await read.OfAsync(file.Row.Jurisdiction);
@@ -105,7 +104,7 @@ public sealed class ResidentClockSweep(Database database, RowFailures failures, 
     private const string Looked = " resident_clock_days (on_day, made_at) values (@day, @Now)";
 
     private const string SelectOpen = """
-        select id from cases where id > @from and id < @to and status in ('Received', 'Adopted', 'HandedOver', 'Assigned', 'Handling')
+        select id from cases where id > @from and id < @to and own_kind is null and status in ('Received', 'Adopted', 'HandedOver', 'Assigned', 'Handling')
         order by id limit @AtOnce
         """;
 }

@@ -58,7 +58,7 @@ public sealed class LedgerCheck(Database database, RuleBook book)
         }
 
         var differences = new LedgerComparison(rules).Differences(
-            CaseHistory.Fold([.. rows.Select(entry => entry.ToEvent())]), row, [.. page.Stages[row.Id]], [.. page.Agencies[row.Id]], [.. page.Waits[row.Id]], out var otherCalendar);
+            CaseHistory.Fold([.. rows.Select(entry => entry.ToEvent())]), row, [.. page.Stages[row.Id]], [.. page.Agencies[row.Id]], [.. page.Waits[row.Id]], [.. page.CoSigners[row.Id]], out var otherCalendar);
         if (differences.Count > 0)
             report(new LedgerFault(row.Number, $"does not follow from its events: {string.Join("; ", differences)}."));
         return sum with
@@ -92,10 +92,12 @@ public sealed class LedgerCheck(Database database, RuleBook book)
         var agencies = await connection.QueryAsync<LedgerAgencyRow>($"select case_id, agency_id, is_lead, status from case_agencies where {bounds}", range);
         var waits = await connection.QueryAsync<LedgerWaitRow>(
             $"select case_id, kind, role, owner_id, since_at, due_on, place from case_waits where kind <> '{WaitKind.Content}' and {bounds}", range);
+        var coSigners = await connection.QueryAsync<LedgerCoSignerRow>($"select case_id, deputy_id, standing from case_co_signers where {bounds}", range);
         var known = cases.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         return new Page(
             cases, events.ToLookup(entry => entry.CaseId, StringComparer.Ordinal), stages.ToLookup(stage => stage.CaseId, StringComparer.Ordinal),
-            agencies.ToLookup(agency => agency.CaseId, StringComparer.Ordinal), waits.ToLookup(wait => wait.CaseId, StringComparer.Ordinal), events.Count,
+            agencies.ToLookup(agency => agency.CaseId, StringComparer.Ordinal), waits.ToLookup(wait => wait.CaseId, StringComparer.Ordinal),
+            coSigners.ToLookup(one => one.CaseId, StringComparer.Ordinal), events.Count,
             [.. events.Select(entry => entry.CaseId).Distinct(StringComparer.Ordinal).Where(id => !known.Contains(id))]);
     }
 
@@ -106,5 +108,5 @@ public sealed class LedgerCheck(Database database, RuleBook book)
     /// <param name="Strays">Cases that have events but no row.</param>
     private sealed record Page(
         IReadOnlyList<LedgerCaseRow> Cases, ILookup<string, CaseEventRow> Events, ILookup<string, LedgerStageRow> Stages,
-        ILookup<string, LedgerAgencyRow> Agencies, ILookup<string, LedgerWaitRow> Waits, int EventCount, IReadOnlyList<string> Strays);
+        ILookup<string, LedgerAgencyRow> Agencies, ILookup<string, LedgerWaitRow> Waits, ILookup<string, LedgerCoSignerRow> CoSigners, int EventCount, IReadOnlyList<string> Strays);
 }

@@ -20,7 +20,7 @@ internal sealed class LedgerComparison(DateRules rules)
     /// <param name="otherCalendar">True when dates were left out.</param>
     public IReadOnlyList<string> Differences(
         Case state, LedgerCaseRow row, IReadOnlyList<LedgerStageRow> stages, IReadOnlyList<LedgerAgencyRow> agencies, IReadOnlyList<LedgerWaitRow> waits,
-        out bool otherCalendar)
+        IReadOnlyList<LedgerCoSignerRow> coSigners, out bool otherCalendar)
     {
         otherCalendar = stages.Any(IsBehind);
         var dates = new CaseDates(state, rules);
@@ -29,6 +29,8 @@ internal sealed class LedgerComparison(DateRules rules)
         var named = state.LeadAgencyId is { } lead ? state.CoAgencyIds.Prepend(lead).Select(id => (id, id == lead, state.Status.ToString())) : [];
         if (!named.ToHashSet().SetEquals(agencies.Select(agency => (agency.AgencyId, agency.IsLead, agency.Status))))
             _differences.Add("agencies");
+        if (!state.CoSigners.Select(one => (one.DeputyId, one.Standing.ToString())).ToHashSet().SetEquals(coSigners.Select(one => (one.DeputyId, one.Standing))))
+            _differences.Add("co-signers");
         CompareWaits(dates, row, waits, compareDates: !otherCalendar);
         return _differences;
     }
@@ -40,6 +42,7 @@ internal sealed class LedgerComparison(DateRules rules)
         Compare("station_id", row.StationId, state.StationId);
         Compare("town", row.Town, StageOwnerAccounts.TownOf(row.District));
         Compare("deputy_id", row.DeputyId, state.DeputyId);
+        Compare("own_kind", row.OwnKind, state.OwnKind?.ToString());
         Compare("lead_agency_id", row.LeadAgencyId, state.LeadAgencyId);
         Compare("waiting_role", row.WaitingRole, summary.WaitingRole);
         Compare("waiting_id", row.WaitingId, summary.WaitingId);
@@ -126,7 +129,7 @@ internal sealed class LedgerComparison(DateRules rules)
 internal sealed record LedgerCaseRow
 {
     public const string Columns =
-        "id, number, version, status, jurisdiction, station_id, resident_id, district, town, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, answered, outcome, grade";
+        "id, number, version, status, jurisdiction, station_id, resident_id, district, town, own_kind, deputy_id, lead_agency_id, waiting_role, waiting_id, stage_kind, open_stage, due_on, clock_stopped, expires_on, answered, outcome, grade";
 
     public string Id { get; init; } = "";
 
@@ -141,6 +144,8 @@ internal sealed record LedgerCaseRow
     public string StationId { get; init; } = "";
 
     public string ResidentId { get; init; } = "";
+
+    public string? OwnKind { get; init; }
 
     public string District { get; init; } = "";
 
@@ -169,6 +174,15 @@ internal sealed record LedgerCaseRow
     public string? Outcome { get; init; }
 
     public string? Grade { get; init; }
+}
+
+internal sealed record LedgerCoSignerRow
+{
+    public string CaseId { get; init; } = "";
+
+    public string DeputyId { get; init; } = "";
+
+    public string Standing { get; init; } = "";
 }
 
 internal sealed record LedgerStageRow

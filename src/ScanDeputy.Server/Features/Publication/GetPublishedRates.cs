@@ -37,7 +37,7 @@ public static class GetPublishedRates
         (await connection.QueryAsync<Row>(Select, new { jurisdiction })).Select(row => (row.ToStanding(), row.Cases)));
 
     private const string Select = """
-        select status, answered, outcome, grade, count(*) as cases from cases where jurisdiction = @jurisdiction group by status, answered, outcome, grade
+        select status, answered, outcome, grade, count(*) as cases from cases where jurisdiction = @jurisdiction and own_kind is null group by status, answered, outcome, grade
         """;
 
     private sealed record Row

@@ -58,6 +58,6 @@ public sealed class LeavePage(DeleteMyAccount.Handler handler, IValidator<Delete
     }
 
     private const string Count = """
-        select count(*), coalesce(sum(case when waiting_role is not null then 1 else 0 end), 0) from cases where resident_id = @Id
+        select count(*), coalesce(sum(case when waiting_role is not null then 1 else 0 end), 0) from cases where resident_id = @Id and own_kind is null
         """;
 }

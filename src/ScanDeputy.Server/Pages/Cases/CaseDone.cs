@@ -10,9 +10,9 @@ public sealed class CaseDone(ListCases.Handler cases)
 {
     private const string WorkList = "/work";
 
-    /// <param name="done">The move's name, or <c>release</c>, <c>follow</c>, <c>unfollow</c>, <c>consent</c>; whatever else is in an address says nothing.</param>
+    /// <param name="done">The move's name, or <c>release</c>, <c>follow</c>, <c>unfollow</c>, <c>consent</c>, <c>suggest</c>; whatever else is in an address says nothing.</param>
     public static string? WordsOf(string? done) =>
-        Terms.Find($"Done.{CaseForms.Find(done)?.Move.ToString() ?? done switch { "release" => "Release", "unfollow" => "Unfollow", "follow" => "Follow", "consent" => "Consent", _ => "" }}");
+        Terms.Find($"Done.{CaseForms.Find(done)?.Move.ToString() ?? done switch { "release" => "Release", "unfollow" => "Unfollow", "follow" => "Follow", "consent" => "Consent", "suggest" => "Suggest", _ => "" }}");
 
     /// <returns>Null when nothing was done.</returns>
     public async Task<DoneNote?> OfAsync(string? done, CaseView view, CurrentUser user, CancellationToken ct) => WordsOf(done) is { } words

@@ -2,6 +2,7 @@ using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Waiting;
 using ScanDeputy.Server.Features.Cases.Reading;
 using ScanDeputy.Server.Features.Cases.Waiting;
+using ScanDeputy.Server.Features.Rules;
 
 namespace ScanDeputy.Server.Pages.Cases;
 
@@ -33,6 +34,9 @@ public static class StatusLook
         CaseStatus.Closed or CaseStatus.Withdrawn or CaseStatus.Merged or CaseStatus.Redirected => "plain",
         _ => "go",
     };
+
+    /// <summary>Of a deputy's own suggestion, no deputy has adopted anything.</summary>
+    public static string WordOf(CaseStatus status, SuggestionKind? ownKind) => (ownKind is null ? null : Terms.Find($"OwnStatus.{status}")) ?? Terms.Of(status);
 
     /// <summary>What has been begun again says so; null the first time.</summary>
     public static string? RoundOf(int? round) => round > 1 ? $"第 {round} 轮" : null;

@@ -14,6 +14,7 @@ public static class EventLines
         ("internalNote", "内部说明", null), ("note", "说明", null), ("promisedOn", "承诺日期", null), ("answerBy", "答复期限", null),
         ("deputy", "接手代表", null), ("agency", "单位", null), ("proposedAgency", "建议的承办单位", null), ("workingDays", "工作日数", null),
         ("phase", "时间", "ContactPhase"), ("on", "联系日期", null), ("way", "方式", "ContactWay"), ("with", "对象", "ContactWith"),
+        ("kind", "种类", "SuggestionKind"), ("coSigner", "代表", null), ("agreed", "附议", "Agreed"),
         ("granted", "审批结果", "Granted"), ("until", "预计恢复日期", null), ("level", "督办级别", "SupervisionLevel"), ("cause", "原因", "Cause"),
     ];
 
@@ -22,7 +23,8 @@ public static class EventLines
     {
         "submitted.jurisdiction", "submitted.stationId", "submitted.district", "submitted.categoryId", "submitted.residentId", "submitted.deputyId",
         "submitted.fingerprint", "submitted.enteredByKeeper", "transferred.stationId", "merged.intoCaseId", "assigned.coAgencyIds", "replied.attachmentIds",
-        "supplemented.attachmentIds", "contactLogged.fingerprint",
+        "suggested.jurisdiction", "suggested.stationId", "suggested.district", "suggested.categoryId", "suggested.deputyId", "suggested.authorId", "suggested.fingerprint",
+        "coSignersAsked.deputyIds", "coSigned.deputyId", "supplemented.attachmentIds", "contactLogged.fingerprint",
     };
 
     /// <summary>Whether a fact's property, by its stored names, has a line of its own or is left out on purpose.</summary>

@@ -117,6 +117,10 @@ public sealed class ReportPage(
     private async Task<IActionResult?> OpenAsync(string code, CancellationToken ct)
     {
         var user = this.SignedInUser();
+        // A deputy writes no report, but an own suggestion.
+        if (!user.Is(Role.Resident) && !user.Is(Role.StationKeeper))
+            return Redirect("/suggestions/new");
+
         IsKeeper = user.Is(Role.StationKeeper);
         OnlyForVisitors = IsKeeper && !user.Is(Role.Resident);
         var opened = await stations.HandleAsync(code, ct);

@@ -40,6 +40,8 @@ public static class SixSteps
         CaseStatus.Received or CaseStatus.Adopted or CaseStatus.HandedOver => 2,
         CaseStatus.Redirected or CaseStatus.Merged or CaseStatus.Withdrawn => 3,
         CaseStatus.Assigned or CaseStatus.Handling => 3,
+        // Nobody rates an own suggestion.
+        CaseStatus.Replied when view is { OwnKind: not null, Answer.Verdict: not null } => Names.Length,
         CaseStatus.Replied when view.Answer is not ({ Accepted: true } or { Verdict.Kind: VerdictKind.NotGiven }) => 4,
         CaseStatus.Answered or CaseStatus.Replied => 5,
         _ => Names.Length,
@@ -50,8 +52,8 @@ public static class SixSteps
         if (index >= current)
             return over ? Standing.Left : index == current ? Standing.Current : Standing.Ahead;
 
-        // The deputy answered alone: nothing was handed on.
-        return index == 3 && view.Lead is null ? Standing.Left : Standing.Done;
+        // The deputy answered alone: nothing was handed on. A deputy's own suggestion has no resident who rates it.
+        return (index == 3 && view.Lead is null) || (index == 5 && view.OwnKind is not null) ? Standing.Left : Standing.Done;
     }
 
     private static IReadOnlyList<StageView> StagesOf(int index, CaseView view) => index switch

@@ -26,6 +26,7 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         var id = await MainRoadAsync();
         await ReadAsync(id);
         await BesideTheRoadAsync();
+        await OwnSuggestionAsync();
         await UrgeAsync();
         await ReviewAsync();
         await RatingLinkAsync();
@@ -138,6 +139,26 @@ internal sealed class ScenesOfCases(ExampleRecorder recorder)
         await recorder.CallAsync("CaseHandOver", "committee-1", new { id = returned }, new { note = "请办理" });
         await recorder.CallAsync("CaseAssign", "government-1", new { id = returned }, new { leadAgencyId = _lead, coAgencyIds = Array.Empty<string>() });
         await recorder.CallAsync("CaseReturnToOffice", "agency-1", new { id = returned }, new { reason = "notCompetent", proposedAgencyId = _second });
+    }
+
+    /// <summary>What a deputy suggests without a resident, and another one signs.</summary>
+    private async Task OwnSuggestionAsync()
+    {
+        var written = await recorder.CallAsync("SubmitSuggestion", "deputy-1", body: new
+        {
+            kind = "suggestion",
+            categoryId = _category,
+            title = "关于改造化武路路灯的建议",
+            problem = "化武路路灯老化，夜间多处不亮，老人出行不安全。",
+            proposal = "建议更换节能路灯，并明确养护单位。",
+            place = Place,
+            attachmentIds = Array.Empty<string>(),
+            @public = false,
+            coSignerIds = new[] { await DeputyIdAsync("deputy-2") },
+        });
+        var id = (string)written["id"]!;
+        await recorder.CallAsync("CaseCoSign", "deputy-2", new { id }, new { agreed = true, note = "同意，情况属实" });
+        await recorder.CallAsync("CaseAskCoSigners", "deputy-1", new { id }, new { coSignerIds = new[] { await DeputyIdAsync("deputy-3") } });
     }
 
     /// <summary>One of the reports whose stage is late.</summary>

@@ -18,13 +18,16 @@ internal sealed class CaseBuilder
     private readonly StageClock _clock;
     private readonly List<CaseEvent> _events = [];
 
-    private CaseBuilder(string receivedAt, string? deputyId, PolicyHistory policies)
+    private CaseBuilder(string receivedAt, string? deputyId, PolicyHistory policies, bool own = false)
     {
         _moves = new CaseMoves(WorkingCalendar.Published, policies);
         _clock = new StageClock(WorkingCalendar.Published, policies, "");
         Now = Instant(receivedAt);
         State = new Case { Id = "case-1" };
-        Append(new Actor("resident-1", Role.Resident), Samples.Submitted(deputyId));
+        if (own)
+            Append(Samples.ActorOf(Party.Proposer), Samples.Suggested());
+        else
+            Append(new Actor("resident-1", Role.Resident), Samples.Submitted(deputyId));
     }
 
     public DateTimeOffset Now { get; private set; }
@@ -42,6 +45,9 @@ internal sealed class CaseBuilder
 
     public static CaseBuilder Received(string at = "2026-03-02 09:00", string? deputyId = "deputy-1", PolicyHistory? policies = null) =>
         new(at, deputyId, policies ?? PolicyHistory.Default);
+
+    /// <summary>A deputy's own suggestion.</summary>
+    public static CaseBuilder Suggested() => new("2026-03-02 09:00", null, PolicyHistory.Default, own: true);
 
     public static CaseBuilder Answered() => Received().Do(Party.Deputy, new AnswerCommand("已答复"));
 

@@ -166,6 +166,9 @@ public sealed class CaseModelTests
         Same(
             (model.Status, model.Lead, model.NeedsSupervision, model.OrderOpen, model.Stages.Count),
             (state.Status, state.LeadAgencyId, state.SupervisionRequired, state.OpenSupervision is not null, state.Stages.Count));
+        Same(
+            string.Join(' ', model.CoSigners.Select(one => (one.Key, one.Value))),
+            string.Join(' ', state.CoSigners.Select(one => (one.DeputyId, one.Standing == CoSignerStanding.Asked ? (bool?)null : one.Standing == CoSignerStanding.Signed))));
 
         // The last two: the one that may just have ended, and the one that may have begun.
         for (var i = Math.Max(0, model.Stages.Count - 2); i < model.Stages.Count; i++)

@@ -15,7 +15,7 @@ namespace ScanDeputy.Tests.Domain.Cases;
 internal sealed class CaseWalk
 {
     private static readonly Move[] EarlyEnds = [Move.Answer, Move.Redirect, Move.Merge, Move.Withdraw, Move.Close];
-    private static readonly Move[] Asides = [Move.Supplement, Move.CoOpinion, Move.Transfer, Move.HandOn, Move.Supervise, Move.SupervisionAnswer, Move.LogContact];
+    private static readonly Move[] Asides = [Move.Supplement, Move.CoOpinion, Move.Transfer, Move.HandOn, Move.Supervise, Move.SupervisionAnswer, Move.LogContact, Move.AskCoSigners, Move.CoSign];
 
     private readonly List<CaseEvent> _events = [];
     private readonly List<string> _trail = [];
@@ -26,6 +26,13 @@ internal sealed class CaseWalk
         Now = CaseBuilder.Instant("2019-01-02").AddDays(Random.Next(2700)).AddTicks(Random.NextInt64(TimeSpan.TicksPerDay));
         var deputy = Random.Next(8) == 0 ? null : "deputy-1";
         State = new Case { Id = "case-1" };
+        if (Random.Next(5) == 0)
+        {
+            Append(Samples.ActorOf(Party.Proposer), Samples.Suggested());
+            Model = ReferenceCase.OfDeputy("deputy-1", Today);
+            return;
+        }
+
         Append(new Actor("resident-1", Role.Resident), Samples.Submitted(deputy));
         Model = new ReferenceCase(deputy, Today);
     }
@@ -124,6 +131,8 @@ internal sealed class CaseWalk
         Move.Transfer when State.DeputyId is { } deputy => new TransferCommand(deputy, null, null),
         Move.HandOn => new HandOnCommand(State.DeputyId),
         Move.Merge => new MergeCommand(State.Id, null),
+        Move.AskCoSigners when State is { IsOwn: true, DeputyId: { } proposer } => new AskCoSignersCommand(["deputy-99", proposer]),
+        Move.CoSign => new CoSignCommand("deputy-999", true, null),
         Move.Assign => new AssignCommand("agency-1", ["agency-1"], null),
         Move.CoOpinion => new CoOpinionCommand("agency-99", "同意"),
         Move.Pause => new PauseCommand("等待", Today),

@@ -14,7 +14,7 @@ public sealed class FactTests
     /// <summary>Stored names are for ever: append here, never rename.</summary>
     private static readonly string[] StoredNames =
     [
-        "submitted", "answered", "adopted", "redirected", "transferred", "merged", "handedOver", "returnedToDeputy", "assigned", "signed",
+        "submitted", "suggested", "coSignersAsked", "coSigned", "answered", "adopted", "redirected", "transferred", "merged", "handedOver", "returnedToDeputy", "assigned", "signed",
         "returnedToOffice", "coOpinion", "pauseRequested", "paused", "pauseRefused", "resumed", "extensionRequested", "extensionDecided", "replied",
         "accepted", "rejected", "evaluated", "roundOpened", "supervisionRequired", "supervisionOrdered", "supervisionAnswered",
         "supplemented", "withdrawn", "urged", "lookedBack", "closed", "handedOn", "verdictLapsed", "contactLogged",

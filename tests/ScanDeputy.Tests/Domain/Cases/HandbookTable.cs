@@ -34,13 +34,17 @@ internal static class HandbookTable
         Evaluate          | Resident                                 | Answered Replied
         ExpireEvaluation  | System                                   | Answered Replied
         LapseVerdict      | System                                   | Replied Evaluated
-        Supplement        | Resident Keeper                          | Received Adopted HandedOver Assigned Handling
+        Supplement        | Resident Keeper Proposer                 | Received Adopted HandedOver Assigned Handling
         Withdraw          | Resident Keeper                          | Received
+        Withdraw          | Proposer                                 | Received Adopted
+        AskCoSigners      | Proposer                                 | Received Adopted
+        CoSign            | CoSigner                                 | Received Adopted
         Urge              | Resident                                 | Received Adopted HandedOver Assigned Handling Replied Evaluated
+        Urge              | Proposer                                 | Adopted HandedOver Assigned Handling
         Supervise         | Supervisor                               | Received Adopted HandedOver Assigned Handling Replied Evaluated
         SupervisionAnswer | Deputy Committee Government LeadAgency   | Received Answered Redirected Merged Withdrawn Adopted HandedOver Assigned Handling Replied Evaluated
         LookBack          | System                                   | Replied Evaluated Closed
-        Close             | System                                   | Evaluated
+        Close             | System                                   | Replied Evaluated
         Transfer          | Committee                                | Answered Adopted HandedOver Assigned Handling Replied Evaluated Closed
         HandOn            | System                                   | Received Answered Adopted HandedOver Assigned Handling Replied Evaluated Closed
         """;

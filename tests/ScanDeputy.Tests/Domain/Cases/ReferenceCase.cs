@@ -15,6 +15,7 @@ internal sealed class ReferenceCase
     private const string Government = "GovernmentOffice";
 
     private readonly ReferenceWorld _world;
+    private readonly Dictionary<string, bool?> _coSigners = new(StringComparer.Ordinal);
     private int _rejections;
     private int _dissatisfactions;
     private int _returns;
@@ -35,6 +36,20 @@ internal sealed class ReferenceCase
         Open(StageKind.Triage, deputy ?? Committee, today);
     }
 
+    /// <summary>A deputy's own suggestion, which begins with the committee.</summary>
+    public static ReferenceCase OfDeputy(string deputy, DateOnly today, ReferenceWorld? world = null)
+    {
+        var own = new ReferenceCase(deputy, today, world) { IsOwn = true, Status = Adopted };
+        own.Stages.Clear();
+        own.Open(StageKind.Handover, Committee, today);
+        return own;
+    }
+
+    public bool IsOwn { get; private init; }
+
+    /// <summary>Who was asked to sign, and what they said.</summary>
+    public IReadOnlyDictionary<string, bool?> CoSigners => _coSigners;
+
     public string? Deputy { get; private set; }
 
     public CaseStatus Status { get; private set; } = Received;
@@ -53,9 +68,12 @@ internal sealed class ReferenceCase
 
     private bool NeedsDeputy => Status != Closed || _lookBackOpen || _promisedOn is not null;
 
-    public bool Permits(Move move, Party by, DateOnly today) => HandbookTable.Allows(move, by, Status) && move switch
+    public bool Permits(Move move, Party by, DateOnly today) => HandbookTable.Allows(move, by, Status) && IsThere(by) && move switch
     {
-        Move.Transfer => Status == Received || (Deputy is null && NeedsDeputy),
+        Move.Answer => !IsOwn,
+        Move.Redirect => !IsOwn || by == Party.Committee,
+        Move.CoSign => _coSigners.Count > 0,
+        Move.Transfer => Status == Received ? !IsOwn || Deputy is null : Deputy is null && NeedsDeputy,
         Move.HandOn => NeedsDeputy,
         Move.ReturnToOffice => Status == Assigned || (OpenStage!.Round == 1 && OpenStage.Worked(OpenStage.StartedOn, today) <= 2),
         Move.Pause => OpenStage!.PausedOn is null && (by == Party.Government || !_pauseAsked),
@@ -67,13 +85,13 @@ internal sealed class ReferenceCase
         Move.Reject => _lookBackOpen || AwaitsVerdict,
         Move.LapseVerdict => AwaitsVerdict && today > OpenStage!.TakenUntil(),
         Move.Evaluate => _promiseOpen || today <= _answeredOn.AddDays(15),
-        Move.ExpireEvaluation => !_promiseOpen && today > _answeredOn.AddDays(15),
+        Move.ExpireEvaluation => !IsOwn && !_promiseOpen && today > _answeredOn.AddDays(15),
         Move.LookBack => _promisedOn <= today,
         Move.LogContact => Lead is not null,
         Move.Urge => OpenStage is { Urged: false } stage && stage.IsOverdue(today),
         Move.Supervise => !OrderOpen,
         Move.SupervisionAnswer => OrderOpen,
-        Move.Close => !OrderOpen && !NeedsSupervision && !_promiseOpen && !AwaitsVerdict,
+        Move.Close => (IsOwn || Status == Evaluated) && !OrderOpen && !NeedsSupervision && !_promiseOpen && !AwaitsVerdict,
         _ => true,
     };
 
@@ -85,8 +103,7 @@ internal sealed class ReferenceCase
             case Asked.RedirectCommand: End(Redirected, today); break;
             case Asked.MergeCommand: End(Merged, today, cancelled: Status == Adopted); break;
             case Asked.WithdrawCommand: End(Withdrawn, today, cancelled: true); break;
-            case Asked.TransferCommand c: Pass(c.DeputyId); break;
-            case Asked.HandOnCommand c: Pass(c.DeputyId); break;
+            case Asked.TransferCommand or Asked.HandOnCommand: Pass((command as Asked.TransferCommand)?.DeputyId ?? (command as Asked.HandOnCommand)?.DeputyId); break;
             case Asked.AdoptCommand: End(Adopted, today); Open(StageKind.Handover, Committee, today, RoundsOf(StageKind.Handover)); break;
             case Asked.ReturnToDeputyCommand: TriageAgain(today); break;
             case Asked.HandOverCommand: End(HandedOver, today); Open(StageKind.Assignment, Government, today); break;
@@ -108,9 +125,26 @@ internal sealed class ReferenceCase
             case Asked.UrgeCommand: OpenStage!.Urged = true; break;
             case Asked.SuperviseCommand or Asked.SupervisionAnswerCommand: Supervise(answered: command is Asked.SupervisionAnswerCommand); break;
             case Asked.LookBackCommand: (_lookBackOpen, _promisedOn) = (true, null); break;
+            case Asked.AskCoSignersCommand or Asked.CoSignCommand: Sign(command); break;
             case Asked.SupplementCommand or Asked.CoOpinionCommand or Asked.LogContactCommand: break;
             default: throw new ArgumentOutOfRangeException(nameof(command), command, "Not in the handbook.");
         }
+    }
+
+    /// <summary>A report has an author, an own suggestion a proposer and co-signers.</summary>
+    private bool IsThere(Party party) => party switch
+    {
+        Party.Resident or Party.Keeper => !IsOwn,
+        Party.Proposer or Party.CoSigner => IsOwn,
+        _ => true,
+    };
+
+    private void Sign(Asked.CaseCommand command)
+    {
+        if (command is Asked.CoSignCommand said)
+            _coSigners[said.DeputyId] = said.Agreed;
+        else if (command is Asked.AskCoSignersCommand asked)
+            asked.DeputyIds.ToList().ForEach(id => _coSigners[id] = null);
     }
 
     private void Answer(DateOnly today)
@@ -129,6 +163,7 @@ internal sealed class ReferenceCase
     private void Pass(string? deputy)
     {
         Deputy = deputy;
+        _coSigners.Remove(deputy ?? "");
         if (Status == Received || AwaitsVerdict)
             OpenStage!.Owner = deputy ?? Committee;
     }

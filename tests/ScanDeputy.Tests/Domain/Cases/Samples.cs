@@ -19,6 +19,10 @@ internal static class Samples
     [
         Submitted("deputy-1"),
         Submitted(null) with { EnteredByKeeper = true },
+        Suggested(),
+        new CoSignersAsked(["deputy-5", "deputy-6"]),
+        new CoSigned("deputy-5", true, null),
+        new CoSigned("deputy-5", false, "另有意见"),
         new Answered("已答复：“请稍候”\n第二行"),
         new Adopted("关于路灯的建议", null),
         new Adopted("关于路灯的建议", "备注"),
@@ -62,6 +66,9 @@ internal static class Samples
     public static Submitted Submitted(string? deputyId) =>
         new("371311", "station-1", "371311001001", "category-1", "resident-1", deputyId, "f00d");
 
+    public static Suggested Suggested(string deputyId = "deputy-1") =>
+        new("371311", "station-1", "371311001001", "category-1", deputyId, "account-1", SuggestionKind.Criticism, "关于路灯的建议", "f00d");
+
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static Actor ActorOf(Party party) => party switch
@@ -69,6 +76,8 @@ internal static class Samples
         Party.Resident => new("resident-1", Role.Resident),
         Party.Keeper => new("keeper-1", Role.StationKeeper),
         Party.Deputy => new("deputy-1", Role.Deputy),
+        Party.Proposer => new("deputy-1", Role.Deputy),
+        Party.CoSigner => new("deputy-5", Role.Deputy),
         Party.Committee => new("committee-1", Role.CommitteeOffice),
         Party.Government => new("government-1", Role.GovernmentOffice),
         Party.LeadAgency => new("handler-1", Role.AgencyHandler),
@@ -103,6 +112,10 @@ internal static class Samples
         Move.Evaluate => new EvaluateCommand((Grade)(variant % 3), null),
         Move.Supplement => new SupplementCommand("补充", []),
         Move.Withdraw => new WithdrawCommand(null),
+        Move.AskCoSigners => new AskCoSignersCommand([$"deputy-{100 + state.Version}"]),
+        Move.CoSign => state.CoSigners is { Count: > 0 } asked && asked[variant % asked.Count] is var one
+            ? new CoSignCommand(one.DeputyId, one.Standing != CoSignerStanding.Signed, null)
+            : new CoSignCommand("deputy-5", true, null),
         Move.Urge => new UrgeCommand(),
         Move.Supervise => new SuperviseCommand(1 + (variant % 3), "限期办结", ChinaTime.DateOf(at)),
         Move.SupervisionAnswer => new SupervisionAnswerCommand("已整改"),

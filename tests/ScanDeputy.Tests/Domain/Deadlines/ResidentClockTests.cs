@@ -17,14 +17,14 @@ public sealed class ResidentClockTests
     // Already the 16th in China.
     [InlineData("2026-05-15T16:30:00+00:00", "2026-06-16")]
     public void A_month_ends_on_the_same_day_of_the_next_or_on_its_last(string reported, string ends) =>
-        Assert.Equal(DateOnly.Parse(ends, System.Globalization.CultureInfo.InvariantCulture), ResidentClock.Of(Events(At(reported))).EndsOn);
+        Assert.Equal(DateOnly.Parse(ends, System.Globalization.CultureInfo.InvariantCulture), ClockOf(Events(At(reported))).EndsOn);
 
     [Theory]
     [InlineData("2026-06-15T23:59:59+08:00", Verdict.OnTime)]
     [InlineData("2026-06-16T00:00:00+08:00", Verdict.Late)]
     public void A_result_counts_by_its_date(string answered, Verdict verdict)
     {
-        var clock = ResidentClock.Of(Events(At("2026-05-15T09:00:00+08:00"), (At(answered), new Answered("已解决"))));
+        var clock = ClockOf(Events(At("2026-05-15T09:00:00+08:00"), (At(answered), new Answered("已解决"))));
         Assert.False(clock.IsRunning);
         Assert.Equal(verdict, clock.VerdictOn(new DateOnly(2027, 1, 1)));
     }
@@ -32,7 +32,7 @@ public sealed class ResidentClockTests
     [Fact]
     public void The_first_result_stands_and_a_hand_over_is_none()
     {
-        var clock = ResidentClock.Of(Events(
+        var clock = ClockOf(Events(
             At("2026-05-15T09:00:00+08:00"), (At("2026-05-18T09:00:00+08:00"), new HandedOver(null)), (At("2026-05-20T09:00:00+08:00"), new Replied(Outcome.Solved, "好了", null, null, [])),
             (At("2026-07-20T09:00:00+08:00"), new Replied(Outcome.Solved, "真好了", null, null, []))));
         Assert.Equal(At("2026-05-18T09:00:00+08:00"), clock.HandedOverAt);
@@ -42,7 +42,7 @@ public sealed class ResidentClockTests
     [Fact]
     public void Without_a_result_it_runs_to_the_last_day_and_is_late_after_it()
     {
-        var clock = ResidentClock.Of(Events(At("2026-05-15T09:00:00+08:00")));
+        var clock = ClockOf(Events(At("2026-05-15T09:00:00+08:00")));
         Assert.Equal(Verdict.Running, clock.VerdictOn(new DateOnly(2026, 6, 15)));
         Assert.Equal(Verdict.Late, clock.VerdictOn(new DateOnly(2026, 6, 16)));
     }
@@ -50,7 +50,9 @@ public sealed class ResidentClockTests
     [Fact]
     public void A_matter_withdrawn_or_merged_has_no_clock_of_its_own() => Assert.All(
         (Fact[])[new Withdrawn(null), new Merged("other", null)],
-        fact => Assert.Equal(Verdict.Cancelled, ResidentClock.Of(Events(At("2026-05-15T09:00:00+08:00"), (At("2026-05-16T09:00:00+08:00"), fact))).VerdictOn(new DateOnly(2026, 7, 1))));
+        fact => Assert.Equal(Verdict.Cancelled, ClockOf(Events(At("2026-05-15T09:00:00+08:00"), (At("2026-05-16T09:00:00+08:00"), fact))).VerdictOn(new DateOnly(2026, 7, 1))));
+
+    private static ResidentClock ClockOf(IReadOnlyList<CaseEvent> events) => ResidentClock.Of(events)!;
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

@@ -30,7 +30,8 @@ public sealed record Replied(
 
     public override ClockEffect Clock() => ClockEffect.Passes;
 
-    public override IReadOnlyList<News> Tells(Case after) => [News.Work(Audience.Deputy, "replied"), News.Progress("replied")];
+    public override IReadOnlyList<News> Tells(Case after) =>
+        [News.Work(Audience.Deputy, "replied"), News.Progress("replied"), .. after.IsOwn ? [News.Work(Audience.CoSigners, "own.replied")] : News.Nobody];
 
     public override Case ApplyTo(Case state, DateTimeOffset at) => state.End(at).Open(StageKind.Verdict, StageSteps.DeputyOwner(state.DeputyId), at, state.Round) with
     {

@@ -18,7 +18,7 @@ public sealed record Assigned(string LeadAgencyId, IReadOnlyList<string> CoAgenc
     public override ClockEffect Clock() => ClockEffect.Passes;
 
     public override IReadOnlyList<News> Tells(Case after) =>
-        [News.WorkIn(after, "assigned"), News.Work(Audience.CoAgencies, "coAssigned"), News.Progress("assigned")];
+        [News.WorkIn(after, "assigned"), News.Work(Audience.CoAgencies, "coAssigned"), News.Progress("assigned"), .. News.OfOwn(after, "assigned")];
 
     public override IReadOnlyList<Mention> Mentions() => [new("leadAgency", LeadAgencyId)];
 

@@ -14,7 +14,7 @@ public sealed record HandedOver(string? Note) : Fact
 
     public override ClockEffect Clock() => ClockEffect.Passes;
 
-    public override IReadOnlyList<News> Tells(Case after) => [News.WorkIn(after, "handedOver"), News.Progress("handedOver")];
+    public override IReadOnlyList<News> Tells(Case after) => [News.WorkIn(after, "handedOver"), News.Progress("handedOver"), .. News.OfOwn(after, "handedOver")];
 
     public override Case ApplyTo(Case state, DateTimeOffset at) =>
         state.End(at).Open(StageKind.Assignment, StageSteps.Government, at) with { Status = CaseStatus.HandedOver };

@@ -3,6 +3,9 @@ namespace ScanDeputy.Domain.Cases.Moves;
 /// <summary>The deputy answers at once (即知即办).</summary>
 public sealed record AnswerCommand(string Text) : CaseCommand(Move.Answer)
 {
+    /// <summary>There is nobody to be answered where the deputy has written the matter.</summary>
+    public static bool MayNow(MoveContext now) => !now.State.IsOwn;
+
     public override IReadOnlyList<Fact> Facts(MoveContext now) => [new Answered(Text)];
 }
 

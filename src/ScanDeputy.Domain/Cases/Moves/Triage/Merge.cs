@@ -17,7 +17,7 @@ public sealed record Merged(string IntoCaseId, string? Note) : Fact
 
     public override ClockEffect Clock() => ClockEffect.Ends;
 
-    public override IReadOnlyList<News> Tells(Case after) => [News.Progress("merged")];
+    public override IReadOnlyList<News> Tells(Case after) => [News.Progress("merged"), .. News.OfOwn(after, "merged")];
 
     public override Case ApplyTo(Case state, DateTimeOffset at) => state.End(at, EndOf(state)) with { Status = CaseStatus.Merged, MergedIntoId = IntoCaseId };
 

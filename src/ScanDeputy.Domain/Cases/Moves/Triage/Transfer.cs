@@ -5,6 +5,9 @@ namespace ScanDeputy.Domain.Cases.Moves;
 /// <summary>To another deputy, or to the deputy whose turn it is at another station.</summary>
 public sealed record TransferCommand(string DeputyId, string? StationId, string? Note) : CaseCommand(Move.Transfer)
 {
+    /// <summary>An own suggestion is its deputy's, as long as there is one.</summary>
+    public static bool MayNow(MoveContext now) => !now.State.IsOwn || now.State.DeputyId is null;
+
     /// <summary>Beyond triage, only a case whose deputy left and nobody followed.</summary>
     public static bool NobodyHasIt(MoveContext now) => now.State.DeputyId is null && now.NeedsDeputy;
 

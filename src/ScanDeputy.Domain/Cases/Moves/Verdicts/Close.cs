@@ -5,6 +5,9 @@ public sealed record CloseCommand() : CaseCommand(Move.Close)
 {
     public static bool MayNow(MoveContext now) => now.State is { SupervisionRequired: false, OpenSupervision: null, HasOpenPromise: false, AwaitsVerdict: false };
 
+    /// <summary>An own suggestion waits for no evaluation: the deputy's word on the answer, given or lapsed, is the last one.</summary>
+    public static bool MayOwnNow(MoveContext now) => now.State.IsOwn && MayNow(now);
+
     public override IReadOnlyList<Fact> Facts(MoveContext now) => [new Closed()];
 }
 

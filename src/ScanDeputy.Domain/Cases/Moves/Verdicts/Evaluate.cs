@@ -10,7 +10,7 @@ public sealed record EvaluateCommand(Grade Grade, string? Text) : CaseCommand(Mo
 
     /// <summary>The last day, inclusive, on which the resident may evaluate the last answer; null without an answer (handbook §3: 15 days).</summary>
     /// <remarks>After an answer that promises something the days begin when the deputy has judged the promise, and none is the last before.</remarks>
-    public static DateOnly? EndsOn(Case state, PolicyHistory policies) => !state.HasOpenPromise && (state.PromiseKeptAt ?? state.AnsweredAt) is { } from
+    public static DateOnly? EndsOn(Case state, PolicyHistory policies) => !state.IsOwn && !state.HasOpenPromise && (state.PromiseKeptAt ?? state.AnsweredAt) is { } from
         ? ChinaTime.DateOf(from).AddDays(policies.At(from).EvaluationDays)
         : null;
 

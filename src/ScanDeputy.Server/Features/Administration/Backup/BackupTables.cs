@@ -9,7 +9,7 @@ public static class BackupTables
         "jurisdictions", "duty_rules", "districts", "stations", "station_codes", "code_scans", "verification_files", "plate_styles", "deputies", "station_deputies", "pictures",
         "constituencies", "constituency_districts", "constituency_deputies", "reception_days", "reception_rules", "receptions", "reception_deputies",
         "reception_bookings", "categories", "answer_templates", "agencies", "agency_rules", "audit_events", "audit_heads", "audit_anchors",
-        "policies", "calendar_notices", "users", "user_roles", "role_proposals", "recovery_codes", "privacy_agreements", "station_keepers", "absences", "congress_terms", "deputy_departures", "account_changes", "sessions", "sign_in_failures", "data_protection_keys", "idempotency_keys", "number_blocks", "cases", "case_agencies", "case_waits",
+        "policies", "calendar_notices", "users", "user_roles", "role_proposals", "recovery_codes", "privacy_agreements", "station_keepers", "absences", "congress_terms", "deputy_departures", "account_changes", "sessions", "sign_in_failures", "data_protection_keys", "idempotency_keys", "number_blocks", "cases", "case_agencies", "case_co_signers", "case_waits",
         "case_consents", "case_followers", "case_contacts", "case_visits", "rating_links", "case_events", "stages", "due_date_changes", "attachments", "attachment_contents", "content_checks", "alerts", "outbox", "message_quotas", "alert_choices", "supervisor_digests", "ledger_roots", "resident_clock_days", "sweep_failures", "sandbox_clock",
     ];
 

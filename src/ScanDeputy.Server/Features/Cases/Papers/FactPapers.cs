@@ -8,6 +8,7 @@ public static class FactPapers
     private static readonly IReadOnlyDictionary<Type, PaperKind> Given = new Dictionary<Type, PaperKind>
     {
         [typeof(Submitted)] = PaperKind.VoterFeedback,
+        [typeof(Suggested)] = PaperKind.DeputyHandling,
         [typeof(Answered)] = PaperKind.DeputyHandling,
         [typeof(Adopted)] = PaperKind.DeputyHandling,
         [typeof(Redirected)] = PaperKind.DeputyHandling,
@@ -22,7 +23,7 @@ public static class FactPapers
         typeof(Withdrawn), typeof(Supplemented), typeof(Merged), typeof(Transferred), typeof(HandedOn), typeof(ReturnedToDeputy), typeof(LookedBack), typeof(Evaluated),
         typeof(Rejected), typeof(RoundOpened), typeof(Closed), typeof(Accepted), typeof(Resumed), typeof(CoOpinionGiven), typeof(PauseRequested), typeof(Paused), typeof(PauseRefused),
         typeof(ReturnedToOffice), typeof(ExtensionDecided), typeof(Signed), typeof(ExtensionRequested), typeof(SupervisionAnswered), typeof(SupervisionRequired), typeof(Urged),
-        typeof(VerdictLapsed), typeof(ContactLogged),
+        typeof(VerdictLapsed), typeof(ContactLogged), typeof(CoSignersAsked), typeof(CoSigned),
     };
 
     public static bool Gives(Fact fact, PaperKind kind) => Given.TryGetValue(fact.GetType(), out var given) && given == kind;

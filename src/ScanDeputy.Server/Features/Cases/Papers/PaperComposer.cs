@@ -40,9 +40,10 @@ internal sealed class PaperComposer(PaperSource source)
 
     private IReadOnlyList<PrintBlock> DeputyHandling()
     {
-        var decided = source.Events.Last(entry => entry.Fact is Answered or Adopted or Redirected);
+        var decided = source.Events.Last(entry => entry.Fact is Suggested or Answered or Adopted or Redirected);
         var (said, note) = decided.Fact switch
         {
+            Suggested suggested => (suggested.SuggestionTitle, Terms.Of(suggested.Kind)),
             Answered answered => (answered.Text, null),
             Adopted adopted => (adopted.SuggestionTitle, adopted.Note),
             Redirected redirected => (redirected.Text, Terms.Find($"RedirectReason.{redirected.Reason}")),
@@ -52,7 +53,7 @@ internal sealed class PaperComposer(PaperSource source)
         [
             new PrintForm(
             [
-                Line("deputy", View.Deputy?.Name), Line("station", View.Station.Name), Line("category", View.Category.Name), Line("receivedAt", PaperTexts.Moment(View.CreatedAt)),
+                Line("deputy", View.Deputy?.Name), .. Signed, Line("station", View.Station.Name), Line("category", View.Category.Name), Line("receivedAt", PaperTexts.Moment(View.CreatedAt)),
                 Line("report", $"{View.Title}\n{View.Text}"), Line("decision", ListCaseEvents.NameOf(decided)), Line("decidedAt", PaperTexts.Moment(decided.At)),
                 Line("opinion", string.Join('\n', new[] { said, note }.Where(text => !string.IsNullOrEmpty(text)))),
             ]),
@@ -77,10 +78,12 @@ internal sealed class PaperComposer(PaperSource source)
     [
         new PrintText(PaperTexts.Format("paper.to", to)),
         Given(
-            Line("suggestion", View.SuggestionTitle), Line("deputy", View.Deputy?.Name), Line("station", View.Station.Name), Line("category", View.Category.Name),
+        [
+            Line("suggestion", View.SuggestionTitle), Line("deputy", View.Deputy?.Name), .. Signed, Line("station", View.Station.Name), Line("category", View.Category.Name),
             Line("lead", View.Lead?.Name), Line("coAgencies", string.Join('、', View.CoAgencies.Select(agency => agency.Name))), Line("contact", Shared?.Name),
             Line("phone", Shared?.Phone), Line("place", View.Place?.Address), Line("report", View.Text), Line("note", source.Official ? note : null),
-            Line("dueOn", dueOn is { } on ? PaperTexts.Day(on) : null)),
+            Line("dueOn", dueOn is { } on ? PaperTexts.Day(on) : null),
+        ]),
         new PrintText(PaperTexts.Of("paper.order")),
         new PrintSignature(from, Day(at)),
     ];
@@ -94,7 +97,7 @@ internal sealed class PaperComposer(PaperSource source)
             new PrintText(PaperTexts.Format("paper.to", PaperTexts.Format("paper.deputy", View.Deputy?.Name))),
             new PrintText(PaperTexts.Of("paper.received")),
             new PrintText(fact.PublicText),
-            Given(Line("outcome", Terms.Of(fact.Outcome)), Line("promisedOn", fact.PromisedOn is { } on ? PaperTexts.Day(on) : null)),
+            Given([Line("outcome", Terms.Of(fact.Outcome)), Line("promisedOn", fact.PromisedOn is { } on ? PaperTexts.Day(on) : null)]),
             new PrintText(PaperTexts.Of("paper.thanks")),
             new PrintSignature(View.Lead?.Name ?? "", Day(entry.At)),
         ];
@@ -109,9 +112,11 @@ internal sealed class PaperComposer(PaperSource source)
         [
             new PrintText(PaperTexts.Format("paper.to", open?.Owner is { Id: null } owner ? Office(owner.Role) : open?.Owner.Name ?? View.Lead?.Name)),
             Given(
+            [
                 Line("level", PaperTexts.Format("level", Terms.Find($"SupervisionLevel.{fact.Level}"))), Line("suggestion", View.SuggestionTitle ?? View.Title), Line("lead", View.Lead?.Name),
                 Line("stage", open is null ? null : Terms.Of(open.Kind)), Line("dueOn", open is null ? null : PaperTexts.Day(open.DueOn)), Line("order", fact.Text),
-                Line("answerBy", PaperTexts.Day(fact.AnswerBy))),
+                Line("answerBy", PaperTexts.Day(fact.AnswerBy)),
+            ]),
             new PrintText(PaperTexts.Of("paper.supervision")),
             new PrintSignature(Office(Role.Supervisor), Day(entry.At)),
         ];
@@ -120,7 +125,12 @@ internal sealed class PaperComposer(PaperSource source)
     /// <summary>As a paper names it: in full.</summary>
     private string Office(Role role) => OfficeNames.InFull(role, source.County);
 
-    private static PrintForm Given(params PrintLine[] lines) => new([.. lines.Where(line => line.Value.Length > 0)]);
+    /// <summary>Who signed an own suggestion beside its deputy (附议).</summary>
+    private IEnumerable<PrintLine> Signed => View.OwnKind is null
+        ? []
+        : [Line("coSigners", string.Join('、', View.CoSigners.Where(one => one.Standing == CoSignerStanding.Signed).Select(one => one.Deputy.Name)))];
+
+    private static PrintForm Given(IEnumerable<PrintLine> lines) => new([.. lines.Where(line => line.Value.Length > 0)]);
 
     private static PrintLine Line(string label, string? value) => new(PaperTexts.Of($"label.{label}"), value?.Trim() ?? "");
 

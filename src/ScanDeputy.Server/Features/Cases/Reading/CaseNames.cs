@@ -41,6 +41,7 @@ public sealed class CaseNames
     {
         var place = await connection.QueryFirstAsync<Place>(SelectPlace, new { state.StationId, row.District, row.CategoryId }, transaction);
         var ids = state.Stages.Select(stage => stage.Owner.Id).Append(state.DeputyId).Append(state.LeadAgencyId).Concat(state.CoAgencyIds)
+            .Concat(state.CoSigners.Select(one => one.DeputyId))
             .Concat(others ?? []).OfType<string>().Distinct().ToList();
         var people = ids.Count == 0
             ? []

@@ -17,6 +17,7 @@ internal sealed class CaseScopes(CurrentUser user, Dialect dialect)
         Reported,
         Followed,
         user.Is(Role.Deputy) ? WithMeAsDeputy : null,
+        user.Is(Role.Deputy) ? CoSigned : null,
         user.Is(Role.AgencyHandler) ? InMyAgency : null);
 
     /// <summary>What waits for me now (<see cref="WaitingDesks"/>).</summary>
@@ -34,6 +35,7 @@ internal sealed class CaseScopes(CurrentUser user, Dialect dialect)
                 Reported,
                 Followed,
                 user.Is(Role.Deputy) ? WithMeAsDeputy : null,
+                user.Is(Role.Deputy) ? CoSigned : null,
                 user.Is(Role.AgencyHandler) ? InMyAgency : null),
             .. user.Is(Role.StationKeeper) ? user.StationIds.Select((_, i) => AtMyStation(i)) : [],
         ];
@@ -41,12 +43,15 @@ internal sealed class CaseScopes(CurrentUser user, Dialect dialect)
     /// <summary>The jurisdiction, or of it the town.</summary>
     private CaseScope.Area Whole => new(dialect, DistrictCode.Parse(user.Jurisdiction!), user.Town is null ? null : DistrictCode.Parse(user.Town));
 
-    private CaseScope Reported => Small("cases_resident", "k.resident_id = @me");
+    private CaseScope Reported => Small("cases_resident", "k.resident_id = @me and k.own_kind is null");
 
     /// <summary>What my own case was merged into, and what I chose to follow.</summary>
     private CaseScope Followed => new CaseScope.Small(IdWalk.Of(dialect, "case_followers", "case_followers_user", "w.user_id = @me"));
 
     private CaseScope WithMeAsDeputy => ByState("cases_deputy_newest", "cases_deputy", "k.deputy_id = @deputyId");
+
+    /// <summary>What I was asked to sign beside its deputy.</summary>
+    private CaseScope CoSigned => new CaseScope.Small(IdWalk.Of(dialect, "case_co_signers", "case_co_signers_deputy", $"w.deputy_id = @deputyId and {InJurisdiction}"));
 
     private CaseScope InMyAgency => CaseScope.ByState.OfAgency(dialect, $"w.agency_id = @agencyId and {InJurisdiction}");
 

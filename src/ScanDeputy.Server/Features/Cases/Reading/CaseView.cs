@@ -70,6 +70,12 @@ public sealed record CaseView
 
     public string? SuggestionTitle { get; init; }
 
+    /// <summary>What a deputy's own suggestion is; null where a resident reported the matter.</summary>
+    public SuggestionKind? OwnKind { get; init; }
+
+    /// <summary>The deputies who signed an own suggestion; for its parties also those who were asked.</summary>
+    public IReadOnlyList<CoSignerView> CoSigners { get; init; } = [];
+
     public string? MergedIntoId { get; init; }
 
     public string? MergedIntoNumber { get; init; }
@@ -109,7 +115,7 @@ public sealed record CaseView
     /// <summary>What the author should change, when the text was refused; for officials too.</summary>
     public string? ContentAdvice { get; init; }
 
-    /// <summary>How many people reported it: its author, and those whose own reports were merged into it.</summary>
+    /// <summary>How many people reported it: its author, unless it is a deputy's own suggestion, and those whose own reports were merged into it.</summary>
     public int Reporters { get; init; } = 1;
 
     /// <summary>Whose turn it is, for what and until when; null when nobody's.</summary>
@@ -124,7 +130,7 @@ public sealed record CaseView
     /// <summary>The look-back at the promise of the last answer; for officials.</summary>
     public LookBackView? LookBack { get; init; }
 
-    /// <summary>What the resident must hear within one month, and what was done in it.</summary>
+    /// <summary>What the resident must hear within one month, and what was done in it; null for a deputy's own suggestion.</summary>
     public ResidentClockView? ResidentClock { get; init; }
 
     /// <summary>When the retention of its category was over and what is personal of it was erased.</summary>
@@ -141,6 +147,9 @@ public sealed record CaseView
     [JsonIgnore]
     public IReadOnlyCollection<Party> Parties { get; init; } = [];
 }
+
+/// <param name="SaidAt">When the deputy signed or declined; null while neither was done.</param>
+public sealed record CoSignerView(Named Deputy, CoSignerStanding Standing, DateTimeOffset? SaidAt);
 
 /// <summary>An office's own contact for its work, not a person's private data (<see cref="Network.Agencies.AgencySheet"/>).</summary>
 public sealed record AgencyContactView(Named Agency, string Name, string Phone);

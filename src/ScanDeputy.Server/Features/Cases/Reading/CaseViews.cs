@@ -54,15 +54,17 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
             Contact = CaseAccess.MaySeeContact(parties, row) ? Contact(file, user, isAuthor: parties.Contains(Party.Resident)) : null,
             Attachments = attachments,
             Redirection = state.Redirection is { } r ? new RedirectionView(r.Reason, r.Destination, r.Text) : null,
-            SuggestionTitle = state.SuggestionTitle,
+            SuggestionTitle = state.IsOwn && !sees ? null : state.SuggestionTitle,
+            OwnKind = state.OwnKind,
+            CoSigners = CoSigners(state, names, official || parties.Contains(Party.CoSigner)),
             MergedIntoId = state.MergedIntoId,
             MergedIntoNumber = await LeadingNumberAsync(connection, state, transaction),
-            Reporters = 1 + await connection.QueryFirstAsync<int>(CountMerged, new { row.Id }, transaction),
+            Reporters = (state.IsOwn ? 0 : 1) + await connection.QueryFirstAsync<int>(CountMerged, new { row.Id }, transaction),
             Receipt = sees ? Receipts.Of(row.Number, row.Fingerprint) : null,
             ReceiptNonce = sees ? row.ReceiptNonce : null,
             Public = row.IsPublic,
             PhotosPublic = row.PhotosPublic,
-            ContentStatus = sees ? row.ContentStatus : null,
+            ContentStatus = sees && (row.IsPublic || !state.IsOwn) ? row.ContentStatus : null,
             ContentAdvice = sees && row.ContentStatus == ContentChecks.Refused ? await AdviceAsync(connection, row, transaction) : null,
             Waiting = ListedWait.TurnOf(dates, names, official, today),
             VerdictUntil = dates.VerdictEndsOn,
@@ -138,9 +140,17 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         user.Is(Role.Resident) && user.Id != row.ResidentId
         && await connection.QueryFirstOrDefaultAsync<int?>(CaseAccess.SelectFollower, new { CaseId = row.Id, UserId = user.Id }, transaction) is not null;
 
-    private ResidentClockView Clock(CaseFile file)
+    private static IReadOnlyList<CoSignerView> CoSigners(Case state, CaseNames names, bool all) =>
+    [
+        .. state.CoSigners.Where(one => all || one.Standing == CoSignerStanding.Signed)
+            .Select(one => new CoSignerView(new Named(one.DeputyId, names.Deputy(one.DeputyId)), one.Standing, one.SaidAt)),
+    ];
+
+    private ResidentClockView? Clock(CaseFile file)
     {
-        var resident = ResidentClock.Of(file.Events);
+        if (ResidentClock.Of(file.Events) is not { } resident)
+            return null;
+
         return new ResidentClockView(
             resident.StartedOn, resident.EndsOn, resident.HandedOverAt, resident.ResultAt, resident.VerdictOn(ChinaTime.Today(clock)),
             [
@@ -202,8 +212,8 @@ public sealed class CaseViews(PersonalData crypto, TimeProvider clock)
         return CaseAccess.MaySee(user, file.Row, parties);
     }
 
-    /// <summary>Whose data they are; whoever came to a station and had it written down has no account.</summary>
-    private static string PersonOf(CaseFile file) => file.Events is [{ Fact: Submitted { EnteredByKeeper: true } }, ..] ? "" : file.Row.ResidentId;
+    /// <summary>Whose data they are; whoever came to a station and had it written down has no account, and a deputy's own suggestion is about no person.</summary>
+    private static string PersonOf(CaseFile file) => file.Events is [{ Fact: Submitted { EnteredByKeeper: true } or Suggested }, ..] ? "" : file.Row.ResidentId;
 
     // Who follows without having chosen to reported the same matter.
     private const string CountMerged = "select count(*) from case_followers where case_id = @Id and chosen_at is null";

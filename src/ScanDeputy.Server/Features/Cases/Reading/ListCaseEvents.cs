@@ -66,8 +66,11 @@ public static class ListCaseEvents
     internal static string NameOf(CaseEvent entry)
     {
         var type = (string)JsonNode.Parse(entry.Data)!["type"]!;
-        return Terms.Find($"Fact.{type}") ?? type;
+        return WordOf(type, entry.Actor.Role);
     }
+
+    /// <summary>Where it is another thing from another role, such as urging, that one's word.</summary>
+    private static string WordOf(string type, Role by) => Terms.Find($"Fact.{type}.{by}") ?? Terms.Find($"Fact.{type}") ?? type;
 
     private static EventView View(CaseEvent entry, bool official, bool reads, CaseNames names)
     {
@@ -75,6 +78,7 @@ public static class ListCaseEvents
         var type = (string)data["type"]!;
         data.Remove("type");
         data.Remove("residentId");
+        data.Remove("authorId");
         if (!reads)
             data.Remove("fingerprint");
         if (!official)
@@ -86,7 +90,7 @@ public static class ListCaseEvents
         }
 
         return new EventView(
-            entry.Sequence, entry.At, new ActorView(entry.Actor.Role, Terms.Of(entry.Actor.Role)), type, Terms.Find($"Fact.{type}") ?? type, data,
+            entry.Sequence, entry.At, new ActorView(entry.Actor.Role, Terms.Of(entry.Actor.Role)), type, WordOf(type, entry.Actor.Role), data,
             reads ? entry.PreviousHash : null, reads ? entry.Hash : null);
     }
 }

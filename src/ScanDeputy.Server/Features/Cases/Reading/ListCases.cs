@@ -62,6 +62,12 @@ public static class ListCases
         /// <summary>What it waits for: in the inbox of me, elsewhere of whoever's turn it is; null when of nobody.</summary>
         public ListedWait? Waiting { get; init; }
 
+        /// <summary>What a deputy's own suggestion is; null where a resident reported the matter.</summary>
+        public SuggestionKind? OwnKind { get; init; }
+
+        /// <summary>How many deputies signed an own suggestion beside its own.</summary>
+        public int CoSigners { get; init; }
+
         /// <summary>Something was told of it that the reader has not read (<c>SeeCase</c>).</summary>
         public bool News { get; init; }
     }
@@ -185,7 +191,8 @@ public static class ListCases
           d.name as district_name, k.deputy_id, p.name as deputy, k.lead_agency_id, a.name as agency, k.stage_kind, g.round, g.due_on, g.provisional,
           k.created_at, k.updated_at,
           case when {CaseFilter.OnlyFollowed} then 1 else 0 end as followed, k.is_public, k.content_status,
-          k.clock_stopped as paused, page.place,
+          k.clock_stopped as paused, page.place, k.own_kind,
+          case when k.own_kind is null then 0 else (select count(*) from case_co_signers x where x.case_id = k.id and x.standing = '{nameof(CoSignerStanding.Signed)}') end as co_signers,
           exists (select 1 from alerts n where n.recipient_id = @me and n.case_id = k.id and coalesce(n.read_at, 0) = 0) as news
         """;
 
@@ -244,6 +251,10 @@ public static class ListCases
 
         public bool Paused { get; init; }
 
+        public string? OwnKind { get; init; }
+
+        public int CoSigners { get; init; }
+
         public bool News { get; init; }
 
         public bool Followed { get; init; }
@@ -266,6 +277,8 @@ public static class ListCases
             CreatedAt, UpdatedAt, Followed)
         {
             News = News,
+            OwnKind = OwnKind is null ? null : Enum.Parse<SuggestionKind>(OwnKind),
+            CoSigners = CoSigners,
         };
 
         private string TitleForReader() => !Followed ? Title

@@ -73,7 +73,7 @@ internal static class SimilarSearch
         var parts = Open.SelectMany(status => withPlace ? [AtStation(status), AtPlace(status)] : (string[])[AtStation(status)])
             .Select((part, i) => $"select id from ({part}) p{i}");
         return $"""
-            select k.id, k.number, k.status, k.jurisdiction, k.district, k.station_id, s.name as station, k.resident_id, k.deputy_id, k.lead_agency_id, k.title, k.text,
+            select k.id, k.number, k.status, k.jurisdiction, k.district, k.station_id, s.name as station, k.resident_id, k.own_kind, k.deputy_id, k.lead_agency_id, k.title, k.text,
               k.place_address, k.lat, k.lng, k.is_public, k.content_status, k.created_at,
               case when exists (select 1 from case_followers f where f.case_id = k.id and f.user_id = @UserId) then 1 else 0 end as followed
             from ({string.Join(" union ", parts)}) near
@@ -108,6 +108,8 @@ internal static class SimilarSearch
         public string Station { get; init; } = "";
 
         public string ResidentId { get; init; } = "";
+
+        public string? OwnKind { get; init; }
 
         public string? DeputyId { get; init; }
 
@@ -148,6 +150,7 @@ internal static class SimilarSearch
                 District = District,
                 StationId = StationId,
                 ResidentId = ResidentId,
+                OwnKind = OwnKind,
                 IsPublic = IsPublic,
                 ContentStatus = ContentStatus,
             },

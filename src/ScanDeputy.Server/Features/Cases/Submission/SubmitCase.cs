@@ -23,7 +23,7 @@ namespace ScanDeputy.Server.Features.Cases.Submission;
 
 /// <summary>
 /// A resident, or a station keeper for a visitor, sends a report. The station's code gives station, district and deputy; the answer is a
-/// receipt. Everything that follows from it is written in one transaction.
+/// receipt. Everything that follows from it is written in one transaction. From a deputy it is an own suggestion (<see cref="SubmitSuggestion"/>).
 /// </summary>
 public static class SubmitCase
 {
@@ -76,9 +76,12 @@ public static class SubmitCase
     internal static bool Plausible(Place? place) => place is null or { Lat: null, Lng: null } or { Lat: >= 3 and <= 54, Lng: >= 73 and <= 136 };
 
     public static void Map(RouteGroupBuilder cases) => cases.MapPost("", async (
-        Request request, CurrentUser user, WriteContext write, Handler handler, CancellationToken ct) =>
-        (await handler.HandleAsync(request, user, write, ct)).ToHttp(receipt => TypedResults.Created($"/api/v1/cases/{receipt.Id}", receipt)))
+        Request request, CurrentUser user, WriteContext write, Handler handler, SubmitSuggestion.Handler suggestions, CancellationToken ct) =>
+        (await (IsOwn(user) ? suggestions.HandleAsync(request, user, write, ct) : handler.HandleAsync(request, user, write, ct))).ToHttp(receipt => TypedResults.Created($"/api/v1/cases/{receipt.Id}", receipt)))
         .RequireAuthorization(Rights.Report).WithMetadata(new SubmissionLimits.OfCall()).WithName("SubmitCase").Refuses(StationErrors.StationCodeUnknown, StationErrors.StationCodeRevoked, CaseErrors.CategoryStopped).Produces<Receipt>(StatusCodes.Status201Created);
+
+    /// <summary>What a deputy who is nothing else sends is no report, but an own suggestion.</summary>
+    private static bool IsOwn(CurrentUser user) => user.Is(Role.Deputy) && !user.Is(Role.Resident) && !user.Is(Role.StationKeeper);
 
     public sealed class Handler(
         IdempotentWrites writes, CaseWriter writer, CaseNumbers numbers, StationDesk desk, PersonalData crypto, TimeProvider clock)

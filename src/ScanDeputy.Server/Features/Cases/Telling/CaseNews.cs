@@ -48,7 +48,7 @@ public sealed class CaseNews(CaseNotifier notifier)
             $"case/{state.Id}/{entry.Sequence}/{message.TextKey}", entry.At);
         // Nobody is told what they did themselves.
         var recipients = (await CaseRecipients.FindAsync(scope, message.To, after)).Where(recipient => recipient.Id != entry.Actor.Id)
-            .ToLookup(recipient => message.To == Audience.Residents && recipient.Id != after.Row.ResidentId);
+            .ToLookup(recipient => message.To == Audience.Residents && (state.IsOwn || recipient.Id != after.Row.ResidentId));
         notifier.Write(scope, after, recipients[false], said, rules);
         if (recipients[true].Any())
             notifier.Write(scope, after, recipients[true], said with { Text = NoticeTexts.Format($"followed.{message.TextKey}") }, rules);

@@ -1,3 +1,4 @@
+using ScanDeputy.Domain.Cases;
 using ScanDeputy.Domain.Cases.Moves;
 using ScanDeputy.Domain.Stages;
 using ScanDeputy.Server.Features.People;
@@ -13,12 +14,16 @@ public static class CaseRecipients
         var (state, row) = (file.State, file.Row);
         return group switch
         {
+            // Of an own suggestion whoever follows it: it has no author among the residents.
+            Audience.Residents when state.IsOwn => scope.ListAsync<Recipient>(Followers, new { row.Id }),
             Audience.Residents => scope.ListAsync<Recipient>(ResidentAndFollowers, new { row.Id, row.ResidentId }),
             Audience.Deputy => OwnersAsync(scope, file, state.DeputyId is null ? Role.CommitteeOffice : Role.Deputy, state.DeputyId),
             Audience.Committee => OwnersAsync(scope, file, Role.CommitteeOffice, null),
             Audience.Government => OwnersAsync(scope, file, Role.GovernmentOffice, null),
             Audience.Lead => OwnersAsync(scope, file, Role.AgencyHandler, state.LeadAgencyId),
             Audience.CoAgencies when state.CoAgencyIds.Count > 0 => scope.ListAsync<Recipient>(Handlers, new { state.CoAgencyIds }),
+            Audience.CoSigners => DeputiesAsync(scope, [.. state.CoSigners.Where(one => one.Standing == CoSignerStanding.Signed)]),
+            Audience.AskedCoSigners => DeputiesAsync(scope, [.. state.CoSigners.Where(one => one.Standing == CoSignerStanding.Asked && one.AskedAt == state.CoSigners[^1].AskedAt)]),
             Audience.Supervisors => OwnersAsync(scope, file, Role.Supervisor, null),
             Audience.StageOwner when state.OpenStage is { } stage => OwnersAsync(scope, file, stage.Owner.Role, stage.Owner.Id),
             Audience.Answering => FindAsync(
@@ -33,6 +38,13 @@ public static class CaseRecipients
         role == Role.Deputy && ownerId == file.State.DeputyId && file.DeputyAccounts is { } known
             ? Task.FromResult(known)
             : StageOwnerAccounts.FindAsync(scope, file.Row.Jurisdiction, file.Row.District, role, ownerId);
+
+    private static async Task<IReadOnlyList<Recipient>> DeputiesAsync(WriteScope scope, IReadOnlyList<CoSigner> some) =>
+        some.Count == 0 ? [] : await scope.ListAsync<Recipient>(Deputies, new { ids = some.Select(one => one.DeputyId).ToList() });
+
+    private const string Followers = "select user_id as id from case_followers where case_id = @Id";
+
+    private const string Deputies = $"select {StageOwnerAccounts.RecipientColumns} from users u where u.deputy_id in @ids and u.active = 1 order by u.id";
 
     // Whoever has given their account up hears of nothing any more.
     private const string ResidentAndFollowers = """

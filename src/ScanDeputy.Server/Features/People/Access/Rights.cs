@@ -10,7 +10,9 @@ namespace ScanDeputy.Server.Features.People.Access;
 public static class Rights
 {
     public const string SignedIn = "signed-in";
+    /// <summary>Who writes what becomes a case: a report, or a deputy's own suggestion.</summary>
     public const string Report = "report";
+
     public const string Official = "official";
     public const string Follow = "follow";
 
@@ -42,7 +44,7 @@ public static class Rights
     public static IReadOnlyDictionary<string, IReadOnlyList<Role>> Policies { get; } = new Dictionary<string, IReadOnlyList<Role>>(StringComparer.Ordinal)
     {
         [SignedIn] = [.. Enum.GetValues<Role>().Where(role => role != Role.System)],
-        [Report] = [Role.Resident, Role.StationKeeper],
+        [Report] = [Role.Resident, Role.StationKeeper, Role.Deputy],
         [Follow] = [Role.Resident],
         [Receive] = [Role.StationKeeper],
         [Deputise] = [Role.Deputy],

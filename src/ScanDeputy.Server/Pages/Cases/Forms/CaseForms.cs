@@ -35,6 +35,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
     public static string RoomOf(Move move) => move switch
     {
         Move.Adopt or Move.Answer or Move.Merge or Move.Redirect or Move.Transfer => "Triage",
+        Move.AskCoSigners or Move.CoSign => "Deputies",
         Move.Assign or Move.HandOver or Move.ReturnToDeputy => "Offices",
         Move.CoOpinion or Move.Extension or Move.ExtensionDecision or Move.LogContact or Move.Pause or Move.PauseDecision or Move.Reply or Move.Resume or Move.ReturnToOffice or Move.Sign => "Handling",
         Move.Accept or Move.Evaluate or Move.Reject => "Verdicts",
@@ -48,6 +49,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         Of(Move.SupervisionAnswer, form => new SupervisionAnswer.Request(form.Text), SupervisionAnswer.RunAsync),
         Of(Move.ExtensionDecision, form => new ExtensionDecision.Request(form.Granted, form.Note), ExtensionDecision.RunAsync),
         Of(Move.PauseDecision, form => new PauseDecision.Request(form.Granted, form.Note), PauseDecision.RunAsync),
+        Of(Move.CoSign, form => new CoSign.Request(form.Agreed, form.Note), CoSign.RunAsync),
         Of(Move.Answer, form => new Answer.Request(form.Text), Answer.RunAsync),
         Of(Move.Adopt, form => new Adopt.Request(form.SuggestionTitle, form.Note), Adopt.RunAsync),
         Of(Move.HandOver, form => new HandOver.Request(form.Note), HandOver.RunAsync),
@@ -60,6 +62,7 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
         Of(Move.Accept, form => new Accept.Request(form.Note, form.Handling, form.Result), Accept.RunAsync, MarksMissing),
         Of(Move.Evaluate, form => new Evaluate.Request(form.Grade, form.Text), Evaluate.RunAsync),
         Of(Move.Urge, Urge.RunAsync),
+        Of(Move.AskCoSigners, form => new AskCoSigners.Request(form.CoSignerIds), AskCoSigners.RunAsync),
         Of(Move.Supplement, form => new Supplement.Request(form.Text, form.PhotoIds), Supplement.RunAsync) with { WithPhotos = true },
         Of(Move.Supervise, form => new Supervise.Request(form.Level, form.Text, form.AnswerBy), Supervise.RunAsync),
         Of(Move.Extension, form => new Extension.Request(form.Days, form.Reason), Extension.RunAsync),
@@ -87,9 +90,10 @@ public sealed class CaseForms(MoveRunner runner, IServiceProvider services)
 
     private static readonly string DecisionName = MoveNames.NameOf(Move.PauseDecision);
 
-    /// <summary>What a move is called on a case's page: to accept and to reject mean something else when a promise is looked back at.</summary>
+    /// <summary>What a move is called on a case's page: to accept and to reject mean something else when a promise is looked back at, to adopt when it is the deputy's own suggestion.</summary>
     public static string WordOf(CaseView view, string move) =>
-        (view.LookBack is { Open: true } ? Terms.Find($"LookBack.{ByName[move].Move}") : null)
+        (view.OwnKind is null ? null : Terms.Find($"OwnMove.{ByName[move].Move}"))
+        ?? (view.LookBack is { Open: true } ? Terms.Find($"LookBack.{ByName[move].Move}") : null)
         ?? (ByName[move].Move == Move.Pause && !view.Parties.Contains(Party.Government) ? Terms.Find("PauseAsked") : null)
         ?? Terms.Of(ByName[move].Move);
 

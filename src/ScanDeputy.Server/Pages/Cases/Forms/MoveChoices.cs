@@ -15,11 +15,14 @@ public sealed record MoveLists(
     AgencyProposal? Proposal, IReadOnlyList<(string Code, string Word)> Agencies, IReadOnlyList<(string Code, string Word)> Deputies,
     IReadOnlyList<(string Code, string Word)> Stations)
 {
+    /// <summary>Who can be asked to sign an own suggestion.</summary>
+    public IReadOnlyList<(string Code, string Word)> CoSigners { get; init; } = [];
+
     public static MoveLists None { get; } = new(null, [], [], []);
 }
 
 /// <summary>Reads the lists that the moves of one case's page need, and no others.</summary>
-public sealed class MoveChoices(Database database, AgencyProposals agencies, StationLists stations)
+public sealed class MoveChoices(Database database, AgencyProposals agencies, StationLists stations, CoSignerChoices coSigners)
 {
     public async Task<MoveLists> ForAsync(CaseView view, string jurisdiction, CancellationToken ct)
     {
@@ -36,6 +39,9 @@ public sealed class MoveChoices(Database database, AgencyProposals agencies, Sta
                 Stations = [.. (await stations.OfAsync(jurisdiction, ct)).Where(one => one.Code != view.Station.Id)],
             };
         }
+
+        if (Offers(view, Move.AskCoSigners))
+            lists = lists with { CoSigners = await coSigners.OfAsync(jurisdiction, [view.Deputy!.Id, .. view.CoSigners.Select(one => one.Deputy.Id)], ct) };
 
         return lists;
     }

@@ -25,6 +25,10 @@ public sealed class MoveForm : PhotoFields
 
     public List<string>? CoAgencyIds { get; set; }
 
+    public List<string>? CoSignerIds { get; set; }
+
+    public bool? Agreed { get; set; }
+
     public Outcome? Outcome { get; set; }
 
     public string? PublicText { get; set; }

@@ -730,7 +730,10 @@ create table if not exists cases (
   -- The town that the district is or lies in; null where it is wider.
   town varchar(12),
   category_id varchar(32) not null,
+  -- Who reported it; of a deputy's own suggestion the deputy's account.
   resident_id varchar(32) not null,
+  -- What a deputy's own suggestion is; null where a resident reported the matter.
+  own_kind varchar(12),
   deputy_id varchar(32),
   lead_agency_id varchar(32),
   title varchar(600) not null,
@@ -792,7 +795,7 @@ create table if not exists cases (
   key cases_public (jurisdiction, is_public, content_status, id),
   key cases_public_category (jurisdiction, category_id, is_public, content_status, id),
   -- Counted whole for the rates, without the rows.
-  key cases_rates (jurisdiction, status, answered, outcome, grade),
+  key cases_rates (jurisdiction, own_kind, status, answered, outcome, grade),
   key cases_due (jurisdiction, due_on, id, clock_stopped),
   key cases_expiry (expires_on, id),
   key cases_reminders (remind_at)
@@ -807,6 +810,15 @@ create table if not exists case_agencies (
   primary key (case_id, agency_id),
   key case_agencies_agency (agency_id, case_id),
   key case_agencies_status (agency_id, status, case_id)
+) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- The deputies who were asked to sign another deputy's own suggestion, and what they said (Domain/Cases/CoSigner.cs).
+create table if not exists case_co_signers (
+  case_id varchar(32) not null,
+  deputy_id varchar(32) not null,
+  standing varchar(12) not null,
+  primary key (case_id, deputy_id),
+  key case_co_signers_deputy (deputy_id, case_id)
 ) engine = innodb default charset = utf8mb4 collate = utf8mb4_bin;
 
 -- What a case waits for, of whom and until when: a row for each (Domain/Cases/Waiting). Written with every change of the case, so that the list of

@@ -688,7 +688,10 @@ create table cases (
   -- The town that the district is or lies in; null where it is wider.
   town varchar(12),
   category_id varchar(32) not null references categories (id),
+  -- Who reported it; of a deputy's own suggestion the deputy's account.
   resident_id varchar(32) not null references users (id),
+  -- What a deputy's own suggestion is; null where a resident reported the matter.
+  own_kind varchar(12),
   deputy_id varchar(32) references deputies (id),
   lead_agency_id varchar(32) references agencies (id),
   title varchar(200) not null,
@@ -751,7 +754,7 @@ create index cases_similar_place on cases (category_id, status, lat, lng);
 create index cases_public on cases (jurisdiction, is_public, content_status, id);
 create index cases_public_category on cases (jurisdiction, category_id, is_public, content_status, id);
 -- Counted whole for the rates, without the rows.
-create index cases_rates on cases (jurisdiction, status, answered, outcome, grade);
+create index cases_rates on cases (jurisdiction, own_kind, status, answered, outcome, grade);
 create index cases_due on cases (jurisdiction, due_on, id, clock_stopped);
 -- A new report has neither and need not be written into them.
 create index cases_expiry on cases (expires_on, id) where expires_on is not null;
@@ -767,6 +770,15 @@ create table case_agencies (
 );
 create index case_agencies_agency on case_agencies (agency_id, case_id);
 create index case_agencies_status on case_agencies (agency_id, status, case_id);
+
+-- The deputies who were asked to sign another deputy's own suggestion, and what they said (Domain/Cases/CoSigner.cs).
+create table case_co_signers (
+  case_id varchar(32) not null references cases (id),
+  deputy_id varchar(32) not null references deputies (id),
+  standing varchar(12) not null,
+  primary key (case_id, deputy_id)
+);
+create index case_co_signers_deputy on case_co_signers (deputy_id, case_id);
 
 -- What a case waits for, of whom and until when: a row for each (Domain/Cases/Waiting). Written with every change of the case, so that the list of
 -- what waits for somebody is one walk along an index, most urgent first.

@@ -11,6 +11,7 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
 {
     private static readonly CaseStatus[] Ends = [CaseStatus.Redirected, CaseStatus.Merged, CaseStatus.Withdrawn, CaseStatus.Closed];
     private DateOnly? _evaluatedOn;
+    private DateOnly? _judgedOn;
 
     public string Id => id;
 
@@ -25,6 +26,8 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
     /// <summary>Residents whose own case was merged into this one.</summary>
     public HashSet<string> Followers { get; } = new(StringComparer.Ordinal);
 
+    public bool IsOwn => model.IsOwn;
+
     public bool IsOver => Ends.Contains(model.Status);
 
     /// <summary>Whether somebody may know of the case at all (handbook §2), told apart from the program's own table.</summary>
@@ -34,12 +37,14 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
     public IReadOnlyList<Party> PartiesOf(CurrentUser user)
     {
         List<Party> parties = [];
-        if (user.Id == residentId)
+        if (user.Id == residentId && !model.IsOwn)
             parties.Add(Party.Resident);
         if (user.Jurisdiction != Town.Jurisdiction)
             return parties;
         if (user.DeputyId is { } deputy && deputy == model.Deputy)
-            parties.Add(Party.Deputy);
+            parties.AddRange(model.IsOwn ? [Party.Deputy, Party.Proposer] : [Party.Deputy]);
+        if (user.DeputyId is { } asked && model.CoSigners.ContainsKey(asked))
+            parties.Add(Party.CoSigner);
         if (user.AgencyId is { } agency && model.Lead == agency)
             parties.Add(Party.LeadAgency);
         else if (user.AgencyId is { } other && CoAgencies.Contains(other))
@@ -65,9 +70,12 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
         if (command is ReturnToOfficeCommand)
             CoAgencies = [];
         _evaluatedOn = model.Status == CaseStatus.Evaluated ? _evaluatedOn ?? today : null;
+        // Whatever is said last of the answer or its promise: the case is closed the day after.
+        if (command is AcceptCommand or RejectCommand or LapseVerdictCommand)
+            _judgedOn = today;
     }
 
-    public void GoesOnAs(Life leading) => leading.Followers.UnionWith(Followers.Append(residentId));
+    public void GoesOnAs(Life leading) => leading.Followers.UnionWith(model.IsOwn ? Followers : Followers.Append(residentId));
 
     /// <summary>What time alone does, step by step.</summary>
     /// <returns>How often a verdict lapsed.</returns>
@@ -88,7 +96,7 @@ internal sealed class Life(string id, string residentId, string stationId, Refer
         _ when model.Permits(Move.LookBack, Party.System, today) => new LookBackCommand(),
         _ when model.Permits(Move.LapseVerdict, Party.System, today) => new LapseVerdictCommand(),
         _ when model.Permits(Move.ExpireEvaluation, Party.System, today) => new ExpireEvaluationCommand(),
-        _ when _evaluatedOn < today && model.Permits(Move.Close, Party.System, today) => new CloseCommand(),
+        _ when (model.IsOwn ? _judgedOn : _evaluatedOn) < today && model.Permits(Move.Close, Party.System, today) => new CloseCommand(),
         _ => null,
     };
 }

@@ -132,11 +132,27 @@ internal sealed class Town : IAsyncDisposable
 
     private async Task BeginAsync()
     {
+        if (_random.Next(5) == 0)
+        {
+            await SuggestAsync();
+            return;
+        }
+
         var resident = _people[$"resident-{_random.Next(1, 3)}"];
         var receipt = await Service<SubmitCase.Handler>().HandleAsync(_report, resident, WriteContext.OfPage(resident.Id, "/lives", null), CancellationToken.None);
         var (deputy, station) = await Database.ReadAsync(
             connection => connection.QueryFirstAsync<(string?, string)>("select deputy_id, station_id from cases where id = @Id", new { receipt.Value.Id }), CancellationToken.None);
         _lives.Add(new Life(receipt.Value.Id, resident.Id, station, new ReferenceCase(deputy, Today, _world)));
+    }
+
+    private async Task SuggestAsync()
+    {
+        var deputy = _people[$"deputy-{_random.Next(1, 4)}"];
+        var request = new SubmitSuggestion.Request(_report.CategoryId, "关于路灯的建议", ApiClient.LongEnough, "请更换。", null, null, null, [], _random.Next(2) == 0, null);
+        var receipt = await Service<SubmitSuggestion.Handler>().HandleAsync(request, deputy, WriteContext.OfPage(deputy.Id, "/lives", null), CancellationToken.None);
+        var station = await Database.ReadAsync(connection => connection.QueryFirstAsync<string>("select station_id from cases where id = @Id", new { receipt.Value.Id }), CancellationToken.None);
+        _lives.Add(new Life(receipt.Value.Id, deputy.Id, station, ReferenceCase.OfDeputy(deputy.DeputyId!, Today, _world)));
+        Note("suggested", receipt.Value.Id[^4..]);
     }
 
     private async Task MoveAsync(Life life)
@@ -223,6 +239,12 @@ internal sealed class Town : IAsyncDisposable
             case Move.Merge:
                 var into = _lives[_random.Next(_lives.Count)];
                 return (new MergeCommand(into.Id, null), into != life && !into.IsOver);
+            case Move.AskCoSigners:
+                var free = Personas.Where(persona => persona is "deputy-1" or "deputy-2" or "deputy-3").Select(persona => _people[persona].DeputyId!)
+                    .Where(id => id != life.Model.Deputy && !life.Model.CoSigners.ContainsKey(id)).ToList();
+                return free.Count == 0 ? (new AskCoSignersCommand([life.Model.Deputy ?? ""]), life.Model.Deputy is null) : (new AskCoSignersCommand([free[_random.Next(free.Count)]]), true);
+            case Move.CoSign:
+                return (new CoSignCommand(user.DeputyId ?? "", life.Model.CoSigners.GetValueOrDefault(user.DeputyId ?? "") != true, null), true);
             case Move.Extension when _random.Next(5) == 0:
                 return (new ExtensionCommand(11, "需招标"), false);
             case Move.Evaluate when _random.Next(5) == 0:

@@ -37,7 +37,7 @@ public sealed class EveryMoveTests
     [Fact]
     public void The_program_s_own_moves_have_neither_endpoint_nor_form()
     {
-        var own = MoveTable.Rows.Where(row => row.By.All(party => party == Party.System)).Select(row => row.Move).ToList();
+        var own = MoveTable.Rows.Where(row => row.By.All(party => party == Party.System)).Select(row => row.Move).Distinct().ToList();
 
         Assert.Equal([Move.LookBack, Move.ExpireEvaluation, Move.LapseVerdict, Move.Close, Move.HandOn], own);
         Assert.Empty(MoveEndpoints.All.Keys.Intersect(own));
@@ -64,6 +64,7 @@ public sealed class EveryMoveTests
             },
             CancellationToken.None);
 
-        Assert.DoesNotContain(found, entry => entry.Count == 0);
+        // Only an own suggestion has co-signers: OwnSuggestionTests tell them.
+        Assert.Equal([Audience.CoSigners, Audience.AskedCoSigners], found.Where(entry => entry.Count == 0).Select(entry => entry.To));
     }
 }

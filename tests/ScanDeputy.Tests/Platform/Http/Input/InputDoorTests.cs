@@ -18,6 +18,7 @@ public sealed class InputDoorTests : IAsyncLifetime
     private ApiClient _administrator = null!;
     private ApiClient _keeper = null!;
     private ApiClient _supervisor = null!;
+    private ApiClient _deputy = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -26,6 +27,7 @@ public sealed class InputDoorTests : IAsyncLifetime
         _administrator = await _server.AsAsync("admin-1");
         _keeper = await _server.AsAsync("keeper-1");
         _supervisor = await _server.AsAsync("supervisor-1");
+        _deputy = await _server.AsAsync("deputy-1");
     }
 
     public async ValueTask DisposeAsync()
@@ -34,6 +36,7 @@ public sealed class InputDoorTests : IAsyncLifetime
         _administrator.Dispose();
         _keeper.Dispose();
         _supervisor.Dispose();
+        _deputy.Dispose();
         await _server.DisposeAsync();
     }
 
@@ -273,6 +276,7 @@ public sealed class InputDoorTests : IAsyncLifetime
     private ApiClient ClientOf(ApiOperation operation) => operation.Path.Contains("/reception-desk", StringComparison.Ordinal)
         ? _keeper
         : operation.Path.EndsWith("/me/alert-choices", StringComparison.Ordinal) ? _supervisor
+        : operation.Path.EndsWith("/suggestions", StringComparison.Ordinal) ? _deputy
         : OfOfficials.Any(part => operation.Path.Contains(part, StringComparison.Ordinal)) ? _administrator : _resident;
 
     private static string AddressOf(ApiOperation operation, string id = "0123456789abcdef0123456789abcdef") =>

@@ -55,15 +55,23 @@ public sealed class Merge : IMoveEndpoint
 
     /// <summary>
     /// Its resident and its followers follow the leading case. Whose own matter it is, by this merge or an earlier one, follows for that reason from
-    /// now on, even if they had chosen to before.
+    /// now on, even if they had chosen to before. A deputy's own suggestion has no resident.
     /// </summary>
     private static async Task<Refusal?> FollowAsync(WriteScope scope, CaseFile file)
     {
         var people = new { Into = file.State.MergedIntoId, file.Row.Id, file.Row.ResidentId };
-        var concerned = await scope.ListAsync<string>("select user_id from case_followers where case_id = @Id and chosen_at is null union select @ResidentId", people);
+        List<string> concerned = [.. await scope.ListAsync<string>("select user_id from case_followers where case_id = @Id and chosen_at is null", people)];
         await scope.ExecuteAsync(
             $"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id, chosen_at) select @Into, user_id, chosen_at from case_followers where case_id = @Id", people);
-        await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id) values (@Into, @ResidentId)", people);
+        if (!file.State.IsOwn)
+        {
+            concerned.Add(file.Row.ResidentId);
+            await scope.ExecuteAsync($"{scope.Dialect.InsertOrIgnore} case_followers (case_id, user_id) values (@Into, @ResidentId)", people);
+        }
+
+        if (concerned.Count == 0)
+            return null;
+
         await scope.ExecuteAsync("update case_followers set chosen_at = null where case_id = @Into and user_id in @concerned", new { people.Into, concerned });
         return null;
     }
