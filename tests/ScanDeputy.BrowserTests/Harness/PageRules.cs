@@ -9,7 +9,7 @@ namespace ScanDeputy.BrowserTests.Harness;
 
 /// <summary>
 /// What holds on every page: axe finds nothing, however light it calls it, and what axe does not ask: our language, exactly one main
-/// heading, each id once, no scrolling to the side.
+/// heading, each id once, no scrolling to the side, nothing of a template's own language.
 /// </summary>
 internal static class PageRules
 {
@@ -49,6 +49,7 @@ internal static class PageRules
     {
         var facts = await page.EvaluateAsync<JsonElement>("""
             () => ({ lang: document.documentElement.lang, headings: document.querySelectorAll('h1').length,
+                     raw: /@(if|foreach|Model|Terms)\b/.exec(document.body.innerText)?.[0],
                      wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
                      twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i) })
             """);
@@ -59,6 +60,8 @@ internal static class PageRules
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"The page has {headings} main headings."));
         if (facts.GetProperty("wide").GetInt32() is var wide and > 0)
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"The page is {wide} pixels wider than the screen."));
+        if (facts.TryGetProperty("raw", out var raw) && raw.ValueKind == JsonValueKind.String)
+            faults.Add($"The page shows '{raw.GetString()}'.");
         faults.AddRange(facts.GetProperty("twice").EnumerateArray().Select(id => $"Two elements have the id {id}."));
         return [.. faults, .. javaScript ? await AxeAsync(page) : await CopyAsync(page, AxeAsync)];
     }

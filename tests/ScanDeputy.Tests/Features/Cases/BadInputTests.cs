@@ -117,8 +117,8 @@ public sealed class BadInputTests : IAsyncLifetime
         await using var elsewhere = await TestServer.StartAsync();
         using var stranger = new ApiClient(_server.Address, (await elsewhere.AsAsync("resident-1")).Token);
         (await stranger.GetAsync("/api/v1/me")).Expect(HttpStatusCode.Unauthorized, "unauthenticated");
-        using var deputy = await _server.AsAsync("deputy-1");
-        (await deputy.SubmitAsync()).Expect(HttpStatusCode.Forbidden, "forbidden");
+        using var office = await _server.AsAsync("government-1");
+        (await office.SubmitAsync()).Expect(HttpStatusCode.Forbidden, "forbidden");
         await AssertNothingWrittenAsync();
     }
 

@@ -99,6 +99,15 @@ public sealed class CaseFileTests
         Assert.Equal(["SM3"], HashesOf(whole).Distinct());
         Assert.Equal(0, (await VerifyAsync(python, whole)).ExitCode);
         await ExpectFaultAsync(python, Changed(whole, "ledger.json", text => text.Replace(ApiClient.LongEnough, "一切都很好，没有什么问题。", StringComparison.Ordinal)), "text or photos");
+
+        // What begins a chain elsewhere than a report does.
+        using var anyone = later.Anonymous();
+        var category = (string)(await anyone.GetAsync($"/api/v1/station-codes/{await anyone.FirstStationCodeAsync()}"))["categories"][0]!["id"]!;
+        var own = (await (await chain.AsAsync("deputy-1")).PostAsync("/api/v1/suggestions", new { categoryId = category, title = "关于路灯的建议", problem = ApiClient.LongEnough, proposal = "请更换节能路灯。", @public = false })).Expect(HttpStatusCode.Created);
+        chain.GoOnWith((string)own["id"]!);
+        var suggestion = await DownloadAsync(later, chain, "committee-1");
+        Assert.Equal(["SM3"], HashesOf(suggestion).Distinct());
+        Assert.Equal(0, (await VerifyAsync(python, suggestion)).ExitCode);
     }
 
     private static IReadOnlyList<string> HashesOf(byte[] zip)

@@ -117,12 +117,12 @@ public static class SubmitSuggestion
         }
 
         /// <summary>That it was written, and who was asked to sign it.</summary>
-        private static async Task<Result<IReadOnlyList<CaseEvent>>> BeginAsync(
+        private async Task<Result<IReadOnlyList<CaseEvent>>> BeginAsync(
             WriteScope scope, CaseRow row, Request request, CurrentUser user, StationDesk.Opened station, DateTimeOffset now)
         {
             var actor = new Actor(user.Id, Role.Deputy);
             var first = CaseEvent.Append(row.Id, null, now, actor, new Suggested(
-                row.Jurisdiction, row.StationId, row.District, row.CategoryId, user.DeputyId!, row.ResidentId, request.Kind ?? SuggestionKind.Suggestion, row.Title, row.Fingerprint));
+                row.Jurisdiction, row.StationId, row.District, row.CategoryId, user.DeputyId!, row.ResidentId, request.Kind ?? SuggestionKind.Suggestion, row.Title, row.Fingerprint), writer.Hash);
             string[] asked = [.. (request.CoSignerIds ?? []).Distinct(StringComparer.Ordinal)];
             if (asked.Length == 0)
                 return Result.Of<IReadOnlyList<CaseEvent>>([first]);
@@ -130,7 +130,7 @@ public static class SubmitSuggestion
                 return unknown;
 
             var decided = new CaseMoves(station.Rules).Decide(CaseHistory.Fold([first]), new AskCoSignersCommand(asked), [Party.Proposer], now);
-            return decided.Refusal is { } refusal ? refusal : Result.Of<IReadOnlyList<CaseEvent>>([first, CaseEvent.Append(row.Id, first, now, actor, decided.Value[0])]);
+            return decided.Refusal is { } refusal ? refusal : Result.Of<IReadOnlyList<CaseEvent>>([first, CaseEvent.Append(row.Id, first, now, actor, decided.Value[0], writer.Hash)]);
         }
 
         private CaseRow Row(Request request, CurrentUser user, StationDesk.Opened station, string number, DateTimeOffset now, IReadOnlyList<string> photoHashes)
@@ -155,7 +155,7 @@ public static class SubmitSuggestion
                 IsPublic = request.Public,
                 PhotosPublic = request.Public && request.PhotosPublic,
                 ContentStatus = ContentChecks.Waiting,
-                Fingerprint = Receipts.Fingerprint(nonce, title, text, photoHashes),
+                Fingerprint = Receipts.Fingerprint(nonce, title, text, photoHashes, writer.Hash),
                 ReceiptNonce = nonce,
                 CreatedAt = now,
                 UpdatedAt = now,
